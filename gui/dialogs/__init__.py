@@ -1,0 +1,1 @@
+"""Short questions: one decision with its consequences, or one short input."""

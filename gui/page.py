@@ -1,0 +1,151 @@
+"""What every page is: a header, room for a notice, a middle; it asks services through the queue of work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.jobs import Job
+from gui.places import BACK, Place
+from gui.session import Session
+from gui.widgets.buttons import button
+from gui.widgets.frames import Header
+from gui.widgets.notice import Notice
+from models.progress import Progress
+from models.services.views import Touched
+
+Work = Callable[[Progress], Any]
+
+
+class Panel(QWidget):
+    """A part of the window that asks services. Its constructor loads nothing; `refresh` does."""
+
+    left_for = Signal(object)  # Place: where the user wants to go
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.notice = Notice()
+
+    def refresh(self) -> None:
+        """Look at the ledger again."""
+
+    def ask(
+        self,
+        work: Work,
+        done: Callable[..., Any],
+        *,
+        refused: Callable[..., Any] | None = None,
+        progressed: Callable[..., Any] | None = None,
+        ended: Callable[..., Any] | None = None,
+    ) -> Job:
+        """Have work done off the GUI thread. All callables are bound slots; refusals are shown in the notice."""
+        job = Job(work, self.session.jobs)
+        job.done.connect(done)
+        job.refused.connect(refused or self.notice.refuse)
+        job.broken.connect(self.session.faults.show)
+        if progressed is not None:
+            job.progressed.connect(progressed)
+        if ended is not None:
+            job.ended.connect(ended)
+        return self.session.jobs.start(job)
+
+    def go(self, place: Place) -> None:
+        """Ask the window to show another place."""
+        self.left_for.emit(place)
+
+
+class Page(Panel):
+    """A whole page. It looks again when something of its tables was touched, at once or when it is next seen."""
+
+    tables: ClassVar[frozenset[str]] = frozenset()  # whose changes concern it
+
+    def __init__(self, session: Session, title: str, *, back: str = "") -> None:
+        super().__init__(session)
+        self.setObjectName("page")
+        self.back = button(back, "quiet", icon="back", tip="返回（Alt+←）") if back else None
+        if self.back is not None:
+            self.back.clicked.connect(self._go_back)
+        self.header = Header(title, self.back)
+        self._stale = True
+        self._top = 1  # where a part right below the header goes
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(self.header)
+        self._layout.addLayout(in_margins(self.notice))
+        session.touched.connect(self._touched)
+
+    @property
+    def title(self) -> str:
+        """What the page is called, for the title of the window."""
+        return self.header.title.accessibleName()
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something would be lost by leaving."""
+        return False
+
+    def put(self, part: QWidget | QLayout, stretch: int = 0) -> None:
+        """Add a part below."""
+        if isinstance(part, QWidget):
+            self._layout.addWidget(part, stretch)
+        else:
+            self._layout.addLayout(part, stretch)
+
+    def put_above_notice(self, part: QWidget) -> None:
+        """Add a part right below the header: tabs, filters."""
+        self._layout.insertWidget(self._top, part)
+        self._top += 1
+
+    def enter(self, place: Place) -> None:
+        """Be shown; look again if something changed since the last time."""
+        del place
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def save_then(self, after: Callable[[], Any]) -> None:
+        """Save what is dirty, and then call."""
+        after()
+
+    def drop(self) -> None:
+        """Let what is dirty go."""
+
+    def find(self) -> None:
+        """Ctrl+F."""
+
+    def make_new(self) -> None:
+        """Ctrl+N."""
+
+    def save(self) -> None:
+        """Ctrl+S."""
+
+    @Slot(object)
+    def _touched(self, touched: Touched) -> None:
+        if touched.table != "*" and touched.table not in self.tables:
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    @Slot()
+    def _go_back(self) -> None:
+        self.go(BACK)
+
+
+def in_margins(part: QWidget | QBoxLayout, left: int = 24, top: int = 12, right: int = 24, bottom: int = 0) -> QVBoxLayout:
+    """A part with the margins of the content; a hidden one takes no room."""
+    made = QVBoxLayout()
+    made.setContentsMargins(theme.px(left), theme.px(top), theme.px(right), theme.px(bottom))
+    if isinstance(part, QWidget):
+        made.addWidget(part)
+    else:
+        made.addLayout(part)
+    return made
+

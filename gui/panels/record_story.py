@@ -1,0 +1,217 @@
+"""A record to read: its stations, what it asks for now, its parts as cards in one scroll area, its particulars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui import saying, theme
+from gui.panels import way
+from gui.panels.dispatches import Dispatches
+from gui.panels.history import History, Remarks
+from gui.panels.measures import Measures
+from gui.widgets.buttons import button, carrier
+from gui.widgets.chips import EXCHANGE_TONE, PACE_TONE, State
+from gui.widgets.facts import Facts, Particulars
+from gui.widgets.frames import Card, Scroller, clear, column, row
+from gui.widgets.labels import Prose, label, picture
+from gui.widgets.steps import Stations
+from gui.widgets.tabs import Tabs
+from models.domain import words
+from models.domain.fields import label as label_of
+from models.services.views import Change, Record
+
+# fmt: off
+TEXTS = {
+    "problem": (("问题", ("description", "goal", "measures_text")), ("目前进展", ("progress",))),
+    "petition": (("反映情况", ("content",)), ("调查处理", ("investigation", "handling"))),
+}
+COUNTERS = ("orders", "fine_wan", "cases", "talks", "accountability")
+ICONS = {"dispatch": "calendar", "measure": "plus", "conflicts": "exchange"}
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All that the page of a record shows, read at once."""
+
+    record: Record
+    history: tuple[Change, ...]
+    writable: frozenset[str]
+
+
+class RecordStory(QWidget):
+    """The middle of the record page while it is read."""
+
+    asked = Signal(str)  # what a step's button does: dispatch measure conflicts
+    edit_asked = Signal()
+
+    def __init__(self, table: str) -> None:
+        super().__init__()
+        self._table = table
+        self.stations = Stations()
+        way_card = Card(pad=8)
+        way_card.body.setContentsMargins(theme.px(8), theme.px(10), theme.px(8), theme.px(2))
+        way_card.add(self.stations)
+
+        self.now = Card("现在请您做", name="ask", pad=20)
+        self._steps = QVBoxLayout()
+        self._steps.setSpacing(theme.px(6))
+        self.now.add(self._steps)
+        self.texts = [Card(title) for title, _ in TEXTS[table]]
+        self.pace = State()
+        self.texts[-1].tools.addWidget(self.pace)
+        self._bodies = [QVBoxLayout() for _ in self.texts]
+        for card, body in zip(self.texts, self._bodies, strict=True):
+            body.setSpacing(theme.px(2))
+            card.add(body)
+        self.counters = Facts(gap=4, label_width=150)
+        self.counters_card = Card("处理结果")
+        self.counters_card.add(self.counters)
+        self.measures, self.dispatches = Measures(), Dispatches()
+        self.remarks, self.history = Remarks(), History()
+
+        sections: list[tuple[str, str, QWidget]] = [("text", TEXTS[table][0][0], self.texts[0])]
+        if table == "problem":
+            sections += [("measures", "措施", self.measures), ("dispatches", "月调度", self.dispatches)]
+        sections += [("remarks", "备注", self.remarks), ("history", "历史", self.history)]
+        self._sections = {key: card for key, _, card in sections}
+        self.tabs = Tabs(((key, words_) for key, words_, _ in sections), plain=True)
+        self.tabs.choose("text")
+        self.scroller = Scroller(margins=(0, 8, 8, 16))
+        cards: list[QWidget] = [self.now, *self.texts]
+        cards += [self.measures, self.dispatches] if table == "problem" else [self.counters_card]
+        for card in (*cards, self.remarks, self.history):
+            self.scroller.body.addWidget(card)
+        self.scroller.body.addStretch(1)
+
+        self.rail = Card("基本情况", pad=16)
+        self.state = State()
+        self.edit = button("修改", "quiet", icon="edit", size="slim", tip="修改这条记录（Ctrl+N 新增，Ctrl+S 保存）")
+        self.rail.tools.addWidget(self.edit)
+        heading = self.rail.body.itemAt(0).layout()
+        if isinstance(heading, QHBoxLayout):
+            heading.insertWidget(1, self.state)
+        self.particulars = Particulars()
+        inner = Scroller(margins=(0, 0, 0, 0))
+        inner.body.addWidget(self.particulars)
+        self.rail.body.addWidget(inner, 1)
+        self.rail.setFixedWidth(theme.px(300))
+
+        left = column(self.tabs, self.scroller, gap=0)
+        left.setStretch(1, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.px(16))
+        middle.addLayout(left, 1)
+        right = column(self.rail, gap=0)
+        right.setContentsMargins(0, 0, 0, theme.px(12))
+        middle.addLayout(right)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(way_card)
+        layout.addLayout(middle, 1)
+
+        self.tabs.chosen.connect(self.show_section)
+        self.scroller.verticalScrollBar().valueChanged.connect(self._follow)
+        self.edit.clicked.connect(self.edit_asked)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was typed in a short form that is not saved."""
+        return self.measures.is_dirty or self.dispatches.is_dirty or self.remarks.is_dirty
+
+    def show_record(self, shown: Shown, today: date) -> None:
+        """Show a record."""
+        record, table = shown.record, self._table
+        live = not record.get("void")
+        may_add = live and bool(shown.writable & {"pace", "progress"})
+        self.stations.show_stations(way.stations(table, record))
+        self._show_steps(way.steps(table, record, today) if live else [], may_add=may_add)
+        self._show_texts(record)
+        self._show_rail(record, editable=live and bool(shown.writable))
+        if table == "problem":
+            self.measures.show_measures(record, today, writable=may_add)
+            self.dispatches.show_dispatches(record, today, writable=may_add)
+            done = sum(1 for one in record.get("measures") or () if one.get("done_on"))
+            all_ = len(record.get("measures") or ())
+            self.tabs.buttons["measures"].setText(f"措施 {done} / {all_}" if all_ else "措施")
+            self.tabs.count("dispatches", len(record.get("dispatches") or ()) or None)
+        self.remarks.show_remarks(record, today, writable=live and "remark" in shown.writable)
+        self.tabs.count("remarks", len(record.get("remarks") or ()) or None)
+        self.history.show_history(shown.history, today)
+        self.tabs.count("history", len(shown.history))
+
+    def to_top(self) -> None:
+        """Begin at the top again."""
+        self.scroller.verticalScrollBar().setValue(0)
+        self.tabs.choose("text")
+
+    @Slot(str)
+    def show_section(self, key: str) -> None:
+        """Scroll to a section; sections are never hidden."""
+        self.tabs.choose(key)
+        QTimer.singleShot(0, self, self._scroll)  # after what was just opened has its size
+
+    @Slot()
+    def _scroll(self) -> None:
+        card = self._sections[self.tabs.current]
+        first = card is self.texts[0]
+        self.scroller.verticalScrollBar().setValue(0 if first else card.y() - theme.px(8))
+
+    @Slot(int)
+    def _follow(self, value: int) -> None:
+        """The tab follows the scroll; at the very bottom it stays, because several sections are on the screen."""
+        bar = self.scroller.verticalScrollBar()
+        if value < bar.maximum() or not value:
+            passed = [key for key, card in self._sections.items() if card.y() - theme.px(40) <= value]
+            self.tabs.choose(passed[-1] if passed else "text")
+
+    def _show_steps(self, steps: list[way.Step], *, may_add: bool) -> None:
+        clear(self._steps)
+        self.now.setVisible(bool(steps))
+        primary = True
+        deeds: list[QWidget] = []
+        for one in steps:
+            mark = picture("check" if one.done else "circle", "green" if one.done else "control", 16)
+            self._steps.addLayout(row(mark, label(one.text, "quiet" if one.done else "", wrap=False), None, gap=10))
+            if one.deed and (may_add or one.what == "conflicts"):
+                deed = carrier(one.what, one.deed, "primary" if primary else "", icon=ICONS.get(one.what, ""))
+                deed.handed.connect(self._press)
+                deeds.append(deed)
+                primary = False
+        if deeds:
+            self._steps.addSpacing(theme.px(6))
+            self._steps.addLayout(row(*deeds, None))
+
+    def _show_texts(self, record: Record) -> None:
+        for body, card, (_, names) in zip(self._bodies, self.texts, TEXTS[self._table], strict=True):
+            clear(body)
+            for name in names:
+                text = str(record.get(name) or "")
+                if not text and name != names[0]:
+                    continue
+                if len(names) > 1 and name != names[0] or card is not self.texts[0]:
+                    body.addSpacing(theme.px(4))
+                if len(names) > 1:
+                    body.addWidget(label(label_of(self._table, name), "small"))
+                body.addWidget(Prose(text or "还没有填写", "text" if text else "text2"))
+        pace = str(record.get("pace") or record.get("verified") or "")
+        said = words.say("pace" if self._table == "problem" else "verified", pace)
+        self.pace.say(said, PACE_TONE.get(pace, "grey"))
+        if self._table == "petition":
+            filled = [(label_of("petition", name), saying.value(name, record.get(name)) or "—") for name in COUNTERS]
+            self.counters.show_facts(list(filled))
+
+    def _show_rail(self, record: Record, *, editable: bool) -> None:
+        exchange = str(record.get("exchange") or "")
+        self.state.say(words.EXCHANGE.get(exchange, ""), EXCHANGE_TONE.get(exchange, "grey"))
+        self.edit.setVisible(editable)
+        self.particulars.show_facts(way.facts(self._table, record))
+
+    @Slot(object)
+    def _press(self, what: str) -> None:
+        self.asked.emit(what)

@@ -1,0 +1,149 @@
+"""What a record says about itself at a glance: its stations, what it asks for now, its particulars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gui import saying
+from gui.places import Place
+from gui.widgets.steps import Station
+from models.domain import words
+from models.domain.fields import label
+from models.services.views import Record
+
+Fact = tuple[str, str, str, str]  # label, value, tone, small line below
+
+
+def _states(names: list[tuple[str, str]], reached: int) -> list[Station]:
+    """Stations up to the one that is reached are done, the next one is now."""
+    return [
+        Station(name, below, "done" if at < reached else "now" if at == reached else "open")
+        for at, (name, below) in enumerate(names)
+    ]
+
+
+def stations(table: str, record: Record) -> list[Station]:
+    """The way of a record, from its hand-over to its closing."""
+    closing = record.get("closing_stage") or "none"
+    closed = ("销号", record.get("closed_on") or "")
+    if table == "petition":
+        finish = record.get("finish_state") or "open"
+        reached = 4 if closing == "closed" else 3 if finish == "finished" else 2 if finish == "staged" else 1
+        return _states(
+            [("受理", record.get("found_on") or ""), ("办理", ""), (words.FINISH_STATE["staged"], ""),
+             ("办结", record.get("finished_on") or ""), closed], 5 if reached == 4 else reached,
+        )  # fmt: skip
+    completed = bool(record.get("completed_on")) or record.get("stage") in {"completed", "closing", "closed"}
+    long = record.get("deadline_kind") == "long_term"
+    late = str(record.get("light_why") or "") if record.get("light") in {"red", "orange", "yellow"} else ""
+    reached = {"closing": 3, "closed": 5}.get(closing, 3 if completed else 1)
+    names = [
+        ("交办", record.get("found_on") or ""),
+        (words.DEADLINE_KIND["long_term"] if long else "整改", late if not completed else ""),
+        ("完成", record.get("completed_on") or ""),
+        ("申请销号", words.CLOSING_STAGE["closing"] if closing == "closing" else ""),
+        closed,
+    ]
+    return _states(names, reached)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that a record asks for, or that is done already."""
+
+    text: str
+    done: bool = False
+    deed: str = ""  # word of the button that does it
+    what: str = ""  # dispatch measure conflicts complete
+
+
+def steps(table: str, record: Record, today: date) -> list[Step]:
+    """What a record asks for now."""
+    made: list[Step] = []
+    if record.get("conflicts"):
+        made.append(Step(f"有 {len(record['conflicts'])} 处两边都改过，请您选一个", deed="去选择", what="conflicts"))
+    if record.get("review"):
+        made.append(Step("依据已变化，待复核：验收结论作出之后，所依据的内容又改过"))
+    if table != "problem" or record.get("stage") != "open":
+        return made
+    month = f"{today:%Y-%m}"
+    filled = any(one.get("month") == month for one in record.get("dispatches") or ())
+    name = f"{today.month}月月调度"
+    made.append(Step(f"{name}已填写", done=True) if filled else Step(f"{name}还没有填写", deed=f"填{name}", what="dispatch"))
+    measures = record.get("measures") or ()
+    if measures:
+        done = sum(1 for one in measures if one.get("done_on"))
+        late = sum(1 for one in measures if _is_late(one, today))
+        text = f"整改措施 {len(measures)} 项中 {done} 项完成" + (f"，{late} 项逾期" if late else "")
+        made.append(Step(text, done=done == len(measures)))
+    else:
+        made.append(Step("还没有整改措施", deed="加一条措施", what="measure"))
+    return made
+
+
+def _is_late(measure: Record, today: date) -> bool:
+    due = measure.get("due")
+    return bool(due) and not measure.get("done_on") and str(due) < today.isoformat()
+
+
+def facts(table: str, record: Record) -> list[Fact]:
+    """The particulars of a record, for the rail; what is empty is left out."""
+    return _petition_facts(record) if table == "petition" else _problem_facts(record)
+
+
+def _text(record: Record, name: str) -> str:
+    return saying.value(name, record.get(name))
+
+
+def _joined(*parts: tuple[str, str]) -> str:
+    return saying.SPACE.join(f"{name} {value}" for name, value in parts if value)
+
+
+def _problem_facts(record: Record) -> list[Fact]:
+    numbers = _joined(
+        ("省序号", _text(record, "province_number")), ("市序号", _text(record, "city_number")),
+        ("县序号", _text(record, "county_number")),
+    )  # fmt: skip
+    due, wording = _text(record, "deadline"), _text(record, "deadline_text")
+    why = str(record.get("light_why") or "")
+    tone = {"red": "red", "orange": "orange"}.get(str(record.get("light") or ""), "")
+    when = f"{due}（{why}）" if due and tone and why else due or _text(record, "deadline_kind")
+    place = _joined(("", _text(record, "longitude")), ("", _text(record, "latitude"))).replace(saying.SPACE, ", ").strip()
+    people = _joined(("责任人", _text(record, "person")), ("电话", _text(record, "phone")))
+    units = "、".join(
+        part for part in (_text(record, "township_name"), _text(record, "lead_unit"), _text(record, "responsible_units"))
+        if part
+    )  # fmt: skip
+    made = [
+        (label("problem", "number"), _text(record, "number"), "", numbers),
+        ("来源", _text(record, "source"), "", _joined(("", _text(record, "round")), ("", _text(record, "batch"))).strip()),
+        ("整改时限", when, tone, f"原文：“{wording}”" if wording and wording != due else ""),
+        ("整改类型", _text(record, "deadline_kind"), "", ""),
+        ("责任单位", units, "", people),
+        ("包案领导", _text(record, "leader"), "", ""),
+        ("配合单位", _text(record, "cooperating_units"), "", ""),
+        ("督导单位", _text(record, "supervising_unit"), "", ""),
+        ("归类", _text(record, "categories"), "", _text(record, "trade")),
+        ("具体地点", _text(record, "place"), "", place),
+        ("发现时间", _text(record, "found_on"), "", ""),
+        ("内部备注（不报送）", _text(record, "internal_note"), "", ""),
+    ]
+    return [one for one in made if one[1]]
+
+
+def _petition_facts(record: Record) -> list[Fact]:
+    fields: tuple[tuple[str, Any], ...] = tuple(
+        (name, _text(record, name))
+        for name in ("receipt_number", "batch", "township_name", "lead_unit", "cooperating_units", "person", "phone",
+                     "pollution_kinds", "found_on", "verified", "finish_state", "finished_on", "closing_stage",
+                     "closed_on", "duplicate", "internal_note")
+    )  # fmt: skip
+    names = {"township_name": label("petition", "township")}
+    return [(names.get(name) or label("petition", name), value, "", "") for name, value in fields if value]
+
+
+def conflicts_place(record: Record) -> Place:
+    """Where the conflicts of a record are settled."""
+    return Place("exchange", tab="conflicts", id=str(record.get("id") or ""))

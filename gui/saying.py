@@ -1,0 +1,114 @@
+"""How values are said to a person: dates as offices write them, sizes with units, stored words in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from models.domain import words
+from models.services.views import Line
+
+SPACE = "\u2003"  # an em space between facts of one line: its width does not differ from font to font
+MISSING = "—"
+WEEKDAYS = "一二三四五六日"
+
+# How far a record is: problems open → completed → closing → closed, petitions open → staged → finished → closed.
+STAGE = {
+    "problem": words.COMPLETION | {"closing": words.CLOSING_STAGE["closing"], "closed": words.CLOSING_STAGE["closed"]},
+    "petition": words.FINISH_STATE | {"closed": words.CLOSING_STAGE["closed"]},
+}
+
+
+def day(value: date, today: date | None = None) -> str:
+    """A date in a sentence: 11月23日, with the year only if it is not this year."""
+    head = "" if today and value.year == today.year else f"{value.year}年"
+    return f"{head}{value.month}月{value.day}日"
+
+
+def today_line(value: date) -> str:
+    """Today in the header of the first page."""
+    return f"截至 {day(value)}{SPACE}星期{WEEKDAYS[value.weekday()]}"
+
+
+def moment(at: str | None, today: date | None = None) -> str:
+    """A stored time in local time: 11-23 10:42, with the year only if it is not this year."""
+    if not at:
+        return MISSING
+    try:
+        local = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    if local.tzinfo is not None:
+        local = local.astimezone()
+    return local.strftime("%m-%d %H:%M" if today and local.year == today.year else "%Y-%m-%d %H:%M")
+
+
+def date_of(at: str | None) -> date | None:
+    """The local day of a stored time."""
+    if not at:
+        return None
+    try:
+        local = datetime.fromisoformat(at)
+    except ValueError:
+        return None
+    return (local.astimezone() if local.tzinfo else local).date()
+
+
+def month(value: str) -> str:
+    """2026-11 as 2026年11月."""
+    year, _, number = value.partition("-")
+    return f"{year}年{int(number)}月" if number.isdigit() else value
+
+
+def size(count: int) -> str:
+    """A number of bytes with its unit."""
+    if count < 1000:
+        return f"{count} 字节"
+    for unit, worth in (("KB", 1e3), ("MB", 1e6), ("GB", 1e9)):
+        if count < worth * 1000 or unit == "GB":
+            amount = count / worth
+            return f"{amount:.1f} {unit}" if amount < 10 else f"{amount:.0f} {unit}"
+    return str(count)
+
+
+def left(line: Line) -> str:
+    """The days left of a line of the list, in words."""
+    if line.stage != "open":
+        return STAGE["problem"].get(line.stage, "")
+    if line.days_left is None:
+        return MISSING
+    if line.days_left < 0:
+        return f"逾期 {-line.days_left} 天"
+    return f"还有 {line.days_left} 天" if line.days_left else "今天到期"
+
+
+def deadline(line: Line) -> str:
+    """The deadline as a list shows it: the date, else the county's wording, else its kind."""
+    if line.deadline and line.deadline_kind != "long_term":
+        return line.deadline
+    return line.deadline_text or words.DEADLINE_KIND.get(line.deadline_kind, "") or line.deadline or MISSING
+
+
+def value(field: str, stored: Any) -> str:
+    """A stored value of a field: enum words in Chinese, several values joined, dated states with their dates."""
+    if stored is None or stored == "" or stored == []:
+        return ""
+    if isinstance(stored, bool):
+        return words.YES_NO["true" if stored else "false"]
+    if isinstance(stored, Sequence) and not isinstance(stored, str):
+        parts = [
+            f"{words.say(field, part[1])}（{part[0]}）" if part[0] else words.say(field, part[1])
+            if isinstance(part, Sequence) and not isinstance(part, str) and len(part) == 2
+            else words.say(field, part)
+            for part in stored
+        ]
+        return "；".join(parts)
+    return words.say(field, stored)
+
+
+def shorter(path: Path, most: int = 56) -> str:
+    """A path that fits into a line: its end is what tells files apart."""
+    text = str(path)
+    return text if len(text) <= most else f"…{text[-most:]}"

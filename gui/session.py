@@ -1,0 +1,87 @@
+"""Who is at the desk: the open office, the queue of work, and the signals that pages listen to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from gui import settings as saved
+from gui.counter import Office
+from gui.faults import Faults
+from gui.jobs import Job, Jobs
+from models.progress import Progress
+from models.services.views import Here, Overview, Touched
+
+GATHER = 30  # milliseconds in which several changes are answered by one look at the figures
+
+
+class Session(QObject):
+    """Everything that pages share."""
+
+    touched = Signal(object)  # Touched: what a verb changed
+    looked = Signal(object)  # Overview: the figures of today, after each change
+    relooked = Signal()  # letters or contrast were changed: the window is to be built anew
+
+    def __init__(self, office: Office, home: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.home = home
+        self.settings = saved.load(home)
+        self.jobs = Jobs(self)
+        self.faults = Faults(home, self)
+        self.overview: Overview | None = None
+        self.saved_at: datetime | None = None
+        self._soon = QTimer(self)
+        self._soon.setObjectName("look at the figures soon")
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(GATHER)
+        self._soon.timeout.connect(self.look)
+
+    @property
+    def here(self) -> Here:
+        """Who this home is."""
+        return self.office.here
+
+    @property
+    def is_county(self) -> bool:
+        """Whether this is the county's desk."""
+        return self.office.here.kind == "county"
+
+    @property
+    def today(self) -> date:
+        """Today as the services say it, so that the window never disagrees with the figures."""
+        return self.overview.today if self.overview else date.today()  # noqa: DTZ011 - the local day is meant
+
+    def tell(self, touched: Touched) -> None:
+        """Tell all pages that something was changed and is on the disk."""
+        self.saved_at = datetime.now().astimezone()
+        self.touched.emit(touched)
+        self._soon.start()
+
+    @Slot()
+    def look(self) -> None:
+        """Have the figures of today counted; `looked` brings them."""
+        job = Job(self._count, self.jobs)
+        job.done.connect(self._keep)
+        job.broken.connect(self.faults.show)
+        self.jobs.start(job)
+
+    def keep_settings(self) -> None:
+        """Write the settings down."""
+        saved.save(self.home, self.settings)
+
+    def close(self) -> None:
+        """End all work; what is under way ends whole or not at all."""
+        self._soon.stop()
+        self.jobs.close()
+        self.keep_settings()
+
+    def _count(self, _: Progress) -> Overview:
+        return self.office.figures.overview()
+
+    @Slot(object)
+    def _keep(self, overview: Overview) -> None:
+        self.overview = overview
+        self.looked.emit(overview)

@@ -1,0 +1,102 @@
+"""A list is a tuple of columns: what stands in them, how it looks, and by what it sorts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from gui import saying
+from gui.widgets.chips import EXCHANGE_TONE, PACE_TONE, name_of
+from models.domain import words
+from models.services.views import Line
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTER = Qt.AlignmentFlag.AlignCenter
+
+
+def _plain(_: Any) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, what a line shows in it, and how."""
+
+    key: str
+    heading: str
+    text: Callable[[Any], str]
+    width: int = 0  # 0: takes the rest
+    kind: str = "text"  # text light state two (a second, small line below)
+    tone: Callable[[Any], str] = _plain  # colour of the letters, or of the state
+    bold: Callable[[Any], bool] | None = None
+    below: Callable[[Any], str] | None = None  # the second line of kind "two"
+    tip: Callable[[Any], str] | None = None
+    ground: Callable[[Any], str] | None = None  # a tint behind the cell
+    small: bool = False  # 13 px and quiet: numbers, dates, sources
+    align: Qt.AlignmentFlag = LEFT
+    sort: str = ""  # field of Query.sort; "" does not sort
+    leaves: int = 0  # 1 leaves first when the window is narrow; 0 never leaves
+
+
+def _left_tone(line: Line) -> str:
+    if line.stage != "open" or line.days_left is None:
+        return "quiet"
+    if line.days_left < 0:
+        return "red"
+    return "orange" if line.days_left <= 15 else ""
+
+
+def _pace_tone(line: Line) -> str:
+    return "red" if PACE_TONE.get(line.pace) == "red" and line.stage == "open" else ""
+
+
+def _exchange(line: Line) -> str:
+    return "冲突" if line.conflicts else words.say("exchange", line.exchange)
+
+
+def _exchange_tone(line: Line) -> str:
+    return "yellow" if line.conflicts else EXCHANGE_TONE.get(line.exchange, "grey")
+
+
+def _deadline_tip(line: Line) -> str:
+    return f"时限原文：{line.deadline_text}" if line.deadline_text else ""
+
+
+def _verified_tone(line: Line) -> str:
+    return "quiet" if line.verified == "false" else ""
+
+
+# fmt: off
+PROBLEMS = (
+    Column("light", "灯", lambda p: p.light, 48, "light", tip=lambda p: name_of(p.light, p.light_why), sort="light"),
+    Column("number", "编号", lambda p: p.number, 148, small=True, sort="number", leaves=3),
+    Column("title", "问题", lambda p: p.title, tip=lambda p: p.title, sort="title"),
+    Column("source", "来源", lambda p: p.source, 130, small=True, tip=lambda p: p.source, sort="source", leaves=1),
+    Column("township_name", "乡镇", lambda p: p.township_name, 88, sort="township_name"),
+    Column("person", "责任人", lambda p: p.person, 72, sort="person", leaves=4),
+    Column("deadline", "整改时限", saying.deadline, 104, tip=_deadline_tip, sort="deadline"),
+    Column("days_left", "剩余", saying.left, 92, tone=_left_tone, bold=lambda p: _left_tone(p) == "red",
+           sort="days_left"),
+    Column("pace", "序时进度", lambda p: words.say("pace", p.pace) or saying.MISSING, 116, tone=_pace_tone, sort="pace"),
+    Column("stage", "阶段", lambda p: saying.STAGE["problem"].get(p.stage, p.stage), 72, sort="stage", leaves=2),
+    Column("exchange", "报送", _exchange, 118, "state", tone=_exchange_tone),
+)
+PETITIONS = (
+    Column("number", "受理编号", lambda p: p.number, 156, small=True, sort="number"),
+    Column("title", "反映情况", lambda p: p.title, tip=lambda p: p.title, sort="title"),
+    Column("source", "批次", lambda p: p.source, 88, small=True, tip=lambda p: p.source, sort="source", leaves=1),
+    Column("township_name", "行政区域", lambda p: p.township_name, 96, sort="township_name"),
+    Column("kinds", "污染类型", lambda p: p.kinds, 104, small=True, tip=lambda p: p.kinds, sort="kinds", leaves=3),
+    Column("verified", "是否属实", lambda p: words.say("verified", p.verified) or saying.MISSING, 88,
+           tone=_verified_tone, sort="verified"),
+    Column("person", "联络人", lambda p: p.person, 72, sort="person", leaves=2),
+    Column("stage", "办理", lambda p: saying.STAGE["petition"].get(p.stage, p.stage), 96, sort="stage"),
+    Column("exchange", "报送", _exchange, 118, "state", tone=_exchange_tone),
+)
+# fmt: on
+
+LISTS = {"problem": PROBLEMS, "petition": PETITIONS}

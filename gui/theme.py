@@ -1,0 +1,146 @@
+"""The look of the window: tokens, sizes and fonts, made into a palette and one style sheet.
+
+All colours come from TOKENS, all sizes through `px`, so that large letters and high contrast are one switch each.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from string import Template
+
+from PySide6.QtCore import qVersion
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+import resources
+
+# fmt: off
+TOKENS = {
+    "text": "#1B2430", "text2": "#566273", "hint": "#616D7F",
+    "canvas": "#F5F7FA", "surface": "#FFFFFF", "nav": "#EBEFF4", "head": "#F5F7FA",
+    "line": "#E2E7ED", "line2": "#CBD3DD", "control": "#8A95A5", "scroll": "#C3CBD6",
+    "accent": "#1F5FA8", "accentHover": "#184E8C", "accentDown": "#123E70", "onAccent": "#FFFFFF",
+    "tint": "#E8F0FA", "tintLine": "#BBD2EC", "sel": "#DCE9F8", "hover": "#F0F4F9",
+    "red": "#C62F2A", "redInk": "#FFFFFF", "redText": "#B3261E", "redTint": "#FDEEEC", "redLine": "#F3C6C1",
+    "orange": "#F29339", "orangeInk": "#331A00", "orangeText": "#A34700", "orangeTint": "#FEF1E4", "orangeLine": "#F5CFA6",
+    "yellow": "#F5CB45", "yellowInk": "#3F2E00", "yellowText": "#7A5900", "yellowTint": "#FFF7DC", "yellowLine": "#F0DC9C",
+    "green": "#2C7A4B", "greenInk": "#FFFFFF", "greenText": "#1E6B3C", "greenTint": "#E9F5ED", "greenLine": "#BFDFCB",
+    "grey": "#697485", "greyInk": "#FFFFFF", "greyText": "#566273", "greyTint": "#EEF1F5", "greyLine": "#CBD3DD",
+    "accentText": "#1F5FA8", "accentTint": "#E8F0FA", "accentLine": "#BBD2EC",
+    "chart": "#2F6FB5", "rest": "#D5DDE7",
+    "mine": "#FCE3B0", "theirs": "#CFE0F5",
+}
+# What high contrast puts in their place: white grounds, black letters and borders, no tints.
+CONTRAST = {
+    "text": "#000000", "text2": "#000000", "hint": "#333333", "greyText": "#000000",
+    "canvas": "#FFFFFF", "nav": "#FFFFFF", "head": "#FFFFFF", "hover": "#FFFFFF",
+    "line": "#6B6B6B", "line2": "#6B6B6B", "control": "#000000", "scroll": "#6B6B6B",
+    "accent": "#003A8C", "accentHover": "#002A66", "accentDown": "#001D47", "accentText": "#003A8C",
+    "tint": "#FFFFFF", "accentTint": "#FFFFFF", "redTint": "#FFFFFF", "orangeTint": "#FFFFFF",
+    "yellowTint": "#FFFFFF", "greenTint": "#FFFFFF", "greyTint": "#FFFFFF",
+    "tintLine": "#003A8C", "accentLine": "#003A8C", "redLine": "#B3261E", "orangeLine": "#A34700",
+    "yellowLine": "#7A5900", "greenLine": "#1E6B3C", "greyLine": "#6B6B6B", "sel": "#CFE3FF",
+}
+# Letters: role → size in pixels and boldness (五号 = 14 px is the body, so the screen looks like the paper).
+LETTERS = {
+    "display": (28, True), "title": (20, True), "h2": (16, True), "body": (14, False), "bold": (14, True),
+    "cell": (13, False), "cellBold": (13, True), "small": (12, False), "chip": (13, True),
+}
+# fmt: on
+
+# Windows; UOS and Debian; Kylin; old images.
+FAMILIES = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "思源黑体",
+    "方正黑体_GBK",
+    "FZHei-B01",
+    "WenQuanYi Micro Hei",
+    "sans-serif",
+)
+LARGE = 1.25
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the user chose of the look."""
+
+    large: bool = False
+    contrast: bool = False
+
+
+class _Now:
+    """The look in force. There is one application, so there is one look."""
+
+    look = Look()
+    tokens = TOKENS
+    families: tuple[str, ...] = FAMILIES
+
+
+def px(size: float) -> int:
+    """A size of the design in pixels of this look."""
+    return round(size * (LARGE if _Now.look.large else 1))
+
+
+def token(name: str) -> str:
+    """The value of a colour token."""
+    return _Now.tokens[name]
+
+
+def colour(name: str) -> QColor:
+    """A colour token as a colour."""
+    return QColor(_Now.tokens[name])
+
+
+def font(role: str = "body") -> QFont:
+    """The font of a role."""
+    size, bold = LETTERS[role]
+    made = QFont()
+    made.setFamilies(list(_Now.families))
+    made.setPixelSize(px(size))
+    made.setBold(bold)
+    if tuple(int(part) for part in qVersion().split(".")[:2]) >= (6, 7):
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def apply(app: QApplication, look: Look | None = None) -> None:
+    """Dress the application."""
+    look = look or Look()
+    _Now.look, _Now.tokens = look, TOKENS | (CONTRAST if look.contrast else {})
+    there = set(QFontDatabase.families())
+    # A family that is not there costs Qt a slow search for a stand-in; the last one is generic and always kept.
+    _Now.families = (*(name for name in FAMILIES[:-1] if name in there), FAMILIES[-1])
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setPalette(_palette())
+    app.setFont(font())
+    app.setStyleSheet(style_sheet())
+
+
+def style_sheet() -> str:
+    """The one style sheet, its tokens filled in and its sizes scaled."""
+    text = resources.path("style/window.qss").read_text(encoding="utf-8")
+    icons = resources.path("icons").as_posix()
+    scaled = re.sub(r"(?<![\w#])(\d+)px", lambda found: f"{px(int(found[1])) if int(found[1]) > 3 else found[1]}px", text)
+    return Template(scaled).substitute(_Now.tokens, icons=icons)
+
+
+def _palette() -> QPalette:
+    made = QPalette()
+    role = QPalette.ColorRole
+    # fmt: off
+    for part, name in (
+        (role.Window, "canvas"), (role.WindowText, "text"), (role.Base, "surface"), (role.AlternateBase, "canvas"),
+        (role.Text, "text"), (role.Button, "surface"), (role.ButtonText, "text"), (role.Highlight, "accent"),
+        (role.HighlightedText, "onAccent"), (role.ToolTipBase, "surface"), (role.ToolTipText, "text"),
+        (role.PlaceholderText, "hint"), (role.Link, "accent"), (role.Mid, "line2"), (role.Light, "surface"),
+        (role.Midlight, "line"), (role.Dark, "control"), (role.BrightText, "onAccent"),
+    ):
+        made.setColor(part, colour(name))
+    # fmt: on
+    for part in (role.Text, role.WindowText, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, part, colour("hint"))
+    return made

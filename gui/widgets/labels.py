@@ -1,0 +1,176 @@
+"""Labels: always plain text, so that nothing that somebody wrote is ever interpreted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from gui import icons, theme
+
+
+def label(text: str = "", role: str = "", tone: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
+    """A label of a role (title h2 bold cell small quiet) and a tone."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    if role:
+        made.setProperty("role", role)
+    if tone:
+        made.setProperty("tone", tone)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if selectable:
+        made.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    return made
+
+
+def retone(widget: QWidget, **properties: str) -> None:
+    """Set dynamic properties and dress the widget again."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def picture(icon: str, tone: str = "text2", size: int = 20) -> QLabel:
+    """An icon that stands by itself; decorative, so it has no name."""
+    made = QLabel()
+    made.setPixmap(icons.pixmap(icon, tone, size, 2))
+    made.setFixedSize(theme.px(size), theme.px(size))
+    return made
+
+
+class Elided(QLabel):
+    """One line that ends in an ellipsis where it does not fit; the tool tip then holds all of it."""
+
+    def __init__(self, text: str = "", role: str = "", tone: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if role:
+            self.setProperty("role", role)
+        if tone:
+            self.setProperty("tone", tone)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._whole = ""
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self._whole = " ".join(text.split())
+        self.setAccessibleName(self._whole)
+        self.setText(self._whole)
+        self._tip()
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(40), super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tip()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _tip(self) -> None:
+        cut = self.fontMetrics().horizontalAdvance(self._whole) > self.width()
+        self.setToolTip(self._whole if cut else "")
+
+
+class Prose(QWidget):
+    """Running text with the line height of the design (1.6 em), plain, wrapped, with passages marked on request."""
+
+    def __init__(self, text: str = "", tone: str = "text", role: str = "body") -> None:
+        super().__init__()
+        self._text = text
+        self._tone, self._role = tone, role
+        self._marks: list[tuple[int, int]] = []
+        self._ground = "mine"
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(text)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def say(self, text: str, marks: list[tuple[int, int]] | None = None, ground: str = "mine") -> None:
+        """Show another text; `marks` are (start, length) of passages on a ground of their own."""
+        self._text, self._marks, self._ground = text, marks or [], ground
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._lay_out(width)[1]
+
+    def sizeHint(self) -> QSize:
+        wide = theme.px(420)
+        return QSize(wide, self.heightForWidth(max(self.width(), theme.px(120)) if self.isVisible() else wide))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(80), self._line())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(theme.colour(self._tone))
+        layouts, _ = self._lay_out(self.width())
+        for layout in layouts:
+            layout.draw(painter, layout.position() * 0)
+
+    def _line(self) -> int:
+        return round(theme.LETTERS[self._role][0] * 1.6 * (theme.px(100) / 100))
+
+    def _lay_out(self, width: int) -> tuple[list[QTextLayout], int]:
+        font = theme.font(self._role)
+        metrics = QFontMetrics(font)
+        step, y, start = self._line(), 0.0, 0
+        layouts: list[QTextLayout] = []
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        for paragraph in self._text.split("\n"):
+            layout = QTextLayout(paragraph, font)
+            layout.setTextOption(option)
+            layout.setFormats(self._formats(start, len(paragraph)))
+            layout.beginLayout()
+            while (line := layout.createLine()).isValid():
+                line.setLineWidth(max(width, 1))
+                line.setPosition(QRectF(0, y + (step - metrics.height()) / 2, 0, 0).topLeft())
+                y += step
+            layout.endLayout()
+            layouts.append(layout)
+            start += len(paragraph) + 1
+        return layouts, round(y)
+
+    def _formats(self, start: int, length: int) -> list[QTextLayout.FormatRange]:
+        made: list[QTextLayout.FormatRange] = []
+        for first, count in self._marks:
+            begin, end = max(first - start, 0), min(first + count - start, length)
+            if begin < end:
+                one = QTextLayout.FormatRange()
+                one.start, one.length = begin, end - begin  # pyright: ignore[reportAttributeAccessIssue]
+                form = one.format  # pyright: ignore[reportAttributeAccessIssue]
+                form.setBackground(theme.colour(self._ground))
+                one.format = form  # pyright: ignore[reportAttributeAccessIssue]
+                made.append(one)
+        return made

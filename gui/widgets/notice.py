@@ -1,0 +1,87 @@
+"""Notices live in the page, under its header: refusal, success, warning, information. Never a message box."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from gui import icons, theme
+from gui.widgets.buttons import button
+from gui.widgets.labels import label, retone
+from models.errors import LedgerError
+
+# kind → icon, its colour
+_MARK = {
+    "success": ("done", "green"),
+    "refusal": ("refused", "red"),
+    "warning": ("warning", "yellowText"),
+    "info": ("info", "accent"),
+}
+
+
+class Notice(QFrame):
+    """One bold sentence, one explaining sentence, at most two quiet buttons."""
+
+    acted = Signal(str)  # the word of the quiet button that was pressed
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("notice", "info")
+        self._mark = QLabel()
+        self._mark.setFixedSize(theme.px(20), theme.px(20))
+        self.message = label("", "bold", wrap=True, selectable=True)
+        self.way_out = label("", wrap=True, selectable=True)
+        self.first = button("", "quiet", size="slim")
+        self.second = button("", "quiet", size="slim")
+        self.shut = button("", "quiet", icon="close", tip="收起", size="square")
+        self.kind = ""
+
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(4))
+        words.addWidget(self.message)
+        words.addWidget(self.way_out)
+        acts = QHBoxLayout()
+        acts.setContentsMargins(0, 0, 0, 0)
+        acts.addWidget(self.first)
+        acts.addWidget(self.second)
+        acts.addStretch(1)
+        words.addLayout(acts)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.px(16), theme.px(10), theme.px(8), theme.px(10))
+        line.setSpacing(theme.px(12))
+        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        line.addWidget(self.shut, 0, Qt.AlignmentFlag.AlignTop)
+        self.first.clicked.connect(self._act_first)
+        self.second.clicked.connect(self._act_second)
+        self.shut.clicked.connect(self.hide)
+        self.hide()
+
+    def say(self, kind: str, message: str, way_out: str = "", *acts: str) -> None:
+        """Show a notice of a kind; `acts` are the words of quiet buttons."""
+        self.kind = kind
+        icon, tone = _MARK[kind]
+        mark: QPixmap = icons.pixmap(icon, tone, 20, 2)
+        self._mark.setPixmap(mark)
+        self.message.setText(message)
+        self.way_out.setText(way_out)
+        self.way_out.setVisible(bool(way_out))
+        for one, word in zip((self.first, self.second), (*acts, "", ""), strict=False):
+            one.setText(word)
+            one.setVisible(bool(word))
+        retone(self, notice=kind)
+        self.show()
+
+    @Slot(object)
+    def refuse(self, error: LedgerError) -> None:
+        """Show a refusal: what happened, and the way out."""
+        self.say("refusal", error.message, error.way_out)
+
+    @Slot()
+    def _act_first(self) -> None:
+        self.acted.emit(self.first.text())
+
+    @Slot()
+    def _act_second(self) -> None:
+        self.acted.emit(self.second.text())

@@ -1,0 +1,63 @@
+"""The row of views under the header: words with counts, a line under the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+
+from gui import theme
+from gui.widgets.buttons import button
+
+
+class Tabs(QFrame):
+    """Views or parts of a page; `chosen` brings the key of the one that was pressed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, entries: Iterable[tuple[str, str]], *, plain: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("plain" if plain else "tabs")
+        self.setFixedHeight(theme.px(36))
+        self._words: dict[str, str] = {}
+        self.buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.line = QHBoxLayout(self)
+        self.line.setContentsMargins(0 if plain else theme.px(24), 0, 0 if plain else theme.px(24), 0)
+        self.line.setSpacing(theme.px(20))
+        for key, words in entries:
+            one = button(words, "view")
+            one.setCheckable(True)
+            one.setObjectName(key)
+            one.clicked.connect(self._press)
+            self._group.addButton(one)
+            self.line.addWidget(one)
+            self.buttons[key], self._words[key] = one, words
+        self.line.addStretch(1)
+
+    @property
+    def current(self) -> str:
+        """The key of the chosen one."""
+        one = self._group.checkedButton()
+        return one.objectName() if one else ""
+
+    def choose(self, key: str) -> None:
+        """Mark one as chosen, without telling anybody."""
+        if key in self.buttons:
+            self.buttons[key].setChecked(True)
+            self.buttons[key].setVisible(True)
+
+    def count(self, key: str, number: int | None) -> None:
+        """Write the count behind a word."""
+        words = self._words[key]
+        self.buttons[key].setText(words if number is None else f"{words} {number}")
+
+    def add(self, widget: QWidget) -> None:
+        """Put something at the right end."""
+        self.line.addWidget(widget)
+
+    @Slot()
+    def _press(self) -> None:
+        self.chosen.emit(self.current)

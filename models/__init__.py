@@ -1,0 +1,1 @@
+"""The ledger without a window: rules, database, packages, documents, services. Never imports Qt."""

@@ -1,0 +1,84 @@
+"""Opening a workbook that somebody else made: in a child process, which may die of it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from models.documents import child
+from models.documents.raw import RawBook
+from models.documents.refusals import WorkbookDamaged, WorkbookRefused, WorkbookTooHard, WorkbookTooLarge
+from models.domain import limits
+from models.files import in_words, size_text
+from models.progress import Progress
+
+_LOOK_EVERY = 0.05  # seconds between two looks at the child, and so between two chances to cancel
+_START_SECONDS = 15  # a slow machine may take this long to start the child
+_ANSWER_BYTES = 256 * 1024 * 1024
+_SHOWN_DETAIL = 60
+
+
+class _Answers(Protocol):
+    """Our end of the pipe; its class differs from system to system."""
+
+    def poll(self, timeout: float, /) -> bool: ...
+    def recv_bytes(self, maxlength: int, /) -> bytes: ...
+
+
+def read_workbook(path: Path, *, progress: Progress, seconds: float = limits.CHILD_SECONDS) -> RawBook:
+    """The sheets of the workbook as plain data, or a refusal in words."""
+    with in_words(path):
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            file.read(1)  # another program may hold it: said in the words of models.files
+    if size > limits.WORKBOOK_BYTES:
+        raise WorkbookTooLarge(path.name, f"{size_text(size)}，最多 {size_text(limits.WORKBOOK_BYTES)}")
+    answer = _ask_child(path, progress, seconds)
+    try:
+        if answer.startswith(child.READ):
+            return replace(msgspec.msgpack.decode(memoryview(answer)[1:], type=RawBook), name=path.stem)
+        code, detail = msgspec.msgpack.decode(memoryview(answer)[1:], type=tuple[str, str])
+    except msgspec.MsgspecError:
+        raise WorkbookDamaged(path.name) from None
+    raise _refusal(code, detail, path.name)
+
+
+def _refusal(code: str, detail: str, name: str) -> WorkbookRefused:
+    """The refusal with this number; what comes from the child is never more than a number and a few words."""
+    words = "".join(c for c in detail if c.isprintable())[:_SHOWN_DETAIL]
+    for kind in WorkbookRefused.__subclasses__():
+        if kind.code == code:
+            return kind(name, words)
+    return WorkbookDamaged(name)
+
+
+def _ask_child(path: Path, progress: Progress, seconds: float) -> bytes:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=child.serve, args=(theirs, str(path.resolve())), daemon=True)
+    try:
+        process.start()
+        theirs.close()
+        return _wait(ours, progress, seconds + _START_SECONDS, path.name)
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
+        process.close()
+
+
+def _wait(ours: _Answers, progress: Progress, seconds: float, name: str) -> bytes:
+    until = time.monotonic() + seconds
+    while not ours.poll(_LOOK_EVERY):
+        progress.step(0, 0, "正在读取工作簿")
+        if time.monotonic() > until:
+            raise WorkbookTooHard(name)
+    try:
+        return ours.recv_bytes(_ANSWER_BYTES)
+    except (EOFError, OSError):
+        raise WorkbookTooHard(name) from None  # it died of the file without a word

@@ -1,0 +1,67 @@
+"""Dated facts: one field holds the events of one axis, oldest first, so that any past day can be asked again.
+
+- An event is `[day, state]`; day is an ISO date, or "" for from the beginning.
+- A new event replaces all that lie on its day or later: it says how things are from that day on.
+- The same state again corrects the day of the newest event instead of adding one.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from models.domain.operation import Value
+
+Facts = list[list[str]]
+
+# States from the weakest claim to the strongest: figures use the weaker where county verdicts differ.
+STRENGTH = ("none", "closing", "closed")
+
+
+def of(value: Value) -> Facts:
+    """The events in a stored value; none where the field was never written."""
+    return cast("Facts", value) if isinstance(value, list) else []
+
+
+def state(value: Value, as_of: str | None = None) -> str | None:
+    """The state on a day (None: the newest)."""
+    event = _event(value, as_of)
+    return event[1] if event else None
+
+
+def since(value: Value, wanted: str, as_of: str | None = None) -> str | None:
+    """The day from which the wanted state holds, if it is the state on that day; "" means from the beginning."""
+    event = _event(value, as_of)
+    return event[0] if event and event[1] == wanted else None
+
+
+def _event(value: Value, as_of: str | None) -> list[str] | None:
+    for event in reversed(of(value)):
+        if as_of is None or event[0] <= as_of:
+            return event
+    return None
+
+
+def first_day(value: Value) -> str | None:
+    """The earliest day that an event states."""
+    return min((day for day, _ in of(value) if day), default=None)
+
+
+def with_event(value: Value, day: str, new: str) -> Facts:
+    """The events after one more was stated."""
+    events = [list(event) for event in of(value)]
+    if events and events[-1][1] == new:
+        events.pop()
+    return [event for event in events if event[0] < day] + [[day, new]]
+
+
+def without_state(value: Value, gone: str) -> Facts:
+    """The events after a person said that the newest one never was."""
+    events = [list(event) for event in of(value)]
+    if events and events[-1][1] == gone:
+        events.pop()
+    return events
+
+
+def weaker(values: list[Value]) -> Value:
+    """The value whose newest state claims least."""
+    return min(values, key=lambda v: STRENGTH.index(state(v) or "none"))

@@ -1,0 +1,169 @@
+"""The fields of every table, as data: name, Chinese label, type, and who may write them.
+
+Names are those of docs/glossary.md; scripts rely on them. A *facts* field holds dated events, oldest first:
+`[["", "closing"], ["2024-05-12", "closed"]]`, where the date "" means from the beginning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from models.domain import words
+
+
+class Type(StrEnum):
+    """How the text of a field is read and kept."""
+
+    TEXT = "text"        # str
+    DATE = "date"        # ISO date as str
+    MONTH = "month"      # 2024-05
+    NUMBER = "number"    # int or float
+    COUNT = "count"      # int, not negative
+    CHOICE = "choice"    # one of the words of the field
+    LIST = "list"        # several values joined by ；
+    FACTS = "facts"      # dated events: list of [ISO date or "", state]
+
+
+class Owner(StrEnum):
+    """Who may write a field of a record besides the county, which may write every field."""
+
+    CREATOR = "creator"          # the unit that created the record
+    RESPONSIBLE = "responsible"  # also every unit that was ever responsible for the record
+    COUNTY = "county"            # nobody else
+    LOCAL = "local"              # this disk alone: never travels
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of one table."""
+
+    name: str
+    label: str
+    type: Type = Type.TEXT
+    owner: Owner = Owner.CREATOR
+    states: dict[str, str] = field(default_factory=dict[str, str])  # CHOICE and FACTS: value → Chinese word
+    long: bool = False  # several lines in a form
+
+
+def _f(name: str, label: str, type_: Type = Type.TEXT, owner: Owner = Owner.CREATOR, *, long: bool = False) -> Field:
+    states = words.BY_FIELD.get(name, {}) if type_ in (Type.CHOICE, Type.FACTS) else {}
+    return Field(name, label, type_, owner, states, long)
+
+
+_COUNTY, _DONE = Owner.COUNTY, Owner.RESPONSIBLE
+
+# fmt: off
+PROBLEM = (
+    _f("number", "编号"),
+    _f("county_number", "县序号", owner=_COUNTY),
+    _f("city_number", "市序号", owner=_COUNTY),
+    _f("province_number", "省序号", owner=_COUNTY),
+    _f("source", "问题来源"),
+    _f("round", "轮次"),
+    _f("batch", "批次"),
+    _f("description", "问题描述", long=True),
+    _f("goal", "整改目标", long=True),
+    _f("measures_text", "整改措施", long=True),
+    _f("categories", "归类", Type.LIST),
+    _f("trade", "行业"),
+    _f("township", "乡镇"),
+    _f("place", "具体地点"),
+    _f("longitude", "经度", Type.NUMBER),
+    _f("latitude", "纬度", Type.NUMBER),
+    _f("lead_unit", "牵头单位"),
+    _f("responsible_units", "责任单位", Type.LIST),
+    _f("cooperating_units", "配合单位", Type.LIST),
+    _f("supervising_unit", "督导单位", Type.LIST),
+    _f("leader", "包案领导"),
+    _f("person", "责任人"),
+    _f("phone", "联系电话"),
+    _f("found_on", "发现时间", Type.DATE),
+    _f("deadline_kind", "整改类型", Type.FACTS),
+    _f("deadline", "整改时限", Type.DATE),
+    _f("deadline_text", "时限原文"),
+    _f("long_term_too", "并长期坚持", Type.CHOICE),
+    _f("pace", "序时进度", Type.FACTS, _DONE),
+    _f("progress", "目前进展", owner=_DONE, long=True),
+    _f("completed_on", "完成时间", Type.FACTS, _DONE),
+    _f("closing_stage", "销号情况", Type.FACTS, _COUNTY),
+    _f("internal_note", "内部备注（不报送）", owner=Owner.LOCAL, long=True),
+)
+PETITION = (
+    _f("receipt_number", "受理编号"),
+    _f("batch", "批次"),
+    _f("content", "交办问题基本情况", long=True),
+    _f("township", "行政区域"),
+    _f("lead_unit", "牵头责任单位"),
+    _f("cooperating_units", "配合单位", Type.LIST),
+    _f("person", "联络人"),
+    _f("phone", "联系电话"),
+    _f("pollution_kinds", "污染类型", Type.LIST),
+    _f("investigation", "调查核实情况", owner=_DONE, long=True),
+    _f("verified", "是否属实", Type.CHOICE, _DONE),
+    _f("handling", "处理和整改情况", owner=_DONE, long=True),
+    _f("found_on", "受理时间", Type.DATE),
+    _f("finish_state", "办结状态", Type.FACTS, _DONE),
+    _f("closing_stage", "销号情况", Type.FACTS, _COUNTY),
+    _f("orders", "责令整改（家次）", Type.COUNT, _DONE),
+    _f("fine_wan", "罚款金额（万元）", Type.NUMBER, _DONE),
+    _f("cases", "立案处罚（家次）", Type.COUNT, _DONE),
+    _f("talks", "约谈（人次）", Type.COUNT, _DONE),
+    _f("accountability", "问责（人次）", Type.COUNT, _DONE),
+    _f("duplicate", "是否重复", Type.CHOICE),
+    _f("internal_note", "内部备注（不报送）", owner=Owner.LOCAL, long=True),
+)
+MEASURE = (
+    _f("text", "措施", owner=_DONE, long=True),
+    _f("unit", "责任单位", owner=_DONE),
+    _f("person", "责任人", owner=_DONE),
+    _f("due", "时限", Type.DATE, _DONE),
+    _f("done_on", "完成时间", Type.DATE, _DONE),
+)
+DISPATCH = (
+    _f("month", "月份", Type.MONTH, _DONE),
+    _f("pace", "序时进度", Type.CHOICE, _DONE),
+    _f("progress", "进展情况", owner=_DONE, long=True),
+    _f("difficulties", "存在困难", owner=_DONE, long=True),
+    _f("next_step", "下一步打算", owner=_DONE, long=True),
+)
+UNIT = (
+    _f("code", "代码", owner=_COUNTY),
+    _f("kind", "类别", owner=_COUNTY),
+    _f("name", "名称", owner=_COUNTY),
+)
+# fmt: on
+
+TABLES: dict[str, dict[str, Field]] = {
+    name: {f.name: f for f in fields}
+    for name, fields in {
+        "problem": PROBLEM, "petition": PETITION, "measure": MEASURE, "dispatch": DISPATCH, "unit": UNIT,
+    }.items()
+}
+
+# Records that stand at the top of their own history; the others are parts of one of them.
+TOPS = ("problem", "petition")
+PARTS = ("measure", "dispatch")
+
+# What a script calls a list of records.
+PLURAL = {"problems": "problem", "petitions": "petition"}
+
+# Fields that people set and read as one date, kept as the date of a state in a facts field.
+DATE_OF_STATE = {
+    "completed_on": ("completed_on", "completed"),
+    "closed_on": ("closing_stage", "closed"),
+    "finished_on": ("finish_state", "finished"),
+}
+
+# Numbers that others gave to a problem: identity of an imported row, together with its source.
+FOREIGN_NUMBERS = ("province_number", "city_number", "county_number")
+
+
+def label(table: str, name: str) -> str:
+    """The Chinese label of a field; views of facts and fields of newer programs included."""
+    views = {
+        "closed_on": "销号时间", "finished_on": "办结时间", "remark": "备注", "light": "灯", "exchange": "报送",
+        "void": "作废", "township_name": "乡镇",
+    }
+    known = TABLES.get(table, {}).get(name)
+    return known.label if known else views.get(name, name)

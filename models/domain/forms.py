@@ -1,0 +1,226 @@
+"""From what a person typed to the values of an operation: only what changed, checked field by field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from models.domain import facts
+from models.domain.deadline import read_day, read_deadline
+from models.domain.fields import DATE_OF_STATE, TABLES, Field, Owner, Type, label
+from models.domain.limits import FIELD_CHARS
+from models.domain.operation import Value
+from models.domain.reduce import same
+from models.errors import LedgerError
+
+READ_ONLY = ("id", "exchange", "light", "created_by", "township_name", "number")
+_LIST = re.compile(r"[；;\n]+")
+_MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
+
+
+@dataclass(eq=False)
+class UnknownField(LedgerError):
+    """There is no such field in this table."""
+
+    code = "R102"
+    title = "没有这一栏"
+    table: str
+    field: str
+
+    @property
+    def message(self) -> str:
+        return f"没有“{self.field}”这一栏，没有保存任何内容。"
+
+    @property
+    def way_out(self) -> str:
+        names = "、".join(TABLES[self.table])
+        return f"请使用这些栏目名：{names}。"
+
+
+@dataclass(eq=False)
+class ReadOnlyField(LedgerError):
+    """The field is given by the program."""
+
+    code = "R103"
+    title = "这一栏由程序生成"
+    field: str
+
+    @property
+    def message(self) -> str:
+        return f"“{self.field}”由程序生成，不能改写，没有保存任何内容。"
+
+    @property
+    def way_out(self) -> str:
+        return "请去掉这一栏后再保存。"
+
+
+@dataclass(eq=False)
+class BadValue(LedgerError):
+    """One value does not fit its field."""
+
+    code = "R104"
+    title = "有一栏的内容看不懂"
+    field: str
+    label: str
+    value: str
+    why: str
+
+    @property
+    def message(self) -> str:
+        shown = self.value if len(self.value) <= 60 else f"{self.value[:60]}…"
+        return f"{self.label}“{shown}”{self.why}，没有保存任何内容。"
+
+    @property
+    def way_out(self) -> str:
+        return f"请改正“{self.label}”后再保存。"
+
+
+def changes(
+    table: str, typed: Mapping[str, str], now: Mapping[str, Value], today: date, *, creating: bool = False
+) -> dict[str, Value]:
+    """The fields that a form changes, and their new values. `remark` is no field: the caller appends it."""
+    out: dict[str, Value] = {}
+    for name, text in typed.items():
+        if name in READ_ONLY:
+            raise ReadOnlyField(name)
+        if name in DATE_OF_STATE and DATE_OF_STATE[name][0] in TABLES[table]:
+            continue
+        known = TABLES[table].get(name)
+        if known is None:
+            raise UnknownField(table, name)
+        if known.type is not Type.FACTS:
+            out |= _plain(known, text.strip(), now)
+    out |= _events(table, typed, now, today, creating=creating, implied=out)
+    return {name: value for name, value in out.items() if not same(value, now.get(name))}
+
+
+def _plain(known: Field, text: str, now: Mapping[str, Value]) -> dict[str, Value]:
+    if not text:
+        return {known.name: None}
+    match known.type:
+        case Type.DATE if known.name == "deadline":
+            return _deadline(known, text, now)
+        case Type.DATE:
+            return {known.name: _day(known.name, known.label, text)}
+        case Type.MONTH:
+            return {known.name: _month(known, text)}
+        case Type.NUMBER | Type.COUNT:
+            return {known.name: _number(known, text)}
+        case Type.CHOICE:
+            return {known.name: _choice(known, text)}
+        case Type.LIST:
+            return {known.name: "；".join(part for p in _LIST.split(text) if (part := p.strip())) or None}
+        case _:
+            if len(text) > FIELD_CHARS:
+                raise BadValue(known.name, known.label, text, f"有 {len(text)} 字，一栏最多 {FIELD_CHARS} 字")
+            return {known.name: text}
+
+
+def _deadline(known: Field, text: str, now: Mapping[str, Value]) -> dict[str, Value]:
+    found = now.get("found_on")
+    read = read_deadline(text, found_on=date.fromisoformat(found) if isinstance(found, str) else None)
+    if not read.sure or (read.day is None and read.kind is None):
+        raise BadValue(known.name, known.label, text, read.why or "不是日期，也不是“立行立改”“长期坚持”这类写法")
+    out: dict[str, Value] = {"deadline": read.day.isoformat() if read.day else None}
+    if read.day is None or text != out["deadline"]:
+        out["deadline_text"] = text
+        if read.long_term_too:
+            out["long_term_too"] = "true"
+        if read.kind and read.kind != facts.state(now.get("deadline_kind")):
+            out["deadline_kind"] = facts.with_event(None, "", read.kind)
+    return out
+
+
+def _day(name: str, label_: str, text: str) -> str:
+    read = read_day(text)
+    if read is None or read.day is None or not read.sure:
+        why = read.why if read and read.why else "不是有效日期，请写成 2024-06-30 这样"
+        raise BadValue(name, label_, text, why)
+    return read.day.isoformat()
+
+
+def _month(known: Field, text: str) -> str:
+    found = _MONTH.fullmatch(text)
+    if found is None or not 1 <= int(found[2]) <= 12:
+        raise BadValue(known.name, known.label, text, "不是月份，请写成 2024-05 这样")
+    return f"{found[1]}-{int(found[2]):02}"
+
+
+def _number(known: Field, text: str) -> Value:
+    try:
+        number = float(text)
+    except ValueError:
+        raise BadValue(known.name, known.label, text, "不是数字") from None
+    if not abs(number) < 1e15:
+        raise BadValue(known.name, known.label, text, "不是数字")
+    if known.type is Type.COUNT and (number < 0 or not number.is_integer()):
+        raise BadValue(known.name, known.label, text, "不是整数")
+    return int(number) if number.is_integer() else number
+
+
+def _choice(known: Field, text: str) -> str:
+    if text in known.states:
+        return text
+    for value, word in known.states.items():
+        if word == text:
+            return value
+    choices = "、".join(f"{value}（{word}）" for value, word in known.states.items())
+    raise BadValue(known.name, known.label, text, f"不在可选范围内：{choices}")
+
+
+def _events(
+    table: str, typed: Mapping[str, str], now: Mapping[str, Value], today: date, *, creating: bool,
+    implied: Mapping[str, Value],
+) -> dict[str, Value]:  # fmt: skip
+    """Fields that are views of dated events: writing one states an event with its date."""
+    out: dict[str, Value] = {}
+    for known in TABLES[table].values():
+        if known.type is not Type.FACTS:
+            continue
+        value = facts_after(known, typed, now, today, creating=creating)
+        if value is not None:
+            out[known.name] = value
+        elif creating and known.name == "deadline_kind" and implied.get("deadline") and known.name not in implied:
+            out[known.name] = facts.with_event(None, "", "time_limited")
+    return out
+
+
+def facts_after(
+    known: Field, typed: Mapping[str, str], now: Mapping[str, Value], today: date, *, creating: bool
+) -> facts.Facts | None:
+    """The events of one field after what was typed; None where nothing was said of it."""
+    current = now.get(known.name)
+    dates = {name: state for name, (field, state) in DATE_OF_STATE.items() if field == known.name and name in typed}
+    day_name, day_state = next(iter(dates.items()), ("", ""))
+    day = _day(day_name, label(_table_of(known), day_name), text) if (text := typed.get(day_name, "").strip()) else ""
+    if known.name in DATE_OF_STATE:  # completed_on: the date is all that is ever written
+        if known.name not in typed:
+            return None
+        return facts.with_event(current, day, day_state) if day else facts.without_state(current, day_state)
+    if known.name not in typed:
+        if not day_name:
+            return None
+        return facts.with_event(current, day, day_state) if day else facts.without_state(current, day_state)
+    text = typed[known.name].strip()
+    if not text:
+        return facts.without_state(current, facts.state(current) or "")
+    state = _choice(known, text)
+    if state == facts.state(current) and not (day and day_state == state):
+        return facts.of(current)
+    if day and day_state == state:
+        return facts.with_event(current, day, state)
+    if known.name == "deadline_kind" and (creating or not facts.of(current)):
+        return facts.with_event(None, "", state)
+    last = facts.of(current)[-1][0] if facts.of(current) else ""
+    return facts.with_event(current, max(today.isoformat(), last), state)
+
+
+def _table_of(known: Field) -> str:
+    return next(name for name, fields in TABLES.items() if fields.get(known.name) is known)
+
+
+def local_fields(table: str) -> frozenset[str]:
+    """Fields that never leave this disk."""
+    return frozenset(f.name for f in TABLES[table].values() if f.owner is Owner.LOCAL)

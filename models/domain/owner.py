@@ -1,0 +1,81 @@
+"""Who may write what (sync.md 5.0 law 13), and whether a value fits its field. Pure questions, no state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from models.domain.fields import Field, Owner, Type
+from models.domain.limits import FIELD_CHARS
+from models.domain.operation import Value
+from models.domain.unit import Author
+
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True)
+class Ties:
+    """How units are tied to one record at the top of a history."""
+
+    creator: str | None  # None: nobody (a derived id)
+    responsible: Collection[str]  # every unit ever named as township or lead unit
+    cooperating: Collection[str]  # units named as cooperating, supervising or responsible beside it
+
+
+def may_write(field: Field, author: Author, ties: Ties, creator: str | None) -> bool:
+    """Whether the author's unit may write a field of a record; `creator` is the record's own, for parts too."""
+    if author.is_county:
+        return True
+    if field.owner is Owner.COUNTY:
+        return False
+    if author.unit in (creator, ties.creator):
+        return True
+    return field.owner is Owner.RESPONSIBLE and author.unit in ties.responsible
+
+
+def may_remark(author: Author, ties: Ties) -> bool:
+    """Whether the author's unit may add a remark."""
+    unit = author.unit
+    return author.is_county or unit == ties.creator or unit in ties.responsible or unit in ties.cooperating
+
+
+def may_void(author: Author, creator: str | None) -> bool:
+    """Whether the author's unit may void a record, and take that back."""
+    return author.is_county or author.unit == creator
+
+
+def fits(field: Field, value: Value) -> bool:
+    """Whether a value is one that this field may hold."""
+    if value is None:
+        return True
+    match field.type:
+        case Type.FACTS:
+            return _fits_facts(field, value)
+        case Type.NUMBER:
+            return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
+        case Type.COUNT:
+            return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9
+        case Type.CHOICE:
+            return isinstance(value, str) and value in field.states
+        case Type.DATE:
+            return isinstance(value, str) and bool(_DAY.fullmatch(value))
+        case Type.MONTH:
+            return isinstance(value, str) and bool(_MONTH.fullmatch(value))
+        case Type.TEXT | Type.LIST:
+            return isinstance(value, str) and len(value) <= FIELD_CHARS
+
+
+def _fits_facts(field: Field, value: Value) -> bool:
+    if not isinstance(value, list):
+        return False
+    last: str | None = None
+    for event in value:
+        if not isinstance(event, list) or len(event) != 2 or not all(isinstance(part, str) for part in event):
+            return False
+        day, state = event
+        if (day and not _DAY.fullmatch(day)) or state not in field.states or (last is not None and day <= last):
+            return False
+        last = day
+    return True

@@ -1,0 +1,312 @@
+"""From the operations of one history to what is shown of it: the laws of sync.md 5.0 as one pure function.
+
+- What is applied is decided per field by who wrote it (law 13) and whether the value fits; the rest is held and listed.
+- Heads are the applied operations that no other applied one names (law 10). The head with the greatest (lam, id) is
+  shown; for a verdict with different values none is, and figures use the weaker one.
+- A verdict and a void know what they saw (law 14); what neither knew of the other is flagged for review.
+
+The order in which the operations are given does not matter, nor does anything outside them but the registry.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from models.domain import facts, owner
+from models.domain.fields import PARTS, TABLES, TOPS, Owner
+from models.domain.operation import CERT, GRANT, REMARK, REVOKE, SET, VOID, Operation, Value
+from models.domain.owner import Ties
+from models.domain.unit import Author, Registry, derived_id, split_names
+
+VERDICTS = ("closing_stage",)
+# Fields that name units, and whether the unit is responsible or works beside it.
+_NAMED = {
+    "township": True,
+    "lead_unit": True,
+    "cooperating_units": False,
+    "supervising_unit": False,
+    "responsible_units": False,
+}
+_DERIVED = {"dispatch": "month", "unit": "code"}
+
+
+@dataclass(slots=True)
+class Record:
+    """One record or part, as shown."""
+
+    id: str
+    table: str
+    top: str
+    creator: str | None = None
+    created: bool = False  # its creating operation is held (or its id is derived)
+    values: dict[str, Value] = field(default_factory=dict[str, Value])
+    heads: dict[str, tuple[Operation, ...]] = field(default_factory=dict[str, tuple[Operation, ...]])
+    undecided: bool = False  # county verdicts differ
+    void_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A field that is held and not applied, and why: read by a person."""
+
+    operation: str
+    field: str
+    why: str
+
+
+@dataclass(slots=True)
+class Reduced:
+    """What the operations of one history amount to."""
+
+    top: str
+    records: dict[str, Record]
+    remarks: list[Operation]
+    grants: list[tuple[str, tuple[str, ...]]]  # unit, of
+    revoked: list[str]
+    held: list[Held]
+    conflicts: dict[tuple[str, str], tuple[Operation, ...]]
+    ties: Ties
+    names: dict[str, bool]  # name key → whether as the responsible unit
+    review: bool
+    lam: int
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two values are one: compared as JSON text, so 1 and 1.0 differ and lists compare whole."""
+    return json.dumps(one, ensure_ascii=False) == json.dumps(other, ensure_ascii=False)
+
+
+def reduce(top: str, operations: Iterable[Operation], registry: Registry) -> Reduced:
+    """Fold the operations of one history."""
+    ordered = sorted(operations, key=lambda o: (o.lam, o.id))
+    return _Reduction(top, ordered, registry).run()
+
+
+class _Reduction:
+    """The state of one fold; lives for one call."""
+
+    def __init__(self, top: str, operations: Sequence[Operation], registry: Registry) -> None:
+        self.operations = operations
+        self.registry = registry
+        self.authors: dict[str, Author | None] = {o.device: registry.author(o.device) for o in operations}
+        self.candidates: defaultdict[tuple[str, str], list[Operation]] = defaultdict(list)
+        self.named: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self.creators = self._creators()
+        self.out = Reduced(top, {}, [], [], [], [], {}, Ties(None, (), ()), {}, review=False, lam=0)
+
+    def run(self) -> Reduced:
+        self.out.ties = self._ties()
+        for operation in self.operations:
+            if self._apply(operation):
+                self.out.lam = max(self.out.lam, operation.lam)
+        for (record, name), candidates in self.candidates.items():
+            self._settle(self.out.records[record], name, candidates)
+        shown = self.out.records.get(self.out.top)
+        self.out.review = shown is not None and any(self._unseen(shown, name) for name in ("void", *VERDICTS))
+        return self.out
+
+    # ------------------------------------------------------------------------------------- who is who
+
+    def _creators(self) -> dict[str, str]:
+        """Who created which record: a record's id is the id of the operation that created it."""
+        found: dict[str, str] = {}
+        for operation in self.operations:
+            author = self.authors[operation.device]
+            if operation.creates and author and operation.kind == SET:
+                found[operation.id] = author.unit
+        return found
+
+    def _ties(self) -> Ties:
+        """Who is, or ever was, responsible for the top record: named by the county or the record's creator."""
+        creator = self.creators.get(self.out.top)
+        responsible: set[str] = set()
+        cooperating: set[str] = set()
+        for operation in self.operations:
+            author = self.authors[operation.device]
+            if operation.record != self.out.top or author is None or not operation.travels:
+                continue
+            if not author.is_county and author.unit != creator:
+                continue
+            for name, leads in _NAMED.items():
+                value = operation.fields.get(name, (None,))[0]
+                if isinstance(value, str) and value:
+                    parts = (value,) if name == "township" else split_names(value)
+                    (responsible if leads else cooperating).update(self.registry.resolve_all(parts))
+                    for part in parts:
+                        key = self.registry.key(self.registry.units.get(part, part))
+                        self.out.names[key] = self.out.names.get(key, False) or leads
+        return Ties(creator, responsible, cooperating)
+
+    # ------------------------------------------------------------------------------------- what is applied
+
+    def _apply(self, operation: Operation) -> bool:
+        author = self.authors[operation.device]
+        why = ""
+        if not operation.readable:
+            why = "由更新版本的程序写入，升级后会自动生效"
+        elif author is None:
+            why = "写入的电脑没有登记"
+        elif operation.kind == GRANT:
+            return self._grant(operation, author)
+        elif operation.kind in (CERT, REVOKE):
+            return self._county_fact(operation, author)
+        elif operation.kind == REMARK:
+            return self._remark(operation, author)
+        elif operation.kind == VOID:
+            return self._void(operation, author)
+        elif operation.kind == SET:
+            return self._set(operation, author)
+        else:
+            why = "由更新版本的程序写入，升级后会自动生效"
+        self._hold(operation, why)
+        return False
+
+    def _hold(self, operation: Operation, why: str, name: str = "") -> None:
+        self.out.held.append(Held(operation.id, name, why))
+
+    def _grant(self, operation: Operation, author: Author) -> bool:
+        unit, of = (operation.fields.get(n, (None,))[0] for n in ("unit", "of"))
+        if author.is_county and isinstance(unit, str) and isinstance(of, list):
+            self.out.grants.append((unit, tuple(u for u in of if isinstance(u, str))))
+            return True
+        self._hold(operation, "只有县里可以把记录交给别的单位")
+        return False
+
+    def _county_fact(self, operation: Operation, author: Author) -> bool:
+        device = operation.fields.get("device", (None,))[0]
+        if author.is_county:
+            if operation.kind == REVOKE and isinstance(device, str):
+                self.out.revoked.append(device)
+            return True
+        self._hold(operation, "只有县里可以登记或停用电脑")
+        return False
+
+    def _remark(self, operation: Operation, author: Author) -> bool:
+        text = operation.fields.get("text", (None,))[0]
+        if isinstance(text, str) and owner.may_remark(author, self.out.ties):
+            self.out.remarks.append(operation)
+            return True
+        self._hold(operation, "这个单位与本条记录无关，备注未采用", "remark")
+        return False
+
+    def _void(self, operation: Operation, author: Author) -> bool:
+        record = self._record(operation)
+        day, before = operation.fields.get("void", ("?", ()))
+        if record is None or not (day is None or isinstance(day, str)):
+            self._hold(operation, "看不懂的作废", "void")
+        elif not owner.may_void(author, self.creators.get(operation.record)):
+            self._hold(operation, "只有登记单位或县里可以作废", "void")
+        else:
+            self._candidate(operation, "void", before)
+            return True
+        return False
+
+    def _set(self, operation: Operation, author: Author) -> bool:
+        record = self._record(operation)
+        table = TABLES.get(operation.table)
+        if record is None or table is None:
+            self._hold(operation, "这类记录要升级程序后才能显示")
+            return False
+        if operation.table == "unit" and not author.is_county:
+            self._hold(operation, "单位名单由县里维护")
+            return False
+        applied = False
+        creator = self.creators.get(operation.record)
+        for name, (value, before) in operation.fields.items():
+            known = table.get(name)
+            if known is None:
+                self._hold(operation, "这一栏要升级程序后才能显示", name)
+            elif (known.owner is Owner.LOCAL) == operation.travels:
+                self._hold(operation, "这一栏只在写入的电脑上有效", name)
+            elif not owner.may_write(known, author, self.out.ties, creator):
+                self._hold(operation, "这一栏由别的单位填写", name)
+            elif not owner.fits(known, value):
+                self._hold(operation, "这个值看不懂", name)
+            else:
+                self._candidate(operation, name, before)
+                applied = True
+        return applied or operation.creates
+
+    def _record(self, operation: Operation) -> Record | None:
+        """The record that an operation speaks of, made when it is first spoken of; None where it cannot be one."""
+        record = self.out.records.get(operation.record)
+        if record is not None:
+            record.created = record.created or self._derived(operation)
+            return record if record.table == operation.table else None
+        is_top = operation.record == operation.top
+        if operation.table not in (TOPS if is_top else PARTS) and not (is_top and operation.table == "unit"):
+            return None
+        record = Record(operation.record, operation.table, operation.top, self.creators.get(operation.record))
+        record.created = record.creator is not None or self._derived(operation)
+        self.out.records[operation.record] = record
+        return record
+
+    def _derived(self, operation: Operation) -> bool:
+        key = _DERIVED.get(operation.table)
+        value = operation.fields.get(key, (None,))[0] if key else None
+        if not isinstance(value, str):
+            return False
+        base = ("unit", value) if operation.table == "unit" else (operation.table, operation.top, value)
+        return operation.record == derived_id(*base)
+
+    def _candidate(self, operation: Operation, name: str, before: tuple[str, ...]) -> None:
+        self.candidates[operation.record, name].append(operation)
+        self.named[operation.record, name].update(before)
+
+    # ------------------------------------------------------------------------------------- what is shown
+
+    def _settle(self, record: Record, name: str, candidates: list[Operation]) -> None:
+        named = self.named[record.id, name]
+        heads = tuple(o for o in candidates if o.prefix not in named)
+        if not heads:  # every candidate is named by another: cannot happen without a broken hash
+            heads = (candidates[-1],)
+        values = [o.fields[name][0] for o in heads]
+        shown = values[-1]  # candidates are in the order of (lam, id)
+        differ = len(heads) > 1 and any(not same(values[0], v) for v in values[1:])
+        if differ:
+            self.out.conflicts[record.id, name] = heads
+            if name in VERDICTS:
+                record.undecided = True
+                shown = facts.weaker(values)
+        record.heads[name] = heads
+        if name == "void":
+            record.void_from = shown if isinstance(shown, str) else None
+        else:
+            record.values[name] = shown
+
+    # ------------------------------------------------------------------------------------- law 14
+
+    def _unseen(self, record: Record, name: str) -> bool:
+        """Whether each head of a verdict, or of a void, was given without knowing work that did not know it."""
+        heads = record.heads.get(name, ())
+        if not heads or (name == "void" and record.void_from is None):
+            return False
+        return all(self._flagged(head, record.id, name) for head in heads)
+
+    def _flagged(self, verdict: Operation, record: str, name: str) -> bool:
+        saw = verdict.saw or frozenset()
+        by_prefix = {o.prefix: o for o in self.candidates[record, name]}
+        for operation in self.operations:
+            author = self.authors[operation.device]
+            if author is None or author.is_county or not operation.travels or operation.prefix in saw:
+                continue
+            if operation.id != verdict.id and not _knows(operation, verdict.prefix, by_prefix, name):
+                return True
+        return False
+
+
+def _knows(operation: Operation, verdict: str, verdicts: dict[str, Operation], name: str) -> bool:
+    """Whether an operation was written by somebody who held the verdict, or one that replaced it."""
+    todo = list(operation.after)
+    seen: set[str] = set()
+    while todo:
+        prefix = todo.pop()
+        if prefix == verdict:
+            return True
+        if prefix in verdicts and prefix not in seen:
+            seen.add(prefix)
+            todo.extend(verdicts[prefix].fields[name][1])
+    return False

@@ -1,0 +1,131 @@
+"""The figures of a report as a pure function of dated facts (cli.md, rules 2 to 4): the same day gives the same figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from models.domain import facts
+from models.domain.operation import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What the figures ask of one record. Days are ISO text; a found day of "" holds from the beginning."""
+
+    unit: str
+    source: str = ""
+    found_on: str | None = None
+    void_from: str | None = None
+    kind: Value = None
+    completed: Value = None
+    closing: Value = None
+    pace: Value = None
+    finish: Value = None
+    group: str = ""  # petitions merged into one count once where asked
+
+    def found(self) -> str:
+        """From which day the record counts: never later than its earliest dated fact."""
+        days = [d for v in (self.completed, self.closing, self.finish) if (d := facts.first_day(v))]
+        return min([self.found_on or "", *days]) if self.found_on else ""
+
+    def counts(self, as_of: str) -> bool:
+        """Whether it is there on that day: found, and not yet void."""
+        return self.found() <= as_of and (self.void_from is None or self.void_from > as_of)
+
+
+@dataclass
+class ProblemCounts:
+    """Problems on a day. closed ⊆ completed; remaining = time_limited − completed."""
+
+    total: int = 0
+    time_limited: int = 0
+    long_term: int = 0
+    completed: int = 0
+    closed: int = 0
+    closing: int = 0
+    remaining: int = 0
+    long_term_completed: int = 0
+    long_term_closed: int = 0
+    behind: int = 0  # unfinished ones that do not keep pace
+    pace: Counter[str] = field(default_factory=Counter[str])
+
+    def add(self, item: Item, as_of: str) -> None:
+        """Count one problem that is there on that day."""
+        closing = facts.state(item.closing, as_of)
+        closed = closing == "closed"
+        completed = closed or facts.state(item.completed, as_of) == "completed"
+        pace = facts.state(item.pace, as_of) or ""
+        self.total += 1
+        if not completed:
+            self.pace[pace] += 1
+            self.behind += pace in ("behind", "not_started")
+        if facts.state(item.kind, as_of) == "long_term":
+            self.long_term += 1
+            self.long_term_completed += completed
+            self.long_term_closed += closed
+            return
+        self.time_limited += 1
+        self.completed += completed
+        self.closed += closed
+        self.closing += completed and closing == "closing"
+        self.remaining += not completed
+
+
+@dataclass
+class PetitionCounts:
+    """Petitions on a day. `completed` counts 已办结; 阶段性办结 is `staged`."""
+
+    total: int = 0
+    completed: int = 0
+    staged: int = 0
+    closed: int = 0
+
+    def add(self, item: Item, as_of: str) -> None:
+        """Count one petition that is there on that day."""
+        finish = facts.state(item.finish, as_of)
+        self.total += 1
+        self.completed += finish == "finished"
+        self.staged += finish == "staged"
+        self.closed += facts.state(item.closing, as_of) == "closed"
+
+
+def problems(items: Iterable[Item], as_of: str) -> ProblemCounts:
+    """The figures of problems on a day."""
+    counts = ProblemCounts()
+    for item in items:
+        if item.counts(as_of):
+            counts.add(item, as_of)
+    return counts
+
+
+def petitions(items: Iterable[Item], as_of: str, *, merged_once: bool = False) -> PetitionCounts:
+    """The figures of petitions on a day; merged ones once where asked."""
+    counts = PetitionCounts()
+    groups: set[str] = set()
+    for item in items:
+        if not item.counts(as_of):
+            continue
+        if merged_once and item.group:
+            if item.group in groups:
+                continue
+            groups.add(item.group)
+        counts.add(item, as_of)
+    return counts
+
+
+def paragraph(problem: ProblemCounts, petition: PetitionCounts, day: str) -> str:
+    """The sentence with all figures, as the county's leader reads it out."""
+    year, month, of_month = day.split("-")
+    parts = [
+        f"截至{year}年{int(month)}月{int(of_month)}日，各类生态环境督察反馈、披露问题共{problem.total}个，"
+        f"其中限期整改{problem.time_limited}个，长期坚持{problem.long_term}个。",
+        f"限期整改问题已完成{problem.completed}个（其中{problem.closed}个已销号，{problem.closing}个正在销号中），",
+        f"剩余{problem.remaining}个限期整改问题和{problem.long_term - problem.long_term_completed}个长期坚持问题",
+        "都在有序推进，均达序时进度。" if not problem.behind else f"正在推进，其中{problem.behind}个未达序时进度。",
+        f"交办信访件共{petition.total}个，已完成整改{petition.completed}个，",
+        f"阶段性办结{petition.staged}个，" if petition.staged else "",
+        f"销号{petition.closed}个。",
+    ]
+    return "".join(parts)

@@ -1,0 +1,46 @@
+"""The Chinese word of every stored English value. Nothing else in the program spells them."""
+
+from __future__ import annotations
+
+# fmt: off
+DEADLINE_KIND = {"immediate": "立行立改", "time_limited": "限期整改", "long_term": "长期坚持"}
+PACE = {
+    "not_started": "尚未启动", "behind": "未达到序时进度", "on_schedule": "达到序时进度",
+    "ahead": "超过序时进度", "completed": "完成整改", "closed": "完成交账销号",
+}
+COMPLETION = {"open": "未完成", "completed": "已完成"}
+CLOSING_STAGE = {"none": "未销号", "closing": "销号中", "closed": "已销号"}
+FINISH_STATE = {"open": "正在办理", "staged": "阶段性办结", "finished": "已办结"}
+VERIFIED = {"true": "属实", "mostly": "基本属实", "partly": "部分属实", "false": "不属实"}
+YES_NO = {"true": "是", "false": "否"}
+LIGHT = {"red": "红", "orange": "橙", "yellow": "黄", "green": "绿", "grey": "灰"}
+EXCHANGE = {"unreported": "待报送", "exported": "已导出待回执", "received": "县已接收"}
+UNIT_KIND = {"county": "县", "township": "乡镇", "department": "部门"}
+TABLE = {
+    "problem": "督察整改问题", "petition": "信访件", "measure": "整改措施", "dispatch": "月调度",
+    "remark": "备注", "unit": "单位",
+}
+# What people call a package that was looked at (sync.md 5.11).
+RESULT = {"imported": "已导入", "already": "已导入过", "skipped": "不是给本单位", "refused": "未导入"}
+# fmt: on
+
+BY_FIELD: dict[str, dict[str, str]] = {
+    "deadline_kind": DEADLINE_KIND,
+    "pace": PACE,
+    "completed_on": COMPLETION,
+    "closing_stage": CLOSING_STAGE,
+    "finish_state": FINISH_STATE,
+    "verified": VERIFIED,
+    "long_term_too": YES_NO,
+    "duplicate": YES_NO,
+    "light": LIGHT,
+    "exchange": EXCHANGE,
+}
+
+
+def say(field: str, value: object) -> str:
+    """How a stored value is shown to a person: the Chinese word of an enum value, any other value as text."""
+    if value is None:
+        return ""
+    words = BY_FIELD.get(field)
+    return words.get(str(value), str(value)) if words else str(value)

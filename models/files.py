@@ -1,0 +1,355 @@
+"""Files on disks and sticks: the only place in models/ that writes, renames or removes one.
+
+- What must survive a power cut is written under another name, flushed, renamed, and the folder flushed.
+- A failed flush is never tried again: the page may be gone, and the second try would say that all is well.
+- On Windows another program (antivirus, indexer) may hold a file for a moment: such errors are waited out.
+- Every OSError becomes a refusal that names the file and the way out.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import mmap
+import os
+import secrets
+import shutil
+import sys
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from models.errors import LedgerError
+
+CHUNK = 1 << 20
+HELD_SECONDS = 10.0
+SPARE = 1.1  # free space asked for before writing, as a multiple of what is written
+
+_WIN_HELD = frozenset({5, 32, 33})  # access denied, sharing violation, lock violation
+_WIN_FULL = frozenset({39, 112})
+_WIN_PROTECTED = 19
+_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.EACCES})
+_BINARY = getattr(os, "O_BINARY", 0)
+_REASONS = {
+    errno.EIO: "介质读写错误",
+    errno.EEXIST: "同名文件已存在",
+    errno.EISDIR: "这是一个文件夹",
+    errno.EFBIG: "文件超过该磁盘格式允许的大小",
+    errno.ENAMETOOLONG: "文件名太长",
+}
+
+
+@dataclass(eq=False)
+class FileTrouble(LedgerError):
+    """The disk or stick answered with an error that has no class of its own here."""
+
+    code = "S300"
+    title = "读写文件时出错"
+    advice = "请检查磁盘或U盘是否接触良好，换一个U盘或接口后重试。"
+    path: Path
+    reason: str = ""
+
+    @property
+    def message(self) -> str:
+        """What happened to which file, and that nothing was changed."""
+        return f"{self.title}：{self.path}{f'（{self.reason}）' if self.reason else ''}。本机数据未改动。"
+
+    @property
+    def way_out(self) -> str:
+        """What to do about the disk, the stick or the other program."""
+        return self.advice
+
+
+@dataclass(eq=False)
+class DiskFull(FileTrouble):
+    """There is no room for what should be written."""
+
+    code = "S301"
+    title = "磁盘空间不足，没有写入"
+    advice = "请清理该磁盘或换一个容量更大的U盘后重试。"
+
+
+@dataclass(eq=False)
+class FileHeld(FileTrouble):
+    """Another program holds the file, and held it for ten seconds."""
+
+    code = "S302"
+    title = "文件正被其他程序占用"
+    advice = "请关闭正在打开该文件的程序（如 WPS、Excel 或杀毒软件的扫描）后重试。"
+
+
+@dataclass(eq=False)
+class NotWritable(FileTrouble):
+    """The place is write-protected, or this user may not read or write there."""
+
+    code = "S303"
+    title = "这个位置有写保护或没有读写权限"
+    advice = "请关闭U盘的写保护开关，或换一个有读写权限的文件夹后重试。"
+
+
+@dataclass(eq=False)
+class FileGone(FileTrouble):
+    """The file or folder is not there, or not any more."""
+
+    code = "S304"
+    title = "找不到文件或文件夹"
+    advice = "请确认U盘没有被拔出、文件没有被移走或被安全软件删除，然后重试。"
+
+
+def size_text(count: int) -> str:
+    """A number of bytes as people say it: 312 MB."""
+    if count < 1_000:
+        return f"{count} 字节"
+    for unit, size in (("KB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000)):
+        if count < size * 1_000 or unit == "GB":
+            return f"{count / size:.1f} {unit}" if count < size * 10 else f"{count // size} {unit}"
+    raise AssertionError
+
+
+def _refusal(path: Path, error: OSError) -> FileTrouble:
+    windows: int | None = getattr(error, "winerror", None)
+    if error.errno in {errno.ENOSPC, errno.EDQUOT} or windows in _WIN_FULL:
+        return DiskFull(path)
+    if windows in _WIN_HELD:
+        return FileHeld(path)
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS} or windows == _WIN_PROTECTED:
+        return NotWritable(path)
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return FileGone(path)
+    return FileTrouble(path, _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__)
+
+
+@contextmanager
+def in_words(path: Path) -> Generator[None]:
+    """Turn what the system says about `path` into a refusal."""
+    try:
+        yield
+    except OSError as error:
+        raise _refusal(path, error) from error
+
+
+def _patiently(act: Callable[[], None]) -> None:
+    """Do `act`, on Windows again and again while another program holds the file, for ten seconds at most."""
+    until, pause = time.monotonic() + HELD_SECONDS, 0.01
+    while True:
+        try:
+            act()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _WIN_HELD or time.monotonic() + pause > until:
+                raise
+        else:
+            return
+        time.sleep(pause)
+        pause = min(pause * 2, 0.5)
+
+
+def sync_folder(path: Path) -> None:
+    """Flush the names in a folder to the medium, where the system can do that."""
+    if sys.platform == "win32":
+        return  # NTFS journals names; a folder cannot be opened for flushing
+    with in_words(path):
+        handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in _NO_FOLDER_SYNC:
+                raise
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def new_file(path: Path, mode: int = 0o666, *, durable: bool = True) -> Generator[BinaryIO]:
+    """Write a file under a name that nobody has. It is flushed at the end, and gone if anything fails."""
+    with in_words(path):
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                yield out
+                out.flush()
+                if durable:
+                    os.fsync(out.fileno())
+        except BaseException:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            raise
+
+
+def part_name(path: Path) -> Path:
+    """A new name beside `path` that nobody takes for a finished file."""
+    return path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
+
+
+def durable_write(path: Path, content: bytes | Iterable[bytes], mode: int = 0o666) -> None:
+    """Put `content` under `path`, replacing what is there: afterwards the old file or the new one, whole."""
+    part = part_name(path)
+    with new_file(part, mode) as out:
+        for piece in (content,) if isinstance(content, bytes) else content:
+            out.write(piece)
+    _settle(part, path)
+
+
+def rename_new(source: Path, target: Path) -> None:
+    """Give a finished file its name, which nobody may have yet, and flush the folder."""
+    if os.path.lexists(target):
+        raise FileTrouble(target, "同名文件已存在")
+    _settle(source, target)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Put a finished file in the place of another, and flush the folder."""
+    _settle(source, target)
+
+
+def _settle(source: Path, target: Path) -> None:
+    with in_words(target):
+        try:
+            _patiently(lambda: _replace(source, target))
+        except BaseException:
+            with suppress(OSError):
+                source.unlink(missing_ok=True)
+            raise
+    sync_folder(target.parent)
+
+
+def _replace(source: Path, target: Path) -> None:
+    source.replace(target)
+
+
+def remove(path: Path) -> None:
+    """Remove a file; it is no fault if it is gone already."""
+    with in_words(path):
+        _patiently(lambda: path.unlink(missing_ok=True))
+
+
+def clear_folder(path: Path) -> None:
+    """Empty a folder of this program (staging at start: what a crash left may be readable text)."""
+    with in_words(path):
+        path.mkdir(parents=True, exist_ok=True)
+        for entry in path.iterdir():
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry)
+            else:
+                _patiently(entry.unlink)
+
+
+@contextmanager
+def scratch(folder: Path) -> Generator[Path]:
+    """A folder of one's own inside `folder` for a while, readable by this user alone."""
+    own = folder / f"work-{secrets.token_hex(8)}"
+    with in_words(own):
+        folder.mkdir(parents=True, exist_ok=True)
+        own.mkdir(mode=0o700)
+    try:
+        yield own
+    finally:
+        shutil.rmtree(own, ignore_errors=True)  # what antivirus holds is taken by clear_folder at the next start
+
+
+def ensure_space(folder: Path, needed: int) -> None:
+    """Refuse before writing `needed` bytes to a medium that has no room for them and a tenth more."""
+    with in_words(folder):
+        free = shutil.disk_usage(folder).free
+    if free < needed * SPARE:
+        raise DiskFull(folder, f"还差约 {size_text(int(needed * SPARE) - free)}")
+
+
+def read_chunks(path: Path, start: int = 0, length: int | None = None) -> Iterator[bytes]:
+    """The content of a file, or `length` bytes of it from `start` on (fewer if it ends there), in pieces."""
+    with in_words(path), path.open("rb", buffering=0) as source:
+        source.seek(start)
+        while piece := source.read(CHUNK if length is None else min(CHUNK, length)):
+            yield piece
+            if length is not None:
+                length -= len(piece)
+
+
+def sha256_of(path: Path, *, uncached: bool = False) -> bytes:
+    """SHA-256 of a file; `uncached`: of what really lies on the medium."""
+    total = hashlib.sha256()
+    for piece in read_uncached(path) if uncached else read_chunks(path):
+        total.update(piece)
+    return total.digest()
+
+
+def read_uncached(path: Path) -> Iterator[bytes]:
+    """The content of a file from the medium itself, past the memory of the system."""
+    yield from _read_unbuffered_windows(path) if sys.platform == "win32" else _read_direct(path)
+
+
+def _read_direct(path: Path) -> Iterator[bytes]:
+    """O_DIRECT where the file system has it, else after telling the system to forget the file."""
+    if sys.platform == "win32":
+        raise NotImplementedError
+    with in_words(path):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # a read-only medium has nothing to flush
+                os.fdatasync(handle)  # pages not yet written cannot be forgotten
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+            _set_direct(handle, on=True)
+            with mmap.mmap(-1, CHUNK) as room:  # memory of whole pages, as O_DIRECT wants it
+                while count := _read_some(handle, room):
+                    yield room[:count]
+        finally:
+            os.close(handle)
+
+
+def _set_direct(handle: int, *, on: bool) -> None:
+    if sys.platform == "win32":
+        raise NotImplementedError
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    flags = fcntl.fcntl(handle, fcntl.F_GETFL)
+    with suppress(OSError):  # a file system that has no O_DIRECT
+        fcntl.fcntl(handle, fcntl.F_SETFL, flags | os.O_DIRECT if on else flags & ~os.O_DIRECT)
+
+
+def _read_some(handle: int, room: mmap.mmap) -> int:
+    if sys.platform == "win32":
+        raise NotImplementedError
+    try:
+        return os.readv(handle, [room])
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+    _set_direct(handle, on=False)  # promised on opening, refused on reading
+    return os.readv(handle, [room])
+
+
+def _read_unbuffered_windows(path: Path) -> Iterator[bytes]:
+    """CreateFile with FILE_FLAG_NO_BUFFERING: reads whole sectors into memory of whole pages."""
+    if sys.platform != "win32":
+        raise NotImplementedError
+    import ctypes  # noqa: PLC0415 - Windows alone
+    from ctypes import wintypes  # noqa: PLC0415
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    kernel.CreateFileW.restype = wintypes.HANDLE
+    word, pointer = wintypes.DWORD, wintypes.LPVOID
+    kernel.CreateFileW.argtypes = (wintypes.LPCWSTR, word, word, pointer, word, word, wintypes.HANDLE)
+    kernel.ReadFile.argtypes = (wintypes.HANDLE, pointer, word, ctypes.POINTER(word), pointer)
+    kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
+    read, share, existing, unbuffered, sequential = 0x80000000, 0x7, 3, 0x20000000, 0x08000000
+    with in_words(path):
+        handle = kernel.CreateFileW(str(path), read, share, None, existing, unbuffered | sequential, None)
+        if handle == ctypes.c_void_p(-1).value:
+            raise ctypes.WinError(ctypes.get_last_error())
+        try:
+            with mmap.mmap(-1, CHUNK) as room:
+                place = (ctypes.c_char * CHUNK).from_buffer(room)
+                try:
+                    count = word()
+                    while True:
+                        if not kernel.ReadFile(handle, place, CHUNK, ctypes.byref(count), None):
+                            raise ctypes.WinError(ctypes.get_last_error())
+                        if not count.value:
+                            break
+                        yield place.raw[: count.value]
+                finally:
+                    del place  # the mapping cannot close while it is lent out
+        finally:
+            kernel.CloseHandle(handle)

@@ -1,0 +1,23 @@
+"""How long work reports that it lives, and learns that it should stop."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Cancelled(Exception):
+    """The user asked to stop. Not an error: the transaction rolls back."""
+
+
+class Progress(Protocol):
+    """What long work calls between two steps."""
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Report progress (total 0: unknown). Raises Cancelled where the user asked to stop."""
+
+
+class Silent:
+    """Progress for callers without a window: tests, scripts."""
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Take the report and say nothing."""

@@ -1,0 +1,1 @@
+"""The counter: everything the window and the hatch may ask for. One verb is one transaction."""

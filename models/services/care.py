@@ -1,0 +1,99 @@
+"""Care for the ledger: is it sound, do the tables say what the operations say, a copy that was tried."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from models import files
+from models.services.desk import Desk
+from models.services.views import CheckResult, Finding
+from models.store import fold, sqlite, upgrade
+from models.store.ledger import Ledger
+from models.store.operations import digest_of
+from models.store.schema import FOLDED, op, op_aud
+from models.sync.keyfile import protected
+
+
+class Care:
+    """Checks and copies."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def check(self, *, deep: bool = False) -> CheckResult:
+        """Database, log and keys; `deep` folds everything again in a copy and compares row for row."""
+        found: list[Finding] = []
+        with self._desk.ledger.read() as connection:
+            found += [Finding("damage", f"数据库：{text}") for text in sqlite.integrity(connection, quick=not deep)]
+            found += _log(connection, deep=deep)
+        if deep and not found:
+            found += self._refolded()
+        if not protected(self._desk.device_file):
+            found.append(Finding("note", "本机密钥没有设口令，只靠系统的文件权限保护。"))
+        return CheckResult(not any(f.level == "damage" for f in found), tuple(found))
+
+    def _refolded(self) -> list[Finding]:
+        with files.scratch(self._desk.staging) as own:
+            copy = own / "ledger.db"
+            sqlite.copy_online(self._desk.ledger.engine, copy)
+            ledger = Ledger(copy)
+            try:
+                with ledger.write(keep=False) as connection:
+                    before = _rows(connection)
+                    fold.refold(connection, fold.everything(connection))
+                    after = _rows(connection)
+            finally:
+                ledger.close()
+        return [
+            Finding("damage", f"表格“{name}”与操作记录对不上：{len(before[name] ^ after[name])} 行不同。")
+            for name in FOLDED
+            if before[name] != after[name]
+        ]
+
+    def backup(self, to: Path) -> Path:
+        """A copy of the ledger, opened and checked before it is called a backup."""
+        stamp = self._desk.wall()[:19].replace(":", "").replace("T", "-")
+        target = to / f"huangai-{self._desk.settings['unit']}-{stamp}.db"
+        with files.scratch(self._desk.staging) as own:
+            copy = own / "ledger.db"
+            sqlite.copy_online(self._desk.ledger.engine, copy)
+            _try_out(copy)
+            with files.in_words(to):
+                to.mkdir(parents=True, exist_ok=True)
+            files.durable_write(target, files.read_chunks(copy))
+        return target
+
+
+def _try_out(copy: Path) -> None:
+    ledger = Ledger(copy)
+    try:
+        with ledger.read() as connection:
+            if sqlite.integrity(connection, quick=False) or _log(connection, deep=False):
+                raise upgrade.UpgradeFailed
+        sqlite.fold_journal(ledger.engine)
+    finally:
+        ledger.close()
+
+
+def _log(connection: Connection, *, deep: bool) -> list[Finding]:
+    found: list[Finding] = []
+    for row in connection.execute(select(op.c.id, op.c.sha, op.c.body)) if deep else ():
+        if digest_of(row.body) != row.sha or row.sha[:16] != row.id:
+            found.append(Finding("damage", f"操作 {row.id.hex()} 的内容被改动过。"))
+    lost = select(op_aud.c.op).where(op_aud.c.op.not_in(select(op.c.pk)))
+    if connection.scalar(lost.limit(1)) is not None:
+        found.append(Finding("damage", "操作记录有缺失。"))
+    return found
+
+
+def _rows(connection: Connection) -> dict[str, set[tuple[Any, ...]]]:
+    """Every row of every folded table, but for numbers that only tell rows apart."""
+    out: dict[str, set[tuple[Any, ...]]] = {}
+    for name, table in FOLDED.items():
+        columns = [c for c in table.c if c.name != "pk"]
+        rows: list[Row[Any]] = list(connection.execute(select(*columns)))
+        out[name] = {tuple(row) for row in rows}
+    return out

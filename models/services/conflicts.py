@@ -1,0 +1,142 @@
+"""Conflicts: values that stand beside each other because neither writer knew of the other; and settling them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from models.domain import facts, forms, owner
+from models.domain.fields import TABLES, Type, label
+from models.domain.operation import Operation, Value
+from models.domain.reduce import Reduced
+from models.domain.unit import Author, Registry
+from models.services import audience, refusals, showing
+from models.services.desk import Desk
+from models.services.pen import Pen, Place
+from models.services.views import Conflict, Head, Record
+from models.services.writing import MUST, find
+from models.store import fold
+from models.store.schema import FOLDED
+from models.store.schema import conflict as table_of_conflicts
+
+
+class Conflicts:
+    """What waits for a person to choose. Nothing is blocked by waiting."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def list(self) -> tuple[Conflict, ...]:
+        """Every conflict of this home."""
+        with self._desk.ledger.read() as connection:
+            who = self._desk.registry(connection)
+            tops = connection.scalars(select(table_of_conflicts.c.top).distinct().order_by(table_of_conflicts.c.top))
+            return tuple(c for top in list(tops) for c in self._of(connection, top, who))
+
+    def _of(self, connection: Connection, top: bytes, who: Registry) -> Sequence[Conflict]:
+        reduced = fold.reduce_one(connection, top, who)
+        main = reduced.records.get(reduced.top)
+        if main is None or main.table not in MUST:
+            return ()
+        title = str(main.values.get(MUST[main.table]) or "")
+        number = str(main.values.get("number") or main.values.get("receipt_number") or "")
+        return [
+            Conflict(
+                f"{record}-{name}", reduced.records[record].table, record, reduced.top, title, number, name,
+                label(reduced.records[record].table, name),
+                tuple(_head(o, reduced.records[record].table, name, who) for o in heads),
+                self._may_settle(reduced, record, name),
+            )
+            for (record, name), heads in sorted(reduced.conflicts.items())
+        ]  # fmt: skip
+
+    def _may_settle(self, reduced: Reduced, record: str, name: str) -> bool:
+        own = Author(self._desk.side.unit, self._desk.side.kind)
+        creator = reduced.records[record].creator
+        if name == "void":
+            return owner.may_void(own, creator)
+        field = TABLES[reduced.records[record].table][name]
+        return owner.may_write(field, own, reduced.ties, creator)
+
+    def settle(self, id: str, *, head: int | None = None, value: str | None = None, take: str | None = None) -> Record:  # noqa: A002
+        """Choose one of the values, or write a third: one operation that names every head it saw."""
+        record, _, name = id.partition("-")
+        with self._desk.ledger.write() as connection:
+            top = connection.scalar(
+                select(table_of_conflicts.c.top)
+                .where(table_of_conflicts.c.record == _bytes(record), table_of_conflicts.c.field == name)
+                .limit(1)
+            )
+            if top is None:
+                raise refusals.NoSuchConflict
+            who = self._desk.registry(connection)
+            reduced = fold.reduce_one(connection, top, who)
+            if not self._may_settle(reduced, record, name):
+                raise refusals.NotYours(label(reduced.records[record].table, name), "负责这一栏的单位或县环委办")
+            heads = reduced.conflicts[record, name]
+            chosen = self._choice(reduced, record, name, heads, head, value, take, who)
+            self._write(connection, reduced, record, name, chosen)
+            main = reduced.records[reduced.top].table
+            return showing.record(self._desk, connection, main, find(connection, main, reduced.top))
+
+    def _choice(
+        self, reduced: Reduced, record: str, name: str, heads: tuple[Operation, ...], head: int | None,
+        value: str | None, take: str | None, who: Registry,
+    ) -> Value:  # fmt: skip
+        if value is not None:
+            return self._typed(reduced.records[record].table, name, value)
+        if take is not None:
+            mine = [n for n, o in enumerate(heads) if (a := who.author(o.device)) and a.unit == self._desk.side.unit]
+            if len(heads) != 2 or len(mine) != 1:
+                raise refusals.NoSuchHead
+            head = mine[0] if take == "ours" else 1 - mine[0]
+        if head is None or not 0 <= head < len(heads):
+            raise refusals.NoSuchHead
+        return heads[head].fields[name][0]
+
+    def _typed(self, table: str, name: str, text: str) -> Value:
+        field = TABLES[table].get(name)
+        if field is None or field.type is not Type.FACTS:
+            return forms.changes(table, {name: text}, {}, self._desk.today()).get(name)
+        return forms.facts_after(field, {name: text}, {}, self._desk.today(), creating=True)
+
+    def _write(self, connection: Connection, reduced: Reduced, record: str, name: str, chosen: Value) -> None:
+        pen = Pen(self._desk, connection)
+        main = reduced.records[reduced.top]
+        aud = audience.of_record(self._desk, dict(main.values), pen.registry)
+        place = Place(reduced.records[record].table, record, reduced)
+        if name == "void":
+            pen.void(place, chosen if isinstance(chosen, str) else None, aud, "")
+        else:
+            pen.set(place, {name: chosen}, aud)
+        tops = pen.put()
+        if self._desk.is_county and main.table in FOLDED:
+            audience.link(self._desk, connection, tops)
+
+
+def _head(operation: Operation, table: str, name: str, who: Registry) -> Head:
+    author = who.author(operation.device)
+    unit = author.unit if author else ""
+    value = shown(table, name, operation.fields[name][0])
+    return Head(value, operation.user, unit, who.units.get(unit, unit), operation.device, operation.wall)
+
+
+def shown(table: str, name: str, value: Value) -> Any:
+    """A stored value as one thing to look at: a state with its day for dated events."""
+    field = TABLES.get(table, {}).get(name)
+    if field is None or field.type is not Type.FACTS:
+        return value
+    state = facts.state(value)
+    if name == "completed_on":
+        return facts.since(value, "completed") or None
+    day = facts.since(value, state or "")
+    return f"{state} {day}" if day and name in ("closing_stage", "finish_state") else state
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""

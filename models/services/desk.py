@@ -1,0 +1,176 @@
+"""The desk: one opened home with its ledger, keys, clock and user. Every service works at a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from models.domain.unit import COUNTY, Registry
+from models.errors import LedgerError
+from models.services.views import Here
+from models.store import fold
+from models.store.ledger import Ledger
+from models.store.relation import Side
+from models.store.schema import setting
+from models.store.sqlite import put
+from models.sync.keyfile import load_county_keys, load_device_keys
+from models.sync.keys import CountyKeys, DeviceKeys, fingerprint
+
+Clock = Callable[[], datetime]
+USER = "本机"
+
+
+def system_clock() -> datetime:
+    """The time that this PC states, with its zone. Shown and stored, never believed."""
+    return datetime.now(UTC).astimezone()
+
+
+@dataclass(eq=False)
+class NoHome(LedgerError):
+    """There is no ledger in this folder yet."""
+
+    code = "H101"
+    title = "这个数据文件夹里还没有台账"
+    home: Path
+
+    @property
+    def message(self) -> str:
+        return f"数据文件夹“{self.home}”里还没有台账，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请先建立台账（打开程序按提示填写单位，或用 setup 命令），或换一个数据文件夹。"
+
+
+class Desk:
+    """What every service needs: where, who, when."""
+
+    def __init__(
+        self, home: Path, ledger: Ledger, *, clock: Clock = system_clock, passphrase: str | None = None, user: str = USER
+    ) -> None:
+        self.home = home
+        self.ledger = ledger
+        self.user = user
+        self._clock = clock
+        self._passphrase = passphrase
+
+    # ------------------------------------------------------------------------------------- where
+
+    @property
+    def inbox(self) -> Path:
+        """Local copies of what came on sticks."""
+        return self._folder("inbox")
+
+    @property
+    def outbox(self) -> Path:
+        """Packages as they were built, before they go to a stick."""
+        return self._folder("outbox")
+
+    @property
+    def staging(self) -> Path:
+        """Where packages are opened and built; emptied at every start."""
+        return self._folder("staging")
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the ledger."""
+        return self._folder("backups")
+
+    def _folder(self, name: str) -> Path:
+        folder = self.home / name
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    # ------------------------------------------------------------------------------------- who
+
+    @cached_property
+    def settings(self) -> dict[str, str]:
+        """What this home knows of itself."""
+        with self.ledger.read() as connection:
+            return {row.name: row.value for row in connection.execute(select(setting))}
+
+    def remember(self, connection: Connection, **values: str) -> None:
+        """Keep facts about this home itself; they are local and never travel."""
+        for name, value in values.items():
+            put(setting, {"name": name, "value": value}, connection)
+        self.settings.update(values)
+
+    @property
+    def side(self) -> Side:
+        """Whose home this is."""
+        return Side(self.settings["unit"], self.settings["kind"], bytes.fromhex(self.settings["device"]))
+
+    @property
+    def is_county(self) -> bool:
+        """Whether this is the county's desk."""
+        return self.settings["kind"] == COUNTY
+
+    @property
+    def root(self) -> bytes | None:
+        """The county's public root key; None while this home is not enrolled."""
+        return bytes.fromhex(text) if (text := self.settings.get("root", "")) else None
+
+    @cached_property
+    def keys(self) -> DeviceKeys:
+        """The keys of this device. Raises where a passphrase is needed and was not given."""
+        return load_device_keys(self.device_file, self._passphrase)
+
+    @cached_property
+    def county_keys(self) -> CountyKeys:
+        """The county's root key and secrets; only a county's home has them."""
+        return load_county_keys(self.county_file, self._passphrase)
+
+    @property
+    def device_file(self) -> Path:
+        """Where the keys of this device lie."""
+        return self.home / "keys" / "device.key"
+
+    @property
+    def county_file(self) -> Path:
+        """Where the county's keys lie."""
+        return self.home / "keys" / "county.key"
+
+    def here(self) -> Here:
+        """Who this home is, for people."""
+        own = self.settings
+        with self.ledger.read() as connection:
+            names = fold.registry(connection)
+        shown = ""
+        if self.root and not self.is_county:
+            shown = fingerprint(bytes.fromhex(own["public"]), self.root)
+        return Here(
+            own["unit"], names.units.get(own["unit"], own["name"]), own["kind"], own["device"],
+            names.units.get(names.county, own.get("county", "")), self.root is not None, shown,
+        )  # fmt: skip
+
+    def registry(self, connection: Connection) -> Registry:
+        """Who is who, as this home knows it in this transaction."""
+        return fold.registry(connection)
+
+    # ------------------------------------------------------------------------------------- when
+
+    def wall(self) -> str:
+        """Now, as this PC states it, with its zone."""
+        return self._clock().isoformat(timespec="seconds")
+
+    def utc(self) -> str:
+        """Now in UTC: sorts as text."""
+        return self._clock().astimezone(UTC).isoformat(timespec="microseconds")
+
+    def today(self) -> date:
+        """The local day."""
+        return self._clock().date()
+
+    def end_of_day(self, day: date) -> str:
+        """The last moment of a local day, in UTC."""
+        local = datetime(day.year, day.month, day.day, 23, 59, 59, 999999, tzinfo=self._clock().tzinfo)
+        return local.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def close(self) -> None:
+        """Leave."""
+        self.ledger.close()

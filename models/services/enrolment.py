@@ -1,0 +1,237 @@
+"""Enrolment: a township's request, the county's approval, and the 24 digits that two people compare (sync.md 5.7)."""
+
+from __future__ import annotations
+
+import secrets
+from base64 import b64encode
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from models.domain.operation import CERT, EVERYONE
+from models.errors import LedgerError
+from models.progress import Progress, Silent
+from models.services import refusals
+from models.services.desk import Desk
+from models.services.intake import take_in
+from models.services.pen import Pen
+from models.services.views import PackageCard, Report
+from models.store import fold
+from models.store.schema import device, unit
+from models.sync import export, intake
+from models.sync.certificate import Certificate, certify, certify_self, check_certificate
+from models.sync.header import ENROL, Receiver, Sender
+from models.sync.keys import fingerprint, same_fingerprint
+from models.sync.package import Draft, read_sealed, trust_request, trust_welcome, write_request
+from models.sync.stick import copy_to_stick
+from models.version import PROGRAM
+
+
+@dataclass(eq=False)
+class OtherUnit(LedgerError):
+    """The request is of another unit than the one that is approved."""
+
+    code = "S210"
+    title = "登记申请不是这个单位的"
+    stated: str
+    wanted: str
+
+    @property
+    def message(self) -> str:
+        return f"申请里写的单位代码是 {self.stated}，要批准的是 {self.wanted}，没有批准。"
+
+    @property
+    def way_out(self) -> str:
+        return "请与乡镇核对单位代码；填错的，请乡镇用正确的代码重新建立台账后再申请。"
+
+
+@dataclass(eq=False)
+class UnknownUnit(LedgerError):
+    """The county does not deal with such a unit yet."""
+
+    code = "S211"
+    title = "单位名单里没有这个代码"
+    wanted: str
+
+    @property
+    def message(self) -> str:
+        return f"单位名单里没有代码 {self.wanted}，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请先在单位名单里添加这个单位（unit add），再做一次。"
+
+
+@dataclass(eq=False)
+class AlreadyEnrolled(LedgerError):
+    """This home belongs to a county already."""
+
+    code = "S212"
+    title = "这台电脑已经登记过，没有做任何改动"
+
+    @property
+    def way_out(self) -> str:
+        return "可以直接与县里交换数据；更换县的，请与县环委办联系。"
+
+
+@dataclass(eq=False)
+class FingerprintDiffers(LedgerError):
+    """The 24 digits are not those that the county reads out."""
+
+    code = "S213"
+    title = "24 位核对码不一致，没有登记，本机数据未改动"
+
+    @property
+    def way_out(self) -> str:
+        return "请打电话与县环委办逐组核对；仍不一致的，请不要使用这个文件，让县里重新批准。"
+
+
+@dataclass(frozen=True)
+class Approved:
+    """The county's answer, on the stick."""
+
+    path: Path
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """This home after it was taken up by the county."""
+
+    county: str
+    fingerprint: str
+    operations: int
+    report: Report
+
+
+class Enrolment:
+    """How a device becomes one of the county's."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def request(self, to: Path) -> Path:
+        """Write a request for the county: names and public keys only."""
+        desk = self._desk
+        if desk.root is not None:
+            raise AlreadyEnrolled
+        own = desk.settings
+        certificate = certify_self(desk.keys, unit=own["unit"], kind=own["kind"], name=own["name"], made=desk.wall())
+        draft = Draft(
+            ENROL, secrets.token_hex(16), 0, Sender(own["unit"], own["device"]), Receiver("", ""), export.SCHEMA,
+            desk.wall(), PROGRAM,
+        )  # fmt: skip
+        name = f"hg_{own['unit']}_request_{own['device'][:8]}.hgb".lower()
+        write_request(desk.outbox / name, draft, certificate, desk.keys)
+        cover = f"登记申请\n单位：{own['name']}（{own['unit']}）\n请交县环委办，在“数据交换”里批准登记。\n"
+        return copy_to_stick(desk.outbox / name, to, name, Silent(), cover=cover)
+
+    def look(self, file: Path) -> PackageCard:
+        """Who asks, before anybody decides."""
+        asked = trust_request(read_sealed(file))
+        claim = asked.certificate
+        digits = fingerprint(bytes.fromhex(claim.sign), self._desk.root) if self._desk.root else ""
+        return PackageCard(
+            file, "enrol", f"{claim.name}（{claim.unit}）申请登记", claim.unit, claim.name, kind=ENROL,
+            made=claim.made, bytes=file.stat().st_size, genuine=True, fingerprint=digits,
+        )  # fmt: skip
+
+    def approve(self, file: Path, unit_code: str, to: Path, progress: Progress | None = None) -> Approved:
+        """Certify the device and write a welcome with the whole scope of its unit."""
+        desk = self._desk
+        if not desk.is_county:
+            raise refusals.CountyOnly
+        claim = trust_request(read_sealed(file)).certificate
+        if claim.unit != unit_code:
+            raise OtherUnit(claim.unit, unit_code)
+        with desk.ledger.write() as connection:
+            row = connection.execute(select(unit).where(unit.c.code == unit_code)).first()
+            if row is None:
+                raise UnknownUnit(unit_code)
+            self._certify(connection, claim, row.kind, row.name)
+            sending = self.sending()
+            built = export.build(connection, sending, unit_code, progress or Silent(), welcome=claim.device)
+        cover = f"登记回复\n收件单位：{row.name}（{unit_code}）\n请在该单位的电脑上打开“数据交换”接受登记，并电话核对 24 位码。\n"
+        path = copy_to_stick(built.path, to, built.path.name, progress or Silent(), cover=cover)
+        return Approved(path, fingerprint(bytes.fromhex(claim.sign), desk.county_keys.root_public))
+
+    def _certify(self, connection: Connection, claim: Certificate, kind: str, name: str) -> None:
+        desk = self._desk
+        there = connection.scalar(select(device.c.certificate).where(device.c.id == claim.device))
+        if there is not None:
+            known = check_certificate(there, desk.county_keys.root_public)
+            if known.unit != claim.unit:  # a device belongs to one unit for ever
+                raise OtherUnit(known.unit, claim.unit)
+            return
+        body = Certificate(
+            0, claim.sign, claim.seal, claim.unit, "department" if kind == "department" else "township", name,
+            desk.settings["name"], desk.county_keys.root_public.hex(), desk.wall(),
+        )  # fmt: skip
+        issue(desk, connection, certify(desk.county_keys.root, body), body)
+
+    def sending(self) -> export.Sending:
+        """This home as a writer of packages."""
+        desk = self._desk
+        if desk.root is None:
+            raise NotEnrolled
+        return export.Sending(desk.side, desk.keys, desk.root, desk.outbox, desk.staging, desk.wall(), PROGRAM)
+
+    def accept(self, file: Path, digits: str | None = None, progress: Progress | None = None) -> Accepted:
+        """Take the county's certificate, keys and scope; with digits only if they agree."""
+        desk = self._desk
+        if desk.root is not None:
+            raise AlreadyEnrolled
+        welcome = trust_welcome(read_sealed(file), desk.keys)
+        if digits is not None and not same_fingerprint(digits, welcome.fingerprint):
+            raise FingerprintDiffers
+        with desk.ledger.write() as connection:
+            desk.remember(connection, root=welcome.root.hex(), county=welcome.trusted.certificate.county)
+            try:
+                report, taken = take_in(desk, connection, welcome.trusted, progress or Silent())
+                own = connection.scalar(select(device.c.certificate).where(device.c.id == desk.side.device))
+                if not own:
+                    raise NotForThisDevice
+            except BaseException:
+                desk.settings.pop("root", None)
+                desk.settings.pop("county", None)
+                raise
+            name = fold.registry(connection)
+            desk.remember(connection, name=name.units.get(desk.side.unit, desk.settings["name"]))
+        return Accepted(welcome.trusted.certificate.county, welcome.fingerprint, len(taken.new), report)
+
+
+@dataclass(eq=False)
+class NotEnrolled(LedgerError):
+    """Packages can only be written by devices of a county."""
+
+    code = "S214"
+    title = "这台电脑还没有在县里登记，没有生成数据包"
+
+    @property
+    def way_out(self) -> str:
+        return "请先写出登记申请交县环委办，接受登记后再报送；登记前可以照常填写台账。"
+
+
+@dataclass(eq=False)
+class NotForThisDevice(LedgerError):
+    """The welcome greets another device of the unit."""
+
+    code = "S215"
+    title = "这份登记回复是给另一台电脑的，没有登记，本机数据未改动"
+
+    @property
+    def way_out(self) -> str:
+        return "请在写出申请的那台电脑上打开，或用本机重新写一份申请。"
+
+
+def issue(desk: Desk, connection: Connection, raw: bytes, body: Certificate) -> None:
+    """Put a certificate into the log, for every unit to hold, and learn it."""
+    tops = intake.learn(connection, raw, body)
+    pen = Pen(desk, connection)
+    pen.plain(
+        CERT, "certificate", {"certificate": b64encode(raw).decode(), "device": body.device.hex()},
+        (EVERYONE, desk.settings["unit"]),
+    )  # fmt: skip
+    pen.put()
+    fold.refold(connection, tops)

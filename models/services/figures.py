@@ -1,0 +1,146 @@
+"""Figures: of any day, as known on any day; and the overview of today."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from models.domain import tally
+from models.domain.light import ORDER
+from models.domain.tally import Item
+from models.services import showing
+from models.services.desk import Desk
+from models.services.views import Line, Overview, UnitFigures
+from models.store import exchanged, figures, pages
+from models.store.pages import Wanted
+from models.store.schema import conflict, pkg_in, problem
+
+_URGENT = 8
+
+
+class Figures:
+    """What the county is asked for at noon and must have in the afternoon."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def tally(
+        self, as_of: date | None = None, known_by: date | None = None, *, unit: str | None = None,
+        source: str | None = None, merged_once: bool = False,
+    ) -> dict[str, Any]:  # fmt: skip
+        """The figures of a day from dated facts; with `known_by` only from what had arrived here by that day."""
+        day = (as_of or self._desk.today()).isoformat()
+        with self._desk.ledger.read() as connection:
+            if known_by is None:
+                every = {table: figures.items(connection, table) for table in ("problem", "petition")}
+            else:
+                every = figures.known_items(connection, self._desk.end_of_day(known_by))
+            who = self._desk.registry(connection)
+        wanted = who.resolve(unit) or unit if unit else None
+        problems = _chosen(every["problem"], wanted, source)
+        petitions = _chosen(every["petition"], wanted, source)
+        counted = tally.problems(problems, day)
+        heard = tally.petitions(petitions, day, merged_once=merged_once)
+        names = who.units
+        return {
+            "as_of": day,
+            "known_by": known_by.isoformat() if known_by else None,
+            "problems": _flat(counted),
+            "petitions": asdict(heard),
+            "paragraph": tally.paragraph(counted, heard, day),
+            "by_township": [
+                {"unit": u, "name": names.get(u, u), **_flat(tally.problems(some, day))}
+                for u, some in _grouped(problems, lambda i: i.unit)
+            ],
+            "by_source": [
+                {"source": s, **_flat(tally.problems(some, day))} for s, some in _grouped(problems, lambda i: i.source)
+            ],
+            "petitions_by_township": [
+                {"unit": u, "name": names.get(u, u), **asdict(tally.petitions(some, day, merged_once=merged_once))}
+                for u, some in _grouped(petitions, lambda i: i.unit)
+            ],
+        }
+
+    def overview(self) -> Overview:
+        """The first page: today, as known now."""
+        desk, today = self._desk, self._desk.today()
+        with desk.ledger.read() as connection:
+            every = {table: figures.items(connection, table) for table in ("problem", "petition")}
+            lights = dict.fromkeys(ORDER, 0) | dict(pages.facets(connection, Wanted("problem", today), "light"))
+            ways = exchanged.Ways(connection, desk.side)
+            views = {v: pages.count(connection, Wanted("problem", today, view=v))
+                     for v in ("overdue", "due_7", "due_30", "no_dispatch")}  # fmt: skip
+            conflicts = connection.scalar(select(func.count()).select_from(select(conflict.c.record).distinct().subquery()))
+            urgent = self._urgent(connection, ways)
+            units = self._units(connection)
+        day = today.isoformat()
+        counted = tally.problems(every["problem"], day)
+        heard = tally.petitions(every["petition"], day)
+        return Overview(
+            today, lights, counted.total, counted.time_limited, counted.long_term, counted.completed, counted.closing,
+            counted.closed, heard.total, heard.completed, views["overdue"], views["due_7"], views["due_30"],
+            views["no_dispatch"], len(ways.unreported), len(ways.exported), conflicts or 0, urgent, units,
+            tally.paragraph(counted, heard, day),
+        )  # fmt: skip
+
+    def _urgent(self, connection: Connection, ways: exchanged.Ways) -> tuple[Line, ...]:
+        today = self._desk.today()
+        query = Wanted("problem", today, where=(("light", "red"), ("light", "orange"), ("light", "yellow")))
+        first = pages.rows(connection, query)[:_URGENT]
+        who = self._desk.registry(connection)
+        return tuple(showing.line("problem", row, who, ways, today) for row in pages.block(connection, "problem", first))
+
+    def _units(self, connection: Connection) -> tuple[UnitFigures, ...]:
+        """A row for every unit that has problems, and for every unit of the county's list."""
+        today = self._desk.today()
+        who = self._desk.registry(connection)
+        colour = pages.light_of(problem, today)
+        key = func.coalesce(func.nullif(problem.c.unit, ""), problem.c.township, "")
+        statement = (
+            select(key, colour, problem.c.stage, problem.c.last_month >= today.isoformat()[:7], func.count())
+            .where(problem.c.void_from.is_(None))
+            .group_by(key, colour, problem.c.stage, problem.c.last_month >= today.isoformat()[:7])
+        )
+        table: dict[str, UnitFigures] = {}
+        for unit, light, stage, told, n in connection.execute(statement):
+            row = table.get(unit) or _empty(unit, who.units.get(unit, unit))
+            table[unit] = replace(
+                row,
+                lights={**row.lights, light: row.lights[light] + n},
+                total=row.total + n,
+                completed=row.completed + n * (stage != "open"),
+                closed=row.closed + n * (stage == "closed"),
+                no_dispatch=row.no_dispatch + n * (stage == "open" and not told),
+            )
+        if self._desk.is_county:
+            for code in sorted(set(who.units) - {who.county} - set(table)):
+                table[code] = _empty(code, who.units[code])
+        newest = {row[0]: row[1] for row in connection.execute(
+            select(pkg_in.c.unit, func.max(pkg_in.c.imported)).group_by(pkg_in.c.unit))}  # fmt: skip
+        return tuple(replace(row, last_in=newest.get(code)) for code, row in sorted(table.items()))
+
+
+def _empty(unit: str, name: str) -> UnitFigures:
+    return UnitFigures(unit, name, dict.fromkeys(ORDER, 0), 0, 0, 0, 0, None)
+
+
+def _chosen(items: Sequence[Item], unit: str | None, source: str | None) -> list[Item]:
+    return [i for i in items if (unit is None or i.unit == unit) and (source is None or i.source == source)]
+
+
+def _grouped(items: Iterable[Item], by: Callable[[Item], str]) -> list[tuple[str, list[Item]]]:
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(by(item), []).append(item)
+    return sorted(groups.items())
+
+
+def _flat(counts: tally.ProblemCounts) -> dict[str, Any]:
+    flat = asdict(counts)
+    flat["pace"] = dict(Counter(counts.pace))
+    return flat

@@ -1,0 +1,55 @@
+"""Who changed what, when, on which PC, old → new: the log of a record is its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from models.domain.fields import TABLES, Type, label
+from models.domain.operation import REMARK, SET, VOID, Operation, Value
+from models.services.desk import Desk
+from models.services.showing import view_of
+from models.services.views import Change
+from models.store import fold
+
+
+def of(desk: Desk, connection: Connection, top: bytes) -> tuple[Change, ...]:
+    """Every change of a record and its parts, in the order of the log."""
+    who = desk.registry(connection)
+    _, found = next(fold.load(connection, [top]))
+    reduced = fold.reduce_one(connection, top, who)
+    not_applied = {(h.operation, h.field) for h in reduced.held}
+    before: dict[tuple[str, str], Value] = {}
+    out: list[Change] = []
+    for operation in sorted((o for _, o in found.values()), key=lambda o: (o.lam, o.id)):
+        if operation.kind not in (SET, VOID, REMARK):
+            continue
+        for name, (value, _) in operation.fields.items():
+            shown = "remark" if operation.kind == REMARK else name
+            applied = not {(operation.id, ""), (operation.id, shown)} & not_applied
+            old = before.get((operation.record, name))
+            author = who.author(operation.device)
+            unit = author.unit if author else ""
+            for field, was, is_now in _steps(operation, shown, old, value):
+                out.append(
+                    Change(
+                        operation.wall, operation.user, unit, who.units.get(unit, unit), operation.device,
+                        operation.record, operation.table, field, label(operation.table, field), was, is_now,
+                        operation.why, applied,
+                    )
+                )  # fmt: skip
+            if applied:
+                before[operation.record, name] = value
+    return tuple(out)
+
+
+def _steps(operation: Operation, name: str, old: Value, new: Value) -> list[tuple[str, Any, Any]]:
+    """One change as people read it: dated events as states and days."""
+    field = TABLES.get(operation.table, {}).get(name)
+    if field is None or field.type is not Type.FACTS:
+        return [(name, old, new)]
+    was = view_of(name, old) if old is not None else dict.fromkeys(view_of(name, new))
+    now = view_of(name, new)
+    steps = [(key, was.get(key), value) for key, value in now.items() if was.get(key) != value and key != "completed"]
+    return steps or [(name, was.get(name), now.get(name))]

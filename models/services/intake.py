@@ -1,0 +1,188 @@
+"""Taking in one package, and saying in words what it changed: for a preview, a report and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select
+
+from models.domain.fields import TABLES, label
+from models.progress import Progress
+from models.services import showing
+from models.services.conflicts import shown
+from models.services.desk import Desk
+from models.services.views import PreviewLine, Report
+from models.services.writing import MUST
+from models.store.schema import FOLDED, conflict, held, op, pkg_in
+from models.store.sqlite import temporary_ids, wanted
+from models.sync import intake, meta
+from models.sync.header import Header
+from models.sync.intake import Receiving, Taken
+from models.sync.package import Trusted
+from models.sync.refusals import PackageForOther
+
+LINES_MOST = 2_000  # of a preview: more is counted, not listed
+
+_Rows = dict[str, dict[bytes, RowMapping]]
+
+
+def receiving(desk: Desk) -> Receiving:
+    """This home as a reader of packages. It must be enrolled."""
+    assert desk.root is not None
+    return Receiving(desk.side, desk.root, desk.county_keys if desk.is_county else None, desk.utc())
+
+
+def take_in(desk: Desk, connection: Connection, trusted: Trusted, progress: Progress) -> tuple[Report, Taken]:
+    """The real transaction, whether it is kept or rolled back afterwards."""
+    header = trusted.header
+    intake.learn(connection, trusted.raw_certificate, trusted.certificate)
+    at = receiving(desk)
+    intake.admit(connection, header, PackageForOther(trusted.path, f"收件单位代码 {header.to.unit}"), at)
+    name = trusted.certificate.name
+    if (when := intake.seen(connection, header)) is not None:
+        return _already(trusted.path, header, name, when), Taken(trusted.path, header, _no_meta(header))
+    with trusted.open(desk.keys, desk.staging, progress) as opened:
+        tops = intake.tops_of(opened)
+        before = _snapshot(connection, tops)
+        conflicts = _conflicts(connection)
+        taken = intake.take(connection, opened, at, progress)
+    after = _snapshot(connection, tops | taken.tops)
+    report = _report(desk, connection, trusted, taken, before, after, conflicts)
+    kept = meta.summary(
+        pkg_id=header.pkg_id, no=header.no, imported=desk.wall(), created=report.created, updated=report.updated,
+        conflicts=report.conflicts, held=report.held, message=report.message,
+    )  # fmt: skip
+    connection.execute(
+        pkg_in.update()
+        .where(pkg_in.c.id == bytes.fromhex(header.pkg_id), pkg_in.c.device == bytes.fromhex(header.sender.device))
+        .values(report=kept)
+    )
+    return report, taken
+
+
+def _no_meta(header: Header) -> meta.Meta:
+    return meta.Meta(
+        header.pkg_id, header.sender.unit, header.sender.device, header.to.unit, header.to.root, (),
+        meta.DigestFrame(0, "0" * 64),
+    )  # fmt: skip
+
+
+def _already(path: Path, header: Header, name: str, when: str) -> Report:
+    text = f"本包已于 {when[:10]} 导入过，未作任何改动。"
+    return Report(path, "already", text, sender=header.sender.unit, sender_name=name, number=header.no)
+
+
+def _snapshot(connection: Connection, tops: Iterable[bytes]) -> _Rows:
+    """The rows of these histories as they are now."""
+    found: _Rows = {}
+    temporary_ids(connection, list(tops))
+    for table in TABLES:
+        source = FOLDED[table]
+        statement = select(source).join(wanted, source.c.top == wanted.c.id)
+        found[table] = {row["id"]: row for row in connection.execute(statement).mappings()}
+    return found
+
+
+def _conflicts(connection: Connection) -> set[tuple[bytes, str]]:
+    return {(r.record, r.field) for r in connection.execute(select(conflict.c.record, conflict.c.field).distinct())}
+
+
+def _report(
+    desk: Desk, connection: Connection, trusted: Trusted, taken: Taken, before: _Rows, after: _Rows,
+    had: set[tuple[bytes, str]],
+) -> Report:  # fmt: skip
+    lines: list[PreviewLine] = []
+    created = updated = unchanged = 0
+    new_conflicts = _conflicts(connection) - had
+    parts = _part_changes(before, after)
+    for table in MUST:
+        for id_, row in after[table].items():
+            old = before[table].get(id_)
+            changes = _changes(table, old, row) + parts.get(id_, [])
+            created += old is None
+            updated += old is not None and bool(changes)
+            unchanged += old is not None and not changes
+            if len(lines) < LINES_MOST:
+                lines += _lines(table, row, old, changes, new_conflicts)
+    listed = select(func.count()).select_from(held).join(op, op.c.id == held.c.op)
+    waiting = connection.scalar(listed.where(op.c.package == bytes.fromhex(taken.header.pkg_id))) or 0
+    report = Report(
+        trusted.path, "imported", "", sender=taken.header.sender.unit, sender_name=trusted.certificate.name,
+        number=taken.header.no, older=taken.older, fork=taken.fork or taken.clone, created=created, updated=updated,
+        unchanged=unchanged, conflicts=len(new_conflicts), held=waiting, refused_operations=taken.not_held,
+        changes=tuple(lines),
+    )  # fmt: skip
+    return _in_words(report)
+
+
+def _in_words(report: Report) -> Report:
+    """The plain sentence first."""
+    parts = [f"新增 {report.created} 条，更新 {report.updated} 条"]
+    if report.conflicts:
+        parts.append(f"{report.conflicts} 处需要您选择")
+    if report.held:
+        parts.append(f"{report.held} 处未应用")
+    text = f"导入成功：{'；'.join(parts)}。"
+    if not (report.created or report.updated or report.conflicts or report.held):
+        text = "导入成功：没有新内容。"
+    if report.older:
+        text += "这是较早的包，只补充了本机没有的内容。"
+    if report.fork:
+        text += f"{report.sender_name}的电脑可能恢复过备份或被复制过，下次交换会自动补齐。"
+    if report.refused_operations:
+        text += f"其中 {report.refused_operations} 条改动不是该单位有权写的，没有接收，请与对方核实。"
+    return replace(report, message=text)
+
+
+def _changes(table: str, old: RowMapping | None, new: RowMapping) -> list[tuple[str, Any, Any]]:
+    if old is None:
+        return []
+    now, then = showing.values_of(table, old), showing.values_of(table, new)
+    found = [(name, shown(table, name, now[name]), shown(table, name, then[name])) for name in then
+             if now[name] != then[name]]  # fmt: skip
+    for name, word in (("remark", "remark"), ("void_from", "void")):
+        if name in new and old[name] != new[name]:
+            found.append((word, old[name], new[name]))
+    return found
+
+
+def _part_changes(before: _Rows, after: _Rows) -> dict[bytes, list[tuple[str, Any, Any]]]:
+    """What changed in measures and dispatches, by the problem that they are parts of."""
+    found: dict[bytes, list[tuple[str, Any, Any]]] = {}
+    for table, key in (("measure", "text"), ("dispatch", "month")):
+        for id_, row in after[table].items():
+            old = before[table].get(id_)
+            if old is None:
+                found.setdefault(row["top"], []).append((table, None, row[key]))
+            elif changed := _changes(table, old, row):
+                found.setdefault(row["top"], []).extend((f"{table}.{n}", was, now) for n, was, now in changed)
+    return found
+
+
+def _lines(
+    table: str, row: RowMapping, old: RowMapping | None, changes: list[tuple[str, Any, Any]],
+    conflicts: set[tuple[bytes, str]],
+) -> list[PreviewLine]:  # fmt: skip
+    id_, title = row["id"].hex(), row[MUST[table]] or ""
+    number = (row["number"] if table == "problem" else row["receipt_number"]) or ""
+    if old is None:
+        return [PreviewLine("new", table, id_, title, number, "", "整条", None, title)]
+    return [
+        PreviewLine(
+            "conflict" if (row["id"], name) in conflicts else "updated", table, id_, title, number, name,
+            _label(table, name), now, then,
+        )
+        for name, now, then in changes
+    ]  # fmt: skip
+
+
+def _label(table: str, name: str) -> str:
+    part, _, field = name.partition(".")
+    if part in ("measure", "dispatch"):
+        heading = "整改措施" if part == "measure" else "月调度"
+        return f"{heading} {label(part, field)}" if field else heading
+    return label(table, name)
+

@@ -1,0 +1,203 @@
+"""The door for the window and the hatch: make a home, open one, and ask its services."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models import files
+from models.domain.unit import COUNTY
+from models.errors import LedgerError
+from models.services import units
+from models.services.desk import USER, Clock, Desk, NoHome, system_clock
+from models.services.records import Records
+from models.store import sqlite, upgrade
+from models.store.ledger import Ledger
+from models.store.schema import device
+from models.sync.certificate import Certificate, certify
+from models.sync.keyfile import save_keys
+from models.sync.keys import make_county_keys, make_device_keys
+
+if TYPE_CHECKING:
+    from models.services.care import Care
+    from models.services.conflicts import Conflicts
+    from models.services.enrolment import Enrolment
+    from models.services.exchange import Exchange
+    from models.services.figures import Figures
+    from models.services.imports import Imports
+    from models.services.units import Units
+    from models.services.views import Here
+
+LEDGER = "ledger.db"
+
+
+@dataclass(eq=False)
+class HomeExists(LedgerError):
+    """There is a ledger in this folder already."""
+
+    code = "H107"
+    title = "这个数据文件夹里已经有台账，没有重新建立"
+
+    @property
+    def way_out(self) -> str:
+        return "请直接打开它；要另建一份，请换一个空文件夹。"
+
+
+@dataclass(eq=False)
+class NotALedgerFile(LedgerError):
+    """What lies there under the ledger's name is none."""
+
+    code = "H108"
+    title = "数据文件夹里的 ledger.db 不是本程序的台账，没有改动它"
+
+    @property
+    def way_out(self) -> str:
+        return "请换一个数据文件夹，或用备份恢复。"
+
+
+class Office:
+    """One opened home."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.records = Records(desk)
+
+    @property
+    def here(self) -> Here:
+        """Who this home is."""
+        return self.desk.here()
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Figures of today and of any day."""
+        from models.services.figures import Figures  # noqa: PLC0415 - each service when it is first asked for
+
+        return Figures(self.desk)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Workbooks in."""
+        from models.services.imports import Imports  # noqa: PLC0415
+
+        return Imports(self.desk)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """Packages."""
+        from models.services.exchange import Exchange  # noqa: PLC0415
+
+        return Exchange(self.desk)
+
+    @cached_property
+    def enrolment(self) -> Enrolment:
+        """How devices become the county's."""
+        from models.services.enrolment import Enrolment  # noqa: PLC0415
+
+        return Enrolment(self.desk)
+
+    @cached_property
+    def conflicts(self) -> Conflicts:
+        """What waits for a choice."""
+        from models.services.conflicts import Conflicts  # noqa: PLC0415
+
+        return Conflicts(self.desk)
+
+    @cached_property
+    def units(self) -> Units:
+        """The list of units."""
+        from models.services.units import Units  # noqa: PLC0415
+
+        return Units(self.desk)
+
+    @cached_property
+    def care(self) -> Care:
+        """Checks and copies."""
+        from models.services.care import Care  # noqa: PLC0415
+
+        return Care(self.desk)
+
+    def close(self) -> None:
+        """Leave."""
+        self.desk.close()
+
+
+def set_up(
+    home: Path, kind: str, name: str, code: str, *, passphrase: str | None = None, clock: Clock = system_clock
+) -> Office:
+    """Make a new home: ledger and device keys; the county also its root key."""
+    units.check(kind, name, code)
+    if (home / LEDGER).exists():
+        raise HomeExists
+    with files.in_words(home):
+        (home / "keys").mkdir(parents=True, exist_ok=True)
+    keys = make_device_keys()
+    county = make_county_keys() if kind == COUNTY else None
+    fresh = home / "ledger.new"
+    for leftover in (fresh, home / "ledger.new-wal", home / "ledger.new-shm"):
+        files.remove(leftover)
+    upgrade.create(fresh)
+    ledger = Ledger(fresh)
+    desk = Desk(home, ledger, clock=clock, passphrase=passphrase)
+    desk.__dict__.update(settings={}, keys=keys)
+    if county:
+        desk.__dict__["county_keys"] = county
+    try:
+        with ledger.write() as connection:
+            desk.remember(
+                connection, unit=code, kind=kind, name=name.strip(), device=keys.id.hex(), public=keys.public.hex(),
+                root=county.root_public.hex() if county else "", county=name.strip() if county else "",
+            )  # fmt: skip
+            connection.execute(
+                device.insert().values(
+                    id=keys.id, unit=code, kind=kind, certificate=b"", revoked=0, heard=0, forks=0, lists_from=0
+                )
+            )
+            if county:
+                from models.services.enrolment import issue  # noqa: PLC0415
+
+                body = Certificate(
+                    0, keys.public.hex(), keys.recipient, code, "county", name.strip(), name.strip(),
+                    county.root_public.hex(), desk.wall(),
+                )  # fmt: skip
+                issue(desk, connection, certify(county.root, body), body)
+                units.write(desk, connection, kind, name.strip(), code)
+        sqlite.fold_journal(ledger.engine)
+    finally:
+        ledger.close()
+    save_keys(desk.device_file, keys, passphrase)
+    if county:
+        save_keys(desk.county_file, county, passphrase)
+    files.rename_new(fresh, home / LEDGER)
+    return open_office(home, passphrase=passphrase, clock=clock)
+
+
+def open_office(
+    home: Path, *, passphrase: str | None = None, clock: Clock = system_clock, user: str = USER
+) -> Office:
+    """Open a home that is there, bringing its ledger to the newest schema."""
+    path = home / LEDGER
+    with files.in_words(path):
+        if not path.is_file():
+            raise NoHome(home)
+        if not sqlite.is_ledger(path):
+            raise NotALedgerFile
+    ledger = Ledger(path)
+    with _closing(ledger):
+        if upgrade.is_old(path):
+            with ledger.locked():
+                upgrade.upgrade(path)
+    return Office(Desk(home, ledger, clock=clock, passphrase=passphrase, user=user))
+
+
+@contextmanager
+def _closing(ledger: Ledger) -> Generator[None]:
+    """Give the file back if opening it fails half-way."""
+    try:
+        yield
+    except BaseException:
+        ledger.close()
+        raise

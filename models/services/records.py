@@ -1,0 +1,233 @@
+"""Records: lists, one record, and the verbs that change it. One verb is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, RowMapping, select
+
+from models.domain import forms, owner, words
+from models.domain.fields import DATE_OF_STATE, TABLES, Owner, label
+from models.domain.operation import Value
+from models.domain.reduce import Reduced
+from models.domain.unit import Author
+from models.services import audience, history, parts, refusals, showing
+from models.services.desk import Desk
+from models.services.pen import Pen, Place
+from models.services.views import Change, Facet, Line, Query, Record
+from models.services.writing import MUST, find, write_changes
+from models.store import exchanged, fold, pages
+from models.store.number import Numbers
+from models.store.pages import Wanted
+from models.store.schema import FOLDED
+
+
+class Records:
+    """Everything the window and the hatch may ask of problems and petitions."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    # ------------------------------------------------------------------------------------- lists
+
+    def ids(self, query: Query) -> tuple[int, ...]:
+        """The row numbers of a list, in its order."""
+        with self._desk.ledger.read() as connection:
+            return pages.rows(connection, self._wanted(connection, query))
+
+    def count(self, query: Query) -> int:
+        """How many records a list has."""
+        with self._desk.ledger.read() as connection:
+            return pages.count(connection, self._wanted(connection, query))
+
+    def lines(self, table: str, rows: Sequence[int]) -> tuple[Line, ...]:
+        """The lines with these row numbers."""
+        with self._desk.ledger.read() as connection:
+            who = self._desk.registry(connection)
+            ways = exchanged.Ways(connection, self._desk.side)
+            found = pages.block(connection, table, rows)
+            return tuple(showing.line(table, row, who, ways, self._desk.today()) for row in found)
+
+    def facets(self, table: str, field: str) -> tuple[Facet, ...]:
+        """The values of a field with their counts."""
+        with self._desk.ledger.read() as connection:
+            query = Wanted(table, self._desk.today())
+            if field == "exchange":
+                ways = exchanged.Ways(connection, self._desk.side)
+                counted = {exchanged.UNREPORTED: ways.unreported, exchanged.EXPORTED: ways.exported}
+                found = [(name, pages.count(connection, self._of(query, tops))) for name, tops in counted.items()]
+            else:
+                found = pages.facets(connection, query, field)
+            names = self._desk.registry(connection).units
+        spoken = {"pace": words.PACE, "light": words.LIGHT, "stage": words.CLOSING_STAGE}.get(field, {})
+        known = words.BY_FIELD.get(field, spoken)
+        return tuple(Facet(v, known.get(v, names.get(v, v)), n) for v, n in found)
+
+    @staticmethod
+    def _of(query: Wanted, tops: set[bytes]) -> Wanted:
+        return Wanted(query.table, query.today, tops=frozenset(tops))
+
+    def _wanted(self, connection: Connection, query: Query) -> Wanted:
+        where = list(query.where)
+        tops: set[bytes] | None = None
+        states = {v for f, v in where if f == "exchange"} | ({"unreported"} if query.view == "unreported" else set())
+        if states:
+            ways = exchanged.Ways(connection, self._desk.side)
+            tops = set()
+            if "unreported" in states:
+                tops |= ways.unreported
+            if "exported" in states:
+                tops |= ways.exported
+            if "received" in states:
+                table = FOLDED[query.table]
+                tops |= set(connection.scalars(select(table.c.id))) - ways.unreported - ways.exported
+        where = [(f, v) for f, v in where if f != "exchange"]
+        view = "" if query.view == "unreported" else query.view
+        return Wanted(
+            query.table, self._desk.today(), query.words, tuple(self._resolved(connection, where)), view,
+            query.sort, query.descending, None if tops is None else frozenset(tops),
+        )  # fmt: skip
+
+    def _resolved(self, connection: Connection, where: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """A township may be asked for by code, though the record names it in words."""
+        who = self._desk.registry(connection)
+        return [("unit", code) if f in ("township", "township_name") and (code := who.resolve(v)) else (f, v)
+                for f, v in where]  # fmt: skip
+
+    # ------------------------------------------------------------------------------------- one record
+
+    def show(self, table: str, id: str) -> Record:  # noqa: A002 - the word of the commands
+        """One record with its parts; found by id, number or receipt number."""
+        with self._desk.ledger.read() as connection:
+            return showing.record(self._desk, connection, table, find(connection, table, id))
+
+    def history(self, table: str, id: str) -> tuple[Change, ...]:  # noqa: A002
+        """The log of one record and its parts, oldest first."""
+        with self._desk.ledger.read() as connection:
+            return history.of(self._desk, connection, find(connection, table, id)["id"])
+
+    def writable(self, table: str, id: str | None) -> frozenset[str]:  # noqa: A002
+        """The fields that this unit may write."""
+        own = Author(self._desk.side.unit, self._desk.side.kind)
+        with self._desk.ledger.read() as connection:
+            if id is None:
+                ties, creator = owner.Ties(own.unit, (), ()), own.unit
+            else:
+                row = find(connection, table, id)
+                ties = fold.reduce_one(connection, row["id"]).ties
+                creator = row["creator"]
+        allowed = {f.name for f in TABLES[table].values() if owner.may_write(f, own, ties, creator)} - {"number"}
+        allowed |= {name for name, (field, _) in DATE_OF_STATE.items() if field in allowed}
+        return frozenset(allowed | ({"remark"} if owner.may_remark(own, ties) else set()))
+
+    # ------------------------------------------------------------------------------------- verbs
+
+    def add(self, table: str, values: Mapping[str, str], why: str = "") -> Record:
+        """A new record."""
+        with self._desk.ledger.write() as connection:
+            changes = forms.changes(table, _without_remark(values), {}, self._desk.today(), creating=True)
+            if not changes.get(MUST[table]):
+                raise refusals.NothingWritten(label(table, MUST[table]))
+            if not self._desk.is_county and "township" not in changes:
+                changes["township"] = self._desk.side.unit
+            self._allow(table, changes, None, None)
+            if table == "problem":
+                day = self._desk.today()
+                changes["number"] = Numbers(
+                    connection, self._desk.side.unit, self._desk.settings["device"], day.year
+                ).next()
+            new = self._write_new(connection, table, changes, values.get("remark", ""), why)
+            return showing.record(self._desk, connection, table, find(connection, table, new))
+
+    def _write_new(
+        self, connection: Connection, table: str, changes: dict[str, Value], remark: str, why: str
+    ) -> str:
+        local = {n: changes.pop(n) for n in forms.local_fields(table) if n in changes}
+        pen = Pen(self._desk, connection)
+        aud = audience.of_record(self._desk, dict(changes), pen.registry)
+        new = pen.set(Place(table), changes, aud, why)
+        tops = pen.put()
+        if local or remark.strip():
+            reduced = fold.reduce_one(connection, bytes.fromhex(new))
+            if local:
+                pen.set(Place(table, new, reduced), local, ())
+            if remark.strip():
+                pen.remark(reduced, remark.strip(), aud)
+            pen.put()
+        if self._desk.is_county:
+            audience.link(self._desk, connection, tops)
+        return new
+
+    def edit(self, table: str, id: str, values: Mapping[str, str], why: str = "") -> Record:  # noqa: A002
+        """Change fields of a record. Nothing changed: nothing is written."""
+        with self._desk.ledger.write() as connection:
+            row = find(connection, table, id)
+            now = showing.values_of(table, row)
+            changes = forms.changes(table, _without_remark(values), now, self._desk.today())
+            remark = values.get("remark", "").strip()
+            if changes or remark:
+                self._change(connection, table, row, changes, remark, why)
+            return showing.record(self._desk, connection, table, find(connection, table, row["id"].hex()))
+
+    def _change(
+        self, connection: Connection, table: str, row: RowMapping, changes: dict[str, Value], remark: str, why: str
+    ) -> None:
+        if row["void_from"]:
+            raise refusals.IsVoid
+        reduced = fold.reduce_one(connection, row["id"])
+        self._allow(table, changes, reduced, row["creator"])
+        write_changes(self._desk, connection, table, row, reduced, changes, why, remark)
+
+    def _allow(self, table: str, changes: Mapping[str, Value], reduced: Reduced | None, creator: str | None) -> None:
+        own = Author(self._desk.side.unit, self._desk.side.kind)
+        ties = reduced.ties if reduced else owner.Ties(own.unit, (), ())
+        for name in changes:
+            field = TABLES[table][name]
+            if field.owner is Owner.LOCAL:
+                continue
+            if not owner.may_write(field, own, ties, creator if reduced else own.unit):
+                whose = "县环委办" if field.owner is Owner.COUNTY else "登记这条记录的单位或县环委办"
+                raise refusals.NotYours(field.label, whose)
+
+    def void(self, table: str, id: str, why: str) -> Record:  # noqa: A002
+        """Mark a record void from today: it counts nowhere any more; history and photos stay."""
+        if not why.strip():
+            raise refusals.NoReason
+        return self._void(table, id, self._desk.today().isoformat(), why.strip())
+
+    def unvoid(self, table: str, id: str) -> Record:  # noqa: A002
+        """Take a void back."""
+        return self._void(table, id, None, "")
+
+    def _void(self, table: str, id: str, day: str | None, why: str) -> Record:  # noqa: A002
+        with self._desk.ledger.write() as connection:
+            row = find(connection, table, id)
+            own = Author(self._desk.side.unit, self._desk.side.kind)
+            if not owner.may_void(own, row["creator"]):
+                raise refusals.NotYours("作废", "登记这条记录的单位或县环委办")
+            if bool(row["void_from"]) != bool(day):
+                reduced = fold.reduce_one(connection, row["id"])
+                pen = Pen(self._desk, connection)
+                aud = audience.of_record(self._desk, showing.values_of(table, row), pen.registry)
+                pen.void(Place(table, row["id"].hex(), reduced), day, aud, why)
+                pen.put()
+            return showing.record(self._desk, connection, table, find(connection, table, row["id"].hex()))
+
+    # ------------------------------------------------------------------------------------- parts
+
+    def add_measure(self, problem: str, values: Mapping[str, str]) -> Record:
+        """A measure of a problem."""
+        return parts.add_measure(self._desk, problem, values)
+
+    def edit_measure(self, problem: str, measure: str, values: Mapping[str, str]) -> Record:
+        """Change a measure."""
+        return parts.edit_measure(self._desk, problem, measure, values)
+
+    def add_dispatch(self, problem: str, values: Mapping[str, str]) -> Record:
+        """The dispatch of one month; the newest month's also says how the problem stands."""
+        return parts.add_dispatch(self._desk, problem, values)
+
+
+def _without_remark(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if name != "remark"}
+

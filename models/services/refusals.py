@@ -1,0 +1,138 @@
+"""What the services refuse, in words: R1xx records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.errors import LedgerError
+
+
+@dataclass(eq=False)
+class NoSuchRecord(LedgerError):
+    """Nothing is found under this id or number."""
+
+    code = "R101"
+    title = "没有找到这条记录"
+    wanted: str
+
+    @property
+    def message(self) -> str:
+        return f"没有找到编号或标识为“{self.wanted}”的记录，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请在列表里核对编号后再试。"
+
+
+@dataclass(eq=False)
+class SeveralRecords(LedgerError):
+    """A number fits more than one record."""
+
+    code = "R108"
+    title = "有几条记录用了这个编号"
+    wanted: str
+    found: tuple[tuple[str, str], ...]  # id, title
+
+    @property
+    def message(self) -> str:
+        listed = "；".join(f"{i} {title[:20]}" for i, title in self.found[:10])
+        return f"编号“{self.wanted}”对应 {len(self.found)} 条记录：{listed}。没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请改用每条记录前面的标识来指定。"
+
+
+@dataclass(eq=False)
+class NothingWritten(LedgerError):
+    """A new record says nothing."""
+
+    code = "R109"
+    title = "还没有写内容，没有登记"
+    label: str
+
+    @property
+    def message(self) -> str:
+        return f"还没有填“{self.label}”，没有登记。"
+
+    @property
+    def way_out(self) -> str:
+        return f"请先填写“{self.label}”，其余栏目可以以后再补。"
+
+
+@dataclass(eq=False)
+class NotYours(LedgerError):
+    """The field, or the step, is another unit's."""
+
+    code = "R110"
+    title = "这一栏由别的单位填写"
+    label: str
+    whose: str
+
+    @property
+    def message(self) -> str:
+        return f"“{self.label}”由{self.whose}填写，没有保存任何内容。"
+
+    @property
+    def way_out(self) -> str:
+        return "需要改动的，请写进备注报给对方，或当面提出。"
+
+
+@dataclass(eq=False)
+class IsVoid(LedgerError):
+    """The record was voided."""
+
+    code = "R111"
+    title = "这条记录已作废，没有保存任何内容"
+
+    @property
+    def way_out(self) -> str:
+        return "需要继续使用的，请先取消作废。"
+
+
+@dataclass(eq=False)
+class NoReason(LedgerError):
+    """A step that needs a reason was given none."""
+
+    code = "R112"
+    title = "还没有写原因，没有作废"
+
+    @property
+    def way_out(self) -> str:
+        return "请写明作废原因后再作废；历史和照片都会保留。"
+
+
+@dataclass(eq=False)
+class NoSuchConflict(LedgerError):
+    """The conflict is settled, or never was."""
+
+    code = "R113"
+    title = "没有这一处冲突，可能已经选定，没有做任何改动"
+
+    @property
+    def way_out(self) -> str:
+        return "请重新打开冲突列表查看。"
+
+
+@dataclass(eq=False)
+class NoSuchHead(LedgerError):
+    """The choice names no value that stands there."""
+
+    code = "R114"
+    title = "没有这个选项，没有做任何改动"
+
+    @property
+    def way_out(self) -> str:
+        return "请从列出的几个值里选一个，或直接写明合并后的文字。"
+
+
+@dataclass(eq=False)
+class CountyOnly(LedgerError):
+    """Only the county's desk does this."""
+
+    code = "R115"
+    title = "这一步只能在县环委办的电脑上做，没有做任何改动"
+
+    @property
+    def way_out(self) -> str:
+        return "请与县环委办联系。"

@@ -1,0 +1,150 @@
+"""One record as people and scripts see it: folded rows turned into the field names of the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from models.domain import facts, light
+from models.domain.fields import TABLES, Type
+from models.domain.unit import Registry, split_names
+from models.services.desk import Desk
+from models.services.views import Line, Record
+from models.store import exchanged
+from models.store.rows import loaded
+from models.store.schema import FOLDED, conflict, remark
+
+_TITLE = {"problem": "description", "petition": "content"}
+
+
+def values_of(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The stored values of a row: facts as lists of events."""
+    return {
+        name: loaded(row[name]) if field.type in (Type.FACTS, Type.NUMBER) else row[name]
+        for name, field in TABLES[table].items()
+    }
+
+
+def flat(table: str, row: Mapping[str, Any]) -> Record:
+    """A row with its dated events as the fields that people know: states, and the days of states."""
+    record: Record = {}
+    for name, value in values_of(table, row).items():
+        field = TABLES[table][name]
+        record |= view_of(name, value) if field.type is Type.FACTS else {name: value}
+    return record
+
+
+def view_of(name: str, value: Any) -> Record:
+    """What a facts field shows as: 2024-06-25 for completed_on; a state, and its day, for the others."""
+    match name:
+        case "completed_on":
+            day = facts.since(value, "completed")
+            return {"completed_on": day or None, "completed": day is not None}
+        case "closing_stage":
+            return {"closing_stage": facts.state(value) or "none", "closed_on": facts.since(value, "closed") or None}
+        case "finish_state":
+            return {"finish_state": facts.state(value) or "open", "finished_on": facts.since(value, "finished") or None}
+        case _:
+            return {name: facts.state(value)}
+
+
+def township(row: Mapping[str, Any], registry: Registry) -> tuple[str | None, str]:
+    """The township as code where it is a unit, else as written; and its name."""
+    written = row["township"]
+    if not written:
+        return None, registry.units.get(row["unit"], "")
+    for part in split_names(written):
+        if code := registry.resolve(part):
+            return code, registry.units[code]
+    return written, written
+
+
+def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> Record:
+    """One record with its parts."""
+    who = desk.registry(connection)
+    shown = flat(table, row)
+    shown["id"] = row["id"].hex()
+    shown["township"], shown["township_name"] = township(row, who)
+    shown["title"] = row[_TITLE[table]] or ""
+    shown["unit"] = row["unit"] or None
+    shown["created_by"] = row["creator"]
+    shown["created_by_name"] = who.units.get(row["creator"] or "", row["creator"] or "")
+    shown["remark"] = row["remark"] or None
+    shown["void"] = row["void_from"]
+    shown["review"] = bool(row["review"])
+    shown["stage"] = row["stage"]
+    shown["exchange"] = exchanged.of_one(connection, desk.side, row["id"])
+    if row["undecided"]:
+        shown["closing_stage"] = None
+        shown["undecided"] = True
+    if table == "problem":
+        found = light_of(row, desk.today())
+        shown["light"], shown["light_why"] = found.colour if found.colour != "done" else None, found.why
+        shown["measures"] = _parts(connection, "measure", row["id"])
+        shown["dispatches"] = sorted(_parts(connection, "dispatch", row["id"]), key=lambda d: d["month"] or "")
+    shown["remarks"] = [
+        {"id": r.id.hex(), "text": r.text, "by": r.by, "unit": r.unit, "unit_name": who.units.get(r.unit, r.unit),
+         "at": r.wall}
+        for r in connection.execute(select(remark).where(remark.c.top == row["id"]).order_by(remark.c.pk))
+    ]  # fmt: skip
+    shown["evidence"] = []
+    fields = select(conflict.c.record, conflict.c.field).where(conflict.c.top == row["id"]).distinct()
+    shown["conflicts"] = [{"record": r.record.hex(), "field": r.field} for r in connection.execute(fields)]
+    return shown
+
+
+def _parts(connection: Connection, table: str, top: bytes) -> list[Record]:
+    source = FOLDED[table]
+    statement = select(source).where(source.c.top == top, source.c.void_from.is_(None)).order_by(source.c.pk)
+    return [{**flat(table, row), "id": row["id"].hex()} for row in connection.execute(statement).mappings()]
+
+
+def light_of(row: Mapping[str, Any], today: date) -> light.Light:
+    """The light of a problem today."""
+    return light.of(
+        today=today,
+        deadline=_day(row["deadline"]),
+        kind=row["kind_now"],
+        pace=row["pace_now"],
+        finished=row["completed_day"] is not None or row["stage"] == "closed",
+        long_term_too=row["long_term_too"] == "true",
+    )
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def line(table: str, row: RowMapping, registry: Registry, ways: exchanged.Ways, today: date) -> Line:
+    """One record in a list."""
+    is_problem = table == "problem"
+    seen = light_of(row, today) if is_problem else light.Light("", "")
+    due = _day(row["deadline"]) if is_problem else None
+    finished = row["stage"] not in ("open", "staged")
+    return Line(
+        row=row["pk"],
+        id=row["id"].hex(),
+        number=(row["number"] if is_problem else row["receipt_number"]) or "",
+        title=row[_TITLE[table]] or "",
+        light=seen.colour,
+        light_why=seen.why,
+        source=(row["source"] if is_problem else row["batch"]) or "",
+        township_name=township(row, registry)[1],
+        person=row["person"] or "",
+        deadline=row["deadline"] if is_problem else None,
+        deadline_text=(row["deadline_text"] if is_problem else None) or "",
+        deadline_kind=row["kind_now"] if is_problem else "",
+        days_left=(due - today).days if due and not finished else None,
+        pace=row["pace_now"] if is_problem else "",
+        stage=row["stage"],
+        kinds=(row["categories"] if is_problem else row["pollution_kinds"]) or "",
+        verified="" if is_problem else row["verified"] or "",
+        exchange=ways.of(row["id"]),
+        conflicts=row["conflicts"],
+    )

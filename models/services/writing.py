@@ -1,0 +1,58 @@
+"""Finding one record, and the operations of one saved form on it: what several services share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, or_, select
+
+from models.domain import forms
+from models.domain.operation import Value
+from models.domain.reduce import Reduced
+from models.services import audience, refusals, showing
+from models.services.desk import Desk
+from models.services.pen import Pen, Place
+from models.store.schema import FOLDED
+
+_ID = re.compile("[0-9a-f]{32}")
+MUST = {"problem": "description", "petition": "content"}  # what a record must say to be one
+
+
+def write_changes(
+    desk: Desk, connection: Connection, table: str, row: RowMapping, reduced: Reduced, changes: Mapping[str, Value],
+    why: str = "", remark: str = "",
+) -> None:  # fmt: skip
+    """The operations of one saved form on an existing record: its shared fields, its local ones, its remark."""
+    now: dict[str, Any] = showing.values_of(table, row)
+    shared = dict(changes)
+    local = {n: shared.pop(n) for n in forms.local_fields(table) if n in shared}
+    pen = Pen(desk, connection)
+    before = audience.of_record(desk, now, pen.registry)
+    aud = audience.of_record(desk, {**now, **shared}, pen.registry, *before)
+    if shared:
+        pen.set(Place(table, row["id"].hex(), reduced), shared, aud, why)
+    if local:
+        pen.set(Place(table, row["id"].hex(), reduced), local, ())
+    if remark:
+        pen.remark(reduced, remark, aud)
+    tops = pen.put()
+    if desk.is_county:
+        audience.link(desk, connection, tops)
+
+
+def find(connection: Connection, table: str, wanted: str) -> RowMapping:
+    """The row of one record, by id, number or receipt number; a number that fits several is refused with the list."""
+    source = FOLDED[table]
+    key = wanted.strip()
+    names = [source.c[n] for n in ("number", "receipt_number") if n in source.c]
+    by_id = [source.c.id == bytes.fromhex(key)] if _ID.fullmatch(key) else []
+    found = connection.execute(select(source).where(or_(*by_id, *(c == key for c in names)))).mappings().all()
+    if not found:
+        raise refusals.NoSuchRecord(wanted)
+    exact = [row for row in found if row["id"].hex() == key]
+    if len(found) > 1 and not exact:
+        title = MUST[table]
+        raise refusals.SeveralRecords(wanted, tuple((row["id"].hex(), row[title] or "") for row in found))
+    return exact[0] if exact else found[0]

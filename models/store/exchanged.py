@@ -1,0 +1,48 @@
+"""How far each record is on its way to the other side: 待报送, 已导出待回执, 县已接收 (sync.md 5.6)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Select, and_, exists, select
+
+from models.store.relation import Side
+from models.store.schema import device, known, op, pkg_out, pkg_out_op
+
+UNREPORTED, EXPORTED, RECEIVED = "unreported", "exported", "received"
+
+
+class Ways:
+    """The records that are not wholly received, found once for a whole list."""
+
+    def __init__(self, connection: Connection, side: Side) -> None:
+        written = set(connection.scalars(_waiting(side, written=False)))
+        waiting = set(connection.scalars(_waiting(side, written=True)))
+        self.unreported = written
+        self.exported = waiting - written
+
+    def of(self, top: bytes) -> str:
+        """The state of one record."""
+        if top in self.unreported:
+            return UNREPORTED
+        return EXPORTED if top in self.exported else RECEIVED
+
+
+def of_one(connection: Connection, side: Side, top: bytes) -> str:
+    """The state of one record, without looking at any other."""
+    if connection.scalar(_waiting(side, written=False).where(op.c.top == top).limit(1)) is not None:
+        return UNREPORTED
+    waiting = connection.scalar(_waiting(side, written=True).where(op.c.top == top).limit(1))
+    return RECEIVED if waiting is None else EXPORTED
+
+
+def _waiting(side: Side, *, written: bool) -> Select[tuple[bytes]]:
+    """Tops with an operation of this unit that no device of the other side is known to have.
+
+    `written`: whether it lies in a package that was written and may still be acknowledged, or in none.
+    """
+    other = device.c.kind != "county" if side.is_county else device.c.kind == "county"
+    has_it = exists().where(and_(known.c.op == op.c.pk, known.c.device == device.c.id, other))
+    in_package = exists().where(
+        and_(pkg_out_op.c.op == op.c.pk, pkg_out.c.pk == pkg_out_op.c.package, pkg_out.c.unit != side.unit)
+    )
+    mine = select(op.c.top).where(op.c.unit == side.unit, op.c.travels == 1, op.c.is_data == 1, ~has_it)
+    return mine.where(in_package if written else ~in_package).distinct()

@@ -1,0 +1,88 @@
+"""What figures ask of the database: facts of records as this home knows them now, or as it knew them on a past day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from models.domain.operation import Value
+from models.domain.reduce import Record, reduce
+from models.domain.tally import Item
+from models.domain.unit import Registry
+from models.store import fold, operations, rows
+from models.store.schema import FOLDED, op, petition, problem
+
+_FACTS = ("deadline_kind", "completed_on", "closing_stage", "pace", "finish_state")
+
+
+def items(connection: Connection, table: str) -> list[Item]:
+    """One item for each record, as known now."""
+    source = FOLDED[table]
+    names = ("unit", "township", "source", "batch", "found_on", "void_from", *_FACTS)
+    columns = [source.c[n] for n in names if n in source.c]
+    return [_item(row) for row in connection.execute(select(*columns)).mappings()]
+
+
+def _item(row: RowMapping) -> Item:
+    def loaded(name: str) -> Value:
+        return rows.loaded(row.get(name))
+
+    return Item(
+        row["unit"] or row["township"] or "", row.get("source") or row.get("batch") or "", row.get("found_on"),
+        row["void_from"], loaded("deadline_kind"), loaded("completed_on"), loaded("closing_stage"), loaded("pace"),
+        loaded("finish_state"),
+    )  # fmt: skip
+
+
+def known_items(connection: Connection, until: str) -> dict[str, list[Item]]:
+    """One item for each record, folded from the operations that had arrived by then; by table."""
+    who = fold.registry(connection)
+    found: dict[str, list[Item]] = {"problem": [], "petition": []}
+    for record in _known_records(connection, until, who):
+        values = record.values
+        found[record.table].append(
+            Item(
+                rows.responsible(values, who) or _text(values, "township"),
+                _text(values, "source") or _text(values, "batch"), _text(values, "found_on") or None,
+                record.void_from, *(values.get(n) for n in _FACTS),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _known_records(connection: Connection, until: str, who: Registry) -> Iterator[Record]:
+    statement = (
+        select(op.c.top, op.c.body, op.c.sha)
+        .where(op.c.arrived <= until, op.c.is_data == 1)
+        .order_by(op.c.top)
+        .execution_options(yield_per=5_000)
+    )
+    top = b""
+    history: list[operations.Operation] = []
+    for row in connection.execute(statement):
+        if row.top != top and history:
+            yield from _top_record(top, history, who)
+            history = []
+        top = row.top
+        history.append(operations.read(row.body, row.sha))
+    yield from _top_record(top, history, who)
+
+
+def _top_record(top: bytes, history: list[operations.Operation], who: Registry) -> Iterator[Record]:
+    record = reduce(top.hex(), history, who).records.get(top.hex()) if history else None
+    if record is not None and record.created and record.table in ("problem", "petition"):
+        yield record
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    value = values.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def identities(connection: Connection, table: str) -> Iterator[RowMapping]:
+    """What tells records apart when a workbook comes in again; void ones last."""
+    source = problem if table == "problem" else petition
+    order = (source.c.void_from.is_not(None), source.c.pk)
+    yield from connection.execute(select(source).order_by(*order)).mappings()

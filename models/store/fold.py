@@ -1,0 +1,152 @@
+"""The only writer of folded tables: for a saved form and for a package alike (sync.md law 3).
+
+A history is folded whole from all operations that this disk holds of it, by the pure function `domain.reduce`; its
+rows are then replaced. So a fold has no state of its own, and `check --deep` can do it again and compare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event, select
+
+from models.domain.operation import Operation
+from models.domain.reduce import Reduced, reduce
+from models.domain.unit import Author, Registry
+from models.store import operations, rows
+from models.store.schema import FOLDED, device, named, op, setting, unit
+from models.store.sqlite import temporary_ids, wanted
+
+_History = tuple[str, dict[str, tuple[int, Operation]]]  # id of the top; id → (row number in the log, operation)
+
+_AT_ONCE = 2_000  # histories folded together: bounds memory, keeps statements set-based
+
+_WRITES = re.compile(
+    r"^\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+[\"`\[]?(?:main[\"`\]]?\.[\"`\[]?)?(\w+)",
+    re.IGNORECASE,
+)
+
+
+class SecondWriter(Exception):
+    """A bug: something other than the fold tried to write a folded table."""
+
+
+def guard(engine: Engine) -> None:
+    """Refuse every INSERT, UPDATE or DELETE on a folded table that does not come from the fold."""
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _refuse(  # pyright: ignore[reportUnusedFunction]
+        connection: Connection, _cursor: object, statement: str, *_rest: object
+    ) -> None:
+        found = _WRITES.match(statement)
+        if found and found[1].lower() in FOLDED and not connection.info.get("folding"):
+            raise SecondWriter(found[1])
+
+
+@contextmanager
+def _pen(connection: Connection) -> Generator[None]:
+    connection.info["folding"] = True
+    try:
+        yield
+    finally:
+        connection.info["folding"] = False
+
+
+def registry(connection: Connection) -> Registry:
+    """Who is who, as this home knows it now."""
+    devices = {
+        row.id.hex(): Author(row.unit, row.kind)
+        for row in connection.execute(select(device.c.id, device.c.unit, device.c.kind))
+    }
+    units = {
+        row.code: (row.kind, row.name)
+        for row in connection.execute(select(unit.c.code, unit.c.kind, unit.c.name))
+        if row.code and row.name
+    }
+    own = {row.name: row.value for row in connection.execute(select(setting).where(setting.c.name.in_(("unit", "kind", "name"))))}
+    if own and own["unit"] not in units:  # a home that no county has put on its list yet still knows itself
+        units[own["unit"]] = (own["kind"], own["name"])
+    county, name = next(((c, n) for c, (kind, n) in sorted(units.items()) if kind == "county"), ("", ""))
+    return Registry(devices, {code: n for code, (_, n) in units.items()}, county, name)
+
+
+def load(connection: Connection, tops: Iterable[bytes]) -> Iterator[_History]:
+    """The operations of histories: id of the top record, and id → (row number, operation)."""
+    every = sorted(set(tops))
+    for start in range(0, len(every), _AT_ONCE):
+        part = every[start : start + _AT_ONCE]
+        temporary_ids(connection, part)
+        found: defaultdict[str, dict[str, tuple[int, Operation]]] = defaultdict(dict)
+        statement = select(op.c.top, op.c.pk, op.c.body, op.c.sha).join(wanted, op.c.top == wanted.c.id)
+        for top, pk, body, sha in connection.execute(statement):
+            operation = operations.read(body, sha)
+            found[top.hex()][operation.id] = (pk, operation)
+        yield from ((top.hex(), found.get(top.hex(), {})) for top in part)
+
+
+def reduce_one(connection: Connection, top: bytes, known: Registry | None = None) -> Reduced:
+    """One history folded in memory: what a form or a conflict page needs beyond the rows."""
+    who = known or registry(connection)
+    _, found = next(load(connection, [top]))
+    return reduce(top.hex(), (operation for _, operation in found.values()), who)
+
+
+def refold(connection: Connection, tops: Iterable[bytes]) -> None:
+    """Fold these histories again, and those that a change of units touches."""
+    todo = set(tops)
+    while todo:
+        before = registry(connection)
+        for found in _batches(load(connection, todo)):
+            _write(connection, found, before)
+        todo = _renamed(connection, before)
+
+
+def everything(connection: Connection) -> list[bytes]:
+    """The top of every history that this disk holds an operation of."""
+    return list(connection.scalars(select(op.c.top).distinct()))
+
+
+def _batches(items: Iterator[_History]) -> Iterator[list[_History]]:
+    batch: list[_History] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == _AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _write(connection: Connection, found: list[_History], who: Registry) -> None:
+    new: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for top, all_operations in found:
+        reduced = reduce(top, (operation for _, operation in all_operations.values()), who)
+        for table, some in rows.of(reduced, all_operations, who).items():
+            new[table].extend(some)
+    temporary_ids(connection, [bytes.fromhex(top) for top, _ in found])
+    with _pen(connection):
+        for name, table in FOLDED.items():
+            connection.execute(table.delete().where(table.c.top.in_(select(wanted.c.id))))
+            if new[name]:
+                connection.execute(table.insert(), new[name])
+
+
+def _renamed(connection: Connection, before: Registry) -> set[bytes]:
+    """The histories that name a unit which is new, renamed, or newly understood."""
+    now = registry(connection)
+    if now.units == before.units and now.county_name == before.county_name:
+        return set()
+    if now.county_name != before.county_name:
+        return set(connection.scalars(select(named.c.top).distinct()))
+    changed = {who.key(name) for who in (before, now) for code, name in who.units.items()
+               if before.units.get(code) != now.units.get(code)}  # fmt: skip
+    return set(connection.scalars(select(named.c.top).where(named.c.name_key.in_(changed)).distinct()))
+
+
+def held_ids(connection: Connection, top: bytes) -> list[bytes]:
+    """The ids of all operations of one history that may travel: what a verdict has seen."""
+    return list(connection.scalars(select(op.c.id).where(op.c.top == top, op.c.travels == 1)))

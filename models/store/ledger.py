@@ -1,0 +1,136 @@
+"""The door to the database: open, read, write. One verb is one transaction; it commits whole, or leaves no trace."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from models.errors import LedgerError
+from models.store import fold, sqlite
+
+LOCK_SECONDS = 5.0
+
+
+class LedgerBusy(LedgerError):
+    """Another program writes to this home."""
+
+    code = "H102"
+    title = "另一个程序正在使用这个数据文件夹"
+
+    def __init__(self, holder: str) -> None:
+        super().__init__()
+        self.holder = holder
+
+    @property
+    def message(self) -> str:
+        return f"正在使用这个数据文件夹的是：{self.holder or '另一个环改台账窗口'}。本机数据未改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请等它做完，或关闭那个窗口，再做一次。"
+
+
+class DiskTrouble(LedgerError):
+    """The disk is full, or does not do what it is told."""
+
+    code = "H103"
+    title = "磁盘写不进去，这一步没有完成，本机原有数据未改动"
+
+    @property
+    def way_out(self) -> str:
+        return "请清理磁盘空间，确认数据文件夹可以写入，再做一次。"
+
+
+class NotALedger(LedgerError):
+    """The file is damaged, or no ledger."""
+
+    code = "H104"
+    title = "台账文件打不开，可能已损坏"
+
+    @property
+    def way_out(self) -> str:
+        return "请不要删除任何文件，用最近的备份恢复；恢复后请与县里交换一次。"
+
+
+class Ledger:
+    """An open ledger file and its lock."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = FileLock(path.with_name("lock"), timeout=LOCK_SECONDS)
+        self._holder = path.with_name("lock.txt")
+        self.engine: Engine = sqlite.connect(path)
+        self._writing = self.engine.execution_options(writes=True)
+        fold.guard(self.engine)
+
+    @contextmanager
+    def read(self) -> Generator[Connection]:
+        """One consistent view of the ledger."""
+        with _refusals(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self, *, keep: bool = True) -> Generator[Connection]:
+        """One transaction under the home's lock. With `keep=False` it is the same, and rolled back: a dry run."""
+        with self.locked(), _refusals(), self._writing.connect() as connection:
+            transaction = connection.begin()
+            try:
+                yield connection
+            except BaseException:
+                transaction.rollback()
+                raise
+            if keep:
+                transaction.commit()
+            else:
+                transaction.rollback()
+
+    @contextmanager
+    def locked(self) -> Generator[None]:
+        """Hold the home's lock; it is re-entrant within this program."""
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise LedgerBusy(self._who_holds()) from error
+        except OSError as error:
+            raise DiskTrouble from error
+        try:
+            self._say_who()
+            yield
+        finally:
+            self._lock.release()
+
+    def _who_holds(self) -> str:
+        try:
+            return self._holder.read_text(encoding="utf-8")[:200]
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def _say_who(self) -> None:
+        """Leave word for people who have to wait; the lock itself is the system's."""
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _refusals() -> Generator[None]:
+    """What the environment does to a database is said to people; everything else is a bug and passes."""
+    try:
+        yield
+    except OperationalError as error:
+        text = str(error.orig)
+        if "locked" in text or "busy" in text:
+            raise LedgerBusy("") from error
+        if any(sign in text for sign in ("full", "disk I/O", "readonly", "unable to open")):
+            raise DiskTrouble from error
+        raise
+    except DatabaseError as error:
+        if any(sign in str(error.orig) for sign in ("malformed", "not a database", "encrypted")):
+            raise NotALedger from error
+        raise

@@ -1,0 +1,38 @@
+"""Record numbers that are unique without a network: unit code – year – counter – letters of the device."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from sqlalchemy import Connection, func, select
+
+from models.store.schema import problem
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def letters(device: str) -> str:
+    """Two letters that tell the devices of one unit apart."""
+    value = int.from_bytes(sha256(device.encode()).digest()[:4], "big")
+    return _LETTERS[value % 24] + _LETTERS[value // 24 % 24]
+
+
+class Numbers:
+    """Hands out the next numbers of problems for one device within one transaction."""
+
+    def __init__(self, connection: Connection, unit: str, device: str, year: int) -> None:
+        self._connection = connection
+        self._prefix, self._suffix = f"{unit}-{year}-", f"-{letters(device)}"
+        self._last: int | None = None
+
+    def next(self) -> str:
+        """The number of the next new problem."""
+        self._last = (self._highest() if self._last is None else self._last) + 1
+        return f"{self._prefix}{self._last:04}{self._suffix}"
+
+    def _highest(self) -> int:
+        column = problem.c.number
+        like = column.startswith(self._prefix, autoescape=True) & column.endswith(self._suffix, autoescape=True)
+        longest = self._connection.scalar(select(func.max(func.length(column))).where(like))
+        newest = self._connection.scalar(select(func.max(column)).where(like, func.length(column) == longest))
+        return int(newest.removeprefix(self._prefix).removesuffix(self._suffix)) if newest else 0

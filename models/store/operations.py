@@ -1,0 +1,191 @@
+"""An operation as bytes: made once, hashed, stored and carried verbatim (sync.md 5.1). One constructor knows the limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated, Any
+
+import msgspec
+
+from models.domain.limits import FIELD_CHARS, LAM_MAX, OPERATION_BYTES
+from models.domain.operation import Operation, Value
+from models.errors import LedgerError
+
+VERSION = 1
+
+_Lam = Annotated[int, msgspec.Meta(ge=0, le=LAM_MAX)]
+_Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+_Short = Annotated[str, msgspec.Meta(max_length=64)]
+_PREFIX = re.compile("[0-9a-f]{16}")
+
+
+@dataclass(eq=False)
+class FieldTooLong(LedgerError):
+    """A text is longer than one field may hold."""
+
+    code = "R105"
+    title = "这一栏的文字太长"
+    label: str
+    length: int
+
+    @property
+    def message(self) -> str:
+        return f"“{self.label}”有 {self.length} 字，一栏最多 {FIELD_CHARS} 字，没有保存。"
+
+    @property
+    def way_out(self) -> str:
+        return "请缩短文字，或把长材料存成附件。"
+
+
+@dataclass(eq=False)
+class FormTooLarge(LedgerError):
+    """All fields of one form together are longer than one operation may be."""
+
+    code = "R106"
+    title = "这一次保存的文字太多，没有保存"
+
+    @property
+    def way_out(self) -> str:
+        return "请分两次保存：先保存一部分栏目，再保存其余的。"
+
+
+@dataclass(eq=False)
+class UnsendableText(LedgerError):
+    """A text holds half a character (a lone surrogate), which no file can carry."""
+
+    code = "R107"
+    title = "文字里有不完整的字符，没有保存"
+
+    @property
+    def way_out(self) -> str:
+        return "请把这段文字粘贴到记事本里再复制一次，或重新录入。"
+
+
+class _Envelope(msgspec.Struct, frozen=True):
+    """What keeps its meaning in every version."""
+
+    v: Annotated[int, msgspec.Meta(ge=1)]
+    k: _Short
+    t: _Short
+    aud: Annotated[tuple[_Short, ...], msgspec.Meta(max_length=1000)]
+    lam: _Lam
+    dev: _Id
+    n: int
+    r: _Id | None = None
+    root: _Id | None = None
+
+
+class _Wire(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The bytes of version 1, in the order of their keys."""
+
+    v: int
+    k: _Short
+    t: _Short
+    f: dict[_Short, tuple[Any, tuple[str, ...]]]
+    aud: tuple[_Short, ...]
+    lam: _Lam
+    dev: _Id
+    n: int
+    r: _Id | None = None
+    root: _Id | None = None
+    user: str = ""
+    wall: str = ""
+    why: str = ""
+    after: tuple[str, ...] = ()
+    saw: tuple[str, ...] | None = None
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(_Wire).decode
+_decode_envelope = msgspec.json.Decoder(_Envelope).decode
+
+
+class Unreadable(Exception):
+    """Bytes that are no operation: not held."""
+
+
+class OverLimit(Exception):
+    """An operation over the limits: the package that carries it is refused whole."""
+
+
+def make(
+    *,
+    kind: str,
+    table: str,
+    fields: Mapping[str, tuple[Value, tuple[str, ...]]],
+    aud: tuple[str, ...],
+    lam: int,
+    device: str,
+    nonce: int,
+    user: str,
+    wall: str,
+    why: str = "",
+    record: str | None = None,
+    top: str | None = None,
+    after: tuple[str, ...] = (),
+    saw: tuple[str, ...] | None = None,
+) -> bytes:
+    """The bytes of a new operation, within every limit that a reader will hold it to."""
+    for name, (value, _) in fields.items():
+        if isinstance(value, str) and len(value) > FIELD_CHARS:
+            raise FieldTooLong(name, len(value))
+    wire = _Wire(
+        VERSION, kind, table, dict(fields), tuple(sorted(aud)), lam, device, nonce, record,
+        top if top != record else None, user[:100], wall, why[:2000], tuple(sorted(after)), saw,
+    )  # fmt: skip
+    try:
+        body = _encode(wire)
+    except (UnicodeEncodeError, msgspec.EncodeError) as error:
+        raise UnsendableText from error
+    if len(body) > OPERATION_BYTES:
+        raise FormTooLarge
+    return body
+
+
+def digest_of(body: bytes) -> bytes:
+    """SHA-256 of the bytes; its first half is the operation's id."""
+    return sha256(body).digest()
+
+
+def read(body: bytes, sha: bytes | None = None) -> Operation:
+    """An operation from its bytes. Raises Unreadable or OverLimit; content of a newer program is kept unread."""
+    if len(body) > OPERATION_BYTES:
+        raise OverLimit
+    own = (sha or sha256(body).digest())[:16].hex()
+    try:
+        wire = _decode(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return _read_envelope(body, own)
+    if wire.v != VERSION or not _prefixes(wire):
+        return _read_envelope(body, own)
+    for value, _ in wire.f.values():
+        if isinstance(value, str) and len(value) > FIELD_CHARS:
+            raise OverLimit
+    record = wire.r or own
+    return Operation(
+        own, wire.k, wire.t, record, wire.root or record, wire.r is None, wire.f, wire.aud, wire.lam, wire.dev,
+        wire.user, wire.wall, wire.why, wire.after, None if wire.saw is None else frozenset(wire.saw),
+    )  # fmt: skip
+
+
+def _prefixes(wire: _Wire) -> bool:
+    """Whether all that names other operations has the shape of a name."""
+    names = [*wire.after, *(wire.saw or ())]
+    for _, before in wire.f.values():
+        names.extend(before)
+    return all(_PREFIX.fullmatch(name) for name in names)
+
+
+def _read_envelope(body: bytes, own: str) -> Operation:
+    try:
+        wire = _decode_envelope(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise Unreadable from error
+    record = wire.r or own
+    return Operation(
+        own, wire.k, wire.t, record, wire.root or record, wire.r is None, {}, wire.aud, wire.lam, wire.dev,
+        readable=False,
+    )  # fmt: skip

@@ -1,0 +1,174 @@
+"""Lists: which records in which order, and their lines in blocks. Ids first, so that any place can be jumped to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, case, exists, func, or_, select
+
+from models.domain import light
+from models.store import search
+from models.store.rows import NO_DEADLINE
+from models.store.schema import FOLDED, conflict
+from models.store.sqlite import temporary_ids, wanted
+
+# Columns of a line that a list may be sorted by, and what they are in the table.
+_SORT = {
+    "number": "number", "title": "description", "source": "source", "township_name": "township", "person": "person",
+    "deadline": "due_key", "days_left": "due_key", "pace": "pace_now", "stage": "stage", "kinds": "categories",
+}  # fmt: skip
+_SORT_PETITION = {
+    "number": "receipt_number", "title": "content", "source": "batch", "township_name": "township", "person": "person",
+    "stage": "stage", "kinds": "pollution_kinds", "verified": "verified",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A list that is asked for; the same words as services.views.Query, with the day."""
+
+    table: str
+    today: date
+    words: str = ""
+    where: tuple[tuple[str, str], ...] = ()
+    view: str = ""
+    sort: str = ""
+    descending: bool = False
+    tops: frozenset[bytes] | None = None  # only these histories
+
+
+def light_of(table: Table, today: date) -> ColumnElement[str]:
+    """The light of a problem on a day, in SQL: the same rule as domain.light (a test compares them)."""
+    day = today.isoformat()
+    near = (today + timedelta(days=light.ORANGE_DAYS)).isoformat()
+    soon = (today + timedelta(days=light.YELLOW_DAYS)).isoformat()
+    slow = table.c.pace_now.in_(("behind", "not_started"))
+    endless = or_(
+        table.c.due_key == NO_DEADLINE,
+        and_(table.c.kind_now == "long_term", func.coalesce(table.c.long_term_too, "") != "true"),
+    )
+    return case(
+        (or_(table.c.completed_day.is_not(None), table.c.stage == "closed"), "done"),
+        (and_(endless, slow), "yellow"),
+        (endless, "grey"),
+        (table.c.due_key < day, "red"),
+        (table.c.due_key <= near, "orange"),
+        (or_(table.c.due_key <= soon, slow), "yellow"),
+        else_="green",
+    )
+
+
+def rows(connection: Connection, query: Wanted) -> tuple[int, ...]:
+    """The row numbers of a list, in its order."""
+    table = FOLDED[query.table]
+    if query.tops is not None:
+        temporary_ids(connection, list(query.tops))
+    statement = select(table.c.pk).where(*_conditions(table, query)).order_by(*_order(table, query))
+    return tuple(connection.scalars(statement))
+
+
+def count(connection: Connection, query: Wanted) -> int:
+    """How many records a list has."""
+    table = FOLDED[query.table]
+    if query.tops is not None:
+        temporary_ids(connection, list(query.tops))
+    statement = select(func.count()).select_from(table).where(*_conditions(table, query))
+    return connection.scalar(statement) or 0
+
+
+def block(connection: Connection, table: str, numbers: Sequence[int]) -> list[RowMapping]:
+    """The rows with these numbers, in the order asked; one that is gone is left out."""
+    source = FOLDED[table]
+    found: dict[int, RowMapping] = {}
+    for start in range(0, len(numbers), 500):
+        statement = select(source).where(source.c.pk.in_(numbers[start : start + 500]))
+        found |= {row["pk"]: row for row in connection.execute(statement).mappings()}
+    return [found[n] for n in numbers if n in found]
+
+
+def facets(connection: Connection, query: Wanted, field: str) -> list[tuple[str, int]]:
+    """The values of a field and how many records have each."""
+    table = FOLDED[query.table]
+    value = _value(table, field, query.today)
+    statement = select(value, func.count()).where(*_conditions(table, query)).group_by(value).order_by(value)
+    return [(str(v or ""), n) for v, n in connection.execute(statement)]
+
+
+def _value(table: Table, field: str, today: date) -> ColumnElement[Any]:
+    match field:
+        case "light":
+            return light_of(table, today)
+        case "pace":
+            return table.c.pace_now
+        case "stage":
+            return table.c.stage
+        case "deadline_kind":
+            return table.c.kind_now
+        case "deadline_year":
+            return func.substr(table.c.due_key, 1, 4)
+        case "kinds":
+            return table.c.categories if "categories" in table.c else table.c.pollution_kinds
+        case _:
+            return table.c[field]
+
+
+def _conditions(table: Table, query: Wanted) -> Iterable[ColumnElement[bool]]:
+    void = table.c.void_from
+    yield void.is_not(None) if query.view == "void" else void.is_(None)
+    yield from search.conditions(table.c.search_key, query.words)
+    yield from _of_view(table, query)
+    if query.tops is not None:
+        yield table.c.id.in_(select(wanted.c.id))
+    values: dict[str, list[str]] = {}
+    for field, value in query.where:
+        values.setdefault(field, []).append(value)
+    for field, some in values.items():
+        column = _value(table, field, query.today)
+        if field in ("categories", "pollution_kinds", "kinds"):
+            yield or_(*(func.instr("；" + func.coalesce(column, "") + "；", f"；{v}；") > 0 for v in some))
+        else:
+            yield or_(column.in_(some), column.is_(None)) if "" in some else column.in_(some)
+
+
+def _of_view(table: Table, query: Wanted) -> Iterable[ColumnElement[bool]]:
+    today = query.today
+    is_problem = query.table == "problem"
+    unfinished = table.c.stage == "open"
+    match query.view:
+        case "open":
+            yield table.c.stage.in_(("open", "staged")) if not is_problem else unfinished
+        case "closed":
+            yield table.c.stage == "closed"
+        case "review":
+            yield table.c.review == 1
+        case "conflict":
+            yield exists().where(conflict.c.top == table.c.id)
+        case "overdue" if is_problem:
+            yield and_(unfinished, light_of(table, today) == "red")
+        case "due_7" | "due_30" if is_problem:
+            last = today + timedelta(days=7 if query.view == "due_7" else 30)
+            yield and_(unfinished, table.c.due_key >= today.isoformat(), table.c.due_key <= last.isoformat())
+        case "no_dispatch" if is_problem:
+            yield and_(unfinished, table.c.last_month < today.isoformat()[:7])
+        case _:
+            return
+
+
+def _order(table: Table, query: Wanted) -> Iterable[ColumnElement[Any]]:
+    is_problem = query.table == "problem"
+    if not query.sort or query.sort == "light":
+        if is_problem:
+            lights = light_of(table, query.today)
+            rank = case({colour: n for n, colour in enumerate(light.ORDER)}, value=lights, else_=9)
+            yield rank.desc() if query.descending else rank
+            yield table.c.due_key
+        yield table.c.pk
+        return
+    names = _SORT if is_problem else _SORT_PETITION
+    column = table.c[names.get(query.sort, "pk")]
+    key = func.coalesce(column, "")
+    yield key.desc() if query.descending else key
+    yield table.c.pk

@@ -1,0 +1,140 @@
+"""Who may hold what, who has what, and what is lacking: scope, known, digest (sync.md 5.0 laws 5, 6, 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, insert, literal, or_, select, union
+
+from models.domain.operation import EVERYONE
+from models.domain.unit import COUNTY
+from models.store.schema import device, granted, known, op, op_aud, pkg_in, pkg_out, pkg_out_op, refused
+
+MODULUS = 1 << 256
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A set of operations as one value: how many, and the sum of their hashes."""
+
+    n: int
+    sum: str  # 64 hex digits
+
+    @property
+    def text(self) -> str:
+        """For people and scripts."""
+        return f"{self.n}-{self.sum}"
+
+
+@dataclass(frozen=True)
+class Side:
+    """Who is asking: this home's unit and device."""
+
+    unit: str
+    kind: str
+    device: bytes
+
+    @property
+    def is_county(self) -> bool:
+        """Whether this home is the county's."""
+        return self.kind == COUNTY
+
+
+def scope(unit: str) -> Select[tuple[int]]:
+    """Row numbers of the operations that a unit may hold: of its own audience, of everyone's, or granted."""
+    mine = select(op_aud.c.op).where(op_aud.c.unit.in_((unit, EVERYONE)))
+    given = (
+        select(op_aud.c.op)
+        .select_from(granted)
+        .join(op, op.c.top == granted.c.top)
+        .join(op_aud, and_(op_aud.c.op == op.c.pk, op_aud.c.unit == granted.c.of_unit))
+        .where(granted.c.unit == unit)
+    )
+    both = union(mine, given).subquery()
+    return select(both.c.op)
+
+
+def share(side: Side, to: str) -> Select[tuple[int]]:
+    """Row numbers of what a complete package from this home to a unit holds."""
+    if to == side.unit and not side.is_county:
+        return select(op.c.pk).where(op.c.unit == side.unit, op.c.travels == 1)
+    if side.is_county and to != side.unit:
+        return scope(to)
+    return select(op.c.pk).where(op.c.travels == 1)
+
+
+def digest(connection: Connection, rows: Select[tuple[int]]) -> Digest:
+    """The digest of the operations with these row numbers."""
+    hashes = connection.scalars(select(op.c.sha).where(op.c.pk.in_(rows)))
+    return digest_of(hashes)
+
+
+def digest_of(hashes: Iterable[bytes]) -> Digest:
+    """The digest of operations by their hashes, 32 bytes each."""
+    n, total = 0, 0
+    for sha in hashes:
+        n += 1
+        total += int.from_bytes(sha, "big")
+    return Digest(n, f"{total % MODULUS:064x}")
+
+
+def known_digest(connection: Connection, peer: bytes) -> Digest:
+    """The digest of what a device is known to have, with what was refused from it."""
+    have = select(op.c.sha).join(known, known.c.op == op.c.pk).where(known.c.device == peer)
+    no = select(refused.c.sha).where(refused.c.device == peer)
+    return digest_of({*connection.scalars(have), *connection.scalars(no)})
+
+
+def lacking(side: Side, to: str, peers: list[bytes]) -> Select[tuple[int]]:
+    """Row numbers of what at least one of these devices lacks of its share."""
+    share_rows = share(side, to).subquery()
+    column = share_rows.c[0]
+    lacks: list[ColumnElement[bool]] = [
+        ~exists().where(known.c.device == peer, known.c.op == column) for peer in peers
+    ]
+    return select(column).where(or_(*lacks)) if lacks else select(column).where(literal(value=True))
+
+
+def has(connection: Connection, peer: bytes, rows: Select[tuple[int]]) -> None:
+    """Note that a device has these operations."""
+    there = exists().where(known.c.device == peer, known.c.op == op.c.pk)
+    new = select(literal(peer), op.c.pk).where(op.c.pk.in_(rows), ~there)
+    connection.execute(insert(known).from_select(["device", "op"], new))
+
+
+def forget(connection: Connection, peer: bytes) -> None:
+    """What a device has is no longer believed, nor the lists of packages written so far (law 6)."""
+    connection.execute(delete(known).where(known.c.device == peer))
+    last = connection.scalar(select(func.max(pkg_out.c.pk))) or 0
+    connection.execute(device.update().where(device.c.id == peer).values(lists_from=last))
+
+
+def listed(package: bytes, after: int) -> Select[tuple[int]]:
+    """Row numbers of the operations in a package that was written after the lists were last dropped."""
+    return (
+        select(pkg_out_op.c.op)
+        .join(pkg_out, pkg_out.c.pk == pkg_out_op.c.package)
+        .where(pkg_out.c.id == package, pkg_out.c.pk > after)
+    )
+
+
+def devices_of(connection: Connection, unit: str, *, but: bytes) -> list[bytes]:
+    """The unrevoked devices of a unit besides this one."""
+    statement = select(device.c.id).where(
+        device.c.unit == unit, device.c.id != but, device.c.revoked == 0, device.c.certificate != b""
+    )
+    return list(connection.scalars(statement.order_by(device.c.id)))
+
+
+def live_devices(connection: Connection, unit: str, *, but: bytes, within: int) -> list[bytes]:
+    """Those devices of a unit that were heard of not too many of its packages ago (sync.md 5.4)."""
+    heard_now = packages_from(connection, unit)
+    all_of = devices_of(connection, unit, but=but)
+    heard = {row.id: row.heard for row in connection.execute(select(device.c.id, device.c.heard))}
+    return [d for d in all_of if heard_now - heard[d] < within]
+
+
+def packages_from(connection: Connection, unit: str) -> int:
+    """How many packages of a unit were imported here."""
+    return connection.scalar(select(func.count()).select_from(pkg_in).where(pkg_in.c.unit == unit)) or 0

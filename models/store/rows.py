@@ -1,0 +1,137 @@
+"""From a reduced history to rows of the folded tables. Pure but for the pinyin of the search key."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from models.domain import facts
+from models.domain.fields import TABLES, Type
+from models.domain.operation import Operation, Value
+from models.domain.reduce import Record, Reduced
+from models.domain.unit import Registry, split_names
+from models.store import search
+
+Rows = dict[str, list[dict[str, Any]]]
+
+NO_DEADLINE = "9999-12-31"
+
+
+def of(reduced: Reduced, operations: dict[str, tuple[int, Operation]], registry: Registry) -> Rows:
+    """The rows of one history. `operations`: id → (row number in the log, operation)."""
+    top = bytes.fromhex(reduced.top)
+    rows: Rows = {}
+    numbers: dict[str, int] = {}
+    for pk, operation in operations.values():
+        numbers[operation.record] = min(pk, numbers.get(operation.record, pk))
+    for record in reduced.records.values():
+        if not record.created:
+            continue
+        row = _base(record, numbers[record.id])
+        if record.id == reduced.top and record.table in ("problem", "petition"):
+            row |= _top(record, reduced, registry)
+            row |= _problem(record, reduced) if record.table == "problem" else _petition(record)
+        rows.setdefault(record.table, []).append(row)
+    rows["remark"] = [_remark(numbers[o.record], top, o, registry) for o in reduced.remarks]
+    rows["granted"] = [{"top": top, "unit": unit, "of_unit": of} for unit, all_of in reduced.grants for of in all_of]
+    rows["named"] = [{"top": top, "name_key": key, "leads": int(leads)} for key, leads in reduced.names.items()]
+    rows["held"] = [
+        {"top": top, "op": bytes.fromhex(h.operation), "field": h.field, "why": h.why} for h in reduced.held
+    ]
+    rows["conflict"] = [
+        {"top": top, "record": bytes.fromhex(record), "tbl": head.table, "field": name, "op": bytes.fromhex(head.id)}
+        for (record, name), heads in reduced.conflicts.items()
+        for head in heads
+    ]
+    return rows
+
+
+def _base(record: Record, pk: int) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "pk": pk,
+        "id": bytes.fromhex(record.id),
+        "top": bytes.fromhex(record.top),
+        "creator": record.creator,
+        "void_from": record.void_from,
+    }
+    for field in TABLES[record.table].values():
+        value = record.values.get(field.name)
+        row[field.name] = stored(value) if field.type in (Type.FACTS, Type.NUMBER) else value
+    return row
+
+
+def stored(value: Value) -> str | None:
+    """A value that is no plain text, as it stands in a column."""
+    return None if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def loaded(text: str | None) -> Value:
+    """The value that `stored` wrote."""
+    return None if text is None else json.loads(text)
+
+
+def responsible(values: dict[str, Value], registry: Registry) -> str:
+    """The code of a record's unit: its township if that is a unit, else its lead unit (cli.md rule 5)."""
+    for name in ("township", "lead_unit"):
+        text = values.get(name)
+        for part in split_names(text) if isinstance(text, str) else ():
+            if code := registry.resolve(part):
+                return code
+    return ""
+
+
+def _top(record: Record, reduced: Reduced, registry: Registry) -> dict[str, Any]:
+    values = record.values
+    unit = responsible(values, registry)
+    dated = [d for n, v in values.items() if n in ("completed_on", "closing_stage", "finish_state")
+             if (d := facts.first_day(v))]  # fmt: skip
+    found = values.get("found_on")
+    named = registry.units.get(str(values.get("township") or ""), "")
+    return {
+        "unit": unit,
+        "undecided": int(record.undecided),
+        "review": int(reduced.review),
+        "conflicts": len(reduced.conflicts),
+        "found": min([str(found), *dated]) if found else "",
+        "remark": "\n".join(str(o.fields["text"][0]) for o in reduced.remarks),
+        "search_key": search.key(
+            [values.get(n) for n in ("number", "city_number", "county_number", "province_number", "receipt_number",
+                                     "goal", "measures_text", "progress", "phone")],
+            [values.get(n) for n in ("description", "content", "township", "place", "lead_unit", "person", "source",
+                                     "categories")] + [named],
+        ),  # fmt: skip
+        "updated": max((o.wall for heads in record.heads.values() for o in heads), default=""),
+    }
+
+
+def _problem(record: Record, reduced: Reduced) -> dict[str, Any]:
+    values = record.values
+    closing = facts.state(values.get("closing_stage")) or "none"
+    completed = facts.since(values.get("completed_on"), "completed")
+    stage = closing if closing != "none" else "completed" if completed is not None else "open"
+    months = [str(r.values.get("month") or "") for r in reduced.records.values() if r.table == "dispatch" and r.created]
+    return {
+        "kind_now": facts.state(values.get("deadline_kind")) or "",
+        "pace_now": facts.state(values.get("pace")) or "",
+        "completed_day": completed,
+        "stage": stage,
+        "due_key": values.get("deadline") or NO_DEADLINE,
+        "last_month": max(months, default=""),
+    }
+
+
+def _petition(record: Record) -> dict[str, Any]:
+    finish = facts.state(record.values.get("finish_state")) or "open"
+    closed = facts.state(record.values.get("closing_stage")) == "closed"
+    return {
+        "stage": "closed" if closed else finish,
+        "finished_day": facts.since(record.values.get("finish_state"), "finished"),
+    }
+
+
+def _remark(pk: int, top: bytes, operation: Operation, registry: Registry) -> dict[str, Any]:
+    author = registry.author(operation.device)
+    return {
+        "pk": pk, "id": bytes.fromhex(operation.id), "top": top, "text": operation.fields["text"][0],
+        "by": operation.user, "unit": author.unit if author else "", "wall": operation.wall,
+    }  # fmt: skip

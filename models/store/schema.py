@@ -1,0 +1,251 @@
+"""The tables. Operations and the exchange are written as they happen; folded tables by store/fold.py alone.
+
+Folded tables have no UNIQUE but the row id, no CHECK and no FOREIGN KEY, so that folding never fails (sync.md law 4).
+Ids of operations, records, devices and packages are 16-byte blobs; days are ISO text, times ISO text with zone.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+from models.domain.fields import TABLES, Type
+
+APPLICATION_ID = 0x48474C31  # "HGL1"
+
+metadata = MetaData(
+    naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"},
+)
+
+# ------------------------------------------------------------------------------------- operations
+
+op = Table(
+    "op",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("id", LargeBinary(16), nullable=False, unique=True),
+    Column("sha", LargeBinary(32), nullable=False),
+    Column("top", LargeBinary(16), nullable=False, index=True),
+    Column("device", LargeBinary(16), nullable=False),
+    Column("unit", String, nullable=False, default=""),  # of the device, by its certificate; "" while unknown
+    Column("body", LargeBinary, nullable=False),
+    Column("stamp", LargeBinary(16), nullable=False),
+    Column("travels", Integer, nullable=False),
+    Column("is_data", Integer, nullable=False),  # 0: units and certificates, which no figure counts
+    Column("package", LargeBinary(16)),  # that brought it; none: written here
+    Column("arrived", String, nullable=False),  # UTC, never earlier than an operation before it
+)
+Index("ix_op_unit_travels", op.c.unit, op.c.travels)
+Index("ix_op_data_arrived", op.c.is_data, op.c.arrived)
+
+op_aud = Table(
+    "op_aud",
+    metadata,
+    Column("op", Integer, primary_key=True),
+    Column("unit", String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_op_aud_unit", op_aud.c.unit, op_aud.c.op)
+
+# ------------------------------------------------------------------------------------- who and what
+
+device = Table(
+    "device",
+    metadata,
+    Column("id", LargeBinary(16), primary_key=True),
+    Column("unit", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("certificate", LargeBinary, nullable=False),  # empty: this disk, not yet enrolled
+    Column("revoked", Integer, nullable=False, default=0),
+    Column("heard", Integer, nullable=False, default=0),  # packages imported from its unit when it was last heard
+    Column("newest", LargeBinary(16)),  # newest package imported from it that was not older
+    Column("forks", Integer, nullable=False, default=0),
+    Column("lists_from", Integer, nullable=False, default=0),  # packages written up to here are no longer believed
+)
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# ------------------------------------------------------------------------------------- the exchange
+
+known = Table(
+    "known",
+    metadata,
+    Column("device", LargeBinary(16), primary_key=True),
+    Column("op", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_known_op", known.c.op)
+
+refused = Table(
+    "refused",
+    metadata,
+    Column("device", LargeBinary(16), primary_key=True),
+    Column("sha", LargeBinary(32), primary_key=True),
+    sqlite_with_rowid=False,
+)
+pkg_out = Table(
+    "pkg_out",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("id", LargeBinary(16), nullable=False, unique=True),
+    Column("unit", String, nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("name", String, nullable=False),
+    Column("sha256", LargeBinary(32), nullable=False),
+    Column("operations", Integer, nullable=False),
+    Column("made", String, nullable=False),
+    Column("copied", String),
+    Column("acknowledged", String),
+)
+pkg_out_op = Table(
+    "pkg_out_op",
+    metadata,
+    Column("package", Integer, primary_key=True),
+    Column("op", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_pkg_out_op_op", pkg_out_op.c.op)
+
+pkg_in = Table(
+    "pkg_in",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("device", LargeBinary(16), nullable=False),
+    Column("id", LargeBinary(16), nullable=False, index=True),
+    Column("unit", String, nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("sha256", LargeBinary(32), nullable=False),
+    Column("older", Integer, nullable=False),
+    Column("fork", Integer, nullable=False),
+    Column("imported", String, nullable=False),
+    Column("report", Text, nullable=False),
+)
+pkg_base = Table(
+    "pkg_base",
+    metadata,
+    Column("device", LargeBinary(16), primary_key=True),
+    Column("id", LargeBinary(16), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# ------------------------------------------------------------------------------------- folded tables
+
+FOLDED: dict[str, Table] = {}
+
+
+def _folded(name: str, *columns: Column[object]) -> Table:
+    table = Table(name, metadata, *columns)
+    FOLDED[name] = table
+    return table
+
+
+def _columns(table: str) -> list[Column[object]]:
+    """A column for every field of a table; facts as JSON text."""
+    kinds = {Type.NUMBER: Text, Type.COUNT: Integer}
+    return [Column(f.name, kinds.get(f.type, Text)) for f in TABLES[table].values()]
+
+
+def _record(table: str, *more: Column[object]) -> Table:
+    return _folded(
+        table,
+        Column("pk", Integer, primary_key=True),
+        Column("id", LargeBinary(16), nullable=False, index=True),
+        Column("top", LargeBinary(16), nullable=False, index=True),
+        Column("creator", String),
+        Column("void_from", String),
+        *_columns(table),
+        *more,
+    )
+
+
+def _top(table: str, *more: Column[object]) -> Table:
+    """A record at the top of a history, with what lists and figures ask for."""
+    return _record(
+        table,
+        Column("unit", String, nullable=False, index=True),  # code of the responsible unit; "" while it is none
+        Column("undecided", Integer, nullable=False),
+        Column("review", Integer, nullable=False),
+        Column("conflicts", Integer, nullable=False),
+        Column("found", String, nullable=False),  # "" from the beginning
+        Column("stage", String, nullable=False, index=True),  # newest state: open completed closing closed …
+        Column("remark", Text, nullable=False),
+        Column("search_key", Text, nullable=False),
+        Column("updated", String, nullable=False),  # newest wall time of an applied operation, as stated
+        *more,
+    )
+
+
+problem = _top(
+    "problem",
+    Column("kind_now", String, nullable=False),
+    Column("pace_now", String, nullable=False),
+    Column("completed_day", String),
+    Column("due_key", String, nullable=False, index=True),  # deadline, or 9999-12-31
+    Column("last_month", String, nullable=False),  # of the newest monthly dispatch
+)
+petition = _top("petition", Column("finished_day", String))
+measure = _record("measure")
+dispatch = _record("dispatch")
+unit = _record("unit")
+remark = _folded(
+    "remark",
+    Column("pk", Integer, primary_key=True),
+    Column("id", LargeBinary(16), nullable=False),
+    Column("top", LargeBinary(16), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("wall", String, nullable=False),
+)
+granted = _folded(
+    "granted",
+    Column("pk", Integer, primary_key=True),
+    Column("top", LargeBinary(16), nullable=False, index=True),
+    Column("unit", String, nullable=False),
+    Column("of_unit", String, nullable=False),
+)
+Index("ix_granted_unit_top", granted.c.unit, granted.c.top, granted.c.of_unit)
+named = _folded(  # which units a record ever named: found again when such a unit is added
+    "named",
+    Column("pk", Integer, primary_key=True),
+    Column("top", LargeBinary(16), nullable=False, index=True),
+    Column("name_key", String, nullable=False, index=True),
+    Column("leads", Integer, nullable=False),
+)
+conflict = _folded(
+    "conflict",
+    Column("pk", Integer, primary_key=True),
+    Column("top", LargeBinary(16), nullable=False, index=True),
+    Column("record", LargeBinary(16), nullable=False),
+    Column("tbl", String, nullable=False),
+    Column("field", String, nullable=False),
+    Column("op", LargeBinary(16), nullable=False),
+)
+held = _folded(
+    "held",
+    Column("pk", Integer, primary_key=True),
+    Column("top", LargeBinary(16), nullable=False, index=True),
+    Column("op", LargeBinary(16), nullable=False),
+    Column("field", String, nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+# ------------------------------------------------------------------------------------- local memory
+
+imported_cell = Table(  # what the previous import of a workbook brought to a field
+    "imported_cell",
+    metadata,
+    Column("record", LargeBinary(16), primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+mapping = Table(  # how a clerk mapped the columns of a layout
+    "mapping",
+    metadata,
+    Column("layout", String, primary_key=True),
+    Column("columns", Text, nullable=False),
+)

@@ -1,0 +1,41 @@
+"""The search key of a record: its words, their pinyin initials and their full pinyin; and typed words as conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from models.domain.operation import Value
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column, ColumnElement
+
+_SPOKEN = 200  # characters of a text that are also found by pinyin
+_WORDS_MOST = 12
+
+
+@lru_cache(maxsize=20_000)
+def _syllable(character: str) -> str:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - 3 MB of tables, not needed to open a window
+
+    found = lazy_pinyin(character, errors="ignore")
+    return found[0] if found else ""
+
+
+def key(written: Iterable[Value], spoken: Iterable[Value]) -> str:
+    """What a record is found by: all texts as written, and those people speak of also by pinyin."""
+    texts = [str(text).lower() for text in (*written, *spoken) if text]
+    sounds: list[str] = []
+    for text in spoken:
+        syllables = [s for c in str(text or "")[:_SPOKEN] if "一" <= c <= "鿿" and (s := _syllable(c))]
+        if syllables:
+            sounds.append("".join(s[0] for s in syllables))
+            sounds.append("".join(syllables))
+    return "\n".join((*texts, *sounds))
+
+
+def conditions(column: Column[str], typed: str) -> list[ColumnElement[bool]]:
+    """Every typed word must stand somewhere in the key; what LIKE would read as a wildcard is meant as typed."""
+    words = typed.replace("\0", " ").encode("utf-8", "ignore").decode().lower().split()
+    return [column.contains(word, autoescape=True) for word in words[:_WORDS_MOST]]

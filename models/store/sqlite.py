@@ -1,0 +1,118 @@
+"""What is SQLite's alone: connecting, pragmas, statements of its dialect, online copies. Nothing else may hold such."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, LargeBinary, MetaData, Table, create_engine, event, text
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.pool import NullPool
+
+from models.store.schema import APPLICATION_ID
+
+# Ids that a statement joins with instead of carrying a long list of parameters; filled by `temporary_ids`.
+wanted = Table("wanted", MetaData(), Column("id", LargeBinary(16), primary_key=True))
+
+_PRAGMAS = (
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "temp_store=MEMORY",
+    "secure_delete=ON",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "cache_size=-65536",
+)
+
+
+def connect(path: Path) -> Engine:
+    """An engine over a ledger file. Transactions are begun by us: `BEGIN IMMEDIATE` for writers."""
+    engine = create_engine(
+        f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": 5.0, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", _tune)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _tune(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # no transaction but those that we begin
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    kind = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+def mark(connection: Connection) -> None:
+    """Write into a new file whose ledger it is."""
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def is_ledger(path: Path) -> bool:
+    """Whether a file is a ledger of this program, by its application id."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    return head[:16] == b"SQLite format 3\0" and int.from_bytes(head[68:72], "big") == APPLICATION_ID
+
+
+def insert_new(table: Table, rows: list[dict[str, Any]], connection: Connection) -> None:
+    """Insert rows, passing over those whose key is there."""
+    if rows:
+        connection.execute(sqlite_insert(table).on_conflict_do_nothing(), rows)
+
+
+def put(table: Table, values: dict[str, Any], connection: Connection) -> None:
+    """Insert one row or replace it by its primary key."""
+    keys = [c.name for c in table.primary_key]
+    rest = {k: v for k, v in values.items() if k not in keys}
+    statement = sqlite_insert(table).values(values)
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))
+
+
+def put_all(table: Table, rows: list[dict[str, Any]], connection: Connection) -> None:
+    """Insert rows of one shape or replace them by their primary key."""
+    if not rows:
+        return
+    keys = [c.name for c in table.primary_key]
+    statement = sqlite_insert(table)
+    changed = {k: statement.excluded[k] for k in rows[0] if k not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+
+
+def copy_online(source: Engine, target: Path) -> None:
+    """A consistent copy of a living ledger (the online backup API; never a copy of the file)."""
+    with source.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        with sqlite3.connect(target) as copy:
+            raw.backup(copy)
+        copy.close()
+
+
+def integrity(connection: Connection, *, quick: bool) -> list[str]:
+    """What SQLite finds wrong with the file; empty where nothing."""
+    pragma = "quick_check" if quick else "integrity_check"
+    return [row[0] for row in connection.execute(text(f"PRAGMA {pragma}")) if row[0] != "ok"]
+
+
+def temporary_ids(connection: Connection, ids: list[bytes]) -> None:
+    """Fill the temporary table `wanted`."""
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS wanted (id BLOB PRIMARY KEY) WITHOUT ROWID")
+    connection.exec_driver_sql("DELETE FROM temp.wanted")
+    if ids:
+        connection.exec_driver_sql("INSERT OR IGNORE INTO temp.wanted VALUES (?)", [(i,) for i in ids])
+
+
+def fold_journal(engine: Engine) -> None:
+    """Bring all that stands in the write-ahead log into the file itself."""
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -1,0 +1,153 @@
+"""Choosing what goes into a package, and writing it into the outbox (sync.md 5.4).
+
+Always writes, also with nothing new: acknowledgements and the digest travel in every package. What is chosen is all
+that a live device of the receiver lacks of what it may hold; nobody keeps count of what was sent.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Select, func, select
+
+from models.domain import limits
+from models.progress import Progress
+from models.store import relation
+from models.store.relation import Side
+from models.store.schema import device, op, pkg_in, pkg_out, pkg_out_op
+from models.sync import header as head
+from models.sync import meta
+from models.sync.certificate import check_certificate, key_id
+from models.sync.header import Receiver, Sender
+from models.sync.keys import DeviceKeys
+from models.sync.package import Draft, WrittenPackage, write_package
+from models.sync.stick import package_name
+
+SCHEMA = 1  # of the operations in a package
+
+
+@dataclass(frozen=True)
+class Sending:
+    """The home that writes packages."""
+
+    side: Side
+    keys: DeviceKeys
+    root: bytes
+    outbox: Path
+    staging: Path
+    made: str
+    program: str
+
+
+@dataclass(frozen=True)
+class Built:
+    """A package in the outbox, recorded with the list of its operations."""
+
+    path: Path
+    pkg_id: bytes
+    number: int
+    operations: int
+    written: WrittenPackage
+
+
+def build(connection: Connection, sending: Sending, to: str, progress: Progress, *, welcome: bytes | None = None) -> Built:
+    """Write the next package to a unit. `welcome`: the new device that is greeted with the unit's whole scope."""
+    side = sending.side
+    live = relation.live_devices(connection, to, but=side.device, within=limits.LIVE_WITHIN)
+    complete_for = [welcome] if welcome else live
+    chosen = _choose(connection, relation.lacking(side, to, complete_for) if not welcome else relation.share(side, to))
+    pkg_id = secrets.token_bytes(16)
+    number = (connection.scalar(select(func.max(pkg_out.c.number)).where(pkg_out.c.unit == to)) or 0) + 1
+    draft = Draft(
+        kind=head.WELCOME if welcome else head.DATA,
+        pkg_id=pkg_id.hex(),
+        no=number,
+        bases=_bases(connection, to),
+        sender=Sender(side.unit, side.device.hex()),
+        to=Receiver(to, key_id(sending.root).hex()),
+        complete_for=tuple(d.hex() for d in complete_for),
+        schema=SCHEMA,
+        made=sending.made,
+        program=sending.program,
+    )
+    path = sending.outbox / package_name(side.unit, to, number, pkg_id.hex())
+    certificate = connection.scalar(select(device.c.certificate).where(device.c.id == side.device)) or b""
+    written = write_package(
+        path,
+        draft,
+        certificate,
+        sending.keys,
+        _recipients(connection, sending, to),
+        meta.encode(_meta(connection, sending, draft)),
+        _bodies(connection, chosen),
+        (),
+        sending.staging,
+        progress,
+    )
+    _record(connection, pkg_id, to, number, path, written, sending.made, chosen)
+    return Built(path, pkg_id, number, len(chosen), written)
+
+
+def _choose(connection: Connection, rows: Select[tuple[int]]) -> list[int]:
+    return sorted(connection.scalars(rows))
+
+
+def _bodies(connection: Connection, chosen: list[int]) -> Iterator[tuple[bytes, bytes]]:
+    for start in range(0, len(chosen), 500):
+        part = chosen[start : start + 500]
+        statement = select(op.c.stamp, op.c.body).where(op.c.pk.in_(part)).order_by(op.c.pk)
+        for stamp, body in connection.execute(statement):
+            yield stamp, body
+
+
+def _bases(connection: Connection, to: str) -> tuple[str, ...]:
+    """The random ids of the last packages that this disk wrote to this peer, newest first."""
+    statement = select(pkg_out.c.id).where(pkg_out.c.unit == to).order_by(pkg_out.c.pk.desc()).limit(limits.BASES)
+    return tuple(i.hex() for i in connection.scalars(statement))
+
+
+def _recipients(connection: Connection, sending: Sending, to: str) -> list[str]:
+    """Every unrevoked device of the receiving unit, live or not: age recipients."""
+    devices = relation.devices_of(connection, to, but=sending.side.device)
+    statement = select(device.c.certificate).where(device.c.id.in_(devices)).order_by(device.c.id)
+    return [check_certificate(raw, sending.root).seal for raw in connection.scalars(statement)]
+
+
+def _meta(connection: Connection, sending: Sending, draft: Draft) -> meta.Meta:
+    to = draft.to.unit
+    newest = (
+        select(pkg_in.c.id, pkg_in.c.report)
+        .where(pkg_in.c.unit == to, pkg_in.c.device != sending.side.device)
+        .order_by(pkg_in.c.pk.desc())
+        .limit(limits.ACKS)
+    )
+    imported = connection.execute(newest).all()
+    digest = relation.digest(connection, relation.share(sending.side, to))
+    return meta.Meta(
+        pkg_id=draft.pkg_id,
+        unit=draft.sender.unit,
+        device=draft.sender.device,
+        to_unit=to,
+        to_root=draft.to.root,
+        acks=tuple(row.id.hex() for row in imported),
+        digest=meta.DigestFrame(digest.n, digest.sum),
+        reports=meta.summaries(row.report for row in imported),
+    )
+
+
+def _record(
+    connection: Connection, pkg_id: bytes, to: str, number: int, path: Path, written: WrittenPackage, made: str,
+    chosen: list[int],
+) -> None:  # fmt: skip
+    result = connection.execute(
+        pkg_out.insert().values(
+            id=pkg_id, unit=to, number=number, name=path.name, sha256=written.sha256, operations=len(chosen), made=made
+        )
+    )
+    key = result.inserted_primary_key
+    package = key[0] if key else 0
+    if chosen:
+        connection.execute(pkg_out_op.insert(), [{"package": package, "op": pk} for pk in chosen])

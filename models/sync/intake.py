@@ -1,0 +1,275 @@
+"""What taking in one package does to the log and to what is known of its writer (sync.md 5.0 laws 2, 6, 8, 9, 12).
+
+The only door for foreign operations: it takes an `Opened`, which only a verified and wholly decrypted package is.
+
+- Certificates first, then the rest: who wrote an operation decides whether it may be held at all.
+- The county takes an operation of another than the sending unit only with its own stamp. A township takes operations
+  of other units only from a county package. What may not be held is not held, counted, and remembered by its hash.
+- Acknowledgements and digest of an older package say nothing; nor does the digest of one that was not written for us.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from binascii import Error as NotBase64
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from models.domain.operation import CERT
+from models.domain.unit import Author, Registry
+from models.errors import LedgerError
+from models.progress import Progress
+from models.store import fold, operations, relation
+from models.store.holding import NO_STAMP, Incoming, hold, learned, numbers_of, stamp_late
+from models.store.relation import Digest, Side
+from models.store.schema import device, known, pkg_base, pkg_in, pkg_out, refused
+from models.store.sqlite import insert_new
+from models.sync.certificate import Certificate, check_certificate
+from models.sync.header import Header
+from models.sync.keys import CountyKeys
+from models.sync.meta import Meta, decode
+from models.sync.package import Opened
+from models.sync.refusals import Damaged, NotACertificate, OverLimit, PackageForOther
+
+_AT_ONCE = 5_000
+
+
+@dataclass(eq=False)
+class OwnPackage(LedgerError):
+    """The package was written here."""
+
+    code = "S121"
+    title = "这是本单位导出的包，不用导入，本机数据未改动"
+
+    @property
+    def way_out(self) -> str:
+        return "请把它交给收件单位导入。"
+
+
+@dataclass(eq=False)
+class DeviceRevoked(LedgerError):
+    """The county took back the certificate of the writing device."""
+
+    code = "S122"
+    title = "写这个包的电脑已被县里停用，没有导入，本机数据未改动"
+
+    @property
+    def way_out(self) -> str:
+        return "请与该单位核实；需要其中的内容时，由县环委办决定是否接收。"
+
+
+@dataclass(frozen=True)
+class Receiving:
+    """The home that takes a package in."""
+
+    side: Side
+    root: bytes  # the county's public root key
+    county: CountyKeys | None  # the county's own secrets; None at a township
+    now: str  # UTC
+
+
+@dataclass
+class Taken:
+    """What one package brought, before anybody asks what it changed."""
+
+    path: Path
+    header: Header
+    meta: Meta
+    new: list[str] = field(default_factory=list[str])  # ids of operations that were not held
+    repeated: int = 0
+    not_held: int = 0  # operations whose author cannot be believed, or that cannot be read
+    tops: set[bytes] = field(default_factory=set[bytes])
+    older: bool = False
+    fork: bool = False
+    clone: bool = False  # written by a disk that has our own keys
+    resend: bool = False  # what the writer has is no longer believed: the next package is complete
+
+
+def seen(connection: Connection, header: Header) -> str | None:
+    """When this package was taken in here before; None: never."""
+    statement = select(pkg_in.c.imported).where(
+        pkg_in.c.device == bytes.fromhex(header.sender.device), pkg_in.c.id == bytes.fromhex(header.pkg_id)
+    )
+    return connection.scalar(statement)
+
+
+def admit(connection: Connection, header: Header, path_refusal: PackageForOther, receiving: Receiving) -> None:
+    """Refuse packages that are genuine, but not for this home to take in."""
+    if connection.scalar(select(pkg_out.c.pk).where(pkg_out.c.id == bytes.fromhex(header.pkg_id))) is not None:
+        raise OwnPackage
+    side = receiving.side
+    sender = connection.execute(select(device).where(device.c.id == bytes.fromhex(header.sender.device))).first()
+    if sender is not None and sender.revoked:
+        raise DeviceRevoked
+    from_county = sender is not None and sender.kind == "county"
+    if header.to.unit != side.unit or (not side.is_county and not from_county and header.sender.unit != side.unit):
+        raise path_refusal
+
+
+def learn(connection: Connection, raw: bytes, certificate: Certificate) -> set[bytes]:
+    """Remember a device by its genuine certificate. Returns histories that must be folded again."""
+    there = connection.execute(select(device.c.certificate).where(device.c.id == certificate.device)).first()
+    if there is None:
+        heard = relation.packages_from(connection, certificate.unit)
+        connection.execute(
+            device.insert().values(
+                id=certificate.device, unit=certificate.unit, kind=certificate.kind, certificate=raw, revoked=0,
+                heard=heard, forks=0, lists_from=0,
+            )
+        )  # fmt: skip
+        return learned(connection, certificate.device, Author(certificate.unit, certificate.kind))
+    if not there.certificate:
+        connection.execute(device.update().where(device.c.id == certificate.device).values(certificate=raw))
+    return set()
+
+
+def take(connection: Connection, opened: Opened, receiving: Receiving, progress: Progress) -> Taken:
+    """Take a verified package into the log. Everything in one transaction, which the caller may roll back."""
+    header = opened.header
+    meta = decode(opened.meta)
+    if (meta.pkg_id, meta.unit, meta.device, meta.to_unit, meta.to_root) != (
+        header.pkg_id, header.sender.unit, header.sender.device, header.to.unit, header.to.root,
+    ):  # fmt: skip
+        raise Damaged(opened.path)
+    taken = Taken(opened.path, header, meta)
+    writer = bytes.fromhex(header.sender.device)
+    taken.clone = writer == receiving.side.device
+    taken.tops |= learn(connection, opened.certificate, check_certificate(opened.certificate, receiving.root))
+    _certificates(connection, opened, receiving, taken)
+    who = fold.registry(connection)
+    done = 0
+    for batch in _batches(opened):
+        _hold(connection, batch, who, receiving, taken)
+        done += len(batch)
+        progress.step(done, header.n_ops, "正在核对内容")
+    _remember(connection, taken, receiving)
+    progress.step(0, 0, "正在更新台账")
+    fold.refold(connection, taken.tops)
+    return taken
+
+
+def tops_of(opened: Opened) -> set[bytes]:
+    """The histories that a package speaks of; what cannot be read speaks of none."""
+    found: set[bytes] = set()
+    for _, body in opened.operations():
+        try:
+            found.add(bytes.fromhex(operations.read(body).top))
+        except (operations.Unreadable, operations.OverLimit):
+            continue
+    return found
+
+
+def _batches(opened: Opened) -> Iterator[list[tuple[bytes, bytes]]]:
+    batch: list[tuple[bytes, bytes]] = []
+    for pair in opened.operations():
+        batch.append(pair)
+        if len(batch) == _AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _certificates(connection: Connection, opened: Opened, receiving: Receiving, taken: Taken) -> None:
+    for _, body in opened.operations():
+        if b'"k":"cert"' not in body[:200]:
+            continue
+        try:
+            operation = operations.read(body)
+            value = operation.fields.get("certificate", (None,))[0]
+            if operation.kind != CERT or not isinstance(value, str):
+                continue
+            raw = b64decode(value, validate=True)
+            taken.tops |= learn(connection, raw, check_certificate(raw, receiving.root))
+        except (operations.Unreadable, operations.OverLimit, NotACertificate, NotBase64, ValueError):
+            continue  # it proves nothing; as an operation it is judged like any other
+
+
+def _hold(
+    connection: Connection, batch: list[tuple[bytes, bytes]], who: Registry, receiving: Receiving, taken: Taken
+) -> None:
+    writer = bytes.fromhex(taken.header.sender.device)
+    incoming: list[Incoming] = []
+    no: list[bytes] = []
+    for stamp, body in batch:
+        sha = operations.digest_of(body)
+        try:
+            operation = operations.read(body, sha)
+        except operations.OverLimit as error:
+            raise OverLimit(taken.path) from error
+        except operations.Unreadable:
+            no.append(sha)
+            continue
+        believed = _believed(who.author(operation.device), stamp, body, receiving, taken.header, who)
+        if not believed or not operation.travels:
+            no.append(sha)
+            continue
+        own = receiving.county.stamp(body) if receiving.county else stamp
+        incoming.append(Incoming(operation, body, sha, own))
+    there = numbers_of(connection, [i.sha[:16] for i in incoming])
+    fresh = [i for i in incoming if i.sha[:16] not in there]
+    taken.new += [i.operation.id for i in fresh]
+    taken.repeated += len(incoming) - len(fresh)
+    taken.not_held += len(no)
+    taken.tops |= hold(connection, fresh, who, receiving.now, bytes.fromhex(taken.header.pkg_id))
+    stamp_late(connection, ((i.sha[:16], i.stamp) for i in incoming if i.sha[:16] in there and i.stamp != NO_STAMP))
+    insert_new(refused, [{"device": writer, "sha": sha} for sha in no], connection)
+    numbers = numbers_of(connection, [i.sha[:16] for i in incoming])
+    insert_new(known, [{"device": writer, "op": pk} for pk in numbers.values()], connection)
+
+
+def _believed(
+    author: Author | None, stamp: bytes, body: bytes, receiving: Receiving, header: Header, who: Registry
+) -> bool:
+    """Law 12: whether the author can be believed, seen who sends it."""
+    if author is not None and author.unit == header.sender.unit:
+        return True
+    if receiving.county is not None:
+        return receiving.county.genuine(stamp, body)
+    sender = who.author(header.sender.device)
+    return sender is not None and sender.is_county
+
+
+def _remember(connection: Connection, taken: Taken, receiving: Receiving) -> None:
+    """What this package says of its writer: laws 6, 8 and 9."""
+    header, writer = taken.header, bytes.fromhex(taken.header.sender.device)
+    package = bytes.fromhex(header.pkg_id)
+    row = connection.execute(select(device).where(device.c.id == writer)).one()
+    bases = [bytes.fromhex(base) for base in header.bases]
+    taken.older = connection.scalar(
+        select(pkg_base.c.id).where(pkg_base.c.device == writer, pkg_base.c.id == package)
+    ) is not None  # fmt: skip
+    taken.fork = not taken.older and row.newest is not None and row.newest not in bases
+    insert_new(pkg_base, [{"device": writer, "id": base} for base in bases], connection)
+    connection.execute(
+        pkg_in.insert().values(
+            device=writer, id=package, unit=header.sender.unit, number=header.no, sha256=bytes(32),
+            older=int(taken.older), fork=int(taken.fork), imported=receiving.now, report="{}",
+        )
+    )  # fmt: skip
+    changes: dict[str, object] = {"heard": relation.packages_from(connection, header.sender.unit)}
+    if taken.fork:
+        changes["forks"] = row.forks + 1
+    if not taken.older:
+        changes["newest"] = package
+    connection.execute(device.update().where(device.c.id == writer).values(changes))
+    if taken.older:
+        return
+    _acknowledge(connection, writer, row.lists_from, taken.meta, receiving.now)
+    addressed = receiving.side.device.hex() in header.complete_for
+    stated = Digest(taken.meta.digest.n, taken.meta.digest.sum)
+    taken.resend = addressed and relation.known_digest(connection, writer) != stated
+    if taken.resend or taken.fork:
+        relation.forget(connection, writer)
+
+
+def _acknowledge(connection: Connection, writer: bytes, lists_from: int, meta: Meta, now: str) -> None:
+    for ack in meta.acks:
+        package = bytes.fromhex(ack)
+        relation.has(connection, writer, relation.listed(package, lists_from))
+        connection.execute(
+            pkg_out.update().where(pkg_out.c.id == package, pkg_out.c.acknowledged.is_(None)).values(acknowledged=now)
+        )

@@ -1,0 +1,113 @@
+"""The keys of a device and of the county: what they sign, open and stamp. Files of keys are keyfile.py's."""
+
+from __future__ import annotations
+
+import hmac
+import secrets as random
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+import pyrage
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+STAMP = 16
+NO_STAMP = bytes(STAMP)
+SECRETS = 255  # numbers that a secret of the county can have; 0 says that there is no stamp
+_DIGITS = 24
+
+
+@dataclass(frozen=True, eq=False)
+class DeviceKeys:
+    """The two private keys of one installation. They never leave the home and never show in a repr."""
+
+    sign: Ed25519PrivateKey = field(repr=False)
+    seal: pyrage.x25519.Identity = field(repr=False)
+
+    @property
+    def public(self) -> bytes:
+        """The Ed25519 public key: 32 bytes."""
+        return _public_bytes(self.sign)
+
+    @property
+    def id(self) -> bytes:
+        """What operations and headers call this device by: 16 bytes."""
+        return sha256(self.public).digest()[:16]
+
+    @property
+    def recipient(self) -> str:
+        """To whom others encrypt: age1… in letters."""
+        return str(self.seal.to_public())
+
+
+@dataclass(frozen=True, eq=False)
+class CountyKeys:
+    """The county's root key, which signs certificates, and the secrets that stamp operations."""
+
+    root: Ed25519PrivateKey = field(repr=False)
+    secrets: dict[int, bytes] = field(repr=False)
+    current: int = 1
+
+    @property
+    def root_public(self) -> bytes:
+        """The Ed25519 public key of the root: 32 bytes."""
+        return _public_bytes(self.root)
+
+    @property
+    def root_id(self) -> bytes:
+        """What headers call the county by: 16 bytes."""
+        return sha256(self.root_public).digest()[:16]
+
+    def stamp(self, body: bytes) -> bytes:
+        """The county's mark beside an operation that it wrote or took in: 16 bytes."""
+        return _stamp(self.current, self.secrets[self.current], body)
+
+    def genuine(self, stamp: bytes, body: bytes) -> bool:
+        """Whether this county stamped these bytes, under any of its secrets."""
+        secret = self.secrets.get(stamp[0]) if len(stamp) == STAMP else None
+        return secret is not None and hmac.compare_digest(stamp, _stamp(stamp[0], secret, body))
+
+    def with_new_secret(self) -> CountyKeys:
+        """The keys after a county device was revoked: stamps are made with a new secret from now on."""
+        number = max(self.secrets) + 1
+        if number > SECRETS:
+            raise OverflowError("all numbers of secrets are used")
+        return replace(self, secrets={**self.secrets, number: random.token_bytes(32)}, current=number)
+
+
+def make_device_keys() -> DeviceKeys:
+    """New keys for this installation."""
+    return DeviceKeys(Ed25519PrivateKey.generate(), pyrage.x25519.Identity.generate())
+
+
+def make_county_keys() -> CountyKeys:
+    """New keys for a county that begins."""
+    return CountyKeys(Ed25519PrivateKey.generate(), {1: random.token_bytes(32)})
+
+
+def fingerprint(device_public: bytes, root_public: bytes) -> str:
+    """The 24 digits, in groups of four, that two people compare by telephone when a device is enrolled."""
+    number = int.from_bytes(sha256(device_public + root_public).digest()) % 10**_DIGITS
+    digits = f"{number:0{_DIGITS}d}"
+    return " ".join(digits[start : start + 4] for start in range(0, _DIGITS, 4))
+
+
+def same_fingerprint(typed: str, shown: str) -> bool:
+    """Whether somebody typed these digits, with any blanks or dashes between them, full-width or not."""
+    typed_digits, shown_digits = (
+        "".join(str(int(sign)) for sign in text if sign.isdecimal()) for text in (typed, shown)
+    )
+    return len(shown_digits) == _DIGITS and hmac.compare_digest(typed_digits, shown_digits)
+
+
+def private_bytes(key: Ed25519PrivateKey) -> bytes:
+    """The 32 secret bytes of a signing key, for the key file alone."""
+    return key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+
+
+def _public_bytes(key: Ed25519PrivateKey) -> bytes:
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+def _stamp(number: int, secret: bytes, body: bytes) -> bytes:
+    return bytes((number,)) + hmac.digest(secret, body, "sha256")[: STAMP - 1]

@@ -1,0 +1,83 @@
+"""The first frame of a package: what its writer has of ours, what it holds, what it asks for (sync.md 5.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import msgspec
+
+from models.domain.limits import ACKS, META_BYTES
+from models.sync.refusals import Damaged
+
+_Hex32 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+_Hex64 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class DigestFrame(msgspec.Struct, frozen=True):
+    """The set of operations that a complete package to this receiver would hold."""
+
+    n: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+    sum: _Hex64
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What became of one package that was taken in: sent back to its writer."""
+
+    pkg_id: _Hex32
+    no: int
+    imported: str
+    created: int
+    updated: int
+    conflicts: int
+    held: int
+    message: str
+
+
+class Meta(msgspec.Struct, frozen=True):
+    """The content of frame 1. Ids repeat the header, so that a payload cannot be put behind another header."""
+
+    pkg_id: _Hex32
+    unit: str
+    device: _Hex32
+    to_unit: str
+    to_root: str
+    acks: Annotated[tuple[_Hex32, ...], msgspec.Meta(max_length=ACKS)]
+    digest: DigestFrame
+    wants: tuple[_Hex64, ...] = ()
+    have_not: tuple[_Hex64, ...] = ()
+    reports: Annotated[tuple[Summary, ...], msgspec.Meta(max_length=ACKS)] = ()
+
+
+def encode(meta: Meta) -> bytes:
+    """The bytes of frame 1."""
+    return msgspec.json.encode(meta)
+
+
+def decode(raw: bytes) -> Meta:
+    """Frame 1, strictly typed and within limits."""
+    if len(raw) > META_BYTES:
+        raise Damaged
+    try:
+        return msgspec.json.decode(raw, type=Meta)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise Damaged from error
+
+
+def summary(
+    *, pkg_id: str, no: int, imported: str, created: int, updated: int, conflicts: int, held: int, message: str
+) -> str:
+    """The report of one imported package as it is kept and sent back."""
+    kept = Summary(pkg_id, no, imported, created, updated, conflicts, held, message)
+    return msgspec.json.encode(kept).decode()
+
+
+def summaries(kept: Iterable[str]) -> tuple[Summary, ...]:
+    """The reports that go back with the next package; a report that is not readable any more is left out."""
+    found: list[Summary] = []
+    for text in kept:
+        try:
+            found.append(msgspec.json.decode(text, type=Summary))
+        except msgspec.DecodeError:
+            continue
+    return tuple(found)

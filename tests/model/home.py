@@ -1,0 +1,412 @@
+"""One disk under the laws of sync.md 5.0, 5.4 and 5.5: what it holds, what it believes of others, what it writes.
+
+Every attribute is immutable or a dict of immutables, so a backup, a clone and the state before an import are shallow
+copies. Each method is one law or part of one; tests/model/mutants.py overrides them one at a time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from random import Random
+from typing import Self
+
+from tests.model.laws import (
+    CERT,
+    COUNTY,
+    EVERYONE,
+    GRANT,
+    LAM_MAX,
+    NOTHING,
+    REVOKE,
+    SET,
+    VOID,
+    Fold,
+    Id,
+    Op,
+    Value,
+    digest,
+)
+
+BASES = 64  # own packages to a peer that a header lists
+FIRST = "C1"  # the device with the county's root key: what comes with a welcome vouches for it
+ACKS = 64  # imported packages that a package acknowledges
+LIVE_WITHIN = 5  # packages of its siblings after which a silent device is no longer live
+_SECRET = 0x5EC2E7  # of the county: no other home's code touches it
+
+
+class Answer(StrEnum):
+    """What became of a package that was shown to a home."""
+
+    IMPORTED = auto()
+    ALREADY = auto()  # imported before
+    OWN = auto()
+    FOREIGN = auto()  # for another unit, or from one that may not write to ours
+    SEALED = auto()  # not encrypted to this device
+    ASIDE = auto()  # from a revoked device: a person decides
+    BROKEN = auto()  # something in it is over a limit: refused whole
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Package:
+    """A package on a stick; its certificate says device and unit, and cannot be forged."""
+
+    id: int
+    device: str
+    unit: str
+    to: str
+    operations: tuple[tuple[Op, int | None], ...]  # each with the stamp that travels beside it
+    acks: frozenset[int]
+    digest: tuple[int, int]
+    bases: frozenset[int]
+    complete_for: frozenset[str]
+    recipients: frozenset[str]  # whose keys open it
+
+
+def stamp_of(op: Op) -> int:
+    """The county's stamp: nobody without its secret can make one."""
+    return op.sha ^ _SECRET
+
+
+class Home:
+    """One installation of the program, or a copy of its disk."""
+
+    fold_class = Fold
+
+    def __init__(self, device: str, unit: str, chance: Random) -> None:
+        self.device = device
+        self.unit = unit
+        self.chance = chance
+        self.units = {FIRST: COUNTY, device: unit}  # by the certificates seen: a device belongs to one unit for ever
+        self.held: frozenset[Op] = NOTHING
+        self.histories: dict[Id, tuple[Op, ...]] = {}  # in the order of arrival
+        self.stamps: dict[Op, int] = {}
+        self.known: dict[str, frozenset[Op]] = {}  # what each device has (law 6)
+        self.refused: dict[str, frozenset[Op]] = {}
+        self.written: dict[int, tuple[str, frozenset[Op]]] = {}  # own packages: to whom, with which operations
+        self.forgotten: dict[str, frozenset[int]] = {}  # own packages whose acknowledgement counts no more
+        self.imported: dict[tuple[str, int], str] = {}  # packages, by unit, in the order of arrival
+        self.older: dict[str, frozenset[int]] = {}  # packages of a device that a newer one of it has listed
+        self.newest: dict[str, int] = {}
+        self.silence: dict[str, int] = {}  # packages of its siblings since a device was heard or learned of
+        self.forks: tuple[str, ...] = ()
+        self.doubts: tuple[str, ...] = ()  # devices whose `known` had to be emptied
+        self.loud: tuple[Op, ...] = ()  # operations that were refused and reported
+        self._folds: dict[Id, Fold] = {}
+        self._before: Self | None = None
+
+    def copy(self) -> Self:
+        """An image of the disk."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update({k: dict(v) if type(v) is dict else v for k, v in self.__dict__.items()})
+        return twin
+
+    # ------------------------------------------------------------------------------------- writing
+
+    def fold(self, top: Id) -> Fold:
+        """What this disk shows of one history."""
+        if top not in self._folds:
+            self._folds[top] = self.fold_class(top, self.histories.get(top, ()), self.units)
+        return self._folds[top]
+
+    def compose(
+        self, kind: str, fields: dict[str, Value], aud: Iterable[str], record: Id | None = None, top: Id | None = None
+    ) -> Op:
+        """Make an operation as this disk would; nothing is held yet."""
+        sha = self.chance.getrandbits(256)
+        record = sha >> 128 if record is None else record
+        top = record if top is None else top
+        fold, aud = self.fold(top), frozenset(aud)
+        judges = kind == VOID or (kind == SET and "verdict" in fields)
+        return Op(
+            sha, kind, top, record,
+            {name: (value, fold.prefixes(record, name)) for name, value in fields.items()},
+            aud | {self.unit} if aud else aud,
+            self.next_lam(fold),
+            self.device,
+            fold.after,
+            frozenset(op.prefix for op in self.histories.get(top, ()) if op.aud) if judges else None,
+        )  # fmt: skip
+
+    def next_lam(self, fold: Fold) -> int:
+        """Law 11: counted over what is applied, and saturating."""
+        return min(LAM_MAX, fold.lam + 1)
+
+    def enter(self, op: Op, stamp: int | None = None) -> Op:
+        """Hold an operation written here."""
+        self._before = None
+        self._hold([op])
+        if self.unit == COUNTY:
+            stamp = stamp_of(op)
+        if stamp is not None:
+            self.stamps[op] = stamp
+        self.believe_certificates([op])
+        return op
+
+    def _hold(self, operations: Iterable[Op]) -> None:
+        new = [op for op in operations if op not in self.held]
+        self.held |= frozenset(new)
+        for op in new:
+            self.histories[op.top] = (*self.histories.get(op.top, ()), op)
+            self._folds.pop(op.top, None)
+
+    # ------------------------------------------------------------------------------------- who is who
+
+    def learn(self, device: str, unit: str) -> None:
+        """Remember whose device it is."""
+        if device not in self.units:
+            self.units[device] = unit
+            self.silence[device] = 0
+            self._folds.clear()
+
+    def believe_certificates(self, operations: Iterable[Op]) -> None:
+        """Take the certificates among operations; one by a device that another one introduces comes after it."""
+        waiting = [op for op in operations if op.kind == CERT]
+        while ready := [op for op in waiting if self.from_county(op)]:
+            for op in ready:
+                self.learn(str(op.value("device")), str(op.value("unit")))
+            waiting = [op for op in waiting if op not in ready]
+
+    def from_county(self, op: Op) -> bool:
+        """Whether it counts where only the county's word does (law 5)."""
+        return self.units.get(op.device) == COUNTY
+
+    def revoked(self) -> set[str]:
+        """The devices that the county has stopped."""
+        return {str(op.value("device")) for op in self.held if op.kind == REVOKE and self.from_county(op)}
+
+    def devices(self, unit: str) -> list[str]:
+        """The unrevoked devices of a unit, this one among them."""
+        stopped = self.revoked()
+        return [d for d, u in self.units.items() if u == unit and d not in stopped]
+
+    def live(self, unit: str) -> frozenset[str]:
+        """The devices that a package is complete for (5.4)."""
+        silence = {d: self.silence.get(d, 0) for d in self.devices(unit) if d != self.device}
+        last = min(silence.values(), default=0)
+        return frozenset(d for d, n in silence.items() if n < LIVE_WITHIN or n == last)
+
+    # ------------------------------------------------------------------------------------- scope
+
+    def audience(self, op: Op) -> frozenset[str]:
+        """Law 5: in an operation of a township or department only its own unit counts."""
+        if not op.aud or self.from_county(op):
+            return op.aud
+        return frozenset({self.units.get(op.device, "")})
+
+    def grants(self, op: Op) -> bool:
+        """Whether an operation is a grant that counts."""
+        return op.kind == GRANT and self.from_county(op)
+
+    def scope(self, unit: str) -> frozenset[Op]:
+        """What a unit may hold (law 5): addressed to it, or granted."""
+        granted: defaultdict[Id, frozenset[str]] = defaultdict(frozenset)
+        for op in self.held:
+            of = op.value("of")
+            if self.grants(op) and op.value("unit") == unit and isinstance(of, frozenset):
+                granted[op.top] |= of
+        mine = {unit, EVERYONE}
+        return frozenset(op for op in self.held if (a := self.audience(op)) and (a & mine or a & granted[op.top]))
+
+    def travelling(self) -> frozenset[Op]:
+        """All but what is for this disk alone."""
+        return frozenset(op for op in self.held if op.aud)
+
+    def share(self, unit: str) -> frozenset[Op]:
+        """What a complete package to a unit holds (law 9)."""
+        if unit == COUNTY:
+            return self.travelling()
+        if unit == self.unit:
+            return frozenset(op for op in self.travelling() if self.units.get(op.device) == self.unit)
+        return self.scope(unit)
+
+    # ------------------------------------------------------------------------------------- export
+
+    def export(self, unit: str) -> Package:
+        """Write a package, also when nothing is new (5.4)."""
+        self._before = None
+        share = self.share(unit)
+        live = self.live(unit)
+        lacking = NOTHING.union(*(share - self.known.get(device, NOTHING) for device in live))
+        package = Package(
+            self.chance.getrandbits(128),
+            self.device,
+            self.unit,
+            unit,
+            tuple((op, self.stamps.get(op)) for op in lacking),
+            self.acknowledged(unit),
+            digest(self.digested(unit, share)),
+            self.bases(unit),
+            live,
+            frozenset(self.recipients(unit)),
+        )
+        self.written[package.id] = (unit, lacking)
+        return package
+
+    def acknowledged(self, unit: str) -> frozenset[int]:
+        """The newest packages imported from devices of a unit."""
+        return frozenset([number for (_, number), u in self.imported.items() if u == unit][-ACKS:])
+
+    def digested(self, unit: str, share: frozenset[Op]) -> frozenset[Op]:
+        """What the digest in a package to a unit speaks of: the share, never the operations in the package."""
+        del unit
+        return share
+
+    def bases(self, unit: str) -> frozenset[int]:
+        """The packages that this disk wrote to this peer (law 8)."""
+        return frozenset([number for number, (to, _) in self.written.items() if to == unit][-BASES:])
+
+    def recipients(self, unit: str) -> Iterable[str]:
+        """Whose keys a package is encrypted to: every unrevoked device, live or not."""
+        return self.devices(unit)
+
+    # ------------------------------------------------------------------------------------- import
+
+    def bring_in(self, package: Package) -> Answer:
+        """Import a package: set union, and what it teaches about its sender. No operation is written (law 7)."""
+        answer = self.look_at(package)
+        if answer is not Answer.IMPORTED:
+            return answer
+        before = self.copy()
+        before._before = None
+        device = package.device
+        self.learn(device, package.unit)
+        self.fill(device, self.take(package))
+        older = self.is_older(package)
+        forked = not older and self.is_fork(package)
+        self._note_arrival(package)
+        if forked:
+            self.forks += (device,)
+        if not older:
+            self.newest[device] = package.id
+        if self.heeds_acks(older=older):
+            for number in package.acks:
+                self.heed(device, number)
+        if self.heeds_digest(package, older=older) and digest(self.believed(device)) != package.digest:
+            self.doubt(device)
+        elif forked:
+            self.doubt_fork(device)
+        self._before = before if before.held else None  # the welcome of the county is no import
+        return answer
+
+    def look_at(self, package: Package) -> Answer:
+        """What will become of a package, by its outside, its sender and its limits."""
+        if package.id in self.written:
+            return Answer.OWN
+        if package.to != self.unit or (COUNTY not in (self.unit, package.unit) and package.unit != self.unit):
+            return Answer.FOREIGN
+        if self.device not in package.recipients:
+            return Answer.SEALED
+        if (package.device, package.id) in self.imported:
+            return Answer.ALREADY
+        if package.device in self.revoked():
+            return Answer.ASIDE
+        if any(not 0 <= op.lam <= LAM_MAX for op, _ in package.operations):
+            return Answer.BROKEN
+        return Answer.IMPORTED
+
+    def take(self, package: Package) -> frozenset[Op]:
+        """Hold what law 12 lets in, certificates first; remember what it does not."""
+        taken: set[Op] = set()
+        for operations in self.in_turn(package):
+            good = [(op, stamp) for op, stamp in operations if self.takes(package, op, stamp)]
+            bad = frozenset(op for op, _ in operations) - {op for op, _ in good}
+            self.refuse(package.device, bad)
+            self._hold(op for op, _ in good)
+            self.believe_certificates(op for op, _ in good)
+            for op, stamp in good:
+                if self.unit == COUNTY:
+                    self.stamps[op] = stamp_of(op)
+                elif package.unit == COUNTY and stamp is not None:
+                    self.stamps[op] = stamp
+            taken.update(op for op, _ in good)
+        return frozenset(taken)
+
+    def in_turn(self, package: Package) -> tuple[list[tuple[Op, int | None]], ...]:
+        """The operations of a package in the order in which they are judged: certificates teach who wrote the rest."""
+        certificates = [pair for pair in package.operations if pair[0].kind == CERT]
+        return certificates, [pair for pair in package.operations if pair[0].kind != CERT]
+
+    def takes(self, package: Package, op: Op, stamp: int | None) -> bool:
+        """Law 12: who may bring whose operations."""
+        author = self.units.get(op.device)
+        if self.unit == COUNTY:
+            return author == package.unit or stamp == stamp_of(op)
+        return package.unit == COUNTY or author == self.unit
+
+    def refuse(self, device: str, operations: frozenset[Op]) -> None:
+        """Report what is not held, and remember who brought it: its digest will speak of it."""
+        if operations:
+            self.loud += tuple(operations)
+            self.refused[device] = self.refused.get(device, NOTHING) | operations
+
+    def is_older(self, package: Package) -> bool:
+        """Whether a package imported from the same device was written after it (law 8)."""
+        return package.id in self.older.get(package.device, ())
+
+    def is_fork(self, package: Package) -> bool:
+        """Whether the disk that wrote it has not written the newest package imported from its device (law 8)."""
+        newest = self.newest.get(package.device)
+        return newest is not None and newest not in package.bases
+
+    def _note_arrival(self, package: Package) -> None:
+        device = package.device
+        self.imported[device, package.id] = package.unit
+        self.older[device] = self.older.get(device, frozenset()) | package.bases
+        for sibling, unit in self.units.items():
+            if unit == package.unit:
+                self.silence[sibling] = 0 if sibling == device else self.silence.get(sibling, 0) + 1
+
+    def heeds_acks(self, *, older: bool) -> bool:
+        """Whether acknowledgements count: not in an older package (law 8)."""
+        return not older
+
+    def heeds_digest(self, package: Package, *, older: bool) -> bool:
+        """Whether the digest counts: not in an older package, nor in one that is not complete for this device."""
+        return not older and self.device in package.complete_for
+
+    def heed(self, device: str, number: int) -> None:
+        """Take an acknowledgement: the device holds what that package held, if its list still counts (law 6)."""
+        if number in self.written and number not in self.forgotten.get(device, ()):
+            self.fill(device, self.written[number][1])
+
+    def fill(self, device: str, operations: frozenset[Op]) -> None:
+        """Know that a device has operations."""
+        self.known[device] = self.known.get(device, NOTHING) | operations
+
+    def believed(self, device: str) -> frozenset[Op]:
+        """What a device's digest should speak of: what it is known to have, with what was refused from it (law 12)."""
+        return self.known.get(device, NOTHING) | self.refused.get(device, NOTHING)
+
+    def doubt(self, device: str) -> None:
+        """Believe nothing of a device any more (law 6): the next package to it is complete."""
+        self.doubts += (device,)
+        self.known[device] = NOTHING
+        self.forget_lists(device)
+
+    def doubt_fork(self, device: str) -> None:
+        """A disk that has been restored or cloned: like a digest that differs (law 8)."""
+        self.doubt(device)
+
+    def forget_lists(self, device: str) -> None:
+        """Acknowledgements by this device of packages written so far count no more (law 6)."""
+        self.forgotten[device] = frozenset(self.written)
+
+    # ------------------------------------------------------------------------------------- undo
+
+    def undo(self) -> bool:
+        """Put back the state before the last import, while nothing has been written since (law 16)."""
+        if self._before is None:
+            return False
+        self.__dict__.update(self._before.__dict__)
+        return True
+
+    def shared_folds(self) -> Iterator[Fold]:
+        """Every history as it would be without what is for this disk alone, in the order of arrival here."""
+        for top, operations in self.histories.items():
+            if all(op.aud for op in operations):
+                yield self.fold(top)
+            elif travelling := tuple(op for op in operations if op.aud):
+                yield self.fold_class(top, travelling, self.units)

@@ -1,0 +1,254 @@
+"""What must hold whatever happens: the promises of sync.md 5, told from what really happened in a world.
+
+Nothing here asks a home for its reasons. The truth knows whose hand wrote an operation and what that hand had on its
+disk, which no home can know, and compares what the homes hold, believe and show with it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.model.home import LIVE_WITHIN, Answer, Home, Package
+from tests.model.laws import CERT, COUNTY, EVERYONE, GRANT, LAM_MAX, NOTHING, REMARK, REVOKE, SET, VOID, Fold, Id, Op
+from tests.model.laws import digest as digest_of
+
+if TYPE_CHECKING:
+    from tests.model.world import World
+
+
+class Broken(AssertionError):
+    """A promise is broken; `promise` is its short name."""
+
+    def __init__(self, promise: str, detail: object = "") -> None:
+        super().__init__(f"{promise}: {detail}")
+        self.promise = promise
+
+
+def promise(name: str, kept: object, detail: object = "") -> None:
+    """Raise unless a promise is kept."""
+    if not kept:
+        raise Broken(name, detail)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Fact:
+    """Whose hand wrote an operation, and what lay on its disk then."""
+
+    hand: str
+    knew: frozenset[Op]
+    villain: bool
+
+
+Granted = defaultdict[tuple[Id, str], set[str]]  # record, unit → of whom
+
+
+class Truth:
+    """The side on which everything is known."""
+
+    def __init__(self) -> None:
+        self.facts: dict[Op, Fact] = {}
+        self.granted: Granted = defaultdict(set)
+        self.creators: dict[Id, str] = {}
+        self.owners: dict[str, str] = {}  # device → unit
+        self.disturbed: set[str] = set()  # devices of which a disk was restored or cloned
+        self.villains: set[str] = set()
+        self.liars: set[str] = set()
+        self.then: dict[int, frozenset[Op]] = {}  # package → what the disk that wrote it held
+        self.readers: dict[int, frozenset[str]] = {}  # package → devices that its writer knew
+
+    # ------------------------------------------------------------------------------------- while it happens
+
+    def wrote(self, home: Home, op: Op, knew: frozenset[Op]) -> None:
+        """A hand wrote an operation."""
+        self.facts[op] = Fact(home.unit, knew, home.device in self.villains)
+        if op.record == op.id:
+            self.creators[op.record] = home.unit
+        self._note_grant(op, self.granted)
+
+    def forged(self, op: Op) -> bool:
+        """Whether it says that another unit wrote it."""
+        return self.facts[op].hand != self.owners.get(op.device)
+
+    def may_hold(self, op: Op, unit: str, granted: Granted | None = None) -> bool:
+        """Whether an operation may lie on disks of a unit (law 5), by all the grants ever made or by those given."""
+        if not op.aud or unit == COUNTY:
+            return bool(op.aud)
+        hand = self.facts[op].hand
+        audience = op.aud if hand == COUNTY else {hand}
+        of = (self.granted if granted is None else granted).get((op.top, unit), set())
+        return unit in audience or EVERYONE in audience or bool(audience & of)
+
+    def _note_grant(self, op: Op, granted: Granted) -> None:
+        of = op.value("of")
+        if op.kind == GRANT and self.facts[op].hand == COUNTY and isinstance(of, frozenset):
+            granted[op.top, str(op.value("unit"))] |= of
+
+    def exported(self, home: Home, package: Package, diary: Iterable[tuple[str, str]]) -> None:
+        """A home wrote a package."""
+        self.then[package.id] = home.held
+        self.readers[package.id] = frozenset(home.units) - self._stopped(home.held)
+        if home.device in self.villains:
+            return
+        for op, _ in package.operations:
+            promise("nothing leaves its audience", self.may_hold(op, package.to), op)
+        complete = self._live(home, package.to, diary)
+        promise("complete for the live", package.complete_for == complete, (package.complete_for, complete))
+
+    def _live(self, home: Home, unit: str, diary: Iterable[tuple[str, str]]) -> frozenset[str]:
+        """Law 5.4 from the diary of a home: what it imported and whom it learned of, in order."""
+        since: dict[str, int] = {}
+        for event, device in diary:
+            if self.owners[device] == unit:
+                if event == "imported":
+                    since = {d: n + 1 for d, n in since.items()}
+                since[device] = 0
+        stopped = self._stopped(home.held)
+        since = {d: n for d, n in since.items() if d != home.device and d not in stopped}
+        return frozenset(d for d, n in since.items() if n < LIVE_WITHIN or n == min(since.values()))
+
+    def _stopped(self, operations: Iterable[Op]) -> set[str]:
+        return {str(op.value("device")) for op in operations if op.kind == REVOKE and self.facts[op].hand == COUNTY}
+
+    def imported(self, before: Home, home: Home, package: Package, answer: Answer) -> None:
+        """A home was shown a package; `before` is what it was."""
+        if home.device in self.villains:
+            return
+        honest = package.device not in self.villains
+        promise("what is written can be read", answer is not Answer.BROKEN or not honest, package.device)
+        promise(
+            "who is known can read",
+            answer is not Answer.SEALED or home.device not in self.readers[package.id],
+            home.device,
+        )
+        if answer is not Answer.IMPORTED:
+            promise("what is refused changes nothing", before.__dict__ == home.__dict__, answer)
+            return
+        for op in home.held - before.held:
+            promise("nothing forged is held", not self.forged(op), op)
+            promise("nothing outside its audience", self.may_hold(op, home.unit), op)
+        undisturbed = not {home.device, package.device} & self.disturbed
+        doubted = len(home.doubts) - len(before.doubts)
+        if honest:
+            promise("only the forger is refused", len(home.loud) == len(before.loud), home.loud[-1:])
+        if undisturbed and package.device not in self.liars:
+            promise("no full resend without a fault", not doubted, (home.device, package.device))
+            promise("no fork without a fault", len(home.forks) == len(before.forks), (home.device, package.device))
+        if honest and home.device in package.complete_for and home.newest[package.device] == package.id:
+            false = home.known.get(package.device, NOTHING) - self.then[package.id]
+            promise("a checked belief is true", not false, false)
+
+    # ------------------------------------------------------------------------------------- at the end
+
+    def scope(self, unit: str, operations: Collection[Op]) -> frozenset[Op]:
+        """What a unit is to hold of the operations that survive, grants among them."""
+        granted: Granted = defaultdict(set)
+        for op in operations:
+            self._note_grant(op, granted)
+        return frozenset(op for op in operations if not self.forged(op) and self.may_hold(op, unit, granted))
+
+    def same_digest_same_operations(self, homes: Iterable[Home]) -> None:
+        """Two homes have one digest exactly when they hold the same travelling operations."""
+        seen = {home.travelling() for home in homes}
+        promise("same digest, same operations", len({digest_of(held) for held in seen}) == len(seen))
+
+    def shown_alike(self, homes: Iterable[Home]) -> list[Fold]:
+        """What is shown of a history depends on its operations alone, not on the order in which they came."""
+        seen: dict[tuple[Id, frozenset[Op]], tuple[Fold, tuple[object, ...]]] = {}
+        for home in homes:
+            for fold in home.shared_folds():
+                summary = fold.summary()
+                _, first = seen.setdefault((fold.top, frozenset(fold.operations)), (fold, summary))
+                promise("same operations, same state", first == summary, (home.device, fold.top))
+        return [fold for fold, _ in seen.values()]
+
+    def shown_rightly(self, fold: Fold, *, whole: bool) -> None:
+        """What is shown of a history is what hands did, by laws 10, 11, 13 and 14; `whole`: none of it was ever lost."""
+        right = self._counts(fold.top, fold.operations)
+        promise("ownership", fold.applied == right, fold.applied ^ right)
+        remarks = {op for op, _ in right if op.kind == REMARK}
+        promise("remarks are entries", fold.remarks == remarks, fold.remarks ^ remarks)
+        if whole:
+            self._replaced_rightly(fold)
+            self._flagged_rightly(fold)
+
+    def _counts(self, top: Id, operations: Collection[Op]) -> frozenset[tuple[Op, str]]:
+        """The fields that were their writers' to write (law 13)."""
+        responsible = self._named(top, operations, "lead")
+        helpers = self._named(top, operations, "helpers") | responsible
+        held = {op.record for op in operations if op.record == op.id}
+        return frozenset(
+            (op, name)
+            for op in operations
+            for name in op.fields
+            if self._may_write(op, name, responsible, helpers, held)
+        )
+
+    def _maker(self, record: Id, held: set[Id]) -> str | None:
+        return self.creators.get(record) if record in held else None
+
+    def _named(self, top: Id, operations: Collection[Op], field: str) -> set[str]:
+        namers = {COUNTY, self._maker(top, {op.record for op in operations if op.record == op.id})}
+        found: set[str] = set()
+        for op in operations:
+            value = op.value(field)
+            if op.kind == SET and op.record == top and self.facts[op].hand in namers and value:
+                found |= value if isinstance(value, frozenset) else {str(value)}
+        return found
+
+    def _may_write(self, op: Op, field: str, responsible: set[str], helpers: set[str], held: set[Id]) -> bool:
+        hand = self.facts[op].hand
+        makers = {self._maker(op.top, held), self._maker(op.record, held)}
+        may = {
+            CERT: set(), GRANT: set(), REVOKE: set(),
+            VOID: {self._maker(op.record, held)},
+            REMARK: {self._maker(op.top, held)} | helpers,
+            SET: {
+                "lead": makers, "helpers": makers, "deadline": makers, "verdict": set(), "word": set(),
+                "pace": makers | responsible, "progress": makers | responsible, "text": makers | responsible,
+            }.get(field),
+        }.get(op.kind)  # fmt: skip
+        return may is not None and (hand == COUNTY or hand in may)
+
+    def _counted_for(self, op: Op, operations: Collection[Op]) -> frozenset[tuple[Op, str]]:
+        """What counted on the disk where an operation was written, of those on its record."""
+        knew = self.facts[op].knew
+        return self._counts(op.top, [other for other in operations if other in knew])
+
+    def _replaced_rightly(self, fold: Fold) -> None:
+        """Heads, conflicts and what is shown: a value is replaced by whoever had it before him, and else never."""
+        written: defaultdict[tuple[Id, str], list[Op]] = defaultdict(list)
+        before: dict[Op, frozenset[tuple[Op, str]]] = {}
+        for op, name in fold.applied:
+            if op.kind in (SET, VOID):
+                written[op.record, name].append(op)
+                before[op] = self._counted_for(op, fold.operations)
+        promise("nothing vanishes", written.keys() == fold.heads.keys())
+        for (record, name), ops in written.items():
+            heads = {op for op in ops if not any((op, name) in before[later] for later in ops)}
+            promise("heads", set(fold.heads[record, name]) == heads, (name, fold.heads[record, name], heads))
+            values = {op.value(name) for op in heads}
+            promise("conflicts", ((record, name) in fold.conflicts) == (len(values) > 1), (name, heads))
+            greatest = max(heads, key=lambda op: (op.lam, op.id)).value(name)
+            shown = None if name == "verdict" and len(values) > 1 else greatest
+            promise("shown", fold.shown[record, name] == shown, (name, heads))
+            for later in ops:
+                lams = [op.lam for op in ops if (op, name) in before[later] and op.lam < LAM_MAX]
+                grows = later.lam > max(lams, default=-1)
+                promise("lam grows with knowledge", grows or self.facts[later].villain, later)
+
+    def _flagged_rightly(self, fold: Fold) -> None:
+        """Law 14 in plain words: work that the verdict did not see, by somebody who did not know the verdict."""
+        for name in ("verdict", "void"):
+            heads = [op for op in fold.heads.get((fold.top, name), ()) if op in fold.flags]
+            for verdict in heads:
+                apart = [
+                    op
+                    for op in fold.operations
+                    if self.facts[op].hand != COUNTY and op is not verdict and op not in self.facts[verdict].knew
+                    and (verdict, name) not in self._counted_for(op, fold.operations)
+                ]  # fmt: skip
+                promise("flags", fold.flags[verdict] == bool(apart), (verdict, apart))
+            promise("review", fold.under_review(name) == (bool(heads) and all(fold.flags[op] for op in heads)))

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def python_runs(dev, monkeypatch):
+    """Record what would be run, and let the test say how it ends."""
+    asked: list[tuple[str, ...]] = []
+    ends: dict[str, int] = {}
+
+    def run(*command):
+        asked.append(command)
+        return next((status for word, status in ends.items() if word in command), 0)
+
+    monkeypatch.setattr(dev, "_python", run)
+    monkeypatch.setattr(dev, "set_up", lambda *lists: None)
+    monkeypatch.setattr(dev.machine, "make_ready_for_qt", lambda: None)
+    monkeypatch.setattr(dev.machine, "make_ready_for_build", lambda: None)
+    return asked, ends
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("win32", {}, True),
+    ],
+)
+def test_a_window_needs_a_display_on_linux(dev, platform, environment, expected):
+    assert dev.has_display(platform, environment) is expected
+
+
+def test_run_without_a_display_makes_the_demo_and_says_where(dev, python_runs, monkeypatch, capsys):
+    asked, _ = python_runs
+    monkeypatch.setattr(dev.sys, "platform", "linux")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert dev.main(["run"]) == 0
+    [command] = asked
+    assert command[:3] == ("main.py", "demo", "--out")
+    assert command[3] in capsys.readouterr().out
+
+
+def test_run_with_a_display_opens_the_window(dev, python_runs, monkeypatch):
+    asked, _ = python_runs
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert dev.main(["run"]) == 0
+    assert asked == [("main.py",)]
+
+
+def test_run_passes_on_what_follows(dev, python_runs):
+    asked, _ = python_runs
+    dev.main(["run", "--home", "x", "tally"])
+    assert asked == [("main.py", "--home", "x", "tally")]
+
+
+def test_demo_keeps_the_place_that_was_asked_for(dev, python_runs, tmp_path, capsys):
+    asked, _ = python_runs
+    dev.main(["demo", "--towns", "2", "--out", str(tmp_path)])
+    assert asked == [("main.py", "demo", "--towns", "2", "--out", str(tmp_path))]
+    assert str(tmp_path) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("verb", ["check", "test", "build"])
+def test_a_slip_of_the_pen_is_no_silent_full_test(dev, python_runs, verb):
+    asked, _ = python_runs
+    with pytest.raises(SystemExit):
+        dev.main([verb, "--fsat"])
+    assert asked == []
+
+
+def test_a_demo_that_failed_promises_no_pictures(dev, python_runs, tmp_path, capsys):
+    _, ends = python_runs
+    ends["demo"] = 3
+    assert dev.main(["demo", "--out", str(tmp_path)]) == 3
+    assert str(tmp_path) not in capsys.readouterr().out
+
+
+def test_every_step_runs_whatever_fails_before_it_and_the_summary_names_it(dev, python_runs, capsys):
+    asked, ends = python_runs
+    ends["tools/house_rules.py"] = 1
+    assert dev.main(["test"]) == 1
+    assert asked == [s.command for s in (*dev.QUICK, dev.WITHOUT_QT, dev.WITH_QT, dev.RATCHET)]
+    summary = capsys.readouterr().out.split("小结")[1]
+    assert [line.split()[-1] for line in summary.splitlines() if line.startswith("失败")] == ["家规"]
+    assert summary.count("通过") == len(asked) - 1
+
+
+def test_all_good_is_exit_0(dev, python_runs):
+    assert dev.main(["check"]) == 0
+
+
+def test_fast_stops_before_what_needs_qt(dev, python_runs):
+    asked, _ = python_runs
+    dev.main(["test", "--fast"])
+    assert asked[-1] == dev.WITHOUT_QT.command
+    assert dev.RATCHET.command not in asked
+
+
+def test_the_two_test_steps_share_no_test(dev):
+    assert "--ignore=tests/gui" in dev.WITHOUT_QT.command
+    assert dev.WITH_QT.command[-1] == "tests/gui"
+
+
+def test_what_was_built_is_tried_and_what_was_not_is_not(dev, python_runs):
+    asked, ends = python_runs
+    assert dev.main(["build"]) == 0
+    assert asked[1] == ("tools/smoke.py", "dist/huangai")
+    asked.clear()
+    ends["PyInstaller"] = 1
+    assert dev.main(["build"]) == 1
+    assert len(asked) == 1
+
+
+class TestSetUp:
+    @pytest.fixture
+    def made(self, dev, monkeypatch, tmp_path):
+        """A place to set up in: requirements, and a record of the commands."""
+        (tmp_path / "tests").mkdir()
+        (tmp_path / "requirements.txt").write_text("a==1\n")
+        (tmp_path / "tests" / "requirements.txt").write_text("b==1\n")
+        venv = tmp_path / ".venv"
+        monkeypatch.setattr(dev, "VENV", venv)
+        monkeypatch.setattr(dev, "SHIPPED", tmp_path / "requirements.txt")
+        monkeypatch.setattr(dev, "DEVELOPERS", tmp_path / "tests" / "requirements.txt")
+        monkeypatch.setattr(dev.machine, "make_ready_for_venv", lambda: None)
+        monkeypatch.setattr(dev, "_venv_works", venv.exists)
+        monkeypatch.setattr(dev.subprocess, "run", lambda command, **_: Path(command[-1]).mkdir())
+        self.pip: list[tuple[str, ...]] = []
+        self.pip_ends = 0
+        monkeypatch.setattr(dev, "_python", lambda *command: self.pip.append(command) or self.pip_ends)
+        return dev
+
+    def test_the_second_call_does_nothing(self, made):
+        made.set_up(made.SHIPPED, made.DEVELOPERS)
+        assert len(self.pip) == 1
+        made.set_up(made.SHIPPED, made.DEVELOPERS)
+        made.set_up(made.SHIPPED)
+        assert len(self.pip) == 1
+
+    def test_changed_requirements_are_installed(self, made):
+        made.set_up(made.SHIPPED)
+        made.SHIPPED.write_text("a==2\n")
+        made.set_up(made.SHIPPED)
+        assert len(self.pip) == 2
+
+    def test_developers_requirements_are_asked_for_when_needed(self, made):
+        made.set_up(made.SHIPPED)
+        assert str(made.DEVELOPERS) not in self.pip[0]
+        made.set_up(made.SHIPPED, made.DEVELOPERS)
+        assert str(made.DEVELOPERS) in self.pip[1]
+
+    def test_what_failed_is_tried_again(self, made):
+        self.pip_ends = 1
+        with pytest.raises(SystemExit, match="依赖没有装上"):
+            made.set_up(made.SHIPPED)
+        self.pip_ends = 0
+        made.set_up(made.SHIPPED)
+        assert len(self.pip) == 2
+
+
+def test_the_tools_need_nothing_but_the_standard_library():
+    """`-S -E -I`: no site-packages, no environment, no current folder."""
+    script = f"import sys; sys.path.insert(0, {str(ROOT / 'tools')!r}); import dev; print(dev.ROOT)"
+    done = subprocess.run([sys.executable, "-S", "-E", "-I", "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(ROOT)
+
+
+def test_every_requirement_is_pinned_exactly():
+    for name in ("requirements.txt", "tests/requirements.txt"):
+        lines = [line.split("#")[0].strip() for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
+        assert [line for line in lines if line and line.count("==") - line.count('== "') != 1] == []
