@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from gui import theme
@@ -25,11 +25,12 @@ class Panel(QWidget):
     """A part of the window that asks services. Its constructor loads nothing; `refresh` does."""
 
     left_for = Signal(object)  # Place: where the user wants to go
+    notice_margins: ClassVar[tuple[int, ...]] = ()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.notice = Notice()
+        self.notice = Notice(*self.notice_margins)
 
     def refresh(self) -> None:
         """Look at the ledger again."""
@@ -63,10 +64,12 @@ class Page(Panel):
     """A whole page. It looks again when something of its tables was touched, at once or when it is next seen."""
 
     tables: ClassVar[frozenset[str]] = frozenset()  # whose changes concern it
+    notice_margins = (24, 12, 24, 0)
 
     def __init__(self, session: Session, title: str, *, back: str = "") -> None:
         super().__init__(session)
         self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab then goes on to its first part
         self.back = button(back, "quiet", icon="back", tip="返回（Alt+←）") if back else None
         if self.back is not None:
             self.back.clicked.connect(self._go_back)
@@ -77,7 +80,7 @@ class Page(Panel):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._layout.addWidget(self.header)
-        self._layout.addLayout(in_margins(self.notice))
+        self._layout.addWidget(self.notice)
         session.touched.connect(self._touched)
 
     @property
@@ -105,6 +108,7 @@ class Page(Panel):
     def enter(self, place: Place) -> None:
         """Be shown; look again if something changed since the last time."""
         del place
+        self.setFocus()
         if self._stale:
             self._stale = False
             self.refresh()
@@ -140,7 +144,7 @@ class Page(Panel):
 
 
 def in_margins(part: QWidget | QBoxLayout, left: int = 24, top: int = 12, right: int = 24, bottom: int = 0) -> QVBoxLayout:
-    """A part with the margins of the content; a hidden one takes no room."""
+    """A part with the margins of the content."""
     made = QVBoxLayout()
     made.setContentsMargins(theme.px(left), theme.px(top), theme.px(right), theme.px(bottom))
     if isinstance(part, QWidget):

@@ -31,7 +31,7 @@ SPARE = 1.1  # free space asked for before writing, as a multiple of what is wri
 _WIN_HELD = frozenset({5, 32, 33})  # access denied, sharing violation, lock violation
 _WIN_FULL = frozenset({39, 112})
 _WIN_PROTECTED = 19
-_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.EACCES})
+_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.EACCES})
 _BINARY = getattr(os, "O_BINARY", 0)
 _REASONS = {
     errno.EIO: "介质读写错误",
@@ -110,6 +110,7 @@ def size_text(count: int) -> str:
 
 
 def _refusal(path: Path, error: OSError) -> FileTrouble:
+    path = path.parent if path.suffix == ".part" else path  # nobody knows our names for unfinished files
     windows: int | None = getattr(error, "winerror", None)
     if error.errno in {errno.ENOSPC, errno.EDQUOT} or windows in _WIN_FULL:
         return DiskFull(path)
@@ -217,6 +218,12 @@ def _settle(source: Path, target: Path) -> None:
 
 def _replace(source: Path, target: Path) -> None:
     source.replace(target)
+
+
+def jot(path: Path, text: str) -> None:
+    """Leave a note for people; it may be lost, and nothing depends on it."""
+    with suppress(OSError):
+        path.write_text(text, encoding="utf-8")
 
 
 def remove(path: Path) -> None:
@@ -348,7 +355,7 @@ def _read_unbuffered_windows(path: Path) -> Iterator[bytes]:
                             raise ctypes.WinError(ctypes.get_last_error())
                         if not count.value:
                             break
-                        yield place.raw[: count.value]
+                        yield room[: count.value]
                 finally:
                     del place  # the mapping cannot close while it is lent out
         finally:

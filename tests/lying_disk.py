@@ -21,8 +21,8 @@ class LyingDisk(Operations):
         self.backing, self.rule = backing, rule
         self.written: set[int] = set()
 
-    def _at(self, path: str) -> str:
-        return self.backing + path
+    def _at(self, path: str) -> Path:
+        return Path(self.backing + path)
 
     def getattr(self, path, fh=None):
         try:
@@ -33,7 +33,7 @@ class LyingDisk(Operations):
             "st_mode", "st_size", "st_nlink", "st_uid", "st_gid", "st_atime", "st_mtime", "st_ctime"}}  # fmt: skip
 
     def readdir(self, path, fh):
-        return [".", "..", *os.listdir(self._at(path))]
+        return [".", "..", *(found.name for found in self._at(path).iterdir())]
 
     def statfs(self, path):
         found = os.statvfs(self._at(path))
@@ -78,21 +78,21 @@ class LyingDisk(Operations):
             os.pwrite(fh, bytes((middle[0] ^ 1,)), size // 2)
 
     def rename(self, old, new):
-        os.rename(self._at(old), self._at(new))
+        self._at(old).rename(self._at(new))
         if self.rule == "vanish" and not new.endswith(".txt"):
-            os.unlink(self._at(new))
+            self._at(new).unlink()
 
     def unlink(self, path):
-        os.unlink(self._at(path))
+        self._at(path).unlink()
 
     def mkdir(self, path, mode):
-        os.mkdir(self._at(path), mode)
+        self._at(path).mkdir(mode)
 
 
 if __name__ == "__main__":
     backing, mount, rule = sys.argv[1:]
     assert Path(backing).is_dir()
     FUSE(
-        LyingDisk(backing, rule), mount, foreground=True, nothreads=True, kernel_cache=True, attr_timeout=0, entry_timeout=0,
-        negative_timeout=0, big_writes=True,
+        LyingDisk(backing, rule), mount, foreground=True, nothreads=True, kernel_cache=True, attr_timeout=0,
+        entry_timeout=0, negative_timeout=0, big_writes=True,
     )  # fmt: skip

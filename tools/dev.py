@@ -22,6 +22,7 @@ import machine
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+MAIN = str(ROOT / "main.py")
 SHIPPED, DEVELOPERS = ROOT / "requirements.txt", ROOT / "tests" / "requirements.txt"
 OLDEST = (3, 11)
 
@@ -35,6 +36,7 @@ class Step:
 
 
 _PYTEST = ("-m", "pytest", "-q", "-n", "2", "--cov", "--cov-report=")
+_FREEZE = ("-m", "PyInstaller", "build.spec", "--noconfirm", "--log-level=WARN", "--distpath=dist", "--workpath=build")
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 # In order of speed. What needs Qt has a folder of its own.
@@ -56,7 +58,8 @@ def main(arguments: list[str]) -> int:
     asked, asked.rest = parser.parse_known_args(arguments)
     if asked.rest and asked.verb in STRICT:
         parser.error(f"{asked.verb} 不认识：{' '.join(asked.rest)}")
-    os.chdir(ROOT)
+    if asked.verb not in {"run", "demo"}:  # these take names of files from where the caller stands
+        os.chdir(ROOT)
     return VERBS[asked.verb][0](asked)
 
 
@@ -65,7 +68,7 @@ def run(asked: argparse.Namespace) -> int:
     set_up(SHIPPED)
     machine.make_ready_for_qt()
     if asked.rest or has_display(sys.platform, os.environ):
-        return _python("main.py", *asked.rest)
+        return _python(MAIN, *asked.rest)
     print("没有显示器，窗口打不开，改为运行演示。", flush=True)
     return _demo()
 
@@ -96,16 +99,7 @@ def build(_asked: argparse.Namespace) -> int:
     set_up(SHIPPED, DEVELOPERS)
     machine.make_ready_for_qt()
     machine.make_ready_for_build()
-    freeze = (
-        "-m",
-        "PyInstaller",
-        "build.spec",
-        "--noconfirm",
-        "--log-level=WARN",
-        "--distpath=dist",
-        "--workpath=build",
-    )
-    return _python(*freeze) or _python("tools/smoke.py", "dist/huangai")
+    return _python(*_FREEZE) or _python("tools/smoke.py", "dist/huangai")
 
 
 def bench(asked: argparse.Namespace) -> int:
@@ -181,11 +175,14 @@ def has_display(platform: str, environment: Mapping[str, str]) -> bool:
 
 
 def _demo(*rest: str) -> int:
-    place = ROOT / "demo-out" / datetime.now().strftime("%Y%m%d-%H%M%S")  # noqa: DTZ005 a name for the person who waits
-    if "--out" not in rest:
-        rest = (*rest, "--out", str(place))
-    result = _python("main.py", "demo", *rest)
-    where = Path(rest[rest.index("--out") + 1]).resolve()
+    out = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    out.add_argument("--out", type=Path)
+    place, others = out.parse_known_args(rest)
+    now = datetime.now().strftime("%Y%m%d-%H%M%S")  # noqa: DTZ005 - a name for the person who waits
+    where = (place.out or ROOT / "demo-out" / now).resolve()
+    if not has_display(sys.platform, os.environ):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    result = _python(MAIN, "demo", *others, "--out", str(where))
     if result == 0:
         print(f"图片和报表在：{where}", flush=True)
     return result

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from gui import saying
-from gui.page import Page, in_margins
+from gui.page import Page
 from gui.panels.overview_county import CountyOverview
 from gui.panels.overview_township import TownshipOverview
 from gui.places import Place
@@ -36,7 +36,7 @@ class OverviewPage(Page):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.panel)
         self.middle.addWidget(self.empty)
-        self.put(in_margins(self.middle, bottom=16), 1)
+        self.put(self.middle, 1)
         session.looked.connect(self._show)
         self.panel.opened.connect(self.go)
         self.panel.notice.acted.connect(self.notice.acted)

@@ -106,14 +106,15 @@ class RecordPage(Page):
             return
         self.ask(partial(self._read, self._place.id), self._show)
 
-    def _read(self, id_: str, _: Progress) -> Shown:
+    def _read(self, id_: str, _: Progress) -> tuple[str, Shown]:
         records, table = self.session.office.records, self._table
-        return Shown(records.show(table, id_), records.history(table, id_), records.writable(table, id_))
+        return id_, Shown(records.show(table, id_), records.history(table, id_), records.writable(table, id_))
 
     @Slot(object)
-    def _show(self, shown: Shown) -> None:
-        if self._place.new:
-            return  # the user went on to a new record meanwhile
+    def _show(self, found: tuple[str, Shown]) -> None:
+        id_, shown = found
+        if id_ != self._place.id:
+            return  # the user went on meanwhile
         self._shown = shown
         record = shown.record
         self.header.title.say(str(record.get("title") or record.get("description") or record.get("content") or ""))

@@ -107,7 +107,7 @@ class RecordsPage(Page):
         self.put_above_notice(bar)
 
         self.model = PagedTable(LISTS[table], self)
-        self.view = LineView(kind.title, many=True)
+        self.view = LineView(kind.title, many=True, edge=24)
         self.view.show_model(self.model, session.settings.widths.get(table))
         self.fill = button("导入 Excel 台账", "primary", icon="sheet")
         self.by_hand = button(f"登记一个{kind.one}", "quiet", icon="plus")

@@ -20,6 +20,7 @@ from models.services.views import Record
 
 FIELDS = ("month", "pace", "progress", "difficulties", "next_step")
 TAKEN_OVER = ("pace", "progress", "difficulties", "next_step")
+LINES = {"progress": 3, "difficulties": 2, "next_step": 2}
 SHOWN = 3
 
 
@@ -120,7 +121,8 @@ class Dispatches(Card):
             return
         self.form = Form()
         for name in FIELDS:
-            self.form.add(TABLES["dispatch"][name], required=name in {"month", "pace", "progress"}).put("")
+            required = name in {"month", "pace", "progress"}
+            self.form.add(TABLES["dispatch"][name], required=required, lines=LINES.get(name, 4)).put("")
         now = f"{self._today:%Y-%m}"
         filled = next((one for one in self._months if one.get("month") == now), None)
         self.form.fields["month"].rewrite(now)

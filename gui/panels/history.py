@@ -96,7 +96,7 @@ class History(Card):
         for entry in self._entries[:most]:
             first = entry[0]
             when = label(saying.moment(first.at, self._today), "small")
-            who = label(saying.SPACE.join(part for part in (first.unit, first.by) if part), "small")
+            who = label(saying.SPACE.join(part for part in (first.unit_name or first.unit, first.by) if part), "small")
             self._rows.addWidget(when, at, 0, Qt.AlignmentFlag.AlignTop)
             self._rows.addWidget(who, at, 2, Qt.AlignmentFlag.AlignTop)
             for line in lines_of(entry):

@@ -114,7 +114,7 @@ class Measures(Card):
         self._id = str(measure.get("id") or "")
         self.form = Form()
         for name in FIELDS:
-            field = self.form.add(TABLES["measure"][name], required=name == "text")
+            field = self.form.add(TABLES["measure"][name], required=name == "text", lines=2)
             field.put(str(measure.get(name) or ""))
         self._form_at.addWidget(self.form)
         self._foot.show()
@@ -248,7 +248,8 @@ class Strip(QWidget):
         need = painter.fontMetrics().horizontalAdvance(text) + theme.px(8)
         late = text.startswith("逾期")
         if bar.width() >= need and not late:
-            painter.setPen(theme.colour("onAccent" if self._done else "text"))
+            blue = self._span.at(self._span.today) * self.width() - bar.x() >= need
+            painter.setPen(theme.colour("onAccent" if self._done or blue else "text"))
             painter.drawText(bar.adjusted(theme.px(6), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
             return
         painter.setPen(theme.colour("redText" if late else "text2"))

@@ -19,12 +19,12 @@ from gui.tables.view import LineView
 from gui.widgets.bars import RateBar
 from gui.widgets.buttons import button
 from gui.widgets.counts import Count, Strip, light_counts
-from gui.widgets.frames import Card, Scroller, clear, column, row
+from gui.widgets.frames import Card, Scroller, clear, column, row, rule
 from gui.widgets.labels import Prose, label
 from models.domain import words
 from models.services.views import Overview, UnitFigures
 
-RANKED = 12
+BEST, LAST = 5, 2  # of the ranking: the first ones and the last ones
 SUM = "合计"
 
 
@@ -34,7 +34,7 @@ def _rate(unit: UnitFigures) -> float:
 
 def _light(light: str) -> Column:
     return Column(
-        light, words.LIGHT[light], lambda u: str(u.lights.get(light, 0)), 46, align=CENTER, sort=light,
+        light, words.LIGHT[light], lambda u: str(u.lights.get(light, 0)), 40, align=CENTER, sort=light,
         tone=lambda u: "hint" if not u.lights.get(light) else light if light in {"red", "orange", "yellow"} else "",
         bold=lambda u: bool(u.lights.get(light)) and light in {"red", "orange", "yellow"} or u.name == SUM,
         ground=lambda u: f"{light}Tint" if u.lights.get(light) and u.name != SUM else "",
@@ -60,18 +60,18 @@ def matrix(today: Any) -> tuple[Column, ...]:
     # fmt: off
     return (
         Column("name", "单位", lambda u: u.name, bold=_sum_bold, sort="name", tip=lambda u: u.name),
-        Column("total", "总数", lambda u: str(u.total), 52, align=CENTER, bold=_sum_bold, sort="total"),
+        Column("total", "总数", lambda u: str(u.total), 50, align=CENTER, bold=_sum_bold, sort="total"),
         *(_light(light) for light in words.LIGHT),
-        Column("completed", "完成", lambda u: str(u.completed), 52, align=CENTER, bold=_sum_bold, sort="completed"),
-        Column("closed", "销号", lambda u: str(u.closed), 52, align=CENTER, bold=_sum_bold, sort="closed"),
-        Column("rate", "完成率", lambda u: f"{_rate(u):.0%}" if u.total else saying.MISSING, 66, align=CENTER,
+        Column("completed", "完成", lambda u: str(u.completed), 50, align=CENTER, bold=_sum_bold, sort="completed"),
+        Column("closed", "销号", lambda u: str(u.closed), 50, align=CENTER, bold=_sum_bold, sort="closed"),
+        Column("rate", "完成率", lambda u: f"{_rate(u):.0%}" if u.total else saying.MISSING, 62, align=CENTER,
                bold=_sum_bold, sort="rate"),
-        Column("no_dispatch", f"{today.month}月缺调度", lambda u: str(u.no_dispatch), 86, align=CENTER,
+        Column("no_dispatch", f"{today.month}月缺调度", lambda u: str(u.no_dispatch), 84, align=CENTER,
                tone=lambda u: "red" if u.no_dispatch else "hint",
                bold=lambda u: bool(u.no_dispatch) or _sum_bold(u), sort="no_dispatch"),
         Column("last_in", "上次收到", lambda u: "" if u.name == SUM else saying.moment(u.last_in, today)[:5]
-               if u.last_in else saying.MISSING, 76, align=CENTER, small=True, sort="last_in"),
-        Column("state", "本月", state, 84, "state", tone=lambda u: "grey" if came(u) else "orange"),
+               if u.last_in else saying.MISSING, 72, align=CENTER, small=True, sort="last_in"),
+        Column("state", "本月", state, 78, "state", tone=lambda u: "grey" if came(u) else "orange"),
     )
     # fmt: on
 
@@ -84,8 +84,8 @@ class CountyOverview(Panel):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.strip = Strip()
-        self.table = LineView("各单位整改情况", row=32)
-        self.total = LineView(SUM, row=34)
+        self.table = LineView("各单位整改情况", row=31, least=110)
+        self.total = LineView(SUM, row=34, least=110)
         self.total.horizontalHeader().hide()
         self.total.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.total.setSelectionMode(LineView.SelectionMode.NoSelection)
@@ -128,7 +128,7 @@ class CountyOverview(Panel):
         middle.addWidget(matrix_card, 1)
         middle.addWidget(rail)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
         layout.setSpacing(theme.px(12))
         layout.addWidget(self.strip)
         layout.addLayout(middle, 1)
@@ -205,20 +205,23 @@ class CountyOverview(Panel):
     def _show_ranks(self, units: list[UnitFigures]) -> None:
         clear(self._ranks)
         ranked = sorted((one for one in units if one.total), key=lambda one: (-_rate(one), one.name))
-        place, before = 0, -1.0
-        for number, one in enumerate(ranked[:RANKED], 1):
-            rate = _rate(one)
-            place, before = (place if rate == before else number), rate
-            said = label(f"{rate:.0%}")
+        places: list[tuple[int, UnitFigures]] = []
+        for number, one in enumerate(ranked, 1):
+            same = places and _rate(places[-1][1]) == _rate(one)
+            places.append((places[-1][0] if same else number, one))
+        if len(places) > BEST + LAST + 1:
+            places = [*places[:BEST], *places[-LAST:]]
+        for at, (place, one) in enumerate(places):
+            if at == BEST and len(ranked) > len(places):
+                self._ranks.addWidget(rule(), 2 * at, 0, 1, 4)
+            said = label(f"{_rate(one):.0%}")
             said.setAlignment(Qt.AlignmentFlag.AlignRight)
             name = label(one.name if len(one.name) <= 6 else f"{one.name[:5]}…")
             name.setToolTip(one.name)
-            for column_, part in enumerate((label(str(place), "quiet"), name, RateBar(rate), said)):
-                self._ranks.addWidget(part, number, column_, Qt.AlignmentFlag.AlignVCenter)
+            for column_, part in enumerate((label(str(place), "quiet"), name, RateBar(_rate(one)), said)):
+                self._ranks.addWidget(part, 2 * at + 1, column_, Qt.AlignmentFlag.AlignVCenter)
         if not ranked:
             self._ranks.addWidget(label("还没有问题。", "quiet"), 0, 0, 1, 4)
-        elif len(ranked) > RANKED:
-            self._ranks.addWidget(label(f"另有 {len(ranked) - RANKED} 个单位", "small"), RANKED + 1, 1, 1, 3)
 
     @Slot()
     def _same_widths(self) -> None:

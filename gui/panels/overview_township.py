@@ -19,14 +19,14 @@ from gui.widgets.buttons import Carrier, carrier
 from gui.widgets.chips import Light
 from gui.widgets.counts import Count, Strip, light_counts
 from gui.widgets.facts import Facts
-from gui.widgets.frames import Card, clear, column, row, rule
+from gui.widgets.frames import Card, Scroller, clear, column, row, rule
 from gui.widgets.labels import Elided, label
 from models.domain import words
 from models.progress import Progress
 from models.services.views import Line, Overview, Peer, Query
 
 MONTHS = 12
-SOON = 8  # lines of what falls due
+SOON = 7  # lines of what falls due
 LIGHTS = ("red", "orange", "yellow", "green", "grey")
 
 
@@ -67,11 +67,12 @@ class TownshipOverview(Panel):
         middle.setSpacing(theme.px(12))
         middle.addLayout(left, 1)
         middle.addWidget(right)
+        scroller = Scroller(margins=(24, 12, 24, 12))
+        scroller.body.addWidget(self.strip)
+        scroller.body.addLayout(middle, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(12))
-        layout.addWidget(self.strip)
-        layout.addLayout(middle, 1)
+        layout.addWidget(scroller)
         for one in (self.write, self.read):
             one.handed.connect(self.opened)
         self.strip.opened.connect(self.opened)

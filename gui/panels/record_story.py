@@ -199,8 +199,9 @@ class RecordStory(QWidget):
                 if len(names) > 1:
                     body.addWidget(label(label_of(self._table, name), "small"))
                 body.addWidget(Prose(text or "还没有填写", "text" if text else "text2"))
-        pace = str(record.get("pace") or record.get("verified") or "")
-        said = words.say("pace" if self._table == "problem" else "verified", pace)
+        field = "pace" if self._table == "problem" else "verified"
+        pace = str(record.get(field) or "")
+        said = words.say(field, pace)
         self.pace.say(said, PACE_TONE.get(pace, "grey"))
         if self._table == "petition":
             filled = [(label_of("petition", name), saying.value(name, record.get(name)) or "—") for name in COUNTERS]

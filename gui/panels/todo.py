@@ -1,4 +1,4 @@
-"""What is to be done now: at most eight things, the most urgent first, each with its reason and one button."""
+"""What is to be done now: at most six things, the most urgent first, each with its reason and one button."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gui.widgets.frames import Card, clear, rule
 from gui.widgets.labels import Elided, label, picture
 from models.services.views import Here, Line, Overview
 
-MOST = 8
+MOST = 6
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Todo(Card):
         deed.handed.connect(self.chosen)
         self.buttons.append(deed)
         line = QHBoxLayout()
-        line.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
+        line.setContentsMargins(theme.px(16), theme.px(7), theme.px(16), theme.px(7))
         line.setSpacing(theme.px(12))
         mark = Light(task.light, task.light_why) if task.light else picture(task.icon or "info", "accent", 22)
         line.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -71,7 +71,7 @@ def steps(table: str, record: Record, today: date) -> list[Step]:
     month = f"{today:%Y-%m}"
     filled = any(one.get("month") == month for one in record.get("dispatches") or ())
     name = f"{today.month}月月调度"
-    made.append(Step(f"{name}已填写", done=True) if filled else Step(f"{name}还没有填写", deed=f"填{name}", what="dispatch"))
+    made.append(Step(f"{name}已填写", done=True) if filled else Step(f"{name}还没有填写", deed=f"填 {name}", what="dispatch"))
     measures = record.get("measures") or ()
     if measures:
         done = sum(1 for one in measures if one.get("done_on"))

@@ -30,7 +30,7 @@ class Column:
     heading: str
     text: Callable[[Any], str]
     width: int = 0  # 0: takes the rest
-    kind: str = "text"  # text light state two (a second, small line below)
+    kind: str = "text"  # text light state tick; a text may have a second, small line below
     tone: Callable[[Any], str] = _plain  # colour of the letters, or of the state
     bold: Callable[[Any], bool] | None = None
     below: Callable[[Any], str] | None = None  # the second line of kind "two"
@@ -70,10 +70,16 @@ def _verified_tone(line: Line) -> str:
     return "quiet" if line.verified == "false" else ""
 
 
+def _short_number(line: Line) -> str:
+    """A number without the code of the unit, which the column of townships says in words."""
+    unit, _, rest = line.number.partition("-")
+    return rest if unit.isdigit() and len(unit) >= 6 and rest else line.number
+
+
 # fmt: off
 PROBLEMS = (
-    Column("light", "灯", lambda p: p.light, 48, "light", tip=lambda p: name_of(p.light, p.light_why), sort="light"),
-    Column("number", "编号", lambda p: p.number, 148, small=True, sort="number", leaves=3),
+    Column("light", "灯", lambda p: p.light, 64, "light", tip=lambda p: name_of(p.light, p.light_why), sort="light"),
+    Column("number", "编号", _short_number, 116, small=True, tip=lambda p: p.number, sort="number", leaves=3),
     Column("title", "问题", lambda p: p.title, tip=lambda p: p.title, sort="title"),
     Column("source", "来源", lambda p: p.source, 130, small=True, tip=lambda p: p.source, sort="source", leaves=1),
     Column("township_name", "乡镇", lambda p: p.township_name, 88, sort="township_name"),
@@ -86,7 +92,7 @@ PROBLEMS = (
     Column("exchange", "报送", _exchange, 118, "state", tone=_exchange_tone),
 )
 PETITIONS = (
-    Column("number", "受理编号", lambda p: p.number, 156, small=True, sort="number"),
+    Column("number", "受理编号", lambda p: p.number, 168, small=True, sort="number"),
     Column("title", "反映情况", lambda p: p.title, tip=lambda p: p.title, sort="title"),
     Column("source", "批次", lambda p: p.source, 88, small=True, tip=lambda p: p.source, sort="source", leaves=1),
     Column("township_name", "行政区域", lambda p: p.township_name, 96, sort="township_name"),

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from gui import theme
 from gui.tables.columns import Column
 from gui.tables.paged import ColumnRole, LineRole
-from gui.widgets.chips import SIDE, paint_light, paint_state, tone_colour
+from gui.widgets.labels import one_line
+from gui.widgets.chips import SIDE, paint_light, paint_state, paint_tick, tone_colour
 
 PAD = 8
 
@@ -32,7 +33,9 @@ class LineDelegate(QStyledItemDelegate):
             painter.fillRect(box, theme.colour(tint))
         painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), theme.colour("line"))
         if column is not None:
-            inner = box.adjusted(theme.px(PAD), 0, -theme.px(PAD), -1)
+            view = option.widget  # pyright: ignore[reportAttributeAccessIssue]
+            left = view.pad(index.column()) if hasattr(view, "pad") else PAD
+            inner = box.adjusted(theme.px(left), 0, -theme.px(PAD), -1)
             if line is None:
                 self._letters(painter, inner, str(index.data() or ""), "hint", "cell", column.align)
             elif column.kind == "light":
@@ -40,6 +43,10 @@ class LineDelegate(QStyledItemDelegate):
                 paint_light(
                     painter, QRectF(inner.x(), inner.center().y() - side / 2, side, side), column.text(line)
                 )
+            elif column.kind == "tick":
+                if state := column.text(line):
+                    side = theme.px(16)
+                    paint_tick(painter, QRectF(inner.x(), inner.center().y() - side / 2, side, side), on=state == "1")
             elif column.kind == "state":
                 if text := column.text(line):
                     paint_state(painter, inner, text, column.tone(line) or "grey")
@@ -78,8 +85,7 @@ class LineDelegate(QStyledItemDelegate):
         font = theme.font(role)
         painter.setFont(font)
         painter.setPen(tone_colour(tone))
-        one_line = " ".join(text.split())
-        shown = QFontMetrics(font).elidedText(one_line, Qt.TextElideMode.ElideRight, int(box.width()))
+        shown = QFontMetrics(font).elidedText(one_line(text), Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, align, shown)
 
     @staticmethod

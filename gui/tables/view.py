@@ -22,6 +22,7 @@ from gui.tables.delegates import PAD, LineDelegate
 from gui.tables.paged import ColumnRole, PagedTable
 from gui.tables.plain import PlainTable
 from gui.widgets.chips import SIDE, paint_light
+from gui.widgets.labels import one_line
 from models.domain import words
 
 LIGHT_HEADINGS = {word: light for light, word in words.LIGHT.items()}
@@ -70,7 +71,9 @@ class Headings(QHeaderView):
             role = "cellBold" if mark else "cell"
             painter.setFont(theme.font(role))
             painter.setPen(theme.colour("text" if mark else "text2"))
-            inner = box.adjusted(theme.px(PAD), 0, -theme.px(PAD), -1)
+            view = self.parent()
+            left = view.pad(logicalIndex) if isinstance(view, LineView) else PAD
+            inner = box.adjusted(theme.px(left), 0, -theme.px(PAD), -1)
             said = f"{text} {mark}".strip()
             metrics = QFontMetrics(theme.font(role))
             painter.drawText(
@@ -85,8 +88,9 @@ class LineView(QTableView):
 
     opened = Signal(int)  # place of the line
     sorted_by = Signal(str, bool)  # field, descending
+    ticked = Signal(int)  # place of the line whose tick box was pressed
 
-    def __init__(self, name: str, *, row: int = 37, many: bool = False) -> None:
+    def __init__(self, name: str, *, row: int = 37, many: bool = False, least: int = 160, edge: int = PAD) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setItemDelegate(LineDelegate(self))
@@ -104,6 +108,8 @@ class LineView(QTableView):
         upright.hide()
         upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         upright.setDefaultSectionSize(theme.px(row))
+        self._least = least  # width that the column which takes the rest keeps
+        self.edge = edge  # space before the first column: 24 where the list is the whole page
         self._columns: tuple[Column, ...] = ()
         self._stretch = -1
         self._asked_widths: dict[str, int] = {}
@@ -128,6 +134,11 @@ class LineView(QTableView):
                 self.setColumnWidth(at, self._asked_widths.get(one.key, theme.px(one.width)))
         self.fit()
 
+    def pad(self, column: int) -> int:
+        """The space before the words of a column."""
+        first = next((at for at in range(len(self._columns)) if not self.isColumnHidden(at)), 0)
+        return self.edge if column == first else PAD
+
     def sort_mark(self, field: str, *, descending: bool) -> None:
         """Say in the headings by what the list is sorted."""
         fields = [one.sort for one in self._columns]
@@ -144,7 +155,7 @@ class LineView(QTableView):
             for at in range(len(self._columns))
             if at != self._stretch and not self.isColumnHidden(at)
         )
-        self.setColumnWidth(self._stretch, max(self.viewport().width() - others, theme.px(160)))
+        self.setColumnWidth(self._stretch, max(self.viewport().width() - others, theme.px(self._least)))
 
     def widths(self) -> dict[str, int]:
         """The widths of the columns, but for the one that takes the rest."""
@@ -159,10 +170,21 @@ class LineView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Space and self.currentIndex().isValid() and self._has_ticks():
+            self.ticked.emit(self.currentIndex().row())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and self._columns[index.column()].kind == "tick":
+            self.ticked.emit(index.row())
+
+    def _has_ticks(self) -> bool:
+        return any(one.kind == "tick" for one in self._columns)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -197,7 +219,7 @@ class LineView(QTableView):
 
     def _said(self, row: int, column: int) -> str:
         text = self.model().index(row, column).data(Qt.ItemDataRole.AccessibleTextRole)
-        return " ".join(str(text or "").split())
+        return one_line(str(text or ""))
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:

@@ -28,7 +28,7 @@ class MonthBars(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._bars: tuple[Bar, ...] = ()
-        self.setMinimumHeight(theme.px(96))
+        self.setMinimumHeight(theme.px(84))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:

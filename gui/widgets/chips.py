@@ -39,11 +39,7 @@ def paint_light(painter: QPainter, box: QRectF, light: str) -> None:
         painter.setPen(QPen(theme.colour("green"), 1.5))
         painter.setBrush(theme.colour("surface"))
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
-        pen = QPen(theme.colour("green"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        side = box.width()
-        points = [QPointF(box.x() + side * x, box.y() + side * y) for x, y in ((0.28, 0.52), (0.44, 0.67), (0.72, 0.36))]
-        painter.drawPolyline(QPolygonF(points))
+        _paint_check(painter, box, "green")
     else:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(light))
@@ -51,6 +47,26 @@ def paint_light(painter: QPainter, box: QRectF, light: str) -> None:
         painter.setFont(theme.font("chip"))
         painter.setPen(theme.colour(f"{light}Ink"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words.LIGHT[light])
+    painter.restore()
+
+
+def _paint_check(painter: QPainter, box: QRectF, tone: str) -> None:
+    pen = QPen(theme.colour(tone), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    side = box.width()
+    points = [QPointF(box.x() + side * x, box.y() + side * y) for x, y in ((0.26, 0.52), (0.44, 0.69), (0.75, 0.34))]
+    painter.drawPolyline(QPolygonF(points))
+
+
+def paint_tick(painter: QPainter, box: QRectF, *, on: bool) -> None:
+    """Paint a tick box."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colour("accent" if on else "control"), 1))
+    painter.setBrush(theme.colour("accent" if on else "surface"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    if on:
+        _paint_check(painter, box, "onAccent")
     painter.restore()
 
 

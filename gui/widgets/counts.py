@@ -114,7 +114,7 @@ class Strip(Card):
             made = CountButton(one)
             made.opened.connect(self.opened)
             self.buttons.append(made)
-            self._line.addWidget(made, 1)
+            self._line.addWidget(made, made.sizeHint().width())
         if 0 <= focus < len(self.buttons):
             self.buttons[focus].setFocus()
 

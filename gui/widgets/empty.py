@@ -22,6 +22,7 @@ class Empty(QWidget):
         self.text = label(text, "", wrap=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.text.setFixedWidth(theme.px(440))
+        self._fit()
         acts = QHBoxLayout()
         acts.setSpacing(theme.px(8))
         acts.addStretch(1)
@@ -44,3 +45,9 @@ class Empty(QWidget):
         """Change the words."""
         self.title.setText(title)
         self.text.setText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A wrapped label between stretches does not get its height by itself."""
+        self.text.ensurePolished()
+        self.text.setMinimumHeight(self.text.heightForWidth(self.text.width()))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -49,7 +49,7 @@ class Choice(QComboBox):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def wheelEvent(self, event) -> None:  # noqa: ANN001 - QWheelEvent
+    def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
 
@@ -58,10 +58,10 @@ class LongText(QPlainTextEdit):
 
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, lines: int) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
-        self.setFixedHeight(round(self.fontMetrics().lineSpacing() * LONG_LINES + theme.px(20)))
+        self.setFixedHeight(round(QFontMetrics(theme.font()).lineSpacing() * lines + theme.px(18)))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -73,15 +73,16 @@ class FormField(QWidget):
 
     changed = Signal()
 
-    def __init__(self, field: Field, *, required: bool = False, choices: Sequence[str] = ()) -> None:
+    def __init__(self, field: Field, *, required: bool = False, lines: int = LONG_LINES) -> None:
         super().__init__()
         self.field = field
+        self._lines = lines
         self._before = ""
         self.name = label(field.label)
         self.hint = label(HINTS.get(field.type, ""), "small", wrap=True)
         self._bad = picture("refused", "redText", 14)
         self._bad.hide()
-        self.editor = self._make(choices)
+        self.editor = self._make()
         self.editor.setAccessibleName(field.label)
         self.name.setBuddy(self.editor)
         top = QHBoxLayout()
@@ -96,7 +97,7 @@ class FormField(QWidget):
         below.addWidget(self.hint, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(4))
+        layout.setSpacing(theme.px(3))
         layout.addLayout(top)
         layout.addWidget(self.editor)
         layout.addLayout(below)
@@ -109,7 +110,7 @@ class FormField(QWidget):
         editor = self.editor
         if isinstance(editor, QComboBox):
             data = editor.currentData()
-            return str(data) if data is not None and not editor.isEditable() else editor.currentText().strip()
+            return str(data) if data is not None else ""
         if isinstance(editor, QPlainTextEdit):
             return editor.toPlainText().strip()
         return editor.text().strip()
@@ -124,9 +125,7 @@ class FormField(QWidget):
         editor = self.editor
         if isinstance(editor, QComboBox):
             at = editor.findData(value)
-            if editor.isEditable():
-                editor.setCurrentText(value)
-            elif at < 0:
+            if at < 0:
                 editor.addItem(value, value)
                 editor.setCurrentIndex(editor.count() - 1)
             else:
@@ -184,9 +183,12 @@ class FormField(QWidget):
 
     def _keep_line(self) -> None:
         """A field that may be found wrong keeps the line for it, so that the layout does not jump."""
-        self.hint.setMinimumHeight(theme.px(18))
+        if not self.field.long:
+            self.hint.setMinimumHeight(theme.px(16))
+        else:
+            self.hint.setVisible(bool(self.hint.text()))
 
-    def _make(self, choices: Sequence[str]) -> QLineEdit | QComboBox | QPlainTextEdit:
+    def _make(self) -> QLineEdit | QComboBox | QPlainTextEdit:
         field = self.field
         if field.states and field.type in (Type.CHOICE, Type.FACTS):
             combo = Choice()
@@ -195,14 +197,8 @@ class FormField(QWidget):
                 combo.addItem(words, value)
             combo.currentIndexChanged.connect(self._edited)
             return combo
-        if choices:
-            combo = Choice()
-            combo.setEditable(True)
-            combo.addItems(list(choices))
-            combo.currentTextChanged.connect(self._edited)
-            return combo
         if field.long:
-            text = LongText()
+            text = LongText(self._lines)
             text.textChanged.connect(self._edited)
             return text
         line = QLineEdit()
@@ -237,15 +233,15 @@ class Form(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(24))
-        self._grid.setVerticalSpacing(theme.px(8))
+        self._grid.setVerticalSpacing(theme.px(6))
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self._row, self._column = 0, 0
         self.setMaximumWidth(theme.px(2 * WIDE + 24))
 
-    def add(self, field: Field, *, required: bool = False, choices: Sequence[str] = ()) -> FormField:
+    def add(self, field: Field, *, required: bool = False, lines: int = LONG_LINES) -> FormField:
         """Add a field behind the others."""
-        made = FormField(field, required=required, choices=choices)
+        made = FormField(field, required=required, lines=lines)
         made.changed.connect(self.changed)
         self.fields[field.name] = made
         if field.long:

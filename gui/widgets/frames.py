@@ -90,7 +90,6 @@ class Card(QFrame):
         if title:
             top = row(self.heading, self.quiet, None)
             top.addLayout(self.tools)
-            top.setAlignment(self.quiet, Qt.AlignmentFlag.AlignBottom)
             self.body.addLayout(top)
 
     def add(self, *parts: QWidget | QLayout) -> None:
@@ -112,7 +111,7 @@ class Header(QFrame):
         self.title = Elided(title, "title")
         self.quiet = Elided("", "quiet")
         self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(theme.px(24), 0, theme.px(24), 0)
+        self.line.setContentsMargins(theme.px(16 if back else 24), 0, theme.px(24), 0)
         self.line.setSpacing(theme.px(12))
         if back is not None:
             self.line.addWidget(back)

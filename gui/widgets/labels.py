@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -27,6 +29,11 @@ def label(text: str = "", role: str = "", tone: str = "", *, wrap: bool = False,
         )
         made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     return made
+
+
+def one_line(text: str) -> str:
+    """A text of several lines in one; spaces that set facts apart stay."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
 def retone(widget: QWidget, **properties: str) -> None:
@@ -61,7 +68,7 @@ class Elided(QLabel):
 
     def say(self, text: str) -> None:
         """Show another text."""
-        self._whole = " ".join(text.split())
+        self._whole = one_line(text)
         self.setAccessibleName(self._whole)
         self.setText(self._whole)
         self._tip()

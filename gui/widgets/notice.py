@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import icons, theme
 from gui.widgets.buttons import button
@@ -20,14 +20,15 @@ _MARK = {
 }
 
 
-class Notice(QFrame):
-    """One bold sentence, one explaining sentence, at most two quiet buttons."""
+class Notice(QWidget):
+    """One bold sentence, one explaining sentence, at most two quiet buttons. Hidden, it takes no room."""
 
     acted = Signal(str)  # the word of the quiet button that was pressed
 
-    def __init__(self) -> None:
+    def __init__(self, *margins: int) -> None:
         super().__init__()
-        self.setProperty("notice", "info")
+        self.frame = QFrame()
+        self.frame.setProperty("notice", "info")
         self._mark = QLabel()
         self._mark.setFixedSize(theme.px(20), theme.px(20))
         self.message = label("", "bold", wrap=True, selectable=True)
@@ -47,12 +48,15 @@ class Notice(QFrame):
         acts.addWidget(self.second)
         acts.addStretch(1)
         words.addLayout(acts)
-        line = QHBoxLayout(self)
+        line = QHBoxLayout(self.frame)
         line.setContentsMargins(theme.px(16), theme.px(10), theme.px(8), theme.px(10))
         line.setSpacing(theme.px(12))
         line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         line.addWidget(self.shut, 0, Qt.AlignmentFlag.AlignTop)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(*(theme.px(part) for part in margins or (0, 0, 0, 0)))
+        outer.addWidget(self.frame)
         self.first.clicked.connect(self._act_first)
         self.second.clicked.connect(self._act_second)
         self.shut.clicked.connect(self.hide)
@@ -70,7 +74,7 @@ class Notice(QFrame):
         for one, word in zip((self.first, self.second), (*acts, "", ""), strict=False):
             one.setText(word)
             one.setVisible(bool(word))
-        retone(self, notice=kind)
+        retone(self.frame, notice=kind)
         self.show()
 
     @Slot(object)

@@ -93,7 +93,7 @@ class Stations(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._stations: tuple[Station, ...] = ()
-        self.setFixedHeight(theme.px(62))
+        self.setFixedHeight(theme.px(66))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_stations(self, stations: Sequence[Station]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from models.documents.dictionary import COUNTER
 from models.documents.headings import EXACT, GUESS, Meaning, heading_key, meaning
@@ -135,11 +134,6 @@ def _unmerged_parent(table: Table, column: int, row: int, last: int) -> str:
             stands_over = any(table.text(under, left) for under in range(row + 1, last + 1))
             return text if stands_over and not table.area(row, left) else ""
     return ""
-
-
-@lru_cache(maxsize=64)
-def _keys_of(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(heading_key(text) for text in texts)
 
 
 def repeats(table: Table, row: int, head: Head) -> bool:

@@ -54,6 +54,16 @@ def with_event(value: Value, day: str, new: str) -> Facts:
     return [event for event in events if event[0] < day] + [[day, new]]
 
 
+def stated(value: Value, day: str, new: str) -> Facts:
+    """The events after a paper said how things were on a day: what is known of later days stays."""
+    events = [list(event) for event in of(value)]
+    if not events or day >= events[-1][0] or events[-1][1] == new:
+        return with_event(value, day, new)
+    if state(value, day) == new:
+        return events
+    return sorted([event for event in events if event[0] != day] + [[day, new]])
+
+
 def without_state(value: Value, gone: str) -> Facts:
     """The events after a person said that the newest one never was."""
     events = [list(event) for event in of(value)]

@@ -15,23 +15,23 @@ from models.domain import words
 class Type(StrEnum):
     """How the text of a field is read and kept."""
 
-    TEXT = "text"        # str
-    DATE = "date"        # ISO date as str
-    MONTH = "month"      # 2024-05
-    NUMBER = "number"    # int or float
-    COUNT = "count"      # int, not negative
-    CHOICE = "choice"    # one of the words of the field
-    LIST = "list"        # several values joined by ；
-    FACTS = "facts"      # dated events: list of [ISO date or "", state]
+    TEXT = "text"  # str
+    DATE = "date"  # ISO date as str
+    MONTH = "month"  # 2024-05
+    NUMBER = "number"  # int or float
+    COUNT = "count"  # int, not negative
+    CHOICE = "choice"  # one of the words of the field
+    LIST = "list"  # several values joined by ；
+    FACTS = "facts"  # dated events: list of [ISO date or "", state]
 
 
 class Owner(StrEnum):
     """Who may write a field of a record besides the county, which may write every field."""
 
-    CREATOR = "creator"          # the unit that created the record
+    CREATOR = "creator"  # the unit that created the record
     RESPONSIBLE = "responsible"  # also every unit that was ever responsible for the record
-    COUNTY = "county"            # nobody else
-    LOCAL = "local"              # this disk alone: never travels
+    COUNTY = "county"  # nobody else
+    LOCAL = "local"  # this disk alone: never travels
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,11 @@ UNIT = (
 TABLES: dict[str, dict[str, Field]] = {
     name: {f.name: f for f in fields}
     for name, fields in {
-        "problem": PROBLEM, "petition": PETITION, "measure": MEASURE, "dispatch": DISPATCH, "unit": UNIT,
+        "problem": PROBLEM,
+        "petition": PETITION,
+        "measure": MEASURE,
+        "dispatch": DISPATCH,
+        "unit": UNIT,
     }.items()
 }
 
@@ -162,8 +166,13 @@ FOREIGN_NUMBERS = ("province_number", "city_number", "county_number")
 def label(table: str, name: str) -> str:
     """The Chinese label of a field; views of facts and fields of newer programs included."""
     views = {
-        "closed_on": "销号时间", "finished_on": "办结时间", "remark": "备注", "light": "灯", "exchange": "报送",
-        "void": "作废", "township_name": "乡镇",
+        "closed_on": "销号时间",
+        "finished_on": "办结时间",
+        "remark": "备注",
+        "light": "灯",
+        "exchange": "报送",
+        "void": "作废",
+        "township_name": "乡镇",
     }
     known = TABLES.get(table, {}).get(name)
     return known.label if known else views.get(name, name)

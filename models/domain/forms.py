@@ -192,29 +192,33 @@ def facts_after(
 ) -> facts.Facts | None:
     """The events of one field after what was typed; None where nothing was said of it."""
     current = now.get(known.name)
-    dates = {name: state for name, (field, state) in DATE_OF_STATE.items() if field == known.name and name in typed}
-    day_name, day_state = next(iter(dates.items()), ("", ""))
-    day = _day(day_name, label(_table_of(known), day_name), text) if (text := typed.get(day_name, "").strip()) else ""
-    if known.name in DATE_OF_STATE:  # completed_on: the date is all that is ever written
-        if known.name not in typed:
+    dated = next((name for name, (field, _) in DATE_OF_STATE.items() if field == known.name and name in typed), None)
+    day, of_state = "", ""
+    if dated is not None:
+        of_state = DATE_OF_STATE[dated][1]
+        text = typed[dated].strip()
+        day = _day(dated, label(_table_of(known), dated), text) if text else ""
+    if known.name not in typed or known.name == dated:  # all that was said is a date
+        if dated is None:
             return None
-        return facts.with_event(current, day, day_state) if day else facts.without_state(current, day_state)
-    if known.name not in typed:
-        if not day_name:
-            return None
-        return facts.with_event(current, day, day_state) if day else facts.without_state(current, day_state)
+        return facts.with_event(current, day, of_state) if day else facts.without_state(current, of_state)
     text = typed[known.name].strip()
     if not text:
         return facts.without_state(current, facts.state(current) or "")
     state = _choice(known, text)
-    if state == facts.state(current) and not (day and day_state == state):
-        return facts.of(current)
-    if day and day_state == state:
+    if day and of_state == state:
         return facts.with_event(current, day, state)
-    if known.name == "deadline_kind" and (creating or not facts.of(current)):
-        return facts.with_event(None, "", state)
-    last = facts.of(current)[-1][0] if facts.of(current) else ""
-    return facts.with_event(current, max(today.isoformat(), last), state)
+    if state == facts.state(current):
+        return facts.of(current)
+    return facts.with_event(current, _since(known, current, today, creating=creating), state)
+
+
+def _since(known: Field, current: Value, today: date, *, creating: bool) -> str:
+    """From when an undated statement holds: today; what kind of deadline a new record has, from the beginning."""
+    events = facts.of(current)
+    if known.name == "deadline_kind" and (creating or not events):
+        return ""
+    return max(today.isoformat(), events[-1][0] if events else "")
 
 
 def _table_of(known: Field) -> str:

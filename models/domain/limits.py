@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-FIELD_CHARS = 32_000            # one text field of an operation
-OPERATION_BYTES = 256 * 1024    # one encoded operation
-HEADER_BYTES = 64 * 1024        # header of a package
-CERTIFICATE_BYTES = 8 * 1024    # certificate before the header
-META_BYTES = 64 * 1024 * 1024   # first frame of a package: acknowledgements, digest, reports
+FIELD_CHARS = 32_000  # one text field of an operation
+OPERATION_BYTES = 256 * 1024  # one encoded operation
+HEADER_BYTES = 64 * 1024  # header of a package
+CERTIFICATE_BYTES = 8 * 1024  # certificate before the header
+META_BYTES = 64 * 1024 * 1024  # first frame of a package: acknowledgements, digest, reports
 PHOTO_BYTES = 30_000_000
 DOCUMENT_BYTES = 100_000_000
 PACKAGE_OPERATIONS = 5_000_000
-EXPANSION = 200                 # unpacked bytes per packed byte
-FRAME_BYTES = 8 * 1024 * 1024   # unpacked bytes that a writer puts into one operations frame
-BASES = 64                      # package ids of one disk to one peer that a header lists
-ACKS = 64                       # newest imported packages that a package acknowledges
-LIVE_WITHIN = 5                 # packages of its siblings after which a silent device is no longer live
-LAM_MAX = 2**53 - 1             # Lamport numbers saturate here
+EXPANSION = 200  # unpacked bytes per packed byte
+FRAME_BYTES = 8 * 1024 * 1024  # unpacked bytes that a writer puts into one operations frame
+BASES = 64  # package ids of one disk to one peer that a header lists
+ACKS = 64  # newest imported packages that a package acknowledges
+LIVE_WITHIN = 5  # packages of its siblings after which a silent device is no longer live
+LAM_MAX = 2**53 - 1  # Lamport numbers saturate here
 JSON_DEPTH = 32
 
 # Workbooks, before and while they are read in the child process.

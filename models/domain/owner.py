@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import cast
 
 from models.domain.fields import Field, Owner, Type
 from models.domain.limits import FIELD_CHARS
@@ -72,7 +73,11 @@ def _fits_facts(field: Field, value: Value) -> bool:
         return False
     last: str | None = None
     for event in value:
-        if not isinstance(event, list) or len(event) != 2 or not all(isinstance(part, str) for part in event):
+        if (
+            not isinstance(event, list)
+            or len(event) != 2
+            or not all(isinstance(part, str) for part in cast("list[object]", event))
+        ):
             return False
         day, state = event
         if (day and not _DAY.fullmatch(day)) or state not in field.states or (last is not None and day <= last):

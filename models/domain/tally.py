@@ -1,4 +1,4 @@
-"""The figures of a report as a pure function of dated facts (cli.md, rules 2 to 4): the same day gives the same figures."""
+"""The figures of a report as a pure function of dated facts: the same day gives the same figures."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Item:
 
 @dataclass
 class ProblemCounts:
-    """Problems on a day. closed ⊆ completed; remaining = time_limited − completed."""
+    """Problems on a day. closed ⊆ completed; remaining = time_limited - completed."""
 
     total: int = 0
     time_limited: int = 0
@@ -118,14 +118,13 @@ def petitions(items: Iterable[Item], as_of: str, *, merged_once: bool = False) -
 def paragraph(problem: ProblemCounts, petition: PetitionCounts, day: str) -> str:
     """The sentence with all figures, as the county's leader reads it out."""
     year, month, of_month = day.split("-")
-    parts = [
+    endless = problem.long_term - problem.long_term_completed
+    pace = "都在有序推进，均达序时进度。" if not problem.behind else f"正在推进，其中{problem.behind}个未达序时进度。"
+    staged = f"阶段性办结{petition.staged}个，" if petition.staged else ""
+    return (
         f"截至{year}年{int(month)}月{int(of_month)}日，各类生态环境督察反馈、披露问题共{problem.total}个，"
-        f"其中限期整改{problem.time_limited}个，长期坚持{problem.long_term}个。",
-        f"限期整改问题已完成{problem.completed}个（其中{problem.closed}个已销号，{problem.closing}个正在销号中），",
-        f"剩余{problem.remaining}个限期整改问题和{problem.long_term - problem.long_term_completed}个长期坚持问题",
-        "都在有序推进，均达序时进度。" if not problem.behind else f"正在推进，其中{problem.behind}个未达序时进度。",
-        f"交办信访件共{petition.total}个，已完成整改{petition.completed}个，",
-        f"阶段性办结{petition.staged}个，" if petition.staged else "",
-        f"销号{petition.closed}个。",
-    ]
-    return "".join(parts)
+        f"其中限期整改{problem.time_limited}个，长期坚持{problem.long_term}个。"
+        f"限期整改问题已完成{problem.completed}个（其中{problem.closed}个已销号，{problem.closing}个正在销号中），"
+        f"剩余{problem.remaining}个限期整改问题和{endless}个长期坚持问题{pace}"
+        f"交办信访件共{petition.total}个，已完成整改{petition.completed}个，{staged}销号{petition.closed}个。"
+    )

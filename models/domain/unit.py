@@ -61,9 +61,7 @@ class Author:
 class Registry:
     """The units and devices that this home knows: turns devices into authors and names into units."""
 
-    def __init__(
-        self, devices: Mapping[str, Author], units: Mapping[str, str], county: str, county_name: str
-    ) -> None:
+    def __init__(self, devices: Mapping[str, Author], units: Mapping[str, str], county: str, county_name: str) -> None:
         """`units`: code → name."""
         self._devices = devices
         self.units = units

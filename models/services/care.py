@@ -80,9 +80,12 @@ def _try_out(copy: Path) -> None:
 
 def _log(connection: Connection, *, deep: bool) -> list[Finding]:
     found: list[Finding] = []
-    for row in connection.execute(select(op.c.id, op.c.sha, op.c.body)) if deep else ():
-        if digest_of(row.body) != row.sha or row.sha[:16] != row.id:
-            found.append(Finding("damage", f"操作 {row.id.hex()} 的内容被改动过。"))
+    if deep:
+        found += [
+            Finding("damage", f"操作 {row.id.hex()} 的内容被改动过。")
+            for row in connection.execute(select(op.c.id, op.c.sha, op.c.body))
+            if digest_of(row.body) != row.sha or row.sha[:16] != row.id
+        ]
     lost = select(op_aud.c.op).where(op_aud.c.op.not_in(select(op.c.pk)))
     if connection.scalar(lost.limit(1)) is not None:
         found.append(Finding("damage", "操作记录有缺失。"))

@@ -60,7 +60,7 @@ class Conflicts:
         field = TABLES[reduced.records[record].table][name]
         return owner.may_write(field, own, reduced.ties, creator)
 
-    def settle(self, id: str, *, head: int | None = None, value: str | None = None, take: str | None = None) -> Record:  # noqa: A002
+    def settle(self, id: str, *, head: int | None = None, value: str | None = None, take: str | None = None) -> Record:
         """Choose one of the values, or write a third: one operation that names every head it saw."""
         record, _, name = id.partition("-")
         with self._desk.ledger.write() as connection:

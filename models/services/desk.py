@@ -22,12 +22,18 @@ from models.sync.keyfile import load_county_keys, load_device_keys
 from models.sync.keys import CountyKeys, DeviceKeys, fingerprint
 
 Clock = Callable[[], datetime]
+Passphrase = Callable[[], str | None]  # asked only when keys are needed that are sealed with one
 USER = "本机"
 
 
 def system_clock() -> datetime:
     """The time that this PC states, with its zone. Shown and stored, never believed."""
     return datetime.now(UTC).astimezone()
+
+
+def no_passphrase() -> str | None:
+    """Nobody is there to give one."""
+    return None
 
 
 @dataclass(eq=False)
@@ -51,8 +57,9 @@ class Desk:
     """What every service needs: where, who, when."""
 
     def __init__(
-        self, home: Path, ledger: Ledger, *, clock: Clock = system_clock, passphrase: str | None = None, user: str = USER
-    ) -> None:
+        self, home: Path, ledger: Ledger, *, clock: Clock = system_clock, passphrase: Passphrase = no_passphrase,
+        user: str = USER,
+    ) -> None:  # fmt: skip
         self.home = home
         self.ledger = ledger
         self.user = user
@@ -118,12 +125,12 @@ class Desk:
     @cached_property
     def keys(self) -> DeviceKeys:
         """The keys of this device. Raises where a passphrase is needed and was not given."""
-        return load_device_keys(self.device_file, self._passphrase)
+        return load_device_keys(self.device_file, self._passphrase())
 
     @cached_property
     def county_keys(self) -> CountyKeys:
         """The county's root key and secrets; only a county's home has them."""
-        return load_county_keys(self.county_file, self._passphrase)
+        return load_county_keys(self.county_file, self._passphrase())
 
     @property
     def device_file(self) -> Path:

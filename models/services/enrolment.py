@@ -152,9 +152,17 @@ class Enrolment:
             self._certify(connection, claim, row.kind, row.name)
             sending = self.sending()
             built = export.build(connection, sending, unit_code, progress or Silent(), welcome=claim.device)
-        cover = f"登记回复\n收件单位：{row.name}（{unit_code}）\n请在该单位的电脑上打开“数据交换”接受登记，并电话核对 24 位码。\n"
+        cover = (
+            f"登记回复\n收件单位：{row.name}（{unit_code}）\n"
+            "请在该单位的电脑上打开“数据交换”接受登记，并电话核对 24 位码。\n"
+        )
         path = copy_to_stick(built.path, to, built.path.name, progress or Silent(), cover=cover)
         return Approved(path, fingerprint(bytes.fromhex(claim.sign), desk.county_keys.root_public))
+
+    def _must_be_mine(self, connection: Connection) -> None:
+        own = connection.scalar(select(device.c.certificate).where(device.c.id == self._desk.side.device))
+        if not own:
+            raise NotForThisDevice
 
     def _certify(self, connection: Connection, claim: Certificate, kind: str, name: str) -> None:
         desk = self._desk
@@ -189,9 +197,7 @@ class Enrolment:
             desk.remember(connection, root=welcome.root.hex(), county=welcome.trusted.certificate.county)
             try:
                 report, taken = take_in(desk, connection, welcome.trusted, progress or Silent())
-                own = connection.scalar(select(device.c.certificate).where(device.c.id == desk.side.device))
-                if not own:
-                    raise NotForThisDevice
+                self._must_be_mine(connection)
             except BaseException:
                 desk.settings.pop("root", None)
                 desk.settings.pop("county", None)

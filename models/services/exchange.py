@@ -162,7 +162,9 @@ class Exchange:
 
     # ------------------------------------------------------------------------------------- in
 
-    def bring_in(self, paths: Sequence[Path], progress: Progress | None = None, *, keep: bool = True) -> tuple[Report, ...]:
+    def bring_in(
+        self, paths: Sequence[Path], progress: Progress | None = None, *, keep: bool = True
+    ) -> tuple[Report, ...]:
         """Take packages in: files or folders, one transaction each; a bad one does not stop the others."""
         told = progress or Silent()
         reports: list[Report] = []
@@ -183,7 +185,7 @@ class Exchange:
 
     def _number(self, path: Path) -> int:
         try:
-            return self._trusted(path).header.no
+            return self.read(path).header.no
         except LedgerError:
             return 0
 
@@ -195,11 +197,11 @@ class Exchange:
         desk = self._desk
         copy: Path | None = None
         try:
-            trusted = self._trusted(path)
+            trusted = self.read(path)
             if trusted.header.to.unit != desk.side.unit:
-                raise PackageForOther(path, f"收件单位代码 {trusted.header.to.unit}")  # noqa: TRY301
+                raise PackageForOther(path, f"收件单位代码 {trusted.header.to.unit}")
             copy, _ = copy_to_inbox(path, desk.inbox, progress)
-            trusted = self._trusted(copy)
+            trusted = self.read(copy)
             with desk.ledger.write(keep=keep) as connection:
                 report, _ = take_in(desk, connection, trusted, progress)
             return replace(report, path=path)
@@ -216,7 +218,8 @@ class Exchange:
         result = "skipped" if not_ours and not alone else "refused"
         return Report(path, result, error.message, error.code, error.way_out)
 
-    def _trusted(self, path: Path) -> Trusted:
+    def read(self, path: Path) -> Trusted:
+        """A package that is genuine and complete on the outside; every other is refused, with the reason."""
         sealed: Sealed = read_sealed(path)
         root = self._desk.root
         if root is None:
@@ -233,13 +236,14 @@ class Exchange:
     def inspect(self, path: Path) -> PackageCard:
         """One package: whose, for whom, genuine or not, taken in before or not."""
         try:
-            trusted = self._trusted(path)
+            trusted = self.read(path)
         except IsEnrolmentRequest:
             return Enrolment(self._desk).look(path)
         except LedgerError as error:
-            state = {NeedsNewerProgram: "newer", ForeignCounty: "unknown", NotEnrolled: "unknown"}
+            newer, unknown = isinstance(error, NeedsNewerProgram), isinstance(error, ForeignCounty | NotEnrolled)
             size = path.stat().st_size if path.is_file() else 0
-            return PackageCard(path, state.get(type(error), "damaged"), error.message, bytes=size)
+            state = "newer" if newer else "unknown" if unknown else "damaged"
+            return PackageCard(path, state, error.message, bytes=size)
         return self._card(trusted)
 
     def _card(self, trusted: Trusted) -> PackageCard:
@@ -249,9 +253,7 @@ class Exchange:
         with desk.ledger.read() as connection:
             who = desk.registry(connection)
             own = connection.scalar(select(pkg_out.c.pk).where(pkg_out.c.id == package)) is not None
-            when = connection.scalar(
-                select(pkg_in.c.imported).where(pkg_in.c.id == package, pkg_in.c.device == writer)
-            )
+            when = connection.scalar(select(pkg_in.c.imported).where(pkg_in.c.id == package, pkg_in.c.device == writer))
         state, text = "new", "新的数据包，可以导入。"
         if own:
             state, text = "own", "这是本单位导出的包。"
@@ -266,6 +268,18 @@ class Exchange:
             who.units.get(about.to.unit, about.to.unit), about.no, about.kind, about.made,
             trusted.path.stat().st_size, about.n_ops, genuine=True, for_us=for_us,
         )  # fmt: skip
+
+    def digest(self, unit: str | None = None) -> dict[str, str | int]:
+        """The scope of a unit as one value: equal on two homes exactly when they hold the same operations of it."""
+        side = self._desk.side
+        with self._desk.ledger.read() as connection:
+            if unit is None and side.is_county:
+                rows, name = select(op.c.pk).where(op.c.travels == 1), side.unit
+            else:
+                name = unit or side.unit
+                rows = relation.scope(name)
+            found = relation.digest(connection, rows)
+        return {"scope": name, "operations": found.n, "digest": found.text}
 
     def peers(self) -> tuple[Peer, ...]:
         """Every unit that this home exchanges with."""

@@ -72,10 +72,12 @@ class Figures:
         with desk.ledger.read() as connection:
             every = {table: figures.items(connection, table) for table in ("problem", "petition")}
             lights = dict.fromkeys(ORDER, 0) | dict(pages.facets(connection, Wanted("problem", today), "light"))
-            ways = exchanged.Ways(connection, desk.side)
+            ways = exchanged.Ways.all(connection, desk.side)
             views = {v: pages.count(connection, Wanted("problem", today, view=v))
                      for v in ("overdue", "due_7", "due_30", "no_dispatch")}  # fmt: skip
-            conflicts = connection.scalar(select(func.count()).select_from(select(conflict.c.record).distinct().subquery()))
+            conflicts = connection.scalar(
+                select(func.count()).select_from(select(conflict.c.record).distinct().subquery())
+            )
             urgent = self._urgent(connection, ways)
             units = self._units(connection)
         day = today.isoformat()
@@ -93,7 +95,9 @@ class Figures:
         query = Wanted("problem", today, where=(("light", "red"), ("light", "orange"), ("light", "yellow")))
         first = pages.rows(connection, query)[:_URGENT]
         who = self._desk.registry(connection)
-        return tuple(showing.line("problem", row, who, ways, today) for row in pages.block(connection, "problem", first))
+        return tuple(
+            showing.line("problem", row, who, ways, today) for row in pages.block(connection, "problem", first)
+        )
 
     def _units(self, connection: Connection) -> tuple[UnitFigures, ...]:
         """A row for every unit that has problems, and for every unit of the county's list."""

@@ -31,8 +31,7 @@ _Rows = dict[str, dict[bytes, RowMapping]]
 
 def receiving(desk: Desk) -> Receiving:
     """This home as a reader of packages. It must be enrolled."""
-    assert desk.root is not None
-    return Receiving(desk.side, desk.root, desk.county_keys if desk.is_county else None, desk.utc())
+    return Receiving(desk.side, desk.root or b"", desk.county_keys if desk.is_county else None, desk.utc())
 
 
 def take_in(desk: Desk, connection: Connection, trusted: Trusted, progress: Progress) -> tuple[Report, Taken]:
@@ -50,7 +49,7 @@ def take_in(desk: Desk, connection: Connection, trusted: Trusted, progress: Prog
         conflicts = _conflicts(connection)
         taken = intake.take(connection, opened, at, progress)
     after = _snapshot(connection, tops | taken.tops)
-    report = _report(desk, connection, trusted, taken, before, after, conflicts)
+    report = _report(connection, trusted, taken, before, after, conflicts)
     kept = meta.summary(
         pkg_id=header.pkg_id, no=header.no, imported=desk.wall(), created=report.created, updated=report.updated,
         conflicts=report.conflicts, held=report.held, message=report.message,
@@ -91,7 +90,7 @@ def _conflicts(connection: Connection) -> set[tuple[bytes, str]]:
 
 
 def _report(
-    desk: Desk, connection: Connection, trusted: Trusted, taken: Taken, before: _Rows, after: _Rows,
+    connection: Connection, trusted: Trusted, taken: Taken, before: _Rows, after: _Rows,
     had: set[tuple[bytes, str]],
 ) -> Report:  # fmt: skip
     lines: list[PreviewLine] = []
@@ -185,4 +184,3 @@ def _label(table: str, name: str) -> str:
         heading = "整改措施" if part == "measure" else "月调度"
         return f"{heading} {label(part, field)}" if field else heading
     return label(table, name)
-

@@ -13,7 +13,7 @@ from models import files
 from models.domain.unit import COUNTY
 from models.errors import LedgerError
 from models.services import units
-from models.services.desk import USER, Clock, Desk, NoHome, system_clock
+from models.services.desk import USER, Clock, Desk, NoHome, Passphrase, no_passphrase, system_clock
 from models.services.records import Records
 from models.store import sqlite, upgrade
 from models.store.ledger import Ledger
@@ -21,6 +21,7 @@ from models.store.schema import device
 from models.sync.certificate import Certificate, certify
 from models.sync.keyfile import save_keys
 from models.sync.keys import make_county_keys, make_device_keys
+from models.sync.refusals import PassphraseNeeded
 
 if TYPE_CHECKING:
     from models.services.care import Care
@@ -126,10 +127,13 @@ class Office:
 
 
 def set_up(
-    home: Path, kind: str, name: str, code: str, *, passphrase: str | None = None, clock: Clock = system_clock
-) -> Office:
-    """Make a new home: ledger and device keys; the county also its root key."""
+    home: Path, kind: str, name: str, code: str, *, passphrase: str | None = None, protect: bool = False,
+    clock: Clock = system_clock,
+) -> Office:  # fmt: skip
+    """Make a new home: ledger and device keys; the county also its root key. `protect`: keys under a passphrase."""
     units.check(kind, name, code)
+    if protect and not passphrase:
+        raise PassphraseNeeded(home / "keys")
     if (home / LEDGER).exists():
         raise HomeExists
     with files.in_words(home):
@@ -141,7 +145,7 @@ def set_up(
         files.remove(leftover)
     upgrade.create(fresh)
     ledger = Ledger(fresh)
-    desk = Desk(home, ledger, clock=clock, passphrase=passphrase)
+    desk = Desk(home, ledger, clock=clock)
     desk.__dict__.update(settings={}, keys=keys)
     if county:
         desk.__dict__["county_keys"] = county
@@ -168,15 +172,15 @@ def set_up(
         sqlite.fold_journal(ledger.engine)
     finally:
         ledger.close()
-    save_keys(desk.device_file, keys, passphrase)
+    save_keys(desk.device_file, keys, passphrase if protect else None)
     if county:
-        save_keys(desk.county_file, county, passphrase)
+        save_keys(desk.county_file, county, passphrase if protect else None)
     files.rename_new(fresh, home / LEDGER)
-    return open_office(home, passphrase=passphrase, clock=clock)
+    return open_office(home, passphrase=lambda: passphrase, clock=clock)
 
 
 def open_office(
-    home: Path, *, passphrase: str | None = None, clock: Clock = system_clock, user: str = USER
+    home: Path, *, passphrase: Passphrase = no_passphrase, clock: Clock = system_clock, user: str = USER
 ) -> Office:
     """Open a home that is there, bringing its ledger to the newest schema."""
     path = home / LEDGER

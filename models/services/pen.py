@@ -1,4 +1,4 @@
-"""The one maker of operations: it knows the heads, the Lamport number, the audience and what a verdict must have seen."""
+"""The one maker of operations: it knows the heads, the Lamport number and what a verdict must have seen."""
 
 from __future__ import annotations
 
@@ -42,11 +42,9 @@ class Pen:
         self._wall = desk.wall()
         self._stamp = desk.county_keys.stamp if desk.is_county else None
 
-    def set(
-        self, place: Place, values: Mapping[str, Value], aud: Sequence[str], why: str = "", top: str | None = None
-    ) -> str:
+    def set(self, place: Place, values: Mapping[str, Value], aud: Sequence[str], why: str = "") -> str:
         """Write fields of a record; returns the record's id."""
-        return self._write(SET, place, values, aud, why, top)
+        return self._write(SET, place, values, aud, why)
 
     def void(self, place: Place, day: str | None, aud: Sequence[str], why: str) -> str:
         """Mark a record void from a day, or take that back."""
@@ -55,6 +53,10 @@ class Pen:
     def remark(self, history: Reduced, text: str, aud: Sequence[str]) -> str:
         """Append an entry to the remarks that both sides see."""
         return self._write(REMARK, Place("remark", None, history), {"text": text}, aud)
+
+    def first_remark(self, top: str, text: str, aud: Sequence[str]) -> str:
+        """A remark on a record that this pen has just made."""
+        return self._write(REMARK, Place("remark"), {"text": text}, aud, top=top)
 
     def grant(self, history: Reduced, unit: str, of: Sequence[str], aud: Sequence[str]) -> str:
         """Let a unit hold the operations of a history whose audience meets `of`."""
@@ -74,7 +76,7 @@ class Pen:
             table=place.table,
             fields={name: (value, self._heads(place, kind, name)) for name, value in values.items()},
             aud=tuple(aud),
-            lam=next_lam(history.lam if history else 0),
+            lam=next_lam(history.lam if history else 1 if top else 0),
             device=self._desk.settings["device"],
             nonce=secrets.randbits(63),
             user=self._desk.user,

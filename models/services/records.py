@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, select
 
 from models.domain import forms, owner, words
-from models.domain.fields import DATE_OF_STATE, TABLES, Owner, label
+from models.domain.fields import DATE_OF_STATE, PLURAL, TABLES, Owner, label
 from models.domain.operation import Value
 from models.domain.reduce import Reduced
 from models.domain.unit import Author
+from models.progress import Progress, Silent
 from models.services import audience, history, parts, refusals, showing
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
@@ -44,7 +47,7 @@ class Records:
         """The lines with these row numbers."""
         with self._desk.ledger.read() as connection:
             who = self._desk.registry(connection)
-            ways = exchanged.Ways(connection, self._desk.side)
+            ways = exchanged.Ways.all(connection, self._desk.side)
             found = pages.block(connection, table, rows)
             return tuple(showing.line(table, row, who, ways, self._desk.today()) for row in found)
 
@@ -53,7 +56,7 @@ class Records:
         with self._desk.ledger.read() as connection:
             query = Wanted(table, self._desk.today())
             if field == "exchange":
-                ways = exchanged.Ways(connection, self._desk.side)
+                ways = exchanged.Ways.all(connection, self._desk.side)
                 counted = {exchanged.UNREPORTED: ways.unreported, exchanged.EXPORTED: ways.exported}
                 found = [(name, pages.count(connection, self._of(query, tops))) for name, tops in counted.items()]
             else:
@@ -70,9 +73,11 @@ class Records:
     def _wanted(self, connection: Connection, query: Query) -> Wanted:
         where = list(query.where)
         tops: set[bytes] | None = None
-        states = {v for f, v in where if f == "exchange"} | ({"unreported"} if query.view == "unreported" else set())
+        states = {value for name, value in where if name == "exchange"}
+        if query.view == "unreported":
+            states.add("unreported")
         if states:
-            ways = exchanged.Ways(connection, self._desk.side)
+            ways = exchanged.Ways.all(connection, self._desk.side)
             tops = set()
             if "unreported" in states:
                 tops |= ways.unreported
@@ -94,19 +99,46 @@ class Records:
         return [("unit", code) if f in ("township", "township_name") and (code := who.resolve(v)) else (f, v)
                 for f, v in where]  # fmt: skip
 
+    def list(
+        self, table: str, *, words: str = "", where: Sequence[tuple[str, str]] = (), limit: int | None = None,
+        void: bool = False,
+    ) -> tuple[int, builtins.list[Record]]:  # fmt: skip
+        """Records with their fields but without their parts, for scripts: how many fit, and the first of them."""
+        with self._desk.ledger.read() as connection:
+            who = self._desk.registry(connection)
+            ways = exchanged.Ways.all(connection, self._desk.side)
+            wanted = Wanted(table, self._desk.today(), words, view="void" if void else "", sort="pk")
+            rows = pages.block(connection, table, pages.rows(connection, wanted))
+            found = [showing.brief(table, row, who, ways, self._desk.today()) for row in rows]
+        fit = [r for r in found if all(_text(r.get(name)) == value for name, value in where)]
+        return len(fit), fit[:limit]
+
+    def export(self, table: str, path: Path, progress: Progress | None = None) -> int:
+        """The official ledger as a workbook: how many rows."""
+        from models.documents.ledger_out import write_ledger  # noqa: PLC0415 - openpyxl, only where it is needed
+
+        told = progress or Silent()
+        _, found = self.list(table)
+        here, day = self._desk.here(), self._desk.today()
+        kind = next(kind for kind, name in PLURAL.items() if name == table)
+        title = (
+            f"{here.name}{'生态环境保护督察反馈问题整改工作台账' if table == 'problem' else '交办信访件办理情况一览表'}"
+        )
+        return write_ledger(path, kind, found, unit_name=here.name, as_of=day, title=title, progress=told)
+
     # ------------------------------------------------------------------------------------- one record
 
-    def show(self, table: str, id: str) -> Record:  # noqa: A002 - the word of the commands
+    def show(self, table: str, id: str) -> Record:
         """One record with its parts; found by id, number or receipt number."""
         with self._desk.ledger.read() as connection:
             return showing.record(self._desk, connection, table, find(connection, table, id))
 
-    def history(self, table: str, id: str) -> tuple[Change, ...]:  # noqa: A002
+    def history(self, table: str, id: str) -> tuple[Change, ...]:
         """The log of one record and its parts, oldest first."""
         with self._desk.ledger.read() as connection:
             return history.of(self._desk, connection, find(connection, table, id)["id"])
 
-    def writable(self, table: str, id: str | None) -> frozenset[str]:  # noqa: A002
+    def writable(self, table: str, id: str | None) -> frozenset[str]:
         """The fields that this unit may write."""
         own = Author(self._desk.side.unit, self._desk.side.kind)
         with self._desk.ledger.read() as connection:
@@ -139,9 +171,7 @@ class Records:
             new = self._write_new(connection, table, changes, values.get("remark", ""), why)
             return showing.record(self._desk, connection, table, find(connection, table, new))
 
-    def _write_new(
-        self, connection: Connection, table: str, changes: dict[str, Value], remark: str, why: str
-    ) -> str:
+    def _write_new(self, connection: Connection, table: str, changes: dict[str, Value], remark: str, why: str) -> str:
         local = {n: changes.pop(n) for n in forms.local_fields(table) if n in changes}
         pen = Pen(self._desk, connection)
         aud = audience.of_record(self._desk, dict(changes), pen.registry)
@@ -158,7 +188,7 @@ class Records:
             audience.link(self._desk, connection, tops)
         return new
 
-    def edit(self, table: str, id: str, values: Mapping[str, str], why: str = "") -> Record:  # noqa: A002
+    def edit(self, table: str, id: str, values: Mapping[str, str], why: str = "") -> Record:
         """Change fields of a record. Nothing changed: nothing is written."""
         with self._desk.ledger.write() as connection:
             row = find(connection, table, id)
@@ -189,17 +219,17 @@ class Records:
                 whose = "县环委办" if field.owner is Owner.COUNTY else "登记这条记录的单位或县环委办"
                 raise refusals.NotYours(field.label, whose)
 
-    def void(self, table: str, id: str, why: str) -> Record:  # noqa: A002
+    def void(self, table: str, id: str, why: str) -> Record:
         """Mark a record void from today: it counts nowhere any more; history and photos stay."""
         if not why.strip():
             raise refusals.NoReason
         return self._void(table, id, self._desk.today().isoformat(), why.strip())
 
-    def unvoid(self, table: str, id: str) -> Record:  # noqa: A002
+    def unvoid(self, table: str, id: str) -> Record:
         """Take a void back."""
         return self._void(table, id, None, "")
 
-    def _void(self, table: str, id: str, day: str | None, why: str) -> Record:  # noqa: A002
+    def _void(self, table: str, id: str, day: str | None, why: str) -> Record:
         with self._desk.ledger.write() as connection:
             row = find(connection, table, id)
             own = Author(self._desk.side.unit, self._desk.side.kind)
@@ -231,3 +261,6 @@ class Records:
 def _without_remark(values: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in values.items() if name != "remark"}
 
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

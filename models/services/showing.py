@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -20,7 +19,7 @@ from models.store.schema import FOLDED, conflict, remark
 _TITLE = {"problem": "description", "petition": "content"}
 
 
-def values_of(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(table: str, row: RowMapping) -> dict[str, Any]:
     """The stored values of a row: facts as lists of events."""
     return {
         name: loaded(row[name]) if field.type in (Type.FACTS, Type.NUMBER) else row[name]
@@ -28,7 +27,7 @@ def values_of(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def flat(table: str, row: Mapping[str, Any]) -> Record:
+def flat(table: str, row: RowMapping) -> Record:
     """A row with its dated events as the fields that people know: states, and the days of states."""
     record: Record = {}
     for name, value in values_of(table, row).items():
@@ -51,7 +50,7 @@ def view_of(name: str, value: Any) -> Record:
             return {name: facts.state(value)}
 
 
-def township(row: Mapping[str, Any], registry: Registry) -> tuple[str | None, str]:
+def township(row: RowMapping, registry: Registry) -> tuple[str | None, str]:
     """The township as code where it is a unit, else as written; and its name."""
     written = row["township"]
     if not written:
@@ -62,13 +61,11 @@ def township(row: Mapping[str, Any], registry: Registry) -> tuple[str | None, st
     return written, written
 
 
-def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> Record:
-    """One record with its parts."""
-    who = desk.registry(connection)
+def brief(table: str, row: RowMapping, who: Registry, ways: exchanged.Ways, today: date) -> Record:
+    """One record with all its own fields, as a list of records shows it."""
     shown = flat(table, row)
     shown["id"] = row["id"].hex()
     shown["township"], shown["township_name"] = township(row, who)
-    shown["title"] = row[_TITLE[table]] or ""
     shown["unit"] = row["unit"] or None
     shown["created_by"] = row["creator"]
     shown["created_by_name"] = who.units.get(row["creator"] or "", row["creator"] or "")
@@ -76,13 +73,22 @@ def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> R
     shown["void"] = row["void_from"]
     shown["review"] = bool(row["review"])
     shown["stage"] = row["stage"]
-    shown["exchange"] = exchanged.of_one(connection, desk.side, row["id"])
+    shown["exchange"] = ways.of(row["id"])
     if row["undecided"]:
         shown["closing_stage"] = None
         shown["undecided"] = True
     if table == "problem":
-        found = light_of(row, desk.today())
+        found = light_of(row, today)
         shown["light"], shown["light_why"] = found.colour if found.colour != "done" else None, found.why
+    return shown
+
+
+def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> Record:
+    """One record with its parts."""
+    who = desk.registry(connection)
+    shown = brief(table, row, who, exchanged.Ways.of_one(connection, desk.side, row["id"]), desk.today())
+    shown["title"] = row[_TITLE[table]] or ""
+    if table == "problem":
         shown["measures"] = _parts(connection, "measure", row["id"])
         shown["dispatches"] = sorted(_parts(connection, "dispatch", row["id"]), key=lambda d: d["month"] or "")
     shown["remarks"] = [
@@ -102,7 +108,7 @@ def _parts(connection: Connection, table: str, top: bytes) -> list[Record]:
     return [{**flat(table, row), "id": row["id"].hex()} for row in connection.execute(statement).mappings()]
 
 
-def light_of(row: Mapping[str, Any], today: date) -> light.Light:
+def light_of(row: RowMapping, today: date) -> light.Light:
     """The light of a problem today."""
     return light.of(
         today=today,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from models.domain import unit as rules
 from models.domain.operation import EVERYONE
@@ -56,8 +56,8 @@ class Units:
     def list(self) -> tuple[UnitView, ...]:
         """Every unit that this home knows of, the county first."""
         with self._desk.ledger.read() as connection:
-            devices = _counted(connection, select(device.c.unit, func.count()).where(device.c.revoked == 0))
-            problems = _counted(connection, select(problem.c.unit, func.count()).where(problem.c.void_from.is_(None)))
+            devices = _counted(connection, device, device.c.revoked == 0)
+            problems = _counted(connection, problem, problem.c.void_from.is_(None))
             rows = connection.execute(select(unit.c.code, unit.c.kind, unit.c.name).order_by(unit.c.code))
             found = [UnitView(r.code, r.kind, r.name, devices.get(r.code, 0), problems.get(r.code, 0)) for r in rows]
         return tuple(sorted(found, key=lambda u: (u.kind != rules.COUNTY, u.code)))
@@ -80,9 +80,10 @@ class Units:
         return self.list()
 
 
-def _counted(connection: Connection, statement: Select[tuple[str, int]]) -> dict[str, int]:
-    """Counts by unit."""
-    return {row[0]: row[1] for row in connection.execute(statement.group_by(statement.selected_columns[0]))}
+def _counted(connection: Connection, table: Table, *counted: ColumnElement[bool]) -> dict[str, int]:
+    """Rows by unit."""
+    statement = select(table.c.unit, func.count()).where(*counted).group_by(table.c.unit)
+    return {unit: n for unit, n in connection.execute(statement)}  # noqa: C416 - rows are no pairs to a type checker
 
 
 def write(desk: Desk, connection: Connection, kind: str, name: str, code: str) -> rules.Registry:

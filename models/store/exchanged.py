@@ -13,11 +13,21 @@ UNREPORTED, EXPORTED, RECEIVED = "unreported", "exported", "received"
 class Ways:
     """The records that are not wholly received, found once for a whole list."""
 
-    def __init__(self, connection: Connection, side: Side) -> None:
-        written = set(connection.scalars(_waiting(side, written=False)))
-        waiting = set(connection.scalars(_waiting(side, written=True)))
-        self.unreported = written
-        self.exported = waiting - written
+    def __init__(self, unreported: set[bytes], exported: set[bytes]) -> None:
+        self.unreported = unreported
+        self.exported = exported - unreported
+
+    @classmethod
+    def all(cls, connection: Connection, side: Side) -> Ways:
+        """The ways of every record."""
+        nowhere, written = (_waiting(side, written=w) for w in (False, True))
+        return cls(_tops(connection, nowhere), _tops(connection, written))
+
+    @classmethod
+    def of_one(cls, connection: Connection, side: Side, top: bytes) -> Ways:
+        """The way of one record, without looking at any other."""
+        nowhere, written = (_waiting(side, written=w).where(op.c.top == top) for w in (False, True))
+        return cls(_tops(connection, nowhere), _tops(connection, written))
 
     def of(self, top: bytes) -> str:
         """The state of one record."""
@@ -26,15 +36,11 @@ class Ways:
         return EXPORTED if top in self.exported else RECEIVED
 
 
-def of_one(connection: Connection, side: Side, top: bytes) -> str:
-    """The state of one record, without looking at any other."""
-    if connection.scalar(_waiting(side, written=False).where(op.c.top == top).limit(1)) is not None:
-        return UNREPORTED
-    waiting = connection.scalar(_waiting(side, written=True).where(op.c.top == top).limit(1))
-    return RECEIVED if waiting is None else EXPORTED
+def _tops(connection: Connection, statement: Select[bytes]) -> set[bytes]:
+    return {row[0] for row in connection.execute(statement)}
 
 
-def _waiting(side: Side, *, written: bool) -> Select[tuple[bytes]]:
+def _waiting(side: Side, *, written: bool) -> Select[bytes]:
     """Tops with an operation of this unit that no device of the other side is known to have.
 
     `written`: whether it lies in a package that was written and may still be acknowledged, or in none.

@@ -46,7 +46,8 @@ def known_items(connection: Connection, until: str) -> dict[str, list[Item]]:
             Item(
                 rows.responsible(values, who) or _text(values, "township"),
                 _text(values, "source") or _text(values, "batch"), _text(values, "found_on") or None,
-                record.void_from, *(values.get(n) for n in _FACTS),
+                record.void_from, values.get("deadline_kind"), values.get("completed_on"),
+                values.get("closing_stage"), values.get("pace"), values.get("finish_state"),
             )
         )  # fmt: skip
     return found

@@ -67,7 +67,10 @@ def registry(connection: Connection) -> Registry:
         for row in connection.execute(select(unit.c.code, unit.c.kind, unit.c.name))
         if row.code and row.name
     }
-    own = {row.name: row.value for row in connection.execute(select(setting).where(setting.c.name.in_(("unit", "kind", "name"))))}
+    own = {
+        row.name: row.value
+        for row in connection.execute(select(setting).where(setting.c.name.in_(("unit", "kind", "name"))))
+    }
     if own and own["unit"] not in units:  # a home that no county has put on its list yet still knows itself
         units[own["unit"]] = (own["kind"], own["name"])
     county, name = next(((c, n) for c, (kind, n) in sorted(units.items()) if kind == "county"), ("", ""))
@@ -93,6 +96,12 @@ def reduce_one(connection: Connection, top: bytes, known: Registry | None = None
     who = known or registry(connection)
     _, found = next(load(connection, [top]))
     return reduce(top.hex(), (operation for _, operation in found.values()), who)
+
+
+def reduce_many(connection: Connection, tops: Iterable[bytes], who: Registry) -> Iterator[tuple[bytes, Reduced]]:
+    """Many histories folded in memory."""
+    for top, found in load(connection, tops):
+        yield bytes.fromhex(top), reduce(top, (operation for _, operation in found.values()), who)
 
 
 def refold(connection: Connection, tops: Iterable[bytes]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from models import files
 from models.errors import LedgerError
 from models.store import fold, sqlite
 
@@ -98,8 +100,8 @@ class Ledger:
             raise LedgerBusy(self._who_holds()) from error
         except OSError as error:
             raise DiskTrouble from error
+        files.jot(self._holder, f"环改台账（进程 {os.getpid()}）")
         try:
-            self._say_who()
             yield
         finally:
             self._lock.release()
@@ -109,9 +111,6 @@ class Ledger:
             return self._holder.read_text(encoding="utf-8")[:200]
         except (OSError, UnicodeDecodeError):
             return ""
-
-    def _say_who(self) -> None:
-        """Leave word for people who have to wait; the lock itself is the system's."""
 
     def close(self) -> None:
         """Give the file back."""

@@ -1,4 +1,4 @@
-"""An operation as bytes: made once, hashed, stored and carried verbatim (sync.md 5.1). One constructor knows the limits."""
+"""An operation as bytes: made once, hashed, stored and carried verbatim. One constructor knows the limits."""
 
 from __future__ import annotations
 
@@ -78,6 +78,13 @@ class _Envelope(msgspec.Struct, frozen=True):
     root: _Id | None = None
 
 
+class _Place(msgspec.Struct, frozen=True):
+    """Which record the bytes speak of."""
+
+    r: _Id | None = None
+    root: _Id | None = None
+
+
 class _Wire(msgspec.Struct, frozen=True, omit_defaults=True):
     """The bytes of version 1, in the order of their keys."""
 
@@ -100,6 +107,7 @@ class _Wire(msgspec.Struct, frozen=True, omit_defaults=True):
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(_Wire).decode
+_decode_place = msgspec.json.Decoder(_Place).decode
 _decode_envelope = msgspec.json.Decoder(_Envelope).decode
 
 
@@ -169,6 +177,16 @@ def read(body: bytes, sha: bytes | None = None) -> Operation:
         own, wire.k, wire.t, record, wire.root or record, wire.r is None, wire.f, wire.aud, wire.lam, wire.dev,
         wire.user, wire.wall, wire.why, wire.after, None if wire.saw is None else frozenset(wire.saw),
     )  # fmt: skip
+
+
+def top_of(body: bytes) -> bytes | None:
+    """Which history the bytes speak of, read as quickly as can be; None where they are no operation."""
+    try:
+        place = _decode_place(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return None
+    written = place.root or place.r
+    return bytes.fromhex(written) if written else sha256(body).digest()[:16]
 
 
 def _prefixes(wire: _Wire) -> bool:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, insert, literal, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union,
+)
 
 from models.domain.operation import EVERYONE
 from models.domain.unit import COUNTY
@@ -41,7 +54,7 @@ class Side:
         return self.kind == COUNTY
 
 
-def scope(unit: str) -> Select[tuple[int]]:
+def scope(unit: str) -> Select[int]:
     """Row numbers of the operations that a unit may hold: of its own audience, of everyone's, or granted."""
     mine = select(op_aud.c.op).where(op_aud.c.unit.in_((unit, EVERYONE)))
     given = (
@@ -55,7 +68,7 @@ def scope(unit: str) -> Select[tuple[int]]:
     return select(both.c.op)
 
 
-def share(side: Side, to: str) -> Select[tuple[int]]:
+def share(side: Side, to: str) -> Select[int]:
     """Row numbers of what a complete package from this home to a unit holds."""
     if to == side.unit and not side.is_county:
         return select(op.c.pk).where(op.c.unit == side.unit, op.c.travels == 1)
@@ -64,7 +77,7 @@ def share(side: Side, to: str) -> Select[tuple[int]]:
     return select(op.c.pk).where(op.c.travels == 1)
 
 
-def digest(connection: Connection, rows: Select[tuple[int]]) -> Digest:
+def digest(connection: Connection, rows: Select[int]) -> Digest:
     """The digest of the operations with these row numbers."""
     hashes = connection.scalars(select(op.c.sha).where(op.c.pk.in_(rows)))
     return digest_of(hashes)
@@ -86,17 +99,15 @@ def known_digest(connection: Connection, peer: bytes) -> Digest:
     return digest_of({*connection.scalars(have), *connection.scalars(no)})
 
 
-def lacking(side: Side, to: str, peers: list[bytes]) -> Select[tuple[int]]:
+def lacking(side: Side, to: str, peers: list[bytes]) -> Select[int]:
     """Row numbers of what at least one of these devices lacks of its share."""
     share_rows = share(side, to).subquery()
     column = share_rows.c[0]
-    lacks: list[ColumnElement[bool]] = [
-        ~exists().where(known.c.device == peer, known.c.op == column) for peer in peers
-    ]
+    lacks: list[ColumnElement[bool]] = [~exists().where(known.c.device == peer, known.c.op == column) for peer in peers]
     return select(column).where(or_(*lacks)) if lacks else select(column).where(literal(value=True))
 
 
-def has(connection: Connection, peer: bytes, rows: Select[tuple[int]]) -> None:
+def has(connection: Connection, peer: bytes, rows: Select[int]) -> None:
     """Note that a device has these operations."""
     there = exists().where(known.c.device == peer, known.c.op == op.c.pk)
     new = select(literal(peer), op.c.pk).where(op.c.pk.in_(rows), ~there)
@@ -110,7 +121,7 @@ def forget(connection: Connection, peer: bytes) -> None:
     connection.execute(device.update().where(device.c.id == peer).values(lists_from=last))
 
 
-def listed(package: bytes, after: int) -> Select[tuple[int]]:
+def listed(package: bytes, after: int) -> Select[int]:
     """Row numbers of the operations in a package that was written after the lists were last dropped."""
     return (
         select(pkg_out_op.c.op)

@@ -95,11 +95,26 @@ def _top(record: Record, reduced: Reduced, registry: Registry) -> dict[str, Any]
         "found": min([str(found), *dated]) if found else "",
         "remark": "\n".join(str(o.fields["text"][0]) for o in reduced.remarks),
         "search_key": search.key(
-            [values.get(n) for n in ("number", "city_number", "county_number", "province_number", "receipt_number",
-                                     "goal", "measures_text", "progress", "phone")],
-            [values.get(n) for n in ("description", "content", "township", "place", "lead_unit", "person", "source",
-                                     "categories")] + [named],
-        ),  # fmt: skip
+            [
+                values.get(n)
+                for n in (
+                    "number",
+                    "city_number",
+                    "county_number",
+                    "province_number",
+                    "receipt_number",
+                    "goal",
+                    "measures_text",
+                    "progress",
+                    "phone",
+                )
+            ],
+            [
+                values.get(n)
+                for n in ("description", "content", "township", "place", "lead_unit", "person", "source", "categories")
+            ]
+            + [named],
+        ),
         "updated": max((o.wall for heads in record.heads.values() for o in heads), default=""),
     }
 

@@ -235,12 +235,11 @@ held = _folded(
 
 # ------------------------------------------------------------------------------------- local memory
 
-imported_cell = Table(  # what the previous import of a workbook brought to a field
-    "imported_cell",
+imported = Table(  # what the previous import of each column brought to a record
+    "imported",
     metadata,
     Column("record", LargeBinary(16), primary_key=True),
-    Column("field", String, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("cells", Text, nullable=False),  # JSON: field → the value, or its hash where it is long
     sqlite_with_rowid=False,
 )
 mapping = Table(  # how a clerk mapped the columns of a layout

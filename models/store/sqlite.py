@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Column, Connection, Engine, LargeBinary, MetaData, Table, create_engine, event, text
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -88,12 +89,8 @@ def put_all(table: Table, rows: list[dict[str, Any]], connection: Connection) ->
 
 def copy_online(source: Engine, target: Path) -> None:
     """A consistent copy of a living ledger (the online backup API; never a copy of the file)."""
-    with source.connect() as connection:
-        raw = connection.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)
-        with sqlite3.connect(target) as copy:
-            raw.backup(copy)
-        copy.close()
+    with source.connect() as connection, closing(sqlite3.connect(target)) as copy:
+        _raw(connection).backup(copy)
 
 
 def integrity(connection: Connection, *, quick: bool) -> list[str]:
@@ -113,6 +110,9 @@ def temporary_ids(connection: Connection, ids: list[bytes]) -> None:
 def fold_journal(engine: Engine) -> None:
     """Bring all that stands in the write-ahead log into the file itself."""
     with engine.connect() as connection:
-        raw = connection.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        _raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    """The driver's own connection, below SQLAlchemy."""
+    return cast("sqlite3.Connection", connection.connection.driver_connection)

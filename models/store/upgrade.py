@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from models import files
 from models.errors import LedgerError
 from models.store import sqlite
 from models.store.schema import metadata
+
+if TYPE_CHECKING:  # Alembic is loaded only where a ledger is made or upgraded: a start would feel it
+    from alembic.config import Config
 
 HEAD = "v0001"  # the newest migration: known without reading the scripts, which a start of the program would feel
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -61,6 +62,8 @@ def is_old(path: Path) -> bool:
         engine.dispose()
     if revision == HEAD:
         return False
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     if revision not in {s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions()}:
         raise FromNewerProgram
     return True
@@ -100,6 +103,8 @@ def _upgrade_copy(copy: Path) -> None:
 
 
 def _migrate(engine: Engine) -> None:
+    from alembic import command  # noqa: PLC0415
+
     with engine.execution_options(writes=True).begin() as connection:
         config = _config()
         config.attributes.update(connection=connection, metadata=metadata)
@@ -107,6 +112,8 @@ def _migrate(engine: Engine) -> None:
 
 
 def _config() -> Config:
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     return config

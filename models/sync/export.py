@@ -53,7 +53,9 @@ class Built:
     written: WrittenPackage
 
 
-def build(connection: Connection, sending: Sending, to: str, progress: Progress, *, welcome: bytes | None = None) -> Built:
+def build(
+    connection: Connection, sending: Sending, to: str, progress: Progress, *, welcome: bytes | None = None
+) -> Built:
     """Write the next package to a unit. `welcome`: the new device that is greeted with the unit's whole scope."""
     side = sending.side
     live = relation.live_devices(connection, to, but=side.device, within=limits.LIVE_WITHIN)
@@ -91,16 +93,15 @@ def build(connection: Connection, sending: Sending, to: str, progress: Progress,
     return Built(path, pkg_id, number, len(chosen), written)
 
 
-def _choose(connection: Connection, rows: Select[tuple[int]]) -> list[int]:
-    return sorted(connection.scalars(rows))
+def _choose(connection: Connection, rows: Select[int]) -> list[int]:
+    return sorted(row[0] for row in connection.execute(rows))
 
 
 def _bodies(connection: Connection, chosen: list[int]) -> Iterator[tuple[bytes, bytes]]:
     for start in range(0, len(chosen), 500):
         part = chosen[start : start + 500]
         statement = select(op.c.stamp, op.c.body).where(op.c.pk.in_(part)).order_by(op.c.pk)
-        for stamp, body in connection.execute(statement):
-            yield stamp, body
+        yield from ((row.stamp, row.body) for row in connection.execute(statement))
 
 
 def _bases(connection: Connection, to: str) -> tuple[str, ...]:

@@ -163,12 +163,9 @@ def unpack(data: bytes) -> bytes:
             raise BadFrames("unpacked size not stated")
         if size > FRAME_BYTES or size > EXPANSION * len(data):
             raise TooLarge("unpacked size")
-        block = zstandard.ZstdDecompressor().decompress(packed, allow_extra_data=False)
+        return zstandard.ZstdDecompressor().decompress(packed, allow_extra_data=False)  # of exactly this size
     except zstandard.ZstdError as error:
         raise BadFrames(str(error)) from None
-    if len(block) != size:
-        raise BadFrames("unpacked size")
-    return block
 
 
 def split(block: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -199,10 +196,10 @@ class FrameReader:
 
     def check(self, progress: Progress) -> None:
         """Read everything once: hashes, order, counts, limits, END and the end. BadFrames or TooLarge if not."""
-        size = self._path.stat().st_size
         found: list[_At] = []
         left_ops, left_files = self._n_ops, self._n_files
-        with self._path.open("rb") as source:
+        with files.in_words(self._path), self._path.open("rb") as source:
+            size = self._path.stat().st_size
             while True:
                 at = _read_head(source, size)
                 if at.kind == END:

@@ -153,13 +153,7 @@ def take(connection: Connection, opened: Opened, receiving: Receiving, progress:
 
 def tops_of(opened: Opened) -> set[bytes]:
     """The histories that a package speaks of; what cannot be read speaks of none."""
-    found: set[bytes] = set()
-    for _, body in opened.operations():
-        try:
-            found.add(bytes.fromhex(operations.read(body).top))
-        except (operations.Unreadable, operations.OverLimit):
-            continue
-    return found
+    return {top for _, body in opened.operations() if (top := operations.top_of(body)) is not None}
 
 
 def _batches(opened: Opened) -> Iterator[list[tuple[bytes, bytes]]]:

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -193,9 +194,9 @@ class Welcome:
 def read_sealed(path: Path) -> Sealed:
     """Read the outside of a package, within limits."""
     with files.in_words(path):
-        if not path.is_file():
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
             raise NotAPackage(path)
-        size = path.stat().st_size
         with path.open("rb") as source:
             start = source.read(len(MAGIC))
             if start != MAGIC:
@@ -207,7 +208,7 @@ def read_sealed(path: Path) -> Sealed:
             signature = source.read(SIGNATURE)
             if len(signature) < SIGNATURE:
                 raise Incomplete(path)
-            return Sealed(path, certificate, raw_header, signature, source.tell(), size)
+            return Sealed(path, certificate, raw_header, signature, source.tell(), found.st_size)
 
 
 def trust(sealed: Sealed, roots: Sequence[bytes]) -> Trusted:

@@ -60,7 +60,7 @@ class WrittenPackage:
     n_files: int
 
 
-def write_package(  # noqa: PLR0917 - each is a thing of its own kind
+def write_package(
     path: Path,
     draft: Draft,
     certificate: bytes,

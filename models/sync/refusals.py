@@ -51,7 +51,7 @@ class NotGenuine(PackageRefused):
 
     code = "S102"
     title = "数据包的签名不对，没有导入任何内容"
-    advice = "文件可能在复制中损坏，请重新复制；若仍如此，请让对方重新导出，并当面核对来源。"
+    advice = "请重新复制这个文件；若仍如此，请让对方重新导出，并当面核对来源。"
 
 
 @dataclass(eq=False)

@@ -21,6 +21,7 @@ from models.files import FileGone, FileTrouble
 from models.progress import Progress
 from models.sync.package import read_sealed
 from models.sync.packing import MAGIC
+from models.sync.refusals import Damaged
 
 DEPTH = 2  # folders below the one that is searched
 ENTRIES = 1000
@@ -67,10 +68,14 @@ def copy_to_stick(
     name: str,
     progress: Progress,
     *,
+    expected: bytes | None = None,
     cover: str = "",
     read_back: ReadBack = files.read_uncached,
 ) -> Path:
-    """Copy a finished package to a stick, read it back, and lay a cover sheet (text for people) beside it."""
+    """Copy a finished package to a stick, read it back, and lay a cover sheet (text for people) beside it.
+
+    `expected`: its SHA-256 when it was written, so that a file that rotted in the outbox is not handed on.
+    """
     with files.in_words(source):
         size = source.stat().st_size
     with files.in_words(folder):
@@ -88,6 +93,7 @@ def copy_to_stick(
             for piece in _counted(files.read_chunks(source), size, progress, "写盘"):
                 total.update(piece)
                 out.write(piece)
+        _check_source(source, total.digest(), expected)
         files.rename_new(part, target)
         ours.append(target)
         _compare(target, total.digest(), size, read_back, progress)
@@ -181,6 +187,11 @@ def _new_name(path: Path) -> Path:
         number += 1
         candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
     return candidate
+
+
+def _check_source(source: Path, found: bytes, expected: bytes | None) -> None:
+    if expected not in {None, found}:
+        raise Damaged(source, "发件箱中的文件已损坏")
 
 
 def _compare(path: Path, expected: bytes, size: int, read_back: ReadBack, progress: Progress) -> None:

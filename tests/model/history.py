@@ -14,7 +14,10 @@ from tests.model.truth import Broken
 from tests.model.world import World
 
 STEPS = 90
-KINDS = ("calm", "faults", "forger", "forger and faults", "liar", "liar and faults")
+KINDS = (  # of worlds: the words say what happens in them, and how the work is spread
+    "calm", "calm busy", "calm growing", "faults", "faults busy", "faults growing",
+    "forger", "forger busy", "forger faults growing", "liar", "liar faults", "liar faults busy",
+)  # fmt: skip
 
 Deed = Callable[[World, int, int, int], object]
 
@@ -40,14 +43,19 @@ WORK: tuple[tuple[int, Deed], ...] = (
     (15, lambda w, a, b, v: w.misdeliver(a, b)),
     (110, lambda w, a, b, v: w.lose(a)),
     (20, lambda w, a, b, v: w.undo(a)),
-    (6, lambda w, a, b, v: w.enrol(a, b)),
+    (4, lambda w, a, b, v: w.enrol(a, b)),
     (2, lambda w, a, b, v: w.die(a)),
     (2, lambda w, a, b, v: w.revoke(a)),
 )
 FAULTS: tuple[tuple[int, Deed], ...] = (
     (30, lambda w, a, b, v: w.back_up(a)),
     (30, lambda w, a, b, v: w.restore(a)),
+    (10, lambda w, a, b, v: w.rot(a, b)),
     (4, lambda w, a, b, v: w.clone(a)),
+)
+GROWTH: tuple[tuple[int, Deed], ...] = (
+    (40, lambda w, a, b, v: w.enrol(a, b)),
+    (60, lambda w, a, b, v: w.export(a, b & ~3)),  # to its siblings
 )
 CRIMES: tuple[tuple[int, Deed], ...] = (
     (60, lambda w, a, b, v: w.forge(a, b)),
@@ -59,18 +67,29 @@ CRIMES: tuple[tuple[int, Deed], ...] = (
 def one(seed: int, home_class: type[Home] = Home, kind: str = "", steps: int = STEPS) -> World:
     """Live through one history; the seed chooses the kind of world where none is given."""
     kind = kind or KINDS[seed % len(KINDS)]
-    villain = next((v for v in ("forger", "liar") if v in kind), "")
+    words = kind.split()
+    villain = next((word for word in words if word in ("forger", "liar")), "")
     world = World(seed, home_class, villain)
-    deeds = WORK + (FAULTS if "faults" in kind else ()) + (CRIMES if villain else ())
+    deeds = (
+        WORK
+        + (FAULTS if "faults" in words else ())
+        + (CRIMES if villain else ())
+        + (GROWTH if "growing" in words else ())
+    )
     weights = list(accumulate(weight for weight, _ in deeds))
     chance = Random(seed)
     try:
         for _, deed in chance.choices(deeds, cum_weights=weights, k=steps):
             bits = chance.getrandbits(48)
-            deed(world, bits & 0xFFFF, bits >> 16 & 0xFFFF, bits >> 32)
+            slot, number, value = bits & 0xFFFF, bits >> 16 & 0xFFFF, bits >> 32
+            if "busy" in words and value & 0x8000:  # two of the county and one of a township do most of the work
+                slot, number = slot % 3, number % 4
+            deed(world, slot, number, value)
         world.close()
     except Broken as broken:
-        broken.add_note(f"history {seed} ({kind}) of {home_class.__name__}: tests.model.history.one({seed}, kind={kind!r})")
+        broken.add_note(
+            f"history {seed} ({kind}) of {home_class.__name__}: tests.model.history.one({seed}, kind={kind!r})"
+        )
         raise
     return world
 

@@ -7,7 +7,7 @@ copies. Each method is one law or part of one; tests/model/mutants.py overrides 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from random import Random
@@ -58,7 +58,7 @@ class Package:
     unit: str
     to: str
     operations: tuple[tuple[Op, int | None], ...]  # each with the stamp that travels beside it
-    acks: frozenset[int]
+    acks: frozenset[tuple[str, int]]  # a package is its device and its number, everywhere
     digest: tuple[int, int]
     bases: frozenset[int]
     complete_for: frozenset[str]
@@ -127,8 +127,13 @@ class Home:
             self.next_lam(fold),
             self.device,
             fold.after,
-            frozenset(op.prefix for op in self.histories.get(top, ()) if op.aud) if judges else None,
+            frozenset(op.prefix for op in self.seen(top, record)) if judges else None,
         )  # fmt: skip
+
+    def seen(self, top: Id, record: Id) -> Iterable[Op]:
+        """What a verdict says that it saw (law 14): all on the record and its parts."""
+        del record
+        return [op for op in self.histories.get(top, ()) if op.aud]
 
     def next_lam(self, fold: Fold) -> int:
         """Law 11: counted over what is applied, and saturating."""
@@ -151,6 +156,13 @@ class Home:
         for op in new:
             self.histories[op.top] = (*self.histories.get(op.top, ()), op)
             self._folds.pop(op.top, None)
+
+    def lose(self, top: Id, operations: Collection[Op]) -> None:
+        """Hold some operations no more, as if the disk had rotted there: what is noted about them stays."""
+        self._before = None
+        self.held -= frozenset(operations)
+        self.histories[top] = tuple(op for op in self.histories[top] if op not in operations)
+        self._folds.pop(top, None)
 
     # ------------------------------------------------------------------------------------- who is who
 
@@ -207,8 +219,12 @@ class Home:
             of = op.value("of")
             if self.grants(op) and op.value("unit") == unit and isinstance(of, frozenset):
                 granted[op.top] |= of
-        mine = {unit, EVERYONE}
-        return frozenset(op for op in self.held if (a := self.audience(op)) and (a & mine or a & granted[op.top]))
+        return frozenset(op for op in self.held if op.aud and self.reaches(op, unit, granted[op.top]))
+
+    def reaches(self, op: Op, unit: str, of: frozenset[str]) -> bool:
+        """Whether a unit that was granted the operations `of` some units on this record may hold one of them."""
+        audience = self.audience(op)
+        return unit in audience or EVERYONE in audience or bool(audience & of)
 
     def travelling(self) -> frozenset[Op]:
         """All but what is for this disk alone."""
@@ -245,9 +261,9 @@ class Home:
         self.written[package.id] = (unit, lacking)
         return package
 
-    def acknowledged(self, unit: str) -> frozenset[int]:
+    def acknowledged(self, unit: str) -> frozenset[tuple[str, int]]:
         """The newest packages imported from devices of a unit."""
-        return frozenset([number for (_, number), u in self.imported.items() if u == unit][-ACKS:])
+        return frozenset([package for package, u in self.imported.items() if u == unit][-ACKS:])
 
     def digested(self, unit: str, share: frozenset[Op]) -> frozenset[Op]:
         """What the digest in a package to a unit speaks of: the share, never the operations in the package."""
@@ -282,8 +298,8 @@ class Home:
         if not older:
             self.newest[device] = package.id
         if self.heeds_acks(older=older):
-            for number in package.acks:
-                self.heed(device, number)
+            for ack in package.acks:
+                self.heed(device, ack)
         if self.heeds_digest(package, older=older) and digest(self.believed(device)) != package.digest:
             self.doubt(device)
         elif forked:
@@ -293,7 +309,7 @@ class Home:
 
     def look_at(self, package: Package) -> Answer:
         """What will become of a package, by its outside, its sender and its limits."""
-        if package.id in self.written:
+        if package.device == self.device and package.id in self.written:
             return Answer.OWN
         if package.to != self.unit or (COUNTY not in (self.unit, package.unit) and package.unit != self.unit):
             return Answer.FOREIGN
@@ -367,9 +383,10 @@ class Home:
         """Whether the digest counts: not in an older package, nor in one that is not complete for this device."""
         return not older and self.device in package.complete_for
 
-    def heed(self, device: str, number: int) -> None:
+    def heed(self, device: str, ack: tuple[str, int]) -> None:
         """Take an acknowledgement: the device holds what that package held, if its list still counts (law 6)."""
-        if number in self.written and number not in self.forgotten.get(device, ()):
+        writer, number = ack
+        if writer == self.device and number in self.written and number not in self.forgotten.get(device, ()):
             self.fill(device, self.written[number][1])
 
     def fill(self, device: str, operations: frozenset[Op]) -> None:

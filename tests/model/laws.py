@@ -8,10 +8,10 @@ tests/model/mutants.py breaks them one at a time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
+from typing import Any, Generic, TypeVar
 
 Id = int | str  # of a record: the op_id of its creating operation, or a text derived from its key
 Value = int | str | frozenset[str] | None
@@ -65,7 +65,7 @@ class Op:
 
     def value(self, name: str) -> Value:
         """What it says of a field; None also where it says nothing."""
-        return self.fields.get(name, (None, ()))[0]
+        return self.fields[name][0] if name in self.fields else None
 
     def __repr__(self) -> str:
         fields = {name: value for name, (value, _) in self.fields.items()}
@@ -76,6 +76,20 @@ def digest(operations: Iterable[Op]) -> tuple[int, int]:
     """Count, and sum of hashes (law 9)."""
     shas = [op.sha for op in operations]
     return len(shas), sum(shas) % 2**256
+
+
+T = TypeVar("T")
+
+
+class Lazy(Generic[T]):
+    """A value that is worked out when first asked for; functools.cached_property takes a lock for each."""
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self.work = work
+
+    def __get__(self, owner: object, kind: type | None = None) -> T:
+        value = owner.__dict__[self.work.__name__] = self.work(owner)
+        return value
 
 
 class Fold:
@@ -155,11 +169,13 @@ class Fold:
                     self.applied.add((op, name))
                     if op.kind in (SET, VOID):
                         candidates[op.record, name].append(op)
-                named[op.record, name].update(self.replaced(op, name))
+                if replaced := self.replaced(op, name):
+                    named[op.record, name].update(replaced)
         for key, those in candidates.items():
-            self.heads[key] = tuple(op for op in those if op.prefix not in named[key])
+            gone = named.get(key, ())
+            self.heads[key] = tuple([op for op in those if op.prefix not in gone] if gone else those)
 
-    @cached_property
+    @Lazy
     def lam(self) -> int:
         """The highest number among the operations that are applied (law 11)."""
         return max((op.lam for op, _ in self.applied), default=0)
@@ -168,7 +184,7 @@ class Fold:
         """What an operation on this field names as replaced."""
         return tuple(op.prefix for op in self.heads.get((record, name), ()))
 
-    @cached_property
+    @Lazy
     def after(self) -> frozenset[int]:
         """What every operation on this history says that its disk knew: the heads of verdict and void (law 14)."""
         return frozenset(p for name in VERDICTS for p in self.prefixes(self.top, name))
@@ -179,7 +195,7 @@ class Fold:
         """Whether heads are a conflict: two makers of one value are none (law 10)."""
         return len({op.value(name) for op in heads}) > 1
 
-    @cached_property
+    @Lazy
     def conflicts(self) -> frozenset[tuple[Id, str]]:
         """The fields with more than one head and different values."""
         return frozenset(key for key, heads in self.heads.items() if self.differ(heads, key[1]))
@@ -190,12 +206,12 @@ class Fold:
             return None
         return max(heads, key=lambda op: (op.lam, op.id)).value(name)
 
-    @cached_property
+    @Lazy
     def shown(self) -> dict[tuple[Id, str], Value]:
         """Every field of every record."""
         return {key: self.show(key[1], heads) if heads else "nothing" for key, heads in self.heads.items()}
 
-    @cached_property
+    @Lazy
     def remarks(self) -> frozenset[Op]:
         """The entries under a record: never replaced."""
         return frozenset(op for op, _ in self.applied if op.kind == REMARK)
@@ -208,7 +224,7 @@ class Fold:
             return False
         return op.prefix not in (verdict.saw or ()) and verdict.prefix not in op.after
 
-    @cached_property
+    @Lazy
     def flags(self) -> dict[Op, bool]:
         """For each head that is a verdict or a void: 依据已变化，需复核."""
         return {
@@ -228,4 +244,12 @@ class Fold:
         review = tuple(self.under_review(name) for name in VERDICTS)
         heads = frozenset((key, frozenset(those)) for key, those in self.heads.items())
         shown = frozenset(self.shown.items())
-        return frozenset(self.applied), heads, shown, self.conflicts, self.remarks, frozenset(self.flags.items()), review
+        return (
+            frozenset(self.applied),
+            heads,
+            shown,
+            self.conflicts,
+            self.remarks,
+            frozenset(self.flags.items()),
+            review,
+        )

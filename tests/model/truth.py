@@ -56,8 +56,9 @@ class Truth:
         self.disturbed: set[str] = set()  # devices of which a disk was restored or cloned
         self.villains: set[str] = set()
         self.liars: set[str] = set()
-        self.then: dict[int, frozenset[Op]] = {}  # package → what the disk that wrote it held
-        self.readers: dict[int, frozenset[str]] = {}  # package → devices that its writer knew
+        self.then: dict[Package, frozenset[Op]] = {}  # package → what the disk that wrote it held
+        self.packages: dict[tuple[str, int], Package] = {}
+        self.readers: dict[Package, frozenset[str]] = {}  # package → devices that its writer knew
 
     # ------------------------------------------------------------------------------------- while it happens
 
@@ -72,14 +73,19 @@ class Truth:
         """Whether it says that another unit wrote it."""
         return self.facts[op].hand != self.owners.get(op.device)
 
-    def may_hold(self, op: Op, unit: str, granted: Granted | None = None) -> bool:
-        """Whether an operation may lie on disks of a unit (law 5), by all the grants ever made or by those given."""
-        if not op.aud or unit == COUNTY:
-            return bool(op.aud)
+    def may_hold(self, op: Op, unit: str) -> bool:
+        """Whether an operation may lie on disks of a unit (law 5), by all the grants ever made."""
+        return bool(op.aud) and self._reaches(op, unit, self.granted)
+
+    def _reaches(self, op: Op, unit: str, granted: Granted) -> bool:
+        if unit == COUNTY:
+            return True
         hand = self.facts[op].hand
         audience = op.aud if hand == COUNTY else {hand}
-        of = (self.granted if granted is None else granted).get((op.top, unit), set())
-        return unit in audience or EVERYONE in audience or bool(audience & of)
+        if unit in audience or EVERYONE in audience:
+            return True
+        of = granted.get((op.top, unit))
+        return of is not None and not of.isdisjoint(audience)
 
     def _note_grant(self, op: Op, granted: Granted) -> None:
         of = op.value("of")
@@ -88,8 +94,9 @@ class Truth:
 
     def exported(self, home: Home, package: Package, diary: Iterable[tuple[str, str]]) -> None:
         """A home wrote a package."""
-        self.then[package.id] = home.held
-        self.readers[package.id] = frozenset(home.units) - self._stopped(home.held)
+        self.packages[package.device, package.id] = package
+        self.then[package] = home.held
+        self.readers[package] = frozenset(home.units) - self._stopped(home.held)
         if home.device in self.villains:
             return
         for op, _ in package.operations:
@@ -120,34 +127,46 @@ class Truth:
         promise("what is written can be read", answer is not Answer.BROKEN or not honest, package.device)
         promise(
             "who is known can read",
-            answer is not Answer.SEALED or home.device not in self.readers[package.id],
+            answer is not Answer.SEALED or home.device not in self.readers[package],
             home.device,
         )
         if answer is not Answer.IMPORTED:
             promise("what is refused changes nothing", before.__dict__ == home.__dict__, answer)
             return
-        for op in home.held - before.held:
+        promise("what is stopped is set aside", package.device not in self._stopped(before.held), package.device)
+        new = home.held - before.held
+        promise("importing writes nothing", new <= {op for op, _ in package.operations}, new)
+        for op in new:
             promise("nothing forged is held", not self.forged(op), op)
             promise("nothing outside its audience", self.may_hold(op, home.unit), op)
         undisturbed = not {home.device, package.device} & self.disturbed
         doubted = len(home.doubts) - len(before.doubts)
+        strangers = {op for op in home.loud[len(before.loud) :] if op.device not in home.units}
         if honest:
-            promise("only the forger is refused", len(home.loud) == len(before.loud), home.loud[-1:])
+            promise("only the forger is refused", len(home.loud) == len(before.loud) + len(strangers), home.loud[-1:])
+        if strangers:  # a sibling's work came before the county's word about the sibling
+            self.disturbed |= {home.device, package.device}
         if undisturbed and package.device not in self.liars:
             promise("no full resend without a fault", not doubted, (home.device, package.device))
             promise("no fork without a fault", len(home.forks) == len(before.forks), (home.device, package.device))
-        if honest and home.device in package.complete_for and home.newest[package.device] == package.id:
-            false = home.known.get(package.device, NOTHING) - self.then[package.id]
+        older = any(
+            package.id in self.packages[key].bases
+            for key in before.imported
+            if key[0] == package.device and key in self.packages
+        )
+        if honest and not older and home.device in package.complete_for:
+            false = home.known.get(package.device, NOTHING) - self.then[package]
             promise("a checked belief is true", not false, false)
 
     # ------------------------------------------------------------------------------------- at the end
 
-    def scope(self, unit: str, operations: Collection[Op]) -> frozenset[Op]:
-        """What a unit is to hold of the operations that survive, grants among them."""
+    def scopes(self, operations: Collection[Op], units: Iterable[str]) -> dict[str, frozenset[Op]]:
+        """What each unit is to hold of the operations that survive, grants among them."""
         granted: Granted = defaultdict(set)
         for op in operations:
             self._note_grant(op, granted)
-        return frozenset(op for op in operations if not self.forged(op) and self.may_hold(op, unit, granted))
+        genuine = [op for op in operations if not self.forged(op)]
+        return {unit: frozenset([op for op in genuine if self._reaches(op, unit, granted)]) for unit in units}
 
     def same_digest_same_operations(self, homes: Iterable[Home]) -> None:
         """Two homes have one digest exactly when they hold the same travelling operations."""
@@ -162,6 +181,7 @@ class Truth:
                 summary = fold.summary()
                 _, first = seen.setdefault((fold.top, frozenset(fold.operations)), (fold, summary))
                 promise("same operations, same state", first == summary, (home.device, fold.top))
+                promise("flags", home.fold(fold.top).flags == fold.flags, "a local operation changed them")
         return [fold for fold, _ in seen.values()]
 
     def shown_rightly(self, fold: Fold, *, whole: bool) -> None:

@@ -28,17 +28,22 @@ class Liar(Forger):
     overheard: list[Package]  # every stick that ever lay about
 
     def export(self, unit: str) -> Package:
-        """Acknowledge what it never saw, call the packages of others its own, make up digests."""
+        """Acknowledge what it never saw, call the packages of others its own, make up digests, borrow numbers."""
         package = super().export(unit)
-        numbers = frozenset(p.id for p in self.overheard)
-        lie = self.chance.randrange(4)
-        if lie == 0:
-            return replace(package, digest=(7, self.chance.getrandbits(256)))
-        if lie == 1:
-            return replace(package, bases=package.bases | numbers)
-        if lie == 2:
-            return replace(package, acks=numbers, complete_for=frozenset())
-        return replace(package, acks=numbers, bases=numbers)
+        others = [p for p in self.overheard if p.to == unit and p.unit == self.unit and p.device != self.device]
+        acks = frozenset((p.device, p.id) for p in self.overheard)
+        bases = frozenset(p.id for p in self.overheard)
+        match self.chance.randrange(5):
+            case 0:
+                return replace(package, digest=(7, self.chance.getrandbits(256)))
+            case 1:
+                return replace(package, bases=package.bases | bases)
+            case 2:
+                return replace(package, acks=acks, complete_for=frozenset())
+            case 3 if others:
+                return replace(package, id=self.chance.choice(others[-3:]).id)
+            case _:
+                return replace(package, acks=acks, bases=bases)
 
 
 @dataclass(frozen=True)
@@ -113,13 +118,13 @@ def _void_of_its_own(home: Home, top: Id, chance: Random) -> Forgery:
 
 def _revocation(home: Home, top: Id, chance: Random) -> Forgery:
     del top
-    op = home.compose(REVOKE, {"device": "B1"}, {EVERYONE})
+    op = home.compose(REVOKE, {"device": "B1"}, {EVERYONE}, None, "devices")
     return chance.choice([Forgery(op), _as("C1", op, chance.getrandbits(256))])
 
 
 def _certificate(home: Home, top: Id, chance: Random) -> Forgery:
     del top
-    op = home.compose(CERT, {"device": "Z9", "unit": chance.choice([COUNTY, "B"])}, {EVERYONE})
+    op = home.compose(CERT, {"device": "Z9", "unit": chance.choice([COUNTY, "B"])}, {EVERYONE}, None, "devices")
     return chance.choice([Forgery(op), _as("C1", op, chance.getrandbits(256))])
 
 

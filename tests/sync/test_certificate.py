@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from models.domain.limits import CERTIFICATE_BYTES
-from models.sync.certificate import CONTEXT, certify, check_certificate, key_id
+from models.sync.certificate import CONTEXT, certify, certify_self, check_certificate, key_id
 from models.sync.keys import make_county_keys, make_device_keys
 from models.sync.refusals import NotACertificate
 
@@ -109,6 +109,4 @@ def test_nobody_certifies_what_cannot_be_read(exchange):
     with pytest.raises(ValueError, match="another root"):
         certify(make_county_keys().root, good)
     with pytest.raises(ValueError, match="unit"):
-        from models.sync.certificate import certify_self
-
         certify_self(make_device_keys(), unit="甲", kind="township", name="甲镇", made="")

@@ -193,9 +193,8 @@ def test_what_is_no_key_file_is_refused(tmp_path, content):
 
 def written(tmp_path, keys: object, how: str = "plain"):
     content = json.dumps({"keys": keys}).encode()
-    body = {
-        "huangai_keys": 0, "how": how, "content": base64.b64encode(content).decode(), "sha256": sha256(content).hexdigest(),
-    }  # fmt: skip
+    coded, digest = base64.b64encode(content).decode(), sha256(content).hexdigest()
+    body = {"huangai_keys": 0, "how": how, "content": coded, "sha256": digest}
     (tmp_path / "k").write_text(json.dumps(body))
     return tmp_path / "k"
 

@@ -190,6 +190,17 @@ def test_certificate_keys_and_header_must_be_of_one_device(exchange, tmp_path, s
         )  # fmt: skip
 
 
+def test_a_request_and_nothing_else_is_signed_by_its_own_certificate(exchange, tmp_path, staging):
+    with pytest.raises(ValueError, match="request"):
+        package.write_package(
+            tmp_path / "a.hgb", exchange.draft(), exchange.request(), exchange.town, [exchange.desk.recipient],
+            b"", (), (), staging, Silent(),
+        )  # fmt: skip
+    with pytest.raises(ValueError, match="request"):
+        package.write_request(tmp_path / "r.hgb", exchange.draft(kind="enrol"), exchange.certificate, exchange.town)
+    assert not list(tmp_path.glob("*.hgb"))
+
+
 def test_no_recipient_no_package(exchange, tmp_path, staging):
     with pytest.raises(CannotPack):
         package.write_package(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ def python_runs(dev, monkeypatch):
         asked.append(command)
         return next((status for word, status in ends.items() if word in command), 0)
 
+    monkeypatch.chdir(ROOT)  # put back after the test
     monkeypatch.setattr(dev, "_python", run)
     monkeypatch.setattr(dev, "set_up", lambda *lists: None)
     monkeypatch.setattr(dev.machine, "make_ready_for_qt", lambda: None)
@@ -45,9 +47,12 @@ def test_run_without_a_display_makes_the_demo_and_says_where(dev, python_runs, m
     monkeypatch.setattr(dev.sys, "platform", "linux")
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "taken back after the test")
+    monkeypatch.delenv("QT_QPA_PLATFORM")
     assert dev.main(["run"]) == 0
+    assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
     [command] = asked
-    assert command[:3] == ("main.py", "demo", "--out")
+    assert command[:3] == (dev.MAIN, "demo", "--out")
     assert command[3] in capsys.readouterr().out
 
 
@@ -55,20 +60,23 @@ def test_run_with_a_display_opens_the_window(dev, python_runs, monkeypatch):
     asked, _ = python_runs
     monkeypatch.setenv("DISPLAY", ":0")
     assert dev.main(["run"]) == 0
-    assert asked == [("main.py",)]
+    assert asked == [(dev.MAIN,)]
 
 
 def test_run_passes_on_what_follows(dev, python_runs):
     asked, _ = python_runs
     dev.main(["run", "--home", "x", "tally"])
-    assert asked == [("main.py", "--home", "x", "tally")]
+    assert asked == [(dev.MAIN, "--home", "x", "tally")]
 
 
-def test_demo_keeps_the_place_that_was_asked_for(dev, python_runs, tmp_path, capsys):
+def test_demo_keeps_the_place_that_was_asked_for(dev, python_runs, tmp_path, capsys, monkeypatch):
     asked, _ = python_runs
-    dev.main(["demo", "--towns", "2", "--out", str(tmp_path)])
-    assert asked == [("main.py", "demo", "--towns", "2", "--out", str(tmp_path))]
-    assert str(tmp_path) in capsys.readouterr().out
+    monkeypatch.chdir(tmp_path)
+    for asked_for in (["--out", str(tmp_path / "x")], [f"--out={tmp_path / 'x'}"], ["--out", "x"]):
+        asked.clear()
+        dev.main(["demo", *asked_for, "--towns", "2"])
+        assert asked == [(dev.MAIN, "demo", "--towns", "2", "--out", str(tmp_path / "x"))]
+        assert str(tmp_path / "x") in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("verb", ["check", "test", "build"])

@@ -1,0 +1,102 @@
+"""The exchange by command: export, inspect, import, status."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from cli import home
+from cli.output import DONE, REFUSED, USAGE, Told, say
+from models.services.views import Report
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """The commands of this family."""
+    verbs = commands.add_parser("exchange", parents=[common], help="数据交换").add_subparsers(
+        dest="verb", required=True
+    )
+    out = verbs.add_parser("export", parents=[common], help="写出数据包")
+    out.add_argument("--to", type=Path, required=True)
+    to_whom = out.add_mutually_exclusive_group()
+    to_whom.add_argument("--unit")
+    to_whom.add_argument("--all", action="store_true")
+    out.add_argument("--without-files", action="store_true", help="不带照片和附件")
+    out.set_defaults(act=_export)
+    look = verbs.add_parser("inspect", parents=[common], help="查看数据包，不导入")
+    look.add_argument("file", type=Path)
+    look.set_defaults(act=_inspect)
+    taken = verbs.add_parser("import", parents=[common], help="读入数据包")
+    taken.add_argument("path", type=Path, nargs="+")
+    taken.add_argument("--preview", action="store_true", help="只看会改什么，不写入")
+    taken.set_defaults(act=_import)
+    verbs.add_parser("status", parents=[common], help="与各单位交换到哪里了").set_defaults(act=_status)
+
+
+def _export(given: argparse.Namespace) -> int:
+    at = home.opened(given.home, given.user)
+    if at.here.kind == "county" and not (given.unit or given.all):
+        sys.stderr.write("县里写数据包要指定 --unit 代码，或 --all 写给所有单位。\n")
+        return USAGE
+    done = at.exchange.export(given.to, [given.unit] if given.unit else None, Told())
+    answer: dict[str, Any] = {
+        "packages": [
+            {"path": p.path, "to": p.to, "number": p.number, "operations": p.operations, "files": p.files,
+             "bytes": p.bytes, "sha256": p.sha256}
+            for p in done.packages
+        ],
+        "skipped": [{"unit": code, "why": why} for code, why in done.skipped],
+        "warnings": done.warnings,
+    }  # fmt: skip
+    lines = [f"第 {p.number} 包 → {p.to_name}：{p.operations} 条改动，已写入并校验 {p.path}" for p in done.packages]
+    lines += [f"没有写：{why}" for _, why in done.skipped] + [f"提醒：{w}" for w in done.warnings]
+    say(answer, "\n".join(lines) or "没有可以写的单位。", as_json=given.json)
+    return DONE
+
+
+def _inspect(given: argparse.Namespace) -> int:
+    at = home.opened(given.home, given.user).exchange
+    card = at.inspect(given.file)
+    if card.state in ("damaged", "newer", "unknown"):
+        at.read(given.file)  # says why, as a refusal
+    answer = {
+        "from": card.sender, "from_name": card.sender_name, "to": card.to, "to_name": card.to_name,
+        "number": card.number, "kind": card.kind, "genuine": card.genuine, "for_us": card.for_us,
+        "operations": card.operations, "bytes": card.bytes, "made": card.made, "state": card.state,
+        "message": card.message, "fingerprint": card.fingerprint,
+    }  # fmt: skip
+    say(answer, f"{card.sender_name or card.sender} → {card.to_name or card.to}  {card.message}", as_json=given.json)
+    return DONE
+
+
+def _import(given: argparse.Namespace) -> int:
+    reports = home.opened(given.home, given.user).exchange.bring_in(given.path, Told(), keep=not given.preview)
+    answer: dict[str, Any] = {"packages": [_report(r) for r in reports]}
+    all_refused = bool(reports) and all(r.result == "refused" for r in reports)
+    if all_refused:
+        first = reports[0]
+        answer["error"] = {"code": first.code, "message": first.message, "way_out": first.way_out}
+    text = "\n".join(f"{r.path.name}：{r.message}{r.way_out}" for r in reports)
+    say(answer, text, as_json=given.json)
+    return REFUSED if all_refused else DONE
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "path": report.path, "result": report.result, "older": report.older, "fork": report.fork, "code": report.code,
+        "from": report.sender, "number": report.number, "created": report.created, "updated": report.updated,
+        "unchanged": report.unchanged, "conflicts": report.conflicts, "held": report.held,
+        "refused_operations": report.refused_operations, "files": report.files,
+        "missing_files": report.missing_files, "message": report.message, "way_out": report.way_out,
+    }  # fmt: skip
+
+
+def _status(given: argparse.Namespace) -> int:
+    peers = home.opened(given.home, given.user).exchange.peers()
+    text = "\n".join(
+        f"{p.name}：待报送 {p.waiting} 条，已导出待回执 {p.unacknowledged} 条，上次收到 {(p.last_in or '—')[:10]}"
+        for p in peers
+    )
+    say({"peers": peers}, text or "还没有可以交换的单位。", as_json=given.json)
+    return DONE

@@ -1,0 +1,76 @@
+"""Parsing a command and running it: exit 0 done, 1 a bug, 2 wrong usage, 3 refused and nothing was changed."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from cli import care, exchange, figures, home, people, records, workbooks
+from cli.output import BUG, REFUSED, refusal, say
+from models.errors import LedgerError
+
+_FAMILIES = (people, records, workbooks, exchange, figures, care)
+
+
+def parse(given: Sequence[str]) -> argparse.Namespace:
+    """The command and its options. Wrong usage ends the program with 2."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument(
+        "--home", type=Path, help="数据文件夹（默认：HUANGAI_HOME、程序旁的 data 或系统的用户数据目录）"
+    )
+    common.add_argument("--json", action="store_true", help="输出一个 JSON 对象，供脚本使用")
+    common.add_argument("--as", dest="user", metavar="USER", help="以哪个用户的身份操作")
+    parser = argparse.ArgumentParser(
+        prog="huangai", description="环改台账：不带命令时打开窗口。", parents=[common], allow_abbrev=False
+    )
+    commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Quiet)
+    for family in _FAMILIES:
+        family.add(commands, common)
+    # Given as a namespace: `set_defaults` would reach into the options that all commands share.
+    return parser.parse_args(given, argparse.Namespace(home=None, json=False, user=None, command=None))
+
+
+class _Quiet(argparse.ArgumentParser):
+    """A parser for one command: no guessing of abbreviated options."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**{"allow_abbrev": False, **options})  # pyright: ignore[reportArgumentType]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run one command at the hatch."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore[reportAttributeAccessIssue]
+    try:
+        return arguments.act(arguments)
+    except LedgerError as error:
+        say(refusal(error), f"{error.message}\n{error.way_out}", as_json=arguments.json)
+        return REFUSED
+    except KeyboardInterrupt:
+        sys.stderr.write("已取消，本机数据未改动。\n")
+        return REFUSED
+    except Exception as bug:
+        path = _log(arguments.home or home.default_home())
+        logging.getLogger("huangai").exception("a command broke")
+        sys.stderr.write(f"程序出了意外（{type(bug).__name__}），已写入日志 {path}，请把它交给技术人员。\n")
+        return BUG
+
+
+def _log(folder: Path) -> Path:
+    """Where the traceback of a bug goes: the home's log, or the temporary folder where there is no home."""
+    target = folder / "log" if folder.is_dir() else Path(tempfile.gettempdir())
+    try:
+        target.mkdir(exist_ok=True)
+        handler = RotatingFileHandler(target / "huangai.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    except OSError:
+        traceback.print_exc()
+        return target
+    logging.getLogger("huangai").addHandler(handler)
+    return target / "huangai.log"

@@ -1,0 +1,179 @@
+"""Records by command: list, show, add, edit, void, history; measures, dispatches; conflicts."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from typing import Any
+
+from cli import home
+from cli.output import DONE, say
+from models.domain import words
+from models.domain.fields import PLURAL, TABLES, label
+from models.services.views import Record
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """The commands of this family; `records import` and `export` are those of workbooks."""
+    _records(commands, common)
+    for name, verbs in (("measure", ("add", "edit")), ("dispatch", ("add",))):
+        part = commands.add_parser(name, parents=[common], help=words.TABLE[name]).add_subparsers(
+            dest="verb", required=True
+        )
+        for verb in verbs:
+            one = part.add_parser(verb, parents=[common])
+            one.add_argument("problem")
+            if verb == "edit":
+                one.add_argument("id")
+            _set(one)
+            one.set_defaults(act=_part, part=name)
+    conflict = commands.add_parser("conflict", parents=[common], help="冲突").add_subparsers(dest="verb", required=True)
+    conflict.add_parser("list", parents=[common], help="列出冲突").set_defaults(act=_conflicts)
+    settle = conflict.add_parser("settle", parents=[common], help="选定一个值")
+    settle.add_argument("id")
+    choice = settle.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--head", type=int, help="第几个值，从 0 数起")
+    choice.add_argument("--value", help="合并后的文字")
+    choice.add_argument("--take", choices=("ours", "theirs"))
+    settle.set_defaults(act=_settle)
+
+
+def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    verbs = commands.add_parser("records", parents=[common], help="台账记录").add_subparsers(dest="verb", required=True)
+    commands.choices["records"].set_defaults(verbs=verbs)
+    listed = verbs.add_parser("list", parents=[common], help="列出记录")
+    listed.add_argument("kind", choices=tuple(PLURAL))
+    listed.add_argument("--where", action="append", default=[], type=_pair, metavar="field=value")
+    listed.add_argument("--search", default="", metavar="WORDS")
+    listed.add_argument("--limit", type=int)
+    listed.add_argument("--void", action="store_true", help="列出已作废的")
+    listed.set_defaults(act=_list)
+    for verb, act, text in (
+        ("show", _show, "一条记录"),
+        ("history", _history, "修改历史"),
+        ("unvoid", _unvoid, "取消作废"),
+    ):
+        one = verbs.add_parser(verb, parents=[common], help=text)
+        one.add_argument("kind", choices=tuple(PLURAL))
+        one.add_argument("id")
+        one.set_defaults(act=act)
+    new = verbs.add_parser("add", parents=[common], help="新增记录")
+    new.add_argument("kind", choices=tuple(PLURAL))
+    _set(new)
+    new.set_defaults(act=_add)
+    edit = verbs.add_parser("edit", parents=[common], help="修改记录")
+    edit.add_argument("kind", choices=tuple(PLURAL))
+    edit.add_argument("id")
+    _set(edit)
+    edit.set_defaults(act=_edit)
+    void = verbs.add_parser("void", parents=[common], help="作废记录")
+    void.add_argument("kind", choices=tuple(PLURAL))
+    void.add_argument("id")
+    void.add_argument("--why", required=True)
+    void.set_defaults(act=_void)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name:
+        raise argparse.ArgumentTypeError(f"应写成 field=value：{text}")
+    return name, value
+
+
+def _set(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--set", action="extend", nargs="+", default=[], type=_pair, metavar="field=value")
+    parser.add_argument("--why", default="", help="为什么改")
+
+
+def _list(given: argparse.Namespace) -> int:
+    at = home.opened(given.home, given.user).records
+    total, found = at.list(
+        PLURAL[given.kind], words=given.search, where=given.where, limit=given.limit, void=given.void
+    )
+    lines = [f"{r.get('number') or r.get('receipt_number') or r['id']}  {_title(r)}" for r in found]
+    say({"total": total, "records": found}, "\n".join([*lines, f"共 {total} 条"]), as_json=given.json)
+    return DONE
+
+
+def _title(record: Record) -> str:
+    return str(record.get("description") or record.get("content") or "")[:40]
+
+
+def _say_record(record: Record, table: str, *, as_json: bool) -> int:
+    say(record, in_words(record, table), as_json=as_json)
+    return DONE
+
+
+def in_words(record: Mapping[str, Any], table: str) -> str:
+    """A record as lines of label and value."""
+    names = [*TABLES[table], "closed_on", "finished_on", "remark", "exchange"]
+    return "\n".join(
+        f"{label(table, n)}：{words.say(n, record[n]) if n != 'completed_on' else record[n]}"
+        for n in names
+        if record.get(n) not in (None, "")
+    )
+
+
+def _show(given: argparse.Namespace) -> int:
+    table = PLURAL[given.kind]
+    return _say_record(home.opened(given.home, given.user).records.show(table, given.id), table, as_json=given.json)
+
+
+def _history(given: argparse.Namespace) -> int:
+    changes = home.opened(given.home, given.user).records.history(PLURAL[given.kind], given.id)
+    text = "\n".join(f"{c.at[:16]}  {c.unit_name} {c.by}  {c.label}：{c.old or '—'} → {c.new or '—'}" for c in changes)
+    say({"changes": changes}, text, as_json=given.json)
+    return DONE
+
+
+def _add(given: argparse.Namespace) -> int:
+    table = PLURAL[given.kind]
+    record = home.opened(given.home, given.user).records.add(table, dict(given.set), given.why)
+    return _say_record(record, table, as_json=given.json)
+
+
+def _edit(given: argparse.Namespace) -> int:
+    table = PLURAL[given.kind]
+    record = home.opened(given.home, given.user).records.edit(table, given.id, dict(given.set), given.why)
+    return _say_record(record, table, as_json=given.json)
+
+
+def _void(given: argparse.Namespace) -> int:
+    table = PLURAL[given.kind]
+    record = home.opened(given.home, given.user).records.void(table, given.id, given.why)
+    return _say_record(record, table, as_json=given.json)
+
+
+def _unvoid(given: argparse.Namespace) -> int:
+    table = PLURAL[given.kind]
+    return _say_record(home.opened(given.home, given.user).records.unvoid(table, given.id), table, as_json=given.json)
+
+
+def _part(given: argparse.Namespace) -> int:
+    at = home.opened(given.home, given.user).records
+    values = dict(given.set)
+    if given.part == "dispatch":
+        record = at.add_dispatch(given.problem, values)
+    elif given.verb == "add":
+        record = at.add_measure(given.problem, values)
+    else:
+        record = at.edit_measure(given.problem, given.id, values)
+    return _say_record(record, "problem", as_json=given.json)
+
+
+def _conflicts(given: argparse.Namespace) -> int:
+    found = home.opened(given.home, given.user).conflicts.list()
+    text = "\n".join(
+        f"{c.id}  {c.title[:30]}  {c.label}："
+        + " ｜ ".join(f"[{n}] {h.value}（{h.unit_name}）" for n, h in enumerate(c.heads))
+        for c in found
+    )
+    say({"conflicts": found}, text or "没有冲突。", as_json=given.json)
+    return DONE
+
+
+def _settle(given: argparse.Namespace) -> int:
+    record = home.opened(given.home, given.user).conflicts.settle(
+        given.id, head=given.head, value=given.value, take=given.take
+    )
+    return _say_record(record, "problem" if "description" in record else "petition", as_json=given.json)

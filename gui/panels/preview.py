@@ -1,0 +1,137 @@
+"""What a package would change: one sentence first, groups with counts, 本机现在 ↔ 导入后."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from gui import saying, theme
+from gui.tables.columns import Column
+from gui.tables.plain import PlainTable
+from gui.tables.view import LineView
+from gui.widgets.buttons import Carrier, carrier
+from gui.widgets.frames import Card, clear, rule
+from gui.widgets.labels import label, picture
+from models.domain import words
+from models.services.views import PackageCard, PreviewLine, Report
+
+# fmt: off
+GROUPS = (("", "全部变化"), ("new", "新增"), ("updated", "更新"), ("conflict", "冲突"), ("held", "未应用"))
+WORD = {"new": "新增", "updated": "更新", "conflict": "冲突", "held": "未应用"}
+TONE = {"new": "green", "updated": "accent", "conflict": "yellow", "held": "red"}
+GROUND = {"new": "greenTint", "updated": "greenTint", "conflict": "yellowTint", "held": "redTint"}
+# 冲突 and 未应用 stand on top: they are what people should see.
+ORDER = {"conflict": 0, "held": 1, "new": 2, "updated": 3}
+
+
+def _now(line: PreviewLine) -> str:
+    return saying.value(line.field, line.now) or ("（本机没有）" if line.what == "new" else "（空）")
+
+
+def _then(line: PreviewLine) -> str:
+    return saying.value(line.field, line.then) or ("整条记录" if line.what == "new" else "（空）")
+
+
+COLUMNS = (
+    Column("what", "", lambda p: WORD.get(p.what, p.what), 76, "state", tone=lambda p: TONE.get(p.what, "grey")),
+    Column("title", "内容", lambda p: p.title, below=lambda p: p.number, tip=lambda p: p.title),
+    Column("label", "栏目", lambda p: p.label or words.TABLE.get(p.table, ""), 104),
+    Column("now", "本机现在", _now, 170, tip=_now, tone=lambda p: "hint" if p.now in (None, "") else ""),
+    Column("then", "导入后", _then, 200, tip=_then, ground=lambda p: GROUND.get(p.what, "")),
+    Column("why", "说明", lambda p: p.why, 140, small=True, tip=lambda p: p.why),
+)
+# fmt: on
+
+
+def sentence(report: Report) -> str:
+    """What a package would do, in one sentence."""
+    parts = [f"新增 {report.created} 条，更新 {report.updated} 条"]
+    if report.conflicts:
+        parts.append(f"{report.conflicts} 处冲突需要您选择")
+    if report.held:
+        parts.append(f"{report.held} 条未应用")
+    nothing = not (report.created or report.updated or report.conflicts or report.held)
+    return "导入后：没有变化，只带来回执。" if nothing else f"导入后：{'；'.join(parts)}。"
+
+
+class Preview(QWidget):
+    """The changes of one package."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = label("", "h2", wrap=True)
+        self.facts = label("", "quiet", wrap=True)
+        head = Card(pad=16, gap=4)
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(12))
+        said = QVBoxLayout()
+        said.setSpacing(theme.px(4))
+        said.addWidget(self.title)
+        said.addWidget(self.facts)
+        line.addWidget(picture("inbox", "accent", 24), 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(said, 1)
+        head.add(line)
+        groups = Card(pad=8, gap=2)
+        groups.setFixedWidth(theme.px(190))
+        self._groups = QVBoxLayout()
+        self._groups.setSpacing(theme.px(2))
+        groups.add(self._groups)
+        groups.body.addStretch(1)
+        self._pressed = QButtonGroup(self)
+        self.table = LineView("变化", row=45)
+        self._model = PlainTable(COLUMNS, self)
+        self.table.show_model(self._model)
+        holder = Card(pad=1)
+        holder.add(self.table)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.px(12))
+        middle.addWidget(groups)
+        middle.addWidget(holder, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(12))
+        layout.addWidget(head)
+        layout.addLayout(middle, 1)
+        self._lines: list[PreviewLine] = []
+
+    def show_report(self, report: Report, card: PackageCard | None) -> None:
+        """Show what a package would do."""
+        self.title.setText(sentence(report))
+        facts = [f"来自 {report.sender_name or report.sender}", f"第 {report.number} 包"]
+        if card is not None:
+            facts += [saying.moment(card.made), saying.size(card.bytes)]
+            facts += ["签名有效"] if card.genuine else []
+        if report.older:
+            facts.append("比已导入的包早，本机不会倒退")
+        if report.fork:
+            facts.append("对方恢复过旧数据，缺少的内容会自动补齐")
+        if report.missing_files:
+            facts.append(f"缺照片 {report.missing_files} 张")
+        self.facts.setText(saying.SPACE.join(facts))
+        self._lines = sorted(report.changes, key=lambda one: ORDER.get(one.what, 9))
+        clear(self._groups)
+        counts = {"": len(self._lines), "new": report.created, "updated": report.updated, "conflict": report.conflicts,
+                  "held": report.held}  # fmt: skip
+        for key, name in GROUPS:
+            self._groups.addWidget(self._group(key, name, counts[key]))
+        self._groups.addWidget(rule())
+        same = label(f"无变化\u2003{report.unchanged}", "quiet")
+        same.setContentsMargins(theme.px(10), theme.px(6), 0, 0)
+        self._groups.addWidget(same)
+        self._show_group("")
+
+    def _group(self, key: str, name: str, count: int) -> QPushButton:
+        one: Carrier = carrier(key, f"{name}\u2003{count}", "row")
+        one.setCheckable(True)
+        one.setChecked(not key)
+        one.setEnabled(bool(count) or not key)
+        one.handed.connect(self._show_group)
+        self._pressed.addButton(one)
+        return one
+
+    @Slot(object)
+    def _show_group(self, key: str) -> None:
+        self._model.show([one for one in self._lines if not key or one.what == key])
+        self.table.fit()

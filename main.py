@@ -1,0 +1,30 @@
+"""The front door: without a command the window opens; with one, the hatch answers."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+
+
+def main() -> int:
+    """Open the window, or run one command."""
+    multiprocessing.freeze_support()
+    from cli.main import parse, run
+
+    arguments = parse(sys.argv[1:])
+    if arguments.command is not None:
+        return run(arguments)
+    from cli.home import default_home, screen_missing
+
+    if screen_missing():
+        sys.stderr.write("这台机器没有图形界面。请用命令（--help 查看），或在有桌面的电脑上打开窗口。\n")
+        return 3
+    from gui.app import run as open_window
+
+    from models.services import office
+
+    return open_window(arguments.home or default_home(), office)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,193 @@
+"""From the plain grid of a workbook to records: which sheet, which headings, which rows, and what they say. No I/O."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from models.documents import columns, draft
+from models.documents.about import about
+from models.documents.blocks import Block, Blocks
+from models.documents.cells import Source
+from models.documents.columns import Use
+from models.documents.head import Head, find_head
+from models.documents.headings import EXACT, Meaning, heading_key
+from models.documents.raw import RawBook, RawSheet, letter
+from models.documents.records import read_record
+from models.documents.refusals import NoSuchSheet, NotUnderstood, WorkbookEmpty
+from models.documents.rows import Column, Note, Row, Understood
+from models.documents.table import Table
+from models.documents.texts import squash
+
+_NO_DATA = re.compile(r"说明|目录|封面|填表须知|字典|下拉|选项|代码表|示例|样表|参数|数据源|模板说明")
+_GRID_ROWS, _GRID_CHARS = 30, 120
+_SHOWN_HEADINGS = 30
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A sheet, and its headings if it has any."""
+
+    sheet: RawSheet
+    table: Table
+    head: Head | None
+    worth: float
+
+
+def understand(
+    book: RawBook, kind: str, *, sheet: str | None = None, mapping: Mapping[str, str] | None = None
+) -> Understood:
+    """The records of a workbook; `kind` is problems or petitions. Refused in words where no table is recognised."""
+    chosen, others = _choose(book, kind, sheet, mapping)
+    if chosen.head is None:
+        raise NotUnderstood(book.name, headings=_words_seen(chosen.table))
+    return _Understanding(book, kind, (chosen, chosen.head), others, mapping).result()
+
+
+# ------------------------------------------------------------------------------------------------- which sheet
+
+
+def _choose(
+    book: RawBook, kind: str, name: str | None, mapping: Mapping[str, str] | None
+) -> tuple[_Candidate, list[_Candidate]]:
+    sheets = [s for s in book.sheets if s.rows]
+    if name is not None:
+        alike = [s for s in book.sheets if s.name.strip() == name.strip()]
+        wanted = [s for s in alike if s.name == name] or alike
+        if not wanted:
+            raise NoSuchSheet(book.name, sheet=name, sheets=tuple(s.name for s in book.sheets))
+        return _candidate(wanted[0], kind, mapping), []
+    visible = [s for s in sheets if s.visible]
+    if not visible:
+        raise WorkbookEmpty(book.name, "没有可见的工作表有内容" if sheets else "")
+    candidates = [_candidate(s, kind, mapping) for s in visible]
+    best = max(candidates, key=lambda c: c.worth)
+    return best, [c for c in candidates if c is not best and c.head and c.worth >= 0.6 * best.worth]
+
+
+def _candidate(sheet: RawSheet, kind: str, mapping: Mapping[str, str] | None) -> _Candidate:
+    table = Table(sheet)
+    head = find_head(table, kind)
+    if mapping and (head is None or not _knows(head, mapping)):
+        head = _head_by_mapping(table, mapping) or head
+    worth = head.score if head else 0.0
+    if head:
+        worth += min(table.height - head.below, 50) / 25
+        if table.height <= head.below:
+            worth *= 0.3
+    if _NO_DATA.search(squash(sheet.name)):
+        worth *= 0.4
+    return _Candidate(sheet, table, head, worth)
+
+
+def _knows(head: Head, mapping: Mapping[str, str]) -> bool:
+    known = {heading_key(path[-1]) for path in head.paths.values()} | {head.heading(c) for c in head.paths}
+    return any(name in known or heading_key(name.rpartition(" / ")[2]) in known or name.isascii() for name in mapping)
+
+
+def _head_by_mapping(table: Table, mapping: Mapping[str, str]) -> Head | None:
+    """Headings that nobody knew before a person said what they mean; with letters alone, the first row that is full."""
+    names = {heading_key(name.rpartition(" / ")[2]) for name in mapping if not name.isascii()}
+    best, best_row = 0, -1
+    for row in range(min(table.height, 80)):
+        texts = table.texts(row)
+        hits = sum(heading_key(text) in names for text in texts.values()) if names else len(texts)
+        if hits > best and len(texts) >= 2:
+            best, best_row = hits, row
+    if best_row < 0 or (names and best * 2 < len(names)):
+        return None
+    paths = {column: (text,) for column, text in table.texts(best_row).items()}
+    meanings = {c: Meaning(mapping[p[0]], EXACT) for c, p in paths.items() if mapping.get(p[0])}
+    by_letter = {c: Meaning(mapping[letter(c)], EXACT) for c in paths if mapping.get(letter(c))}
+    return Head(best_row, 1, paths, meanings | by_letter, 1.0)
+
+
+def _words_seen(table: Table) -> tuple[str, ...]:
+    """What stands in the fullest of the first rows: most likely the headings, were they known."""
+    rows = [list(table.texts(row).values()) for row in range(min(table.height, 20))]
+    rows.sort(key=len)
+    return tuple(" ".join(text.split())[:20] for text in rows[-1][:_SHOWN_HEADINGS]) if rows else ()
+
+
+# ------------------------------------------------------------------------------------------------- one sheet
+
+
+class _Understanding:
+    """The reading of one sheet; lives for one call."""
+
+    def __init__(
+        self, book: RawBook, kind: str, chosen: tuple[_Candidate, Head], others: list[_Candidate],
+        mapping: Mapping[str, str] | None,
+    ) -> None:  # fmt: skip
+        self._book, self._kind, self._others, self._mapping = book, kind, others, mapping
+        self._table, self._sheet = chosen[0].table, chosen[0].sheet
+        self._head = _with_mapping(chosen[1], mapping, kind)
+
+    def result(self) -> Understood:
+        table, head, book = self._table, self._head, self._book
+        walked = Blocks(table, head, self._kind, merges_lost=book.format == "csv")
+        last = max((r.rows[-1] for b in walked.blocks for r in b.records), default=head.below - 1)
+        around = about(table, head.top, last + 1, book)
+        source = Source(book.epoch_1904, book.formats_known)
+        rows: list[Row] = []
+        uses: list[Use] = []
+        for block in walked.blocks:
+            planned = columns.plan(table, block, self._kind, self._mapping if block.head is head else None)
+            uses = uses or planned
+            setting = draft.setting(self._kind, planned, source, around.as_of)
+            rows += [read_record(table, record, setting) for record in block.records]
+        return Understood(
+            sheet=self._sheet.name,
+            sheets=tuple(s.name for s in book.sheets),
+            as_of=around.as_of,
+            title=around.title,
+            unit_line=around.unit_line,
+            grid=self._grid(),
+            heading_rows=tuple(range(head.top + 1, head.below + 1)),
+            columns=tuple(self._column(use, walked.blocks[0]) for use in uses),
+            rows=tuple(rows),
+            passed=tuple(walked.passed),
+            flagged=tuple(self._notes(walked)),
+            fingerprint=_fingerprint(head),
+        )
+
+    def _column(self, use: Use, block: Block) -> Column:
+        samples = columns.samples(self._table, block, use.column)
+        return Column(letter(use.column), use.heading, use.shown_field, samples, use.sure)
+
+    def _grid(self) -> tuple[tuple[str, ...], ...]:
+        table = self._table
+        return tuple(
+            tuple(" ".join(table.text(row, column).split())[:_GRID_CHARS] for column in range(table.width))
+            for row in range(min(table.height, _GRID_ROWS))
+        )
+
+    def _notes(self, walked: Blocks) -> list[Note]:
+        notes = [
+            Note("", c.sheet.name, f"这张工作表也像台账，本次没有读入；需要时请选择“{c.sheet.name}”再导入一次")
+            for c in self._others
+        ]
+        if len(walked.blocks) > 1:
+            rows = "、".join(f"第{b.head.top + 1}行" for b in walked.blocks[1:])
+            notes.append(Note("", rows, "从这里起是另一种表头，已按各自的表头读取，请核对"))
+        if self._book.macros:
+            notes.append(Note("", self._book.name, "工作簿里有宏，没有运行，也没有读入"))
+        return notes
+
+
+def _with_mapping(head: Head, mapping: Mapping[str, str] | None, kind: str) -> Head:
+    """The headings as a person says they are: which rows are records depends on it."""
+    if not mapping:
+        return head
+    chosen = columns.by_hand(head, mapping, kind)
+    meanings = {c: m for c, m in head.meanings.items() if c not in chosen}
+    meanings |= {c: Meaning(name or columns.IGNORED, EXACT) for c, name in chosen.items()}
+    return replace(head, meanings=meanings)
+
+
+def _fingerprint(head: Head) -> str:
+    """The same for two workbooks made from one template, whatever they hold."""
+    keys = ["/".join(heading_key(text) for text in head.paths[column]) for column in sorted(head.paths)]
+    return sha256("|".join(keys).encode()).hexdigest()[:32]

@@ -1,0 +1,117 @@
+"""Which record a row of a workbook speaks of (cli.md rule 1). Pure: rows and records in, a choice out.
+
+- A receipt number, or our own number, is identity. So is a 省/市/县序号 together with the same source: unless the
+  description is very different, then a person is asked.
+- Else the same source, township and normalised description. Two rows of one workbook never speak of one record.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from models.domain.fields import FOREIGN_NUMBERS
+from models.domain.unit import Registry
+
+_NOISE = re.compile(r"[\W_]+")
+ALIKE = 0.5  # below this share of common text two descriptions speak of different things
+
+
+@dataclass(frozen=True)
+class Match:
+    """What was found for a row: a record, nothing, or a doubt."""
+
+    record: Mapping[str, Any] | None = None
+    doubt: str = ""  # why a person must decide
+    twin: bool = False  # another row of this workbook reads the same
+
+
+def normal(text: object) -> str:
+    """A text without what two typists do differently."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", str(text or ""))).lower()
+
+
+class Finder:
+    """The records of one table, found by what identifies them."""
+
+    def __init__(self, table: str, records: Iterable[Mapping[str, Any]], who: Registry) -> None:
+        self._text = "description" if table == "problem" else "content"
+        self._who = who
+        self._exact: dict[str, Mapping[str, Any]] = {}
+        self._numbered: defaultdict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
+        self._worded: defaultdict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
+        self._used: set[bytes] = set()
+        self._read: set[tuple[str, str, str]] = set()
+        for record in records:
+            for name in ("number", "receipt_number"):
+                if record.get(name):
+                    self._exact.setdefault(normal(record[name]), record)
+            for name in FOREIGN_NUMBERS:
+                if record.get(name):
+                    self._numbered[name, normal(record[name]), normal(record.get("source"))].append(record)
+            self._worded[self._words(record)].append(record)
+
+    def _words(self, values: Mapping[str, Any]) -> tuple[str, str, str]:
+        town = str(values.get("township") or "")
+        return (
+            normal(values.get("source")),
+            self._who.resolve(town) or self._who.key(town),
+            normal(values.get(self._text)),
+        )
+
+    def find(self, values: Mapping[str, Any]) -> Match:
+        """The record that a row with these values speaks of."""
+        found = self._by_number(values) or self._by_words(values)
+        if found.record is not None:
+            self._used.add(found.record["id"])
+        return found
+
+    def _by_number(self, values: Mapping[str, Any]) -> Match | None:
+        for name in ("receipt_number", "number"):
+            record = self._exact.get(normal(values.get(name))) if values.get(name) else None
+            if record is not None and record["id"] not in self._used:
+                return self._if_alike(record, values) if name == "number" else Match(record)
+        if values.get("receipt_number"):
+            return Match()
+        for name in FOREIGN_NUMBERS:
+            key = (name, normal(values.get(name)), normal(values.get("source")))
+            free = [r for r in self._numbered[key] if r["id"] not in self._used] if key[1] else []
+            if free:
+                return self._if_alike(max(free, key=lambda r: self._alike(r, values)), values)
+        return None
+
+    def _if_alike(self, record: Mapping[str, Any], values: Mapping[str, Any]) -> Match:
+        if self._alike(record, values) < ALIKE:
+            number = record.get("number") or record["id"].hex()
+            return Match(doubt=f"可能是另一条：编号与 {number} 相同，但内容差别很大")
+        return Match(record)
+
+    def _alike(self, record: Mapping[str, Any], values: Mapping[str, Any]) -> float:
+        one, other = normal(record.get(self._text)), normal(values.get(self._text))
+        return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+    def _by_words(self, values: Mapping[str, Any]) -> Match:
+        key = self._words(values)
+        twin = key in self._read
+        self._read.add(key)
+        free = [r for r in self._worded[key] if r["id"] not in self._used and not _contradict(r, values)]
+        if not free:
+            return Match(twin=twin)
+        return Match(max(free, key=lambda r: _agreement(r, values)), twin=twin)
+
+
+def _contradict(record: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    """Whether both carry a number of one kind, and it differs."""
+    names = (*FOREIGN_NUMBERS, "receipt_number")
+    return any(record.get(n) and values.get(n) and normal(record[n]) != normal(values[n]) for n in names)
+
+
+def _agreement(record: Mapping[str, Any], values: Mapping[str, Any]) -> int:
+    """How many of the other columns say the same: tells rows apart that read alike."""
+    names = ("place", "found_on", "person", "deadline", "deadline_text", "batch", "round")
+    return sum(bool(values.get(n)) and record.get(n) == values.get(n) for n in names)

@@ -1,0 +1,225 @@
+"""What each row of a workbook will do to the ledger, decided before anything is written.
+
+A cell that equals what the previous import of that column brought is *same*, whatever the ledger says now. A cell that
+is new, where somebody else has changed the field meanwhile, is shown and not taken: 乡镇已改为….
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from models.documents.rows import Fact, Note, Row, Understood
+from models.domain import facts, owner
+from models.domain.fields import TABLES, Type, label
+from models.domain.operation import Value
+from models.domain.reduce import Reduced, same
+from models.domain.unit import Author, Registry
+from models.services import showing
+from models.services.conflicts import shown
+from models.services.desk import Desk
+from models.services.matching import Finder, normal
+from models.store import figures, fold
+from models.store.schema import imported
+
+_UNIT_LINE = re.compile(r"^[^：:]*[：:]\s*(\S+)")
+_TOWNISH = re.compile(r"(镇|乡|街道|园区|开发区|林场|人民政府|办事处|管委会)$")
+_DEFAULTS = {"completed_on": "open", "closing_stage": "none", "finish_state": "open"}
+_NOT_TAKEN = ("number", "township_name")  # given by the program
+
+
+@dataclass
+class Plan:
+    """One row and what it will do."""
+
+    row: Row
+    state: str = "same"  # new changed same refused
+    record: RowMapping | None = None
+    changes: dict[str, Value] = field(default_factory=dict[str, Value])
+    remark: str = ""
+    brought: dict[str, str] = field(default_factory=dict[str, str])  # what the cells say, to know them again
+    before: dict[str, str] = field(default_factory=dict[str, str])  # what earlier imports brought
+    shown: tuple[tuple[str, Any, Any], ...] = ()
+    rejected: list[Note] = field(default_factory=list[Note])
+    flagged: list[Note] = field(default_factory=list[Note])
+
+
+def mark(value: object) -> str:
+    """What is remembered of a cell: enough to know it again."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 64 else f"#{sha256(text.encode()).hexdigest()[:32]}"
+
+
+def plan(desk: Desk, connection: Connection, table: str, read: Understood) -> list[Plan]:
+    """A plan for every row; rows = new + changed + same + refused."""
+    return _Planner(desk, connection, table, read).run()
+
+
+class _Planner:
+    def __init__(self, desk: Desk, connection: Connection, table: str, read: Understood) -> None:
+        self._desk, self._table, self._read = desk, table, read
+        self._connection = connection
+        self._who: Registry = desk.registry(connection)
+        records = [dict(row) | {"_row": row} for row in figures.identities(connection, table)]
+        self._finder = Finder(table, records, self._who)
+        self._memory: dict[bytes, str] = {row.record: row.cells for row in connection.execute(select(imported))}
+        self._own = Author(desk.side.unit, desk.side.kind)
+        self._as_of = read.as_of.isoformat() if read.as_of else ""
+        self._town = self._default_town()
+
+    def run(self) -> list[Plan]:
+        return [self._plan(row) for row in self._read.rows]
+
+    def _default_town(self) -> str:
+        """Whose ledger this is where no column says it: a township's own, or the unit line's."""
+        if not self._desk.is_county:
+            return self._desk.side.unit
+        found = _UNIT_LINE.match(self._read.unit_line)
+        return found[1] if found and _TOWNISH.search(found[1]) else ""
+
+    def _plan(self, row: Row) -> Plan:
+        plan = Plan(row, rejected=[*row.refused, *row.rejected], flagged=[*row.flagged])
+        if row.refused:
+            plan.state = "refused"
+            return plan
+        values: dict[str, Value] = {n: v for n, v in row.values.items() if n not in (*_NOT_TAKEN, "remark")}
+        if self._town and not values.get("township"):
+            values["township"] = self._town
+        found = self._finder.find({**row.values, **values})
+        if found.doubt:
+            plan.state = "refused"
+            plan.rejected.append(self._note(row, "description", found.doubt))
+            return plan
+        if found.twin:
+            plan.flagged.append(self._note(row, "description", "与前面的一行内容相同，按两条登记，请核对"))
+        plan.brought = {n: mark(v) for n, v in values.items()}
+        plan.brought |= self._facts_brought(row)
+        remark = str(row.values.get("remark") or "")
+        if remark:
+            plan.brought["remark"] = mark(remark)
+        if found.record is None:
+            self._new(plan, values, remark)
+        else:
+            self._known(plan, values, remark, found.record["_row"])
+        return plan
+
+    def _note(self, row: Row, name: str, why: str) -> Note:
+        cell = row.cells.get(name) or row.cells.get("content")
+        return Note(cell.address if cell else f"第{row.number}行", cell.text if cell else row.title, why)
+
+    @staticmethod
+    def _facts_brought(row: Row) -> dict[str, str]:
+        stated: dict[str, list[list[str | None]]] = {}
+        for fact in row.facts:
+            stated.setdefault(fact.field, []).append([fact.day.isoformat() if fact.day else None, fact.state])
+        return {name: json.dumps(some, ensure_ascii=False) for name, some in stated.items()}
+
+    # ------------------------------------------------------------------------------------- a new record
+
+    def _new(self, plan: Plan, values: dict[str, Value], remark: str) -> None:
+        plan.state, plan.remark = "new", remark
+        ties = owner.Ties(self._own.unit, (), ())
+        for name, value in {**values, **self._after(plan.row, {})}.items():
+            if self._allowed(plan, name, value, ties, self._own.unit):
+                plan.changes[name] = value
+        plan.shown = tuple((n, None, shown(self._table, n, v)) for n, v in plan.changes.items())
+
+    def _allowed(self, plan: Plan, name: str, value: Value, ties: owner.Ties, creator: str | None) -> bool:
+        known = TABLES[self._table].get(name)
+        if known is None:
+            return False
+        if not owner.fits(known, value):
+            plan.rejected.append(self._note(plan.row, name, f"“{known.label}”的内容看不懂，没有采用"))
+            return False
+        if owner.may_write(known, self._own, ties, creator):
+            return True
+        if name not in _DEFAULTS or facts.state(value) != _DEFAULTS[name]:
+            plan.flagged.append(self._note(plan.row, name, f"“{known.label}”由县环委办填写，没有采用"))
+        return False
+
+    def _after(self, row: Row, now: Mapping[str, Value], skip: frozenset[str] = frozenset()) -> dict[str, Value]:
+        """The events of each facts field after the row was believed."""
+        out: dict[str, Value] = {}
+        for fact in row.facts:
+            if fact.field in skip or fact.field not in TABLES[self._table]:
+                continue
+            current = out.get(fact.field, now.get(fact.field))
+            if not facts.of(current) and fact.state == _DEFAULTS.get(fact.field):
+                continue
+            if facts.state(current) == fact.state and fact.day is None:
+                continue
+            out[fact.field] = facts.stated(current, self._day(fact, current), fact.state)
+        return out
+
+    def _day(self, fact: Fact, current: Value) -> str:
+        if fact.day is not None:
+            return fact.day.isoformat()
+        if fact.field == "deadline_kind":
+            return "" if not facts.of(current) else self._as_of or self._desk.today().isoformat()
+        return self._as_of
+
+    # ------------------------------------------------------------------------------------- a known record
+
+    def _known(self, plan: Plan, values: dict[str, Value], remark: str, row: RowMapping) -> None:
+        plan.record = row
+        if row["void_from"]:
+            plan.flagged.append(self._note(plan.row, "description", "这条记录已作废，没有改动"))
+            return
+        now = showing.values_of(self._table, row)
+        before = plan.before = json.loads(self._memory.get(row["id"], "{}"))
+        again = frozenset(n for n, v in plan.brought.items() if before.get(n) == v)
+        wanted = {n: v for n, v in values.items() if n not in again and not self._says_the_same(n, v, now.get(n))}
+        wanted |= {n: v for n, v in self._after(plan.row, now, again).items() if not same(v, now.get(n))}
+        if remark and "remark" not in again and remark not in (row["remark"] or ""):
+            plan.remark = remark
+        if wanted:
+            self._choose(plan, wanted, now, before, row)
+        plan.state = "changed" if plan.changes or plan.remark else "same"
+        plan.shown = tuple(
+            (n, shown(self._table, n, now.get(n)), shown(self._table, n, v)) for n, v in plan.changes.items()
+        )
+
+    def _says_the_same(self, name: str, value: Value, now: Value) -> bool:
+        if name == "township":
+            return self._who.resolve(str(value)) == self._who.resolve(str(now or "")) is not None or value == now
+        if name in ("description", "content"):
+            return normal(value) == normal(now)
+        return same(value, now)
+
+    def _choose(
+        self, plan: Plan, wanted: dict[str, Value], now: Mapping[str, Value], before: Mapping[str, str], row: RowMapping
+    ) -> None:
+        reduced = fold.reduce_one(self._connection, row["id"], self._who)
+        for name, value in wanted.items():
+            if not self._allowed(plan, name, value, reduced.ties, row["creator"]):
+                continue
+            if now.get(name) in (None, []) or self._ours(name, now, before, reduced):
+                plan.changes[name] = value
+            else:
+                kept = shown(self._table, name, now.get(name))
+                author = self._author(reduced, name)
+                plan.flagged.append(
+                    self._note(plan.row, name, f"“{label(self._table, name)}”{author}已改为“{kept}”，没有采用表里的值")
+                )
+
+    def _ours(self, name: str, now: Mapping[str, Value], before: Mapping[str, str], reduced: Reduced) -> bool:
+        """Whether the ledger still says what an import brought, or what this unit itself wrote."""
+        if name in before:
+            if TABLES[self._table][name].type is Type.FACTS:
+                last = json.loads(before[name])[-1]
+                return facts.state(now.get(name)) == last[1]
+            return mark(now.get(name)) == before[name]
+        heads = reduced.records[reduced.top].heads.get(name, ())
+        authors = [self._who.author(h.device) for h in heads]
+        return all(a is not None and a.unit == self._own.unit for a in authors)
+
+    def _author(self, reduced: Reduced, name: str) -> str:
+        heads = reduced.records[reduced.top].heads.get(name, ())
+        author = self._who.author(heads[-1].device) if heads else None
+        return self._who.units.get(author.unit, "对方") if author else "对方"
