@@ -7,19 +7,19 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
-from gui import saying, theme
+from gui import icons, saying, theme
 from gui.page import Panel
 from gui.session import Session
 from gui.widgets.buttons import button
 from gui.widgets.facts import Facts
 from gui.widgets.folder import FolderField
 from gui.widgets.frames import Card, Scroller, row
-from gui.widgets.labels import label
+from gui.widgets.labels import label, retone
 from gui.widgets.notice import Notice
 from models.progress import Progress
 from models.services.views import PackageCard, Touched, UnitView
 
-FILES = "数据包 (*.hgb *.hgr);;所有文件 (*)"
+FILES = "数据包 (*.hgb);;所有文件 (*)"
 
 
 class EnrolPanel(Panel):
@@ -234,11 +234,15 @@ class EnrolPanel(Panel):
         if self.session.is_county:
             self._show_approval(True)
             self._choose_unit()
+            retone(self.look, kind="")
+            self.look.setIcon(icons.icon("search", "text2", 16))
             self.code_said.setText("这台电脑的号码：")
             self.code_said.setVisible(bool(card.fingerprint))
             self.check.say("info", "请先确认是谁送来的", "只登记本人送来、或电话里确认过的申请。")
         else:
             self.accept.show()
             self.look.hide()
+            retone(self.ask_for, kind="")
+            self.ask_for.setIcon(icons.icon("write", "text2", 16))
             self.check.say("info", "请打电话与县环委办核对这个号码", "一致再点“登记”；不一致请不要登记，先问清楚这个 U 盘的来处。")
         self.check.shut.hide()

@@ -9,8 +9,8 @@ from gui import saying, theme
 from gui.tables.columns import Column
 from gui.tables.plain import PlainTable
 from gui.tables.view import LineView
-from gui.widgets.buttons import Carrier, carrier
-from gui.widgets.frames import Card, clear, rule
+from gui.widgets.buttons import CountRow
+from gui.widgets.frames import Card, clear, row, rule
 from gui.widgets.labels import label, picture
 from models.domain import words
 from models.services.views import PackageCard, PreviewLine, Report
@@ -117,14 +117,13 @@ class Preview(QWidget):
         for key, name in GROUPS:
             self._groups.addWidget(self._group(key, name, counts[key]))
         self._groups.addWidget(rule())
-        same = label(f"无变化\u2003{report.unchanged}", "quiet")
-        same.setContentsMargins(theme.px(10), theme.px(6), 0, 0)
-        self._groups.addWidget(same)
+        same = row(label("无变化", "quiet"), None, label(str(report.unchanged), "quiet"))
+        same.setContentsMargins(theme.px(8), theme.px(6), theme.px(10), 0)
+        self._groups.addLayout(same)
         self._show_group("")
 
     def _group(self, key: str, name: str, count: int) -> QPushButton:
-        one: Carrier = carrier(key, f"{name}\u2003{count}", "row")
-        one.setCheckable(True)
+        one = CountRow(key, name, count)
         one.setChecked(not key)
         one.setEnabled(bool(count) or not key)
         one.handed.connect(self._show_group)

@@ -326,7 +326,7 @@ class ReadPanel(Panel):
     @Slot()
     def _choose_files(self) -> None:
         start = self.session.settings.stick
-        names, _ = QFileDialog.getOpenFileNames(self, "选择数据包", start, "数据包 (*.hgb *.hgr);;所有文件 (*)")
+        names, _ = QFileDialog.getOpenFileNames(self, "选择数据包", start, "数据包 (*.hgb);;所有文件 (*)")
         self.look_at([Path(name) for name in names])
 
     @Slot()

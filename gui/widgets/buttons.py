@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton
 
 from gui import icons, theme
@@ -26,6 +27,27 @@ class Carrier(QPushButton):
     @Slot()
     def _hand(self) -> None:
         self.handed.emit(self.value)
+
+
+class CountRow(Carrier):
+    """A choice in a column of choices; its count stands at the right."""
+
+    def __init__(self, value: object, text: str, count: int) -> None:
+        super().__init__(value)
+        self._count = str(count)
+        self.setProperty("kind", "row")
+        self.setText(text)
+        self.setCheckable(True)
+        self.setAccessibleName(f"{text} {count}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setFont(theme.font("bold" if self.isChecked() else "body"))
+        painter.setPen(theme.colour("accent" if self.isChecked() else "text2" if self.isEnabled() else "hint"))
+        box = self.rect().adjusted(0, 0, -theme.px(10), 0)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._count)
 
 
 def button(text: str, kind: str = "", *, icon: str = "", tip: str = "", size: str = "", key: str = "") -> QPushButton:

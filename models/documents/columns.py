@@ -41,7 +41,7 @@ class Use:
     field: str  # a field, or one of the marks of the dictionary
     strength: float
     sure: bool = True
-    states_too: bool = False  # a text column made of words that state how far a matter is
+    states_too: bool = False  # its words state how far a matter is
 
     @property
     def shown_field(self) -> str | None:
@@ -192,8 +192,9 @@ def _decide_completed(use: Use, values: list[str], kind: str) -> Use:
         return use
     if _share(values, lambda v: _limit_words(v) and not _has(axis, axis)(v)) >= 0.5:
         return replace(use, field="deadline" if kind == "problems" else ASIDE, sure=False)
-    known = _share(values, lambda v: read_state(v, axis) is not None or _is_day(v))
-    if known >= 0.5 or len(values) < 2:
+    if _share(values, _has(axis, axis)) >= 0.3:
+        return replace(use, states_too=True)
+    if _share(values, lambda v: read_state(v, axis) is not None or _is_day(v)) >= 0.5 or len(values) < 2:
         return use
     return replace(use, field="progress" if kind == "problems" else "handling", sure=False)
 

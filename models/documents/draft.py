@@ -28,6 +28,7 @@ class Setting:
     several: frozenset[str]  # long texts that more than one column brings
     done_told: bool  # a column of its own says whether a matter is done
     unit_told: bool  # a column says whose matter it is
+    made_here: bool = False  # exported by this program: every cell means what it says, and no more
 
     @property
     def subject(self) -> str:
@@ -40,14 +41,16 @@ class Setting:
         return COMPLETED if self.kind == "problems" else FINISH
 
 
-def setting(kind: str, uses: list[Use], source: Source, as_of: date | None) -> Setting:
+def setting(kind: str, uses: list[Use], source: Source, as_of: date | None, *, made_here: bool = False) -> Setting:
     """The setting that the uses of the columns make."""
     told = [use.field for use in uses]
+    says_done = {use.field for use in uses if use.states_too}
     return Setting(
         kind, tuple(uses), source, as_of, fields_of(kind),
         several=frozenset(name for name in _JOINED if told.count(name) > 1),
-        done_told=bool({COMPLETED, FINISH, "finished_on"} & set(told)),
+        done_told=bool({COMPLETED, FINISH} & says_done),
         unit_told=bool({"lead_unit", "township"} & set(told)),
+        made_here=made_here,
     )  # fmt: skip
 
 
@@ -64,6 +67,8 @@ class Draft:
     rejected: list[Note] = field(default_factory=list[Note])
     flagged: list[Note] = field(default_factory=list[Note])
     limit: Place | None = None
+    phone: str = ""  # what the column of telephone numbers says, wherever it stands
+    exact: bool = False  # a row that this program wrote
 
     def set(self, name: str, value: str | float, place: Place) -> None:
         """Take a value."""

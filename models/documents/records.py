@@ -55,7 +55,10 @@ _TAKE: dict[str, _Take] = {
 def read_record(table: Table, record: Record, setting: Setting) -> Row:
     """The row with everything that its cells, and the groups above it, say."""
     draft = Draft(setting, Told(setting.kind))
-    for use, place in _places(table, record, setting.uses):
+    places = _places(table, record, setting.uses)
+    draft.phone = next((place.text for use, place in places if use.field == "phone"), "")
+    draft.exact = setting.made_here and (setting.kind == "petitions" or any(use.field == "number" for use, _ in places))
+    for use, place in places:
         _take(draft, use, place)
     for group in record.groups:
         _take_group(draft, group)

@@ -11,7 +11,9 @@ from models.documents.draft import Draft
 from models.documents.raw import Kind
 from models.documents.states import CLOSING, COMPLETED, FINISH, KIND, PACE, read_state
 from models.documents.take_values import take_text
+from models.documents.texts import squash
 from models.domain.deadline import Deadline
+from models.domain.words import DEADLINE_KIND
 
 _WITH_DAYS = frozenset({COMPLETED, CLOSING, FINISH})
 
@@ -120,6 +122,9 @@ def take_limit(draft: Draft) -> None:
         return
     found = draft.values.get("found_on")
     read = cells.read_limit(place, date.fromisoformat(str(found)) if found else None, draft.at.source)
+    if draft.exact:
+        _take_exact_limit(draft, read, place)
+        return
     _take_kind_of(draft, read, place)
     draft.came_from("deadline", place)
     if not read.sure:
@@ -134,6 +139,19 @@ def take_limit(draft: Draft) -> None:
         draft.set("deadline_text", read.text, place)
     if "long_term_too" not in draft.values:
         draft.set("long_term_too", "true" if read.long_term_too else "false", place)
+
+
+def _take_exact_limit(draft: Draft, read: Deadline, place: Place) -> None:
+    """Our own ledger says kind, words and 长期坚持 in columns of their own; words win where somebody changed them."""
+    draft.came_from("deadline", place)
+    if read.sure and read.day is not None:
+        draft.set("deadline", read.day.isoformat(), place)
+    elif not read.sure:
+        draft.flag(place, f"{read.why}，时限只登记了文字")
+    if place.kind is not Kind.DATE and squash(place.text) not in DEADLINE_KIND.values():
+        draft.set("deadline_text", place.text, place)
+    if read.sure and read.long_term_too:
+        draft.set("long_term_too", "true", place)
 
 
 def _take_kind_of(draft: Draft, read: Deadline, place: Place) -> None:

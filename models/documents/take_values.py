@@ -14,6 +14,8 @@ from models.documents.states import read_verified, read_yes
 from models.documents.texts import split_list, squash
 from models.domain.fields import Type
 
+CUT = "（以下从略）"  # ends a remark that was too long for a cell of our own ledger
+
 _PRECISE_DIGITS = 15
 _STARS = re.compile(r"^[*★]+|[*★]+$")
 _NAME = re.compile(r"[一-鿿]{2,}")
@@ -39,7 +41,8 @@ def take_value(draft: Draft, use: Use, place: Place) -> None:
 def take_text(draft: Draft, use: Use, place: Place) -> None:
     """Take the words as they stand; those of a second column for the same field go below."""
     _doubt_digits(draft, place, place.text)
-    text = f"{use.leaf}：{place.text}" if use.field in draft.at.several else place.text
+    several = use.field in draft.at.several
+    text = f"{use.leaf}：{place.text}" if several else place.text
     if use.field in draft.values:
         text = f"{draft.values[use.field]}\n{text}"
     draft.set(use.field, text, place)
@@ -58,6 +61,9 @@ def _take_or_reject(draft: Draft, use: Use, place: Place, value: str | float | N
 
 
 def _take_list(draft: Draft, use: Use, place: Place) -> None:
+    if draft.exact and "；" in place.text:
+        draft.set(use.field, place.text, place)
+        return
     known = str(draft.values[use.field]).split("；") if use.field in draft.values else []
     if parts := dict.fromkeys([*known, *split_list(place.text)]):
         draft.set(use.field, "；".join(parts), place)
@@ -73,6 +79,8 @@ def _take_date(draft: Draft, use: Use, place: Place) -> None:
 
 def take_remark(draft: Draft, use: Use, place: Place) -> None:
     """The office's own remark stands before what is kept from other columns."""
+    if draft.exact and place.text.endswith(CUT):
+        return
     first = "remark" not in draft.cells
     draft.came_from("remark", place)
     if first:
@@ -83,9 +91,9 @@ def take_remark(draft: Draft, use: Use, place: Place) -> None:
 
 def take_numbers(draft: Draft, use: Use, place: Place) -> None:
     """市序号 may hold 9, 市序号9, or 序号8（市序号9）."""
-    found = foreign_numbers(place.text)
+    found = {} if draft.exact else foreign_numbers(place.text)
     if not found:
-        draft.set(use.field, squash(place.text), place)
+        draft.set(use.field, place.text if draft.exact else squash(place.text), place)
         return
     for name, number in found.items():
         draft.set(name, number, place)
@@ -95,6 +103,9 @@ def take_numbers(draft: Draft, use: Use, place: Place) -> None:
 
 def take_receipt(draft: Draft, use: Use, place: Place) -> None:
     """A receipt number, without spaces; a star in front of it means a matter of special concern."""
+    if draft.exact:
+        draft.set(use.field, place.text, place)
+        return
     key = squash(place.text)
     number = _STARS.sub("", key)
     if number != key:
@@ -105,8 +116,14 @@ def take_receipt(draft: Draft, use: Use, place: Place) -> None:
 
 def take_contact(draft: Draft, use: Use, place: Place) -> None:
     """Name and telephone number, in whichever column they stand."""
+    if draft.exact:
+        draft.set(use.field, place.text, place)
+        return
     read = split_contact(place.text)
     phone_column = use.field == "phone"
+    if not phone_column and draft.phone and read.phone and squash(read.phone) not in squash(draft.phone):
+        draft.set("person", place.text, place)  # another number than the one in the column of numbers
+        return
     if phone_column and not (read.phone and _NAME.search(read.person)):
         if draft.values.get("phone", place.text) == place.text:
             draft.set("phone", place.text, place)

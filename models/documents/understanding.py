@@ -22,6 +22,7 @@ from models.documents.table import Table
 from models.documents.texts import squash
 
 _NO_DATA = re.compile(r"说明|目录|封面|填表须知|字典|下拉|选项|代码表|示例|样表|参数|数据源|模板说明")
+MADE_HERE = "由环改台账导出"  # stands in the unit line of our own ledgers
 _GRID_ROWS, _GRID_CHARS = 30, 120
 _SHOWN_HEADINGS = 30
 
@@ -131,12 +132,13 @@ class _Understanding:
         last = max((r.rows[-1] for b in walked.blocks for r in b.records), default=head.below - 1)
         around = about(table, head.top, last + 1, book)
         source = Source(book.epoch_1904, book.formats_known)
+        made_here = MADE_HERE in squash(around.unit_line)
         rows: list[Row] = []
         uses: list[Use] = []
         for block in walked.blocks:
             planned = columns.plan(table, block, self._kind, self._mapping if block.head is head else None)
             uses = uses or planned
-            setting = draft.setting(self._kind, planned, source, around.as_of)
+            setting = draft.setting(self._kind, planned, source, around.as_of, made_here=made_here)
             rows += [read_record(table, record, setting) for record in block.records]
         return Understood(
             sheet=self._sheet.name,

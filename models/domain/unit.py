@@ -61,13 +61,21 @@ class Author:
 class Registry:
     """The units and devices that this home knows: turns devices into authors and names into units."""
 
-    def __init__(self, devices: Mapping[str, Author], units: Mapping[str, str], county: str, county_name: str) -> None:
-        """`units`: code → name."""
+    def __init__(
+        self,
+        devices: Mapping[str, Author],
+        units: Mapping[str, str],
+        county: str,
+        county_name: str,
+        former: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """`units`: code → name. `former`: name that a unit ever had, code; a unit renamed is still found by them."""
         self._devices = devices
         self.units = units
         self.county = county
         self.county_name = county_of(county_name) or county_name
-        self._by_key = {name_key(name, self.county_name): code for code, name in sorted(units.items(), reverse=True)}
+        named = [*sorted(former, reverse=True), *((name, code) for code, name in sorted(units.items(), reverse=True))]
+        self._by_key = {name_key(name, self.county_name): code for name, code in named}
 
     def author(self, device: str) -> Author | None:
         """Who writes with this device; None where no certificate is known."""
@@ -82,6 +90,13 @@ class Registry:
         if not name:
             return None
         return name if name in self.units else self._by_key.get(self.key(name))
+
+    def knowing(self, units: Iterable[str]) -> Registry:
+        """The same, as long as only these units were known."""
+        known = set(units)
+        return Registry(
+            self._devices, {c: n for c, n in self.units.items() if c in known}, self.county, self.county_name
+        )
 
     def resolve_all(self, names: Iterable[str]) -> set[str]:
         """The codes of those names that are units."""

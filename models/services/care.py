@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from models import files
 from models.services.desk import Desk
@@ -97,6 +97,5 @@ def _rows(connection: Connection) -> dict[str, set[tuple[Any, ...]]]:
     out: dict[str, set[tuple[Any, ...]]] = {}
     for name, table in FOLDED.items():
         columns = [c for c in table.c if c.name != "pk"]
-        rows: list[Row[Any]] = list(connection.execute(select(*columns)))
-        out[name] = {tuple(row) for row in rows}
+        out[name] = {tuple(row.values()) for row in connection.execute(select(*columns)).mappings()}
     return out

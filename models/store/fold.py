@@ -6,6 +6,7 @@ rows are then replaced. So a fold has no state of its own, and `check --deep` ca
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator
@@ -62,11 +63,9 @@ def registry(connection: Connection) -> Registry:
         row.id.hex(): Author(row.unit, row.kind)
         for row in connection.execute(select(device.c.id, device.c.unit, device.c.kind))
     }
-    units = {
-        row.code: (row.kind, row.name)
-        for row in connection.execute(select(unit.c.code, unit.c.kind, unit.c.name))
-        if row.code and row.name
-    }
+    named_units = connection.execute(select(unit.c.code, unit.c.kind, unit.c.name, unit.c.names)).all()
+    units = {row.code: (row.kind, row.name) for row in named_units if row.code and row.name}
+    former = [(name, row.code) for row in named_units if row.code for name in json.loads(row.names)]
     own = {
         row.name: row.value
         for row in connection.execute(select(setting).where(setting.c.name.in_(("unit", "kind", "name"))))
@@ -74,7 +73,7 @@ def registry(connection: Connection) -> Registry:
     if own and own["unit"] not in units:  # a home that no county has put on its list yet still knows itself
         units[own["unit"]] = (own["kind"], own["name"])
     county, name = next(((c, n) for c, (kind, n) in sorted(units.items()) if kind == "county"), ("", ""))
-    return Registry(devices, {code: n for code, (_, n) in units.items()}, county, name)
+    return Registry(devices, {code: n for code, (_, n) in units.items()}, county, name, former)
 
 
 def load(connection: Connection, tops: Iterable[bytes]) -> Iterator[_History]:

@@ -31,6 +31,8 @@ def of(reduced: Reduced, operations: dict[str, tuple[int, Operation]], registry:
         if record.id == reduced.top and record.table in ("problem", "petition"):
             row |= _top(record, reduced, registry)
             row |= _problem(record, reduced) if record.table == "problem" else _petition(record)
+        if record.table == "unit":
+            row["names"] = json.dumps(_names(operations, registry), ensure_ascii=False)
         rows.setdefault(record.table, []).append(row)
     rows["remark"] = [_remark(numbers[o.record], top, o, registry) for o in reduced.remarks]
     rows["granted"] = [{"top": top, "unit": unit, "of_unit": of} for unit, all_of in reduced.grants for of in all_of]
@@ -58,6 +60,16 @@ def _base(record: Record, pk: int) -> dict[str, Any]:
         value = record.values.get(field.name)
         row[field.name] = stored(value) if field.type in (Type.FACTS, Type.NUMBER) else value
     return row
+
+
+def _names(operations: dict[str, tuple[int, Operation]], registry: Registry) -> list[str]:
+    """Every name that the county ever gave to a unit: records keep the name of their day."""
+    names: set[str] = set()
+    for _, operation in operations.values():
+        author, value = registry.author(operation.device), operation.fields.get("name", (None,))[0]
+        if author is not None and author.is_county and isinstance(value, str):
+            names.add(value)
+    return sorted(names)
 
 
 def stored(value: Value) -> str | None:

@@ -189,7 +189,7 @@ problem = _top(
 petition = _top("petition", Column("finished_day", String))
 measure = _record("measure")
 dispatch = _record("dispatch")
-unit = _record("unit")
+unit = _record("unit", Column("names", Text, nullable=False))  # JSON: every name it ever had
 remark = _folded(
     "remark",
     Column("pk", Integer, primary_key=True),

@@ -57,8 +57,12 @@ GROWTH: tuple[tuple[int, Deed], ...] = (
     (40, lambda w, a, b, v: w.enrol(a, b)),
     (60, lambda w, a, b, v: w.export(a, b & ~3)),  # to its siblings
 )
+TRAFFIC: tuple[tuple[int, Deed], ...] = (
+    (120, lambda w, a, b, v: w.shuttle(a % 5 * (b % 4 == 0))),  # mostly the first of them
+)
 CRIMES: tuple[tuple[int, Deed], ...] = (
     (60, lambda w, a, b, v: w.forge(a, b)),
+    (30, lambda w, a, b, v: w.smuggle(a)),
     (5, lambda w, a, b, v: w.spoil_stamps()),
 )
 # fmt: on
@@ -75,16 +79,14 @@ def one(seed: int, home_class: type[Home] = Home, kind: str = "", steps: int = S
         + (FAULTS if "faults" in words else ())
         + (CRIMES if villain else ())
         + (GROWTH if "growing" in words else ())
+        + (TRAFFIC if "busy" in words else ())
     )
     weights = list(accumulate(weight for weight, _ in deeds))
     chance = Random(seed)
     try:
         for _, deed in chance.choices(deeds, cum_weights=weights, k=steps):
             bits = chance.getrandbits(48)
-            slot, number, value = bits & 0xFFFF, bits >> 16 & 0xFFFF, bits >> 32
-            if "busy" in words and value & 0x8000:  # two of the county and one of a township do most of the work
-                slot, number = slot % 3, number % 4
-            deed(world, slot, number, value)
+            deed(world, bits & 0xFFFF, bits >> 16 & 0xFFFF, bits >> 32)
         world.close()
     except Broken as broken:
         broken.add_note(

@@ -289,14 +289,15 @@ class RefusesFork(Home):
         return super().look_at(package)
 
 
-@breaking("8", "faults", MISSING, SCOPE, BELIEF)
-class ReadsAcksOfFork(Home):
-    """A fork empties `known` before the acknowledgements beside it are read."""
+@breaking("8", "faults", MISSING, SCOPE)
+class ReadsAcksAfterFork(Home):
+    """A fork empties `known` before the acknowledgements beside it are read, and keeps the lists."""
 
-    def heeds_acks(self, *, older):
-        if self.forks and not older:
-            self.doubt(self.forks[-1])
-        return super().heeds_acks(older=older)
+    def is_fork(self, package):
+        forked = super().is_fork(package)
+        if forked:
+            self.known[package.device] = NOTHING
+        return forked
 
     def doubt_fork(self, device):
         pass

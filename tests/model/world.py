@@ -276,6 +276,18 @@ class World:
         self.truth.imported(before, home, package, answer)
         return answer
 
+    def shuttle(self, slot: int) -> None:
+        """A diligent PC brings a stick to the first of the county and takes one home; others may read that one later."""
+        hub, home = self.homes[0], pick([h for h in self.homes.values() if h.unit != COUNTY], slot)
+        self._import(hub, self._export(home, COUNTY))
+        self.sticks.append(self._export(hub, home.unit))
+        self._import(home, self.sticks[-1])
+
+    def smuggle(self, slot: int) -> None:
+        """The villain's stick goes straight to the county."""
+        for home in [h for h in self.homes.values() if h.device in self.truth.villains]:
+            self._import(self.county_home(slot), self._export(home, COUNTY))
+
     def lose(self, stick: int) -> None:
         """A stick goes missing."""
         if self.sticks:

@@ -333,6 +333,7 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=True),
         sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("names", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_unit")),
     )
     op.create_index(op.f("ix_unit_id"), "unit", ["id"], unique=False)
