@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cli import home
 from cli.output import DONE, say
+from models.services import office
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -17,6 +18,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     backup = commands.add_parser("backup", parents=[common], help="备份台账")
     backup.add_argument("--to", type=Path, required=True)
     backup.set_defaults(act=_backup)
+    restore = commands.add_parser("restore", parents=[common], help="用备份恢复台账")
+    restore.add_argument("file", type=Path)
+    restore.set_defaults(act=_restore)
     demo = commands.add_parser("demo", parents=[common], help="演示：一个县和三个乡镇的完整交换")
     demo.add_argument("--towns", type=int, default=3)
     demo.add_argument("--out", type=Path, default=Path("demo-out"))
@@ -34,6 +38,13 @@ def _check(given: argparse.Namespace) -> int:
 def _backup(given: argparse.Namespace) -> int:
     path = home.opened(given.home, given.user).care.backup(given.to)
     say({"path": path, "verified": True}, f"已备份并试开：{path}", as_json=given.json)
+    return DONE
+
+
+def _restore(given: argparse.Namespace) -> int:
+    aside = office.restore(given.home or home.default_home(), given.file)
+    text = f"已恢复。原来的台账保留在 {aside}。恢复后请与县里交换一次。"
+    say({"path": aside, "verified": True}, text, as_json=given.json)
     return DONE
 
 

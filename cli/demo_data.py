@@ -1,36 +1,37 @@
-"""Who plays in the demo, and what they write: the units that the sample workbooks name, and a month of clerks' texts."""
+"""Who plays in the demo, and what they write: units that the sample workbooks name, and a month of clerks' texts."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-COUNTY = ("临江县环委办", "361021")
 
-PROBLEMS = "samples/county_problems.xlsx"
-PETITIONS = "samples/county_petitions.xlsx"
-OWN_LEDGER = "samples/township_problems.xlsx"  # of the first township
-
-
-class Town(NamedTuple):
-    """A township that the samples name."""
+class Unit(NamedTuple):
+    """A unit: its name and code."""
 
     name: str
     code: str
 
 
+COUNTY = Unit("临江县环委办", "361021")
+
+# Of the county, with the rows that they hold.
+WORKBOOKS = (("samples/county_problems.xlsx", "problems", 99), ("samples/county_petitions.xlsx", "petitions", 102))
+# Of the first township.
+OWN_LEDGER, OWN_ROWS = "samples/township_problems.xlsx", 24
+
 TOWNS = (
-    Town("白水镇", "361021101"),
-    Town("云岭乡", "361021201"),
-    Town("城关镇", "361021100"),
-    Town("河口镇", "361021102"),
-    Town("松溪镇", "361021103"),
-    Town("石坪乡", "361021202"),
-    Town("龙湾镇", "361021104"),
-    Town("桃源乡", "361021203"),
-    Town("青龙乡", "361021204"),
-    Town("新桥镇", "361021105"),
-    Town("大坪镇", "361021106"),
-    Town("临江县工业园区", "361021400"),
+    Unit("白水镇", "361021101"),
+    Unit("云岭乡", "361021201"),
+    Unit("城关镇", "361021100"),
+    Unit("河口镇", "361021102"),
+    Unit("松溪镇", "361021103"),
+    Unit("石坪乡", "361021202"),
+    Unit("龙湾镇", "361021104"),
+    Unit("桃源乡", "361021203"),
+    Unit("青龙乡", "361021204"),
+    Unit("新桥镇", "361021105"),
+    Unit("大坪镇", "361021106"),
+    Unit("临江县工业园区", "361021400"),
 )
 
 # The figures of the county leader's speech, as of the last day of April 2024.
@@ -67,4 +68,5 @@ COMPLETED = {
     "progress": "各项整改措施已全部落实到位，5月14日镇自验达标，影像资料已归档。",
     "remark": "已自验，请县里核查销号。",
 }  # fmt: skip
-LATER = "5月22日复查：设施运行正常，台账齐全。"
+LATER = "5月复查：设施运行正常，台账齐全。"
+AFTER_BACKUP = "备份以后写的：设备已到货，正在安装。"

@@ -6,12 +6,13 @@ The calendar is the demo's own: the samples are of April 2024, so the play takes
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from cli.demo_data import COUNTY, Town
+from cli.demo_data import Unit
 from models.errors import LedgerError
 from models.services.office import Office, open_office, set_up
 from models.services.views import Report
@@ -41,6 +42,24 @@ class FolderInUse(LedgerError):
     @property
     def way_out(self) -> str:
         return "请用 --out 指定一个空的或还不存在的文件夹。"
+
+
+@dataclass(eq=False)
+class FolderUnusable(LedgerError):
+    """The folder for the demo cannot be made or emptied."""
+
+    code = "H121"
+    title = "演示文件夹不能写入，演示没有开始"
+    folder: Path
+    reason: str
+
+    @property
+    def message(self) -> str:
+        return f"文件夹“{self.folder}”不能写入（{self.reason}），演示没有开始。"
+
+    @property
+    def way_out(self) -> str:
+        return "请用 --out 指定一个可以写入的文件夹，并关闭正在打开其中文件的程序。"
 
 
 class Calendar:
@@ -113,27 +132,21 @@ class Stage:
         """The data folder of one PC."""
         return self.out / "homes" / name
 
-    def found_county(self) -> Office:
-        """The county's desk."""
-        self._open["county"] = set_up(self.home("county"), "county", *COUNTY, clock=self.calendar)
-        return self._open["county"]
-
-    def found_town(self, name: str, town: Town) -> Office:
-        """One PC of a township."""
-        self._open[name] = set_up(self.home(name), "township", town.name, town.code, clock=self.calendar)
+    def found(self, name: str, kind: str, unit: Unit) -> Office:
+        """Set up the program on a new PC."""
+        self._open[name] = set_up(self.home(name), kind, unit.name, unit.code, clock=self.calendar)
         return self._open[name]
 
-    def reopen(self, name: str) -> Office:
-        """Open a home that is there."""
-        self._open[name] = open_office(self.home(name), clock=self.calendar)
+    def office(self, name: str) -> Office:
+        """The program on one PC, opened if need be."""
+        if name not in self._open:
+            self._open[name] = open_office(self.home(name), clock=self.calendar)
         return self._open[name]
 
     def copy_disk(self, name: str, to: str) -> None:
-        """Copy a PC's disk as a backup program does: closed, whole. What was there is gone."""
-        if name in self._open:
-            self._open.pop(name).close()
-        if to in self._open:
-            self._open.pop(to).close()
+        """Copy the whole disk of a PC over another, as a backup and its restoration do."""
+        for closed in {name, to} & set(self._open):
+            self._open.pop(closed).close()
         shutil.rmtree(self.home(to), ignore_errors=True)
         shutil.copytree(self.home(name), self.home(to))
 
@@ -151,15 +164,19 @@ class Stage:
         folder.mkdir()
         return folder
 
-    def taken_in(self, who: str, reports: tuple[Report, ...]) -> tuple[Report, ...]:
-        """Tell what became of packages; each must have been taken in or skipped."""
-        for report in reports:
-            if report.result == "skipped":
-                continue
-            self.tell(f"{who}读入第 {report.number} 包（{report.sender_name}）：{report.message}")
-            if report.result != "imported":
-                raise WentWrong(f"{report.code} {report.message}")
-        return reports
+    def taken_in(self, who: str, reports: Sequence[Report], *, quietly: bool = False) -> Report:
+        """Tell what became of the one package among these that is for this home; it must have been taken in.
+
+        `quietly`: say nothing where it brought nothing.
+        """
+        ours = [report for report in reports if report.result != "skipped"]
+        if len(ours) != 1 or ours[0].result != "imported":
+            raise WentWrong("；".join(f"{r.path.name} {r.result} {r.code} {r.message}" for r in reports))
+        report = ours[0]
+        if quietly and not (report.created or report.updated or report.conflicts):
+            return report
+        self.tell(f"{who}读入第 {report.number} 包（{report.sender_name}）：{report.message}")
+        return report
 
     def refused(self, who: str, report: Report, code: str) -> None:
         """A package must have been refused in words, with this code."""
@@ -169,13 +186,13 @@ class Stage:
 
 def _make_room(out: Path) -> None:
     """An empty layout; what an earlier demo left is taken away, anything else is left alone and refused."""
-    marker = out / MARKER
-    if out.exists() and not out.is_dir():
-        raise FolderInUse(out)
-    if out.exists() and any(out.iterdir()) and not marker.is_file():
-        raise FolderInUse(out)
-    for name in FOLDERS:
-        if (out / name).exists():
-            shutil.rmtree(out / name)
-        (out / name).mkdir(parents=True)
-    marker.write_text("这个文件夹由“环改台账”的演示生成，再次演示时会被清空。\n", encoding="utf-8")
+    try:
+        if out.exists() and not (out.is_dir() and ((out / MARKER).is_file() or not any(out.iterdir()))):
+            raise FolderInUse(out)
+        for name in FOLDERS:
+            if (out / name).exists():
+                shutil.rmtree(out / name)
+            (out / name).mkdir(parents=True)
+        (out / MARKER).write_text("这个文件夹由“环改台账”的演示生成，再次演示时会被清空。\n", encoding="utf-8")
+    except OSError as error:
+        raise FolderUnusable(out, error.strerror or type(error).__name__) from error

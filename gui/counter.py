@@ -58,11 +58,21 @@ class Imports(Protocol):
     """Workbooks: looking writes nothing, taking writes what was looked at."""
 
     def look(
-        self, path: Path, kind: str, *, sheet: str | None = None, mapping: dict[str, str] | None = None,
+        self,
+        path: Path,
+        kind: str,
+        *,
+        sheet: str | None = None,
+        mapping: dict[str, str] | None = None,
         progress: Progress,
     ) -> WorkbookView: ...
     def take(
-        self, path: Path, kind: str, *, sheet: str | None = None, mapping: dict[str, str] | None = None,
+        self,
+        path: Path,
+        kind: str,
+        *,
+        sheet: str | None = None,
+        mapping: dict[str, str] | None = None,
         progress: Progress,
     ) -> WorkbookView: ...
 

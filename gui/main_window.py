@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _find(self) -> None:
         if self.page is not None:
-            self.page.find()
+            self.page.seek()
 
     @Slot()
     def _new(self) -> None:
@@ -168,7 +168,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _looked(self, overview: Overview) -> None:
         counts = {
-            "problem": overview.total, "petition": overview.petitions,
+            "problem": overview.total,
+            "petition": overview.petitions,
             "exchange": overview.conflicts if self.session.is_county else overview.unreported,
         }
         for key, count in counts.items():

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from gui import theme
 from gui.jobs import Job
 from gui.places import BACK, Place
 from gui.session import Session
@@ -120,7 +119,7 @@ class Page(Panel):
     def drop(self) -> None:
         """Let what is dirty go."""
 
-    def find(self) -> None:
+    def seek(self) -> None:
         """Ctrl+F."""
 
     def make_new(self) -> None:
@@ -141,15 +140,3 @@ class Page(Panel):
     @Slot()
     def _go_back(self) -> None:
         self.go(BACK)
-
-
-def in_margins(part: QWidget | QBoxLayout, left: int = 24, top: int = 12, right: int = 24, bottom: int = 0) -> QVBoxLayout:
-    """A part with the margins of the content."""
-    made = QVBoxLayout()
-    made.setContentsMargins(theme.px(left), theme.px(top), theme.px(right), theme.px(bottom))
-    if isinstance(part, QWidget):
-        made.addWidget(part)
-    else:
-        made.addLayout(part)
-    return made
-

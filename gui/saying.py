@@ -21,6 +21,11 @@ STAGE = {
 }
 
 
+def stage(table: str, stored: str) -> str:
+    """How far a record is, in words."""
+    return STAGE[table].get(stored, stored)
+
+
 def day(value: date, today: date | None = None) -> str:
     """A date in a sentence: 11月23日, with the year only if it is not this year."""
     head = "" if today and value.year == today.year else f"{value.year}年"
@@ -93,13 +98,15 @@ def deadline(line: Line) -> str:
 
 def value(field: str, stored: Any) -> str:
     """A stored value of a field: enum words in Chinese, several values joined, dated states with their dates."""
-    if stored is None or stored == "" or stored == []:
+    if stored is None or not (stored or stored == 0):
         return ""
     if isinstance(stored, bool):
         return words.YES_NO["true" if stored else "false"]
     if isinstance(stored, Sequence) and not isinstance(stored, str):
         parts = [
-            f"{words.say(field, part[1])}（{part[0]}）" if part[0] else words.say(field, part[1])
+            f"{words.say(field, part[1])}（{part[0]}）"
+            if part[0]
+            else words.say(field, part[1])
             if isinstance(part, Sequence) and not isinstance(part, str) and len(part) == 2
             else words.say(field, part)
             for part in stored

@@ -54,6 +54,11 @@ class Session(QObject):
         """Today as the services say it, so that the window never disagrees with the figures."""
         return self.overview.today if self.overview else date.today()  # noqa: DTZ011 - the local day is meant
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether work is under way, or about to be."""
+        return self.jobs.busy or self._soon.isActive()
+
     def tell(self, touched: Touched) -> None:
         """Tell all pages that something was changed and is on the disk."""
         self.saved_at = datetime.now().astimezone()

@@ -23,8 +23,10 @@ TOKENS = {
     "accent": "#1F5FA8", "accentHover": "#184E8C", "accentDown": "#123E70", "onAccent": "#FFFFFF",
     "tint": "#E8F0FA", "tintLine": "#BBD2EC", "sel": "#DCE9F8", "hover": "#F0F4F9",
     "red": "#C62F2A", "redInk": "#FFFFFF", "redText": "#B3261E", "redTint": "#FDEEEC", "redLine": "#F3C6C1",
-    "orange": "#F29339", "orangeInk": "#331A00", "orangeText": "#A34700", "orangeTint": "#FEF1E4", "orangeLine": "#F5CFA6",
-    "yellow": "#F5CB45", "yellowInk": "#3F2E00", "yellowText": "#7A5900", "yellowTint": "#FFF7DC", "yellowLine": "#F0DC9C",
+    "orange": "#F29339", "orangeInk": "#331A00", "orangeText": "#A34700", "orangeTint": "#FEF1E4",
+    "orangeLine": "#F5CFA6",
+    "yellow": "#F5CB45", "yellowInk": "#3F2E00", "yellowText": "#7A5900", "yellowTint": "#FFF7DC",
+    "yellowLine": "#F0DC9C",
     "green": "#2C7A4B", "greenInk": "#FFFFFF", "greenText": "#1E6B3C", "greenTint": "#E9F5ED", "greenLine": "#BFDFCB",
     "grey": "#697485", "greyInk": "#FFFFFF", "greyText": "#566273", "greyTint": "#EEF1F5", "greyLine": "#CBD3DD",
     "accentText": "#1F5FA8", "accentTint": "#E8F0FA", "accentLine": "#BBD2EC",
@@ -124,7 +126,9 @@ def style_sheet() -> str:
     """The one style sheet, its tokens filled in and its sizes scaled."""
     text = resources.path("style/window.qss").read_text(encoding="utf-8")
     icons = resources.path("icons").as_posix()
-    scaled = re.sub(r"(?<![\w#])(\d+)px", lambda found: f"{px(int(found[1])) if int(found[1]) > 3 else found[1]}px", text)
+    scaled = re.sub(
+        r"(?<![\w#])(\d+)px", lambda found: f"{px(int(found[1])) if int(found[1]) > 3 else found[1]}px", text
+    )
     return Template(scaled).substitute(_Now.tokens, icons=icons)
 
 

@@ -22,7 +22,9 @@ from models.services.views import Overview
 class ExchangePage(Page):
     """Four parts; a long write or read goes on while another part is looked at."""
 
-    tables: ClassVar[frozenset[str]] = frozenset({"problem", "petition", "measure", "dispatch", "exchange", "unit", "conflict"})
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"problem", "petition", "measure", "dispatch", "exchange", "unit", "conflict"}
+    )
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "数据交换")

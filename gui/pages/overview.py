@@ -52,7 +52,7 @@ class OverviewPage(Page):
     def refresh(self) -> None:
         """The session counts; `looked` brings the figures here."""
 
-    def find(self) -> None:
+    def seek(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
 

@@ -87,6 +87,7 @@ class RecordPage(Page):
 
     def enter(self, place: Place) -> None:
         self.notice.hide()
+        self.setFocus()
         self._place = place
         self._shown = None
         self._stale = False
@@ -121,7 +122,7 @@ class RecordPage(Page):
         finished = self._table == "problem" and record.get("stage") in {"completed", "closing", "closed"}
         light = "done" if finished else str(record.get("light") or "")
         self.light.show_light("" if record.get("void") else light, str(record.get("light_why") or ""))
-        self.story.show_record(shown, self.session.today)
+        self.story.show_record(shown, self.session.today, county=self.session.is_county)
         if record.get("void"):
             self.notice.say("warning", "这条记录已作废，不再计入台账和统计。", "历史都保留，需要时可以恢复。", UNVOID)
         elif self.notice.kind == "warning":
@@ -199,12 +200,11 @@ class RecordPage(Page):
         self._count(0)
         self.form.begin()
         records = self.session.office.records
-        fields = ("township", "source")
+        fields = ("township", "source") if self._table == "problem" else ("township", "batch")
         self.ask(
-            lambda _: {one: [facet.label for facet in records.facets(self._table, one) if facet.label] for one in fields}
-            if self._table == "problem" else {},
+            lambda _: {one: [f.label for f in records.facets(self._table, one) if f.label] for one in fields},
             self._suggest,
-        )  # fmt: skip
+        )
 
     @Slot(object)
     def _suggest(self, values: dict[str, list[str]]) -> None:

@@ -113,7 +113,9 @@ class RecordsPage(Page):
         self.by_hand = button(f"登记一个{kind.one}", "quiet", icon="plus")
         self.empty = Empty(*kind.empty, self.fill, self.by_hand)
         self.unfilter_all = button("清除筛选", "primary")
-        self.nothing = Empty("search", f"没有符合筛选的{kind.one}", "换几个字，或者把筛选条件清掉再看。", self.unfilter_all)
+        self.nothing = Empty(
+            "search", f"没有符合筛选的{kind.one}", "换几个字，或者把筛选条件清掉再看。", self.unfilter_all
+        )
         self.middle = QStackedWidget()
         for part in (self.view, self.empty, self.nothing):
             self.middle.addWidget(part)
@@ -136,7 +138,7 @@ class RecordsPage(Page):
         self._look()
         self.ask(self._count, self._show_counts)
 
-    def find(self) -> None:
+    def seek(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
 
@@ -362,9 +364,7 @@ class RecordsPage(Page):
         """Write the official ledger."""
         records = self.session.office.records
         self.write_out.setEnabled(False)
-        self.ask(
-            lambda progress: (path, records.export(self._table, path, progress)), self._written, ended=self._wrote
-        )
+        self.ask(lambda progress: (path, records.export(self._table, path, progress)), self._written, ended=self._wrote)
 
     @Slot(object)
     def _written(self, found: tuple[Path, int]) -> None:

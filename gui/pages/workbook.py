@@ -1,7 +1,8 @@
-"""导入 Excel: the sheet as it looks, what each column becomes, what each row will do; nothing is written before 导入."""
+"""导入 Excel: the sheet as it looks, what each column and row will become; nothing is written before the button."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -25,7 +26,8 @@ from gui.widgets.sheet import STATE, SheetView
 from gui.widgets.steps import Steps
 from gui.widgets.tabs import Tabs
 from gui.widgets.working import Working
-from models.domain.fields import DATE_OF_STATE, TABLES, Owner, label as label_of
+from models.domain.fields import DATE_OF_STATE, TABLES, Owner
+from models.domain.fields import label as label_of
 from models.errors import LedgerError
 from models.services.views import CellNote, RowView, Touched, WorkbookView
 
@@ -38,14 +40,31 @@ FILES = "表格 (*.xlsx *.xls *.csv);;所有文件 (*)"
 
 def choices(table: str) -> list[tuple[str, str]]:
     """What a column may become."""
-    own = [(name, one.label) for name, one in TABLES[table].items() if one.owner is not Owner.LOCAL and name != "number"]
+    own = [
+        (name, one.label) for name, one in TABLES[table].items() if one.owner is not Owner.LOCAL and name != "number"
+    ]
     days = [(name, label_of(table, name)) for name, (source, _) in DATE_OF_STATE.items() if source in TABLES[table]]
     return [*own, *(pair for pair in days if pair[0] not in TABLES[table]), ("remark", label_of(table, "remark"))]
 
 
-def _changes(line: RowView) -> str:
-    return "；".join(f"{name}：{saying.value(name, now) or '（空）'} → {saying.value(name, then) or '（空）'}"
-                    for name, now, then in line.changes)  # fmt: skip
+def rows(table: str) -> tuple[Column, ...]:
+    """The columns of what each row will do."""
+
+    def changes(line: RowView) -> str:
+        return "；".join(
+            f"{label_of(table, name)}：{saying.value(name, now) or '（空）'} → {saying.value(name, then) or '（空）'}"
+            for name, now, then in line.changes
+        )
+
+    # fmt: off
+    return (
+        Column("number", "行", lambda r: str(r.number), 56, small=True),
+        Column("state", "结果", lambda r: STATE.get(r.state, (r.state, ""))[0], 84, "state",
+               tone=lambda r: STATE.get(r.state, ("", "grey"))[1]),
+        Column("title", "内容", lambda r: r.title, tip=lambda r: r.title),
+        Column("changes", "改动", changes, 320, small=True, tip=changes),
+    )
+    # fmt: on
 
 
 class WorkbookPage(Page):
@@ -67,19 +86,19 @@ class WorkbookPage(Page):
         self.put_above_notice(top)
 
         self.choose = button("选择表格…", "primary", icon="folder")
-        text = "县里发的、镇里自己记的台账都可以：标题、合计行、合并的单元格、写成文字的日期都能认。先看认得对不对，再导入。"
-        self.drop = Drop("sheet", "选择 Excel 台账，或者把它拖到这里", text, (self.choose,))
+        text = "县里发的、镇里自己记的台账都可以：标题、合计行、合并的单元格、写成文字的日期都能认。先看再导入。"
+        self.drop_here = Drop("sheet", "选择 Excel 台账，或者把它拖到这里", text, (self.choose,))
         self.working = Working("正在读表格", "取消", "取消不会丢数据：台账没有改动。", verb="已读")
         self.retry = button("换一个文件", "primary", icon="folder")
         self.refusal = Refusal((self.retry,))
         self.again = button("再导入一个")
         self.to_list = button(f"去看{BACK_TO[table]}", "primary", icon="forward")
         self.done = Outcome(True, self.again, self.to_list)
-        self._make_look()
+        self._make_look(table)
         self.middle = QStackedWidget()
         self._states = {
             name: self._state(name, part)
-            for name, part in (("choose", self.drop), ("working", self.working), ("look", self.book),
+            for name, part in (("choose", self.drop_here), ("working", self.working), ("look", self.book),
                                ("refused", self.refusal), ("done", self.done))
         }  # fmt: skip
         self.reassure = label("还没有写入台账。看好了再导入。", "quiet")
@@ -91,7 +110,7 @@ class WorkbookPage(Page):
         self._connect()
         self._show("choose", 0)
 
-    def _make_look(self) -> None:
+    def _make_look(self, table: str) -> None:
         self.file = Elided("", "bold")
         self.sheets = Choice()
         self.sheets.setAccessibleName("工作表")
@@ -100,7 +119,7 @@ class WorkbookPage(Page):
         self.tabs.choose("sheet")
         self.sheet = SheetView()
         self.rows = LineView("逐行结果", row=34, least=200)
-        self._rows = PlainTable(ROWS, self)
+        self._rows = PlainTable(rows(table), self)
         self.rows.show_model(self._rows)
         self.parts = QStackedWidget()
         self.parts.addWidget(self.sheet)
@@ -189,10 +208,14 @@ class WorkbookPage(Page):
         self._show("working", 2)
         self.working.begin("正在导入")
 
-    def _begin(self, work: Work, done: object) -> None:
+    def _begin(self, work: Work, done: Callable[..., object]) -> None:
         self.take.setEnabled(False)
         self._job = self.ask(
-            work, done, refused=self._refuse, progressed=self.working.report, ended=self._rest  # pyright: ignore[reportArgumentType]
+            work,
+            done,
+            refused=self._refuse,
+            progressed=self.working.report,
+            ended=self._rest,
         )
         self._job.cancelled.connect(self._give_up)
         self._job.broken.connect(self._give_up)
@@ -227,14 +250,23 @@ class WorkbookPage(Page):
         self.take.setText(f"\u2002导入 {count} 条" if count else "\u2002没有要导入的")
         unsure = sum(1 for one in book.columns if not one.sure)
         self.reassure.setText(
-            f"还没有写入台账。有 {unsure} 栏拿不准，已标成橙色，请看一眼。" if unsure else "还没有写入台账。看好了再导入。"
+            f"还没有写入台账。有 {unsure} 栏拿不准，已标成橙色，请看一眼。"
+            if unsure
+            else "还没有写入台账。看好了再导入。"
         )
 
     def _show_counts(self, book: WorkbookView) -> None:
         clear(self._counts)
-        for state, count in (("new", book.new), ("changed", book.changed), ("same", book.same), ("refused", book.refused)):
+        for state, count in (
+            ("new", book.new),
+            ("changed", book.changed),
+            ("same", book.same),
+            ("refused", book.refused),
+        ):
             word, tone = STATE[state]
-            self._counts.addLayout(row(label(word, "quiet"), None, label(f"{count} 条", "bold", tone if count else "hint")))
+            self._counts.addLayout(
+                row(label(word, "quiet"), None, label(f"{count} 条", "bold", tone if count else "hint"))
+            )
         self._counts.addWidget(rule())
         whole = book.new + book.changed + book.same + book.refused
         self._counts.addLayout(row(label("表里共", "quiet"), None, label(f"{whole} 条", "bold")))
@@ -254,8 +286,11 @@ class WorkbookPage(Page):
 
     def _add_note(self, note: CellNote, tone: str) -> None:
         cell = carrier(note.cell, note.cell, "quiet", size="slim", tip="到这一格")
+        cell.setFixedWidth(theme.px(56))
         cell.handed.connect(self._show_cell)
-        self._notes.addLayout(row(cell, Elided(f"“{note.value}”", "bold", tone)))
+        line = row(cell, Elided(f"“{note.value}”", "bold", tone), gap=4)
+        line.setStretch(1, 1)
+        self._notes.addLayout(line)
         self._notes.addWidget(label(note.why, "small", wrap=True))
 
     @Slot(object)
@@ -265,7 +300,9 @@ class WorkbookPage(Page):
         self.done.say(f"导入成功：新增 {book.new} 条，更新 {book.changed} 条。", f"无变化 {book.same} 条{kept}。")
         if book.rejected or book.flagged:
             cells = "、".join(one.cell for one in (*book.rejected, *book.flagged)[:12])
-            self.done.next.say("warning", f"有 {len(book.rejected) + len(book.flagged)} 个格子请您再看一眼", f"在 {cells}。")
+            self.done.next.say(
+                "warning", f"有 {len(book.rejected) + len(book.flagged)} 个格子请您再看一眼", f"在 {cells}。"
+            )
         else:
             self.done.next.say("info", "接下来", "同一张表再导入一次不会重复；表里改过的，会当作更新。")
         self.done.next.shut.hide()
@@ -349,21 +386,10 @@ class WorkbookPage(Page):
         for one in (self.choose, self.retry, self.other):
             one.clicked.connect(self._choose)
         self.again.clicked.connect(self._start_over)
-        self.drop.dropped.connect(self._dropped)
+        self.drop_here.dropped.connect(self._dropped)
         self.working.stopped.connect(self._stop)
         self.take.clicked.connect(self._take)
         self.to_list.clicked.connect(self._to_list)
         self.sheet.mapped.connect(self._map)
         self.sheets.textActivated.connect(self._choose_sheet)
         self.tabs.chosen.connect(self._choose_tab)
-
-
-# fmt: off
-ROWS = (
-    Column("number", "行", lambda r: str(r.number), 56, small=True),
-    Column("state", "结果", lambda r: STATE.get(r.state, (r.state, ""))[0], 84, "state",
-           tone=lambda r: STATE.get(r.state, ("", "grey"))[1]),
-    Column("title", "内容", lambda r: r.title, tip=lambda r: r.title),
-    Column("changes", "改动", _changes, 320, small=True, tip=_changes),
-)
-# fmt: on

@@ -78,7 +78,9 @@ class Dispatches(Card):
         self.all.setVisible(count > len(shown))
         now = f"{self._today:%Y-%m}"
         if self._open and not any(one.get("month") == now for one in self._months):
-            self._rows.addLayout(self._row(now, "未填写", "yellow", "这个月还没有填。可以带入上月内容，再改几个字。", ""))
+            self._rows.addLayout(
+                self._row(now, "未填写", "yellow", "这个月还没有填。可以带入上月内容，再改几个字。", "")
+            )
         elif not count:
             self._rows.addWidget(label("还没有月调度。", "quiet"))
         for one in shown:

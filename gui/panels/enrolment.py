@@ -86,7 +86,9 @@ class EnrolPanel(Panel):
 
     @Slot(object)
     def _requested(self, path: Path) -> None:
-        self.notice.say("success", "登记申请已写好，可以拔出 U 盘了。", f"文件：{path.name}。请交给县环委办，等他们写回欢迎包。")
+        self.notice.say(
+            "success", "登记申请已写好，可以拔出 U 盘了。", f"文件：{path.name}。请交给县环委办，等他们写回欢迎包。"
+        )
 
     @Slot()
     def _accept(self) -> None:
@@ -138,8 +140,10 @@ class EnrolPanel(Panel):
     def _approve(self) -> None:
         card, to, unit = self._card, self.to.path, str(self.unit.currentData() or "")
         if card is None or to is None or not unit:
-            self.notice.say("warning", "还差写到哪里。" if unit else "还没有这个单位。",
-                            "请选 U 盘上的一个文件夹。" if unit else "请先到“设置”里添加这个单位，代码要与申请一致。")  # fmt: skip
+            if unit:
+                self.notice.say("warning", "还差写到哪里。", "请选 U 盘上的一个文件夹。")
+            else:
+                self.notice.say("warning", "还没有这个单位。", "请先到“设置”里添加这个单位，代码要与申请一致。")
             return
         enrolment = self.session.office.enrolment
         self.ask(lambda _: enrolment.approve(card.path, unit, to), self._approved)
@@ -244,5 +248,7 @@ class EnrolPanel(Panel):
             self.look.hide()
             retone(self.ask_for, kind="")
             self.ask_for.setIcon(icons.icon("write", "text2", 16))
-            self.check.say("info", "请打电话与县环委办核对这个号码", "一致再点“登记”；不一致请不要登记，先问清楚这个 U 盘的来处。")
+            self.check.say(
+                "info", "请打电话与县环委办核对这个号码", "一致再点“登记”；不一致请不要登记，先问清楚这个 U 盘的来处。"
+            )
         self.check.shut.hide()

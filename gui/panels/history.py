@@ -86,7 +86,9 @@ class History(Card):
     def show_history(self, changes: Sequence[Change], today: date) -> None:
         """Show the log; what one form wrote at once is one entry."""
         newest = sorted(changes, key=lambda one: one.at, reverse=True)
-        self._entries = [list(group) for _, group in groupby(newest, key=lambda one: (one.at, one.by, one.device, one.table))]
+        self._entries = [
+            list(group) for _, group in groupby(newest, key=lambda one: (one.at, one.by, one.device, one.table))
+        ]
         self._today = today
         self._fill(SHOWN)
 

@@ -61,7 +61,9 @@ class Measures(Card):
         self.quiet.setText(f"完成 {done} / {len(self._measures)}" if self._measures else "")
         self.add_one.setVisible(writable)
         if not self._measures:
-            self._rows.addWidget(label("还没有拆分措施。一项一项写明时限和责任人，就能看到每一项到没到期。", "quiet", wrap=True))
+            self._rows.addWidget(
+                label("还没有拆分措施。一项一项写明时限和责任人，就能看到每一项到没到期。", "quiet", wrap=True)
+            )
             return
         span = Span.of(record, self._measures, today)
         grid = QGridLayout()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from gui import saying, theme
 from gui.page import Panel
@@ -36,7 +36,7 @@ def _light(light: str) -> Column:
     return Column(
         light, words.LIGHT[light], lambda u: str(u.lights.get(light, 0)), 40, align=CENTER, sort=light,
         tone=lambda u: "hint" if not u.lights.get(light) else light if light in {"red", "orange", "yellow"} else "",
-        bold=lambda u: bool(u.lights.get(light)) and light in {"red", "orange", "yellow"} or u.name == SUM,
+        bold=lambda u: (bool(u.lights.get(light)) and light in {"red", "orange", "yellow"}) or u.name == SUM,
         ground=lambda u: f"{light}Tint" if u.lights.get(light) and u.name != SUM else "",
     )  # fmt: skip
 
@@ -54,7 +54,7 @@ def matrix(today: Any) -> tuple[Column, ...]:
 
     def state(unit: UnitFigures) -> str:
         if unit.name == SUM or not unit.unit.isdigit():
-            return "" if unit.name == SUM else "还不是单位"
+            return "" if unit.name == SUM else "未添加"
         return "已接收" if came(unit) else "未报送"
 
     # fmt: off
@@ -71,7 +71,8 @@ def matrix(today: Any) -> tuple[Column, ...]:
                bold=lambda u: bool(u.no_dispatch) or _sum_bold(u), sort="no_dispatch"),
         Column("last_in", "上次收到", lambda u: "" if u.name == SUM else saying.moment(u.last_in, today)[:5]
                if u.last_in else saying.MISSING, 72, align=CENTER, small=True, sort="last_in"),
-        Column("state", "本月", state, 78, "state", tone=lambda u: "grey" if came(u) else "orange"),
+        Column("state", "本月", state, 78, "state",
+               tone=lambda u: "orange" if u.unit.isdigit() and not came(u) else "grey"),
     )
     # fmt: on
 
@@ -94,9 +95,28 @@ class CountyOverview(Panel):
             view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.total.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._model: PlainTable | None = None
+        self._sorted = ("", False)
+        self._units: list[UnitFigures] = []
+        self._names = ""
         matrix_card = Card(pad=1, gap=0)
         matrix_card.add(self.table, self.total)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.px(12))
+        middle.addWidget(matrix_card, 1)
+        middle.addWidget(self._make_rail())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
+        layout.setSpacing(theme.px(12))
+        layout.addWidget(self.strip)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._make_paragraph())
+        self.strip.opened.connect(self.opened)
+        self.table.opened.connect(self._open_unit)
+        self.table.sorted_by.connect(self._sort)
+        self.copy_names.clicked.connect(self._copy_names)
+        self.copy_paragraph.clicked.connect(self._copy_paragraph)
 
+    def _make_rail(self) -> Scroller:
         self.late = Card("还没有报送的单位", " ")
         self.copy_names = button("复制名单", "quiet", icon="copy", size="slim")
         self.late.tools.addWidget(self.copy_names)
@@ -109,38 +129,23 @@ class CountyOverview(Panel):
         self._ranks.setColumnStretch(2, 1)
         self.ranking.add(self._ranks, label(f"完成率 = {words.COMPLETION['completed']} ÷ 总数，含长期坚持。", "small"))
         self.ranking.body.addStretch(1)
+        rail = Scroller(margins=(0, 0, 0, 0))
+        rail.setFixedWidth(theme.px(332))
+        rail.body.addWidget(self.late)
+        rail.body.addWidget(self.ranking, 1)
+        return rail
+
+    def _make_paragraph(self) -> Card:
         self.paragraph = Prose()
         self.copy_paragraph = button("复制", icon="copy", tip="复制这段话")
-        self.said = Card(pad=16)
+        said = Card(pad=16)
         words_ = column(label("给领导的一段话", "bold"), self.paragraph, gap=2)
         line = QHBoxLayout()
         line.setSpacing(theme.px(16))
         line.addLayout(words_, 1)
         line.addWidget(self.copy_paragraph, 0, Qt.AlignmentFlag.AlignTop)
-        self.said.add(line)
-
-        rail = Scroller(margins=(0, 0, 0, 0))
-        rail.setFixedWidth(theme.px(332))
-        rail.body.addWidget(self.late)
-        rail.body.addWidget(self.ranking, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(theme.px(12))
-        middle.addWidget(matrix_card, 1)
-        middle.addWidget(rail)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
-        layout.setSpacing(theme.px(12))
-        layout.addWidget(self.strip)
-        layout.addLayout(middle, 1)
-        layout.addWidget(self.said)
-        self._sorted = ("", False)
-        self._units: list[UnitFigures] = []
-        self._names = ""
-        self.strip.opened.connect(self.opened)
-        self.table.opened.connect(self._open_unit)
-        self.table.sorted_by.connect(self._sort)
-        self.copy_names.clicked.connect(self._copy_names)
-        self.copy_paragraph.clicked.connect(self._copy_paragraph)
+        said.add(line)
+        return said
 
     def show_figures(self, overview: Overview) -> None:
         """Show the figures of today."""
@@ -155,7 +160,8 @@ class CountyOverview(Panel):
                   Place("problem", view="closed")),
             *(replace(one, apart=number == 0)
               for number, one in enumerate(light_counts(overview.lights, ("red", "orange", "yellow")))),
-            Count(len(late), "单位本月未报送", Place("exchange", tab="read"), tone="orange" if late else "", apart=True),
+            Count(len(late), "单位本月未报送", Place("exchange", tab="read"),
+                  tone="orange" if late else "", apart=True),
         ])  # fmt: skip
         self._show_matrix(overview)
         self._show_late(late)
@@ -267,4 +273,3 @@ def _key(unit: UnitFigures, field: str) -> Any:
         return _rate(unit)
     value = getattr(unit, field)
     return (value is not None, value if value is not None else "")
-

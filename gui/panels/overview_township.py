@@ -26,7 +26,7 @@ from models.progress import Progress
 from models.services.views import Line, Overview, Peer, Query
 
 MONTHS = 12
-SOON = 7  # lines of what falls due
+SOON = 6  # lines of what falls due
 LIGHTS = ("red", "orange", "yellow", "green", "grey")
 
 

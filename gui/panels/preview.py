@@ -33,7 +33,7 @@ def _then(line: PreviewLine) -> str:
 
 
 COLUMNS = (
-    Column("what", "", lambda p: WORD.get(p.what, p.what), 76, "state", tone=lambda p: TONE.get(p.what, "grey")),
+    Column("what", "", lambda p: WORD.get(p.what, ""), 76, "state", tone=lambda p: TONE.get(p.what, "grey")),
     Column("title", "内容", lambda p: p.title, below=lambda p: p.number, tip=lambda p: p.title),
     Column("label", "栏目", lambda p: p.label or words.TABLE.get(p.table, ""), 104),
     Column("now", "本机现在", _now, 170, tip=_now, tone=lambda p: "hint" if p.now in (None, "") else ""),

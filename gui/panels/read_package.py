@@ -31,7 +31,8 @@ from models.services.views import PackageCard, Report, Touched
 # fmt: off
 # State of a file → word, tone. Only these words are used (sync.md §5.11).
 STATE = {
-    "new": ("新", "accent"), "already": ("已导入过", "grey"), "older": ("较早", "grey"), "other": ("不是给本单位", "grey"),
+    "new": ("新", "accent"), "already": ("已导入过", "grey"), "older": ("较早", "grey"),
+    "other": ("不是给本单位", "grey"),
     "damaged": ("损坏", "red"), "newer": ("需新版本", "yellow"), "unknown": ("未登记设备", "yellow"),
     "enrol": ("登记申请", "yellow"), "own": ("本单位写的", "grey"),
 }
@@ -75,7 +76,8 @@ COLUMNS = (
     Column("made", "生成时间", lambda i: saying.moment(i.card.made), 130, small=True),
     Column("size", "大小", lambda i: saying.size(i.card.bytes), 76, small=True, align=RIGHT),
     Column("state", "状态", _state, 108, "state", tone=_tone),
-    Column("said", "说明", _said, tip=lambda i: f"{_said(i)}\n{i.card.path}", below=lambda i: saying.shorter(i.card.path)),
+    Column("said", "说明", _said, tip=lambda i: f"{_said(i)}\n{i.card.path}",
+           below=lambda i: saying.shorter(i.card.path)),
 )
 # fmt: on
 
@@ -93,12 +95,14 @@ class ReadPanel(Panel):
         self.files = button("选择数据包…", icon="file")
         self.folder = button("选择 U 盘或文件夹…", "primary", icon="folder")
         text = "把数据包或整个文件夹拖到这里也可以。先看变化，再决定导入；导入前不改动本机任何内容。"
-        self.drop = Drop("read", "插好 U 盘，选择里面的数据包", text, (self.files, self.folder))
+        self.drop_here = Drop("read", "插好 U 盘，选择里面的数据包", text, (self.files, self.folder))
         self.table = LineView("数据包", row=45)
         self._model = PlainTable(COLUMNS, self)
         self.table.show_model(self._model)
         self.preview = Preview()
-        self.working = Working("正在读入，请不要拔出", "取消读入", "取消不会丢数据：没有读完的包等于没有导入。", verb="已读")
+        self.working = Working(
+            "正在读入，请不要拔出", "取消读入", "取消不会丢数据：没有读完的包等于没有导入。", verb="已读"
+        )
         self.retry = button("再选一次", "primary", icon="refresh")
         self.refusal = Refusal((self.retry,))
         self.reassure = label("", "quiet")
@@ -111,7 +115,7 @@ class ReadPanel(Panel):
         listing.add(self.table)
         self._states: dict[str, QWidget] = {}
         for name, part in (
-            ("choose", self.drop), ("list", listing), ("preview", self.preview), ("working", self.working),
+            ("choose", self.drop_here), ("list", listing), ("preview", self.preview), ("working", self.working),
             ("refused", self.refusal),
         ):  # fmt: skip
             self._states[name] = self._state_of(name, part)
@@ -196,7 +200,9 @@ class ReadPanel(Panel):
     @Slot()
     def _watch(self) -> None:
         ready, item = self._ready(), self._current()
-        done = bool(self._items) and all(one.report is not None for one in self._items if one.card.state in {"new", "older"})
+        done = bool(self._items) and all(
+            one.report is not None for one in self._items if one.card.state in {"new", "older"}
+        )
         self.take.setEnabled(bool(ready))
         self.take.setVisible(bool(ready) or not done)
         self.take.setText(f"\u2002导入 {len(ready)} 个数据包" if ready else "\u2002没有要导入的包")
@@ -342,7 +348,7 @@ class ReadPanel(Panel):
     def _connect(self) -> None:
         self.files.clicked.connect(self._choose_files)
         self.folder.clicked.connect(self._choose_folder)
-        self.drop.dropped.connect(self._dropped)
+        self.drop_here.dropped.connect(self._dropped)
         self.table.opened.connect(self._look)
         self.table.selectionModel().currentRowChanged.connect(self._watch)
         self.look.clicked.connect(self._look)
@@ -366,5 +372,7 @@ def total_sentence(reports: Sequence[Report]) -> str:
 def _after(reports: Sequence[Report], *, county: bool) -> str:
     held = sum(one.held for one in reports)
     parts = [f"{held} 条暂不能应用，已留存；缺少的前文到了会自动补上。"] if held else []
-    parts.append("可以拔出 U 盘了。" + ("给各单位写包时，回执会一起带去。" if county else "下次报送时，回执会一起带去。"))
+    parts.append(
+        "可以拔出 U 盘了。" + ("给各单位写包时，回执会一起带去。" if county else "下次报送时，回执会一起带去。")
+    )
     return "".join(parts)

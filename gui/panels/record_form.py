@@ -10,14 +10,16 @@ from gui import saying
 from gui.widgets.form import Form
 from gui.widgets.frames import Card, Scroller
 from gui.widgets.labels import label
-from models.domain.fields import DATE_OF_STATE, TABLES, Field, Owner, Type, label as label_of
+from models.domain.fields import DATE_OF_STATE, TABLES, Field, Owner, Type
+from models.domain.fields import label as label_of
 from models.errors import LedgerError
 from models.services.views import Record
 
 # fmt: off
 GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "problem": (
-        ("问题", ("description", "source", "found_on", "round", "batch", "categories", "trade", "goal", "measures_text")),
+        ("问题", ("description", "source", "found_on", "round", "batch", "categories", "trade", "goal",
+                 "measures_text")),
         ("时限", ("deadline_kind", "deadline", "deadline_text", "long_term_too")),
         ("责任", ("township", "lead_unit", "responsible_units", "cooperating_units", "supervising_unit", "leader",
                  "person", "phone")),
@@ -110,9 +112,7 @@ class RecordForm(Scroller):
 
     def missing(self) -> list[str]:
         """Labels of required fields that are empty; the first one gets the focus."""
-        empty = [
-            one for form in self._forms for name, one in form.fields.items() if name in REQUIRED and not one.value
-        ]
+        empty = [one for form in self._forms for name, one in form.fields.items() if name in REQUIRED and not one.value]
         for one in empty:
             one.mark(f"还差“{one.field.label}”，写一句就行。")
         if empty:

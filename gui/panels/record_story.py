@@ -56,12 +56,30 @@ class RecordStory(QWidget):
         way_card = Card(pad=8)
         way_card.body.setContentsMargins(theme.px(8), theme.px(10), theme.px(8), theme.px(2))
         way_card.add(self.stations)
+        self._make_cards()
+        left = column(self._make_tabs(), self._make_scroller(), gap=0)
+        left.setStretch(1, 1)
+        right = column(self._make_rail(), gap=0)
+        right.setContentsMargins(0, 0, 0, theme.px(12))
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.px(16))
+        middle.addLayout(left, 1)
+        middle.addLayout(right)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(way_card)
+        layout.addLayout(middle, 1)
+        self.tabs.chosen.connect(self.show_section)
+        self.scroller.verticalScrollBar().valueChanged.connect(self._follow)
+        self.edit.clicked.connect(self.edit_asked)
 
+    def _make_cards(self) -> None:
         self.now = Card("现在请您做", name="ask", pad=20)
         self._steps = QVBoxLayout()
         self._steps.setSpacing(theme.px(6))
         self.now.add(self._steps)
-        self.texts = [Card(title) for title, _ in TEXTS[table]]
+        self.texts = [Card(title) for title, _ in TEXTS[self._table]]
         self.pace = State()
         self.texts[-1].tools.addWidget(self.pace)
         self._bodies = [QVBoxLayout() for _ in self.texts]
@@ -74,63 +92,51 @@ class RecordStory(QWidget):
         self.measures, self.dispatches = Measures(), Dispatches()
         self.remarks, self.history = Remarks(), History()
 
-        sections: list[tuple[str, str, QWidget]] = [("text", TEXTS[table][0][0], self.texts[0])]
-        if table == "problem":
+    def _make_tabs(self) -> Tabs:
+        sections: list[tuple[str, str, QWidget]] = [("text", TEXTS[self._table][0][0], self.texts[0])]
+        if self._table == "problem":
             sections += [("measures", "措施", self.measures), ("dispatches", "月调度", self.dispatches)]
         sections += [("remarks", "备注", self.remarks), ("history", "历史", self.history)]
         self._sections = {key: card for key, _, card in sections}
         self.tabs = Tabs(((key, words_) for key, words_, _ in sections), plain=True)
         self.tabs.choose("text")
+        return self.tabs
+
+    def _make_scroller(self) -> Scroller:
         self.scroller = Scroller(margins=(0, 8, 8, 16))
         cards: list[QWidget] = [self.now, *self.texts]
-        cards += [self.measures, self.dispatches] if table == "problem" else [self.counters_card]
+        cards += [self.measures, self.dispatches] if self._table == "problem" else [self.counters_card]
         for card in (*cards, self.remarks, self.history):
             self.scroller.body.addWidget(card)
         self.scroller.body.addStretch(1)
+        return self.scroller
 
+    def _make_rail(self) -> Card:
         self.rail = Card("基本情况", pad=16)
         self.state = State()
         self.edit = button("修改", "quiet", icon="edit", size="slim", tip="修改这条记录（Ctrl+N 新增，Ctrl+S 保存）")
         self.rail.tools.addWidget(self.edit)
-        heading = self.rail.body.itemAt(0).layout()
-        if isinstance(heading, QHBoxLayout):
-            heading.insertWidget(1, self.state)
+        self.rail.top.insertWidget(1, self.state)
         self.particulars = Particulars()
         inner = Scroller(margins=(0, 0, 0, 0))
         inner.body.addWidget(self.particulars)
         self.rail.body.addWidget(inner, 1)
         self.rail.setFixedWidth(theme.px(300))
-
-        left = column(self.tabs, self.scroller, gap=0)
-        left.setStretch(1, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(theme.px(16))
-        middle.addLayout(left, 1)
-        right = column(self.rail, gap=0)
-        right.setContentsMargins(0, 0, 0, theme.px(12))
-        middle.addLayout(right)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), 0)
-        layout.setSpacing(theme.px(8))
-        layout.addWidget(way_card)
-        layout.addLayout(middle, 1)
-
-        self.tabs.chosen.connect(self.show_section)
-        self.scroller.verticalScrollBar().valueChanged.connect(self._follow)
-        self.edit.clicked.connect(self.edit_asked)
+        return self.rail
 
     @property
     def is_dirty(self) -> bool:
         """Whether something was typed in a short form that is not saved."""
         return self.measures.is_dirty or self.dispatches.is_dirty or self.remarks.is_dirty
 
-    def show_record(self, shown: Shown, today: date) -> None:
+    def show_record(self, shown: Shown, today: date, *, county: bool) -> None:
         """Show a record."""
         record, table = shown.record, self._table
         live = not record.get("void")
         may_add = live and bool(shown.writable & {"pace", "progress"})
+        self.now.heading.setText("现在的情况" if county else "现在请您做")
         self.stations.show_stations(way.stations(table, record))
-        self._show_steps(way.steps(table, record, today) if live else [], may_add=may_add)
+        self._show_steps(way.steps(table, record, today, county=county) if live else [], may_add=may_add)
         self._show_texts(record)
         self._show_rail(record, editable=live and bool(shown.writable))
         if table == "problem":
@@ -194,7 +200,7 @@ class RecordStory(QWidget):
                 text = str(record.get(name) or "")
                 if not text and name != names[0]:
                     continue
-                if len(names) > 1 and name != names[0] or card is not self.texts[0]:
+                if (len(names) > 1 and name != names[0]) or card is not self.texts[0]:
                     body.addSpacing(theme.px(4))
                 if len(names) > 1:
                     body.addWidget(label(label_of(self._table, name), "small"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
 
 from gui import saying, theme
+from gui.differences import joined, marks
 from gui.page import Panel
 from gui.places import Place
 from gui.session import Session
@@ -19,54 +18,7 @@ from models.domain.fields import TABLES, Type
 from models.progress import Progress
 from models.services.views import Conflict, Head, Touched
 
-LONGEST = 4_000  # letters beyond which differences are not marked: it would take too long
-COMMON = 3  # letters in a row that count as common to two texts
-SHORT = 12  # letters below which a value is read at a glance
 MERGED = "合并文字"
-
-
-def _differences(first: str, second: str) -> list[tuple[str, str, str]]:
-    """Two texts as passages: what, in the first, in the second. Stray letters in common do not count as common."""
-    blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
-    found: list[tuple[str, str, str]] = []
-    a = c = 0
-    for block in blocks:
-        if 0 < block.size < COMMON:
-            continue
-        if a < block.a or c < block.b:
-            found.append(("other", first[a : block.a], second[c : block.b]))
-        if block.size:
-            same = first[block.a : block.a + block.size]
-            found.append(("same", same, same))
-        a, c = block.a + block.size, block.b + block.size
-    return found
-
-
-def marks(text: str, other: str) -> list[tuple[int, int]]:
-    """The passages of a text that the other one does not have; short values are read at a glance without."""
-    if len(text) < SHORT or len(other) < SHORT or len(text) + len(other) > LONGEST:
-        return []
-    made: list[tuple[int, int]] = []
-    at = 0
-    for what, mine, _ in _differences(text, other):
-        if what == "other" and mine:
-            made.append((at, len(mine)))
-        at += len(mine)
-    return made
-
-
-def joined(first: str, second: str) -> str:
-    """Two texts as one: what both have once, what one has from each, in their order."""
-    if not first or not second:
-        return first or second
-    if len(first) + len(second) > LONGEST:
-        return f"{first}\n{second}"
-    made = [
-        mine if what == "same" else f"{mine}／{theirs}" if mine and theirs else mine or theirs
-        for what, mine, theirs in _differences(first, second)
-    ]
-    text = "".join(made)
-    return text if text.count("／") <= 3 else f"{first}\n{second}"
 
 
 class HeadCard(Card):
@@ -93,6 +45,32 @@ class SettlePanel(Panel):
         self._conflicts: tuple[Conflict, ...] = ()
         self._wanted = ""
         self._id = ""
+        self._texts: list[str] = []
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self._choose)
+        self._shown: list[QRadioButton] = []
+        self._middle = QWidget()
+        middle = QHBoxLayout(self._middle)
+        middle.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(12))
+        middle.setSpacing(theme.px(16))
+        middle.addWidget(self._make_side())
+        middle.addWidget(self._make_story(), 1)
+        self.where = label("", "quiet")
+        self.later = button("以后再选")
+        self.keep = button("就这样", "primary", icon="check")
+        self.foot = Foot(self.where, None, self.later, self.keep)
+        self.empty = Empty("done", "没有需要您选择的内容", "两边在互相没看到的时候都改过同一处，才会出现在这里。")
+        layout = column(self.notice, self._middle, self.empty, self.foot, gap=0)
+        layout.setStretch(1, 1)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self.later.clicked.connect(self._skip)
+        self.keep.clicked.connect(self._settle)
+        self.again.clicked.connect(self._join)
+        self.open.clicked.connect(self._open)
+        self.text.textChanged.connect(self._typed)
+
+    def _make_side(self) -> Card:
         self.count = label("", "h2")
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(4))
@@ -105,6 +83,9 @@ class SettlePanel(Panel):
         side.add(self.count)
         side.body.addWidget(lists, 1)
         side.add(rule(), label(note, "small", wrap=True))
+        return side
+
+    def _make_story(self) -> Scroller:
         self.title = Elided("", "h2")
         self.number = label("", "quiet")
         self.open = button("打开这条记录", "quiet", icon="forward", size="slim")
@@ -118,6 +99,18 @@ class SettlePanel(Panel):
         self.before_card.add(line)
         self._heads = QHBoxLayout()
         self._heads.setSpacing(theme.px(12))
+        story = Scroller(margins=(0, 0, 0, 12))
+        story.body.addLayout(row(self.title, self.number, None, self.open))
+        for part in (self.said, self.before_card):
+            story.body.addWidget(part)
+        story.body.addLayout(self._heads)
+        story.body.addWidget(self._make_merge())
+        self.other = label("", "quiet", wrap=True)
+        story.body.addWidget(self.other)
+        story.body.addStretch(1)
+        return story
+
+    def _make_merge(self) -> Card:
         self.merge_choice = QRadioButton(f"{MERGED}：两段都留，自己改成一段")
         self.merge_choice.setFont(theme.font("bold"))
         self.again = button("重新从两段拼起", "quiet", icon="refresh", size="slim")
@@ -127,41 +120,11 @@ class SettlePanel(Panel):
         self.text.setFixedHeight(theme.px(110))
         self.merge = Card(name="ask", pad=16)
         self.merge.add(row(self.merge_choice, None, self.again))
-        self.merge.add(label("选定后，结果会随下一个数据包带给对方，两边变成一样；两段原文都留在变更历史里。", "small", wrap=True))
+        self.merge.add(
+            label("选定后，结果会随下一个数据包带给对方，两边变成一样；两段原文都留在变更历史里。", "small", wrap=True)
+        )
         self.merge.add(self.text)
-        self.other = label("", "quiet", wrap=True)
-        story = Scroller(margins=(0, 0, 0, 12))
-        top = row(self.title, self.number, None, self.open)
-        story.body.addLayout(top)
-        for part in (self.said, self.before_card):
-            story.body.addWidget(part)
-        story.body.addLayout(self._heads)
-        story.body.addWidget(self.merge)
-        story.body.addWidget(self.other)
-        story.body.addStretch(1)
-        self._middle = QWidget()
-        middle = QHBoxLayout(self._middle)
-        middle.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(12))
-        middle.setSpacing(theme.px(16))
-        middle.addWidget(side)
-        middle.addWidget(story, 1)
-        self.where = label("", "quiet")
-        self.later = button("以后再选")
-        self.keep = button("就这样", "primary", icon="check")
-        self.foot = Foot(self.where, None, self.later, self.keep)
-        self.empty = Empty("done", "没有需要您选择的内容", "两边在互相没看到的时候都改过同一处，才会出现在这里。")
-        layout = column(self.notice, self._middle, self.empty, self.foot, gap=0)
-        layout.setStretch(1, 1)
-        layout.setStretch(2, 1)
-        self.setLayout(layout)
-        self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self._choose)
-        self._shown: list[QRadioButton] = []
-        self.later.clicked.connect(self._skip)
-        self.keep.clicked.connect(self._settle)
-        self.again.clicked.connect(self._join)
-        self.open.clicked.connect(self._open)
-        self.text.textChanged.connect(self._typed)
+        return self.merge
 
     def refresh(self) -> None:
         self.ask(self._read, self._show)
@@ -234,7 +197,9 @@ class SettlePanel(Panel):
             self.merge_choice.setChecked(True)
         else:
             self._uncheck()
-        self.other.setText("" if conflict.mine else "这一栏由对方填写，由填写的单位或县环委办来选；选定后会随数据包带过来。")
+        self.other.setText(
+            "" if conflict.mine else "这一栏由对方填写，由填写的单位或县环委办来选；选定后会随数据包带过来。"
+        )
         self.other.setVisible(not conflict.mine)
         at = self._conflicts.index(conflict)
         self.where.setText(f"第 {at + 1} 处，共 {len(self._conflicts)} 处")

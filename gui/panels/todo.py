@@ -55,7 +55,9 @@ def tasks(overview: Overview, here: Here) -> list[Task]:
     if overview.unreported and (here.enrolled or here.kind == "county"):
         deed = "写数据包"
         title = f"有 {overview.unreported} 条新内容等待{'下发' if here.kind == 'county' else '报送'}"
-        other.append(Task(title, "写到 U 盘，读回核对后才算写好", deed, Place("exchange", tab="write"), icon="exchange"))
+        other.append(
+            Task(title, "写到 U 盘，读回核对后才算写好", deed, Place("exchange", tab="write"), icon="exchange")
+        )
     urgent = [_urgent(line) for line in overview.urgent[: MOST - len(made) - len(other)]]
     return [*made, *urgent, *other][:MOST]
 
@@ -77,9 +79,7 @@ class Todo(Card):
     def __init__(self) -> None:
         super().__init__("现在要做的", " ", gap=0)
         self.body.setContentsMargins(0, theme.px(12), 0, theme.px(4))
-        top = self.body.itemAt(0).layout()
-        if top is not None:
-            top.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(8))
+        self.top.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(8))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.add(self._rows)

@@ -59,8 +59,8 @@ class Step:
     what: str = ""  # dispatch measure conflicts complete
 
 
-def steps(table: str, record: Record, today: date) -> list[Step]:
-    """What a record asks for now."""
+def steps(table: str, record: Record, today: date, *, county: bool) -> list[Step]:
+    """What a record asks for now. Dispatches and measures are the township's; the county sees whether they came."""
     made: list[Step] = []
     if record.get("conflicts"):
         made.append(Step(f"有 {len(record['conflicts'])} 处两边都改过，请您选一个", deed="去选择", what="conflicts"))
@@ -71,14 +71,19 @@ def steps(table: str, record: Record, today: date) -> list[Step]:
     month = f"{today:%Y-%m}"
     filled = any(one.get("month") == month for one in record.get("dispatches") or ())
     name = f"{today.month}月月调度"
-    made.append(Step(f"{name}已填写", done=True) if filled else Step(f"{name}还没有填写", deed=f"填 {name}", what="dispatch"))
+    if filled:
+        made.append(Step(f"{name}已{'收到' if county else '填写'}", done=True))
+    else:
+        made.append(
+            Step(f"{name}还没有{'收到' if county else '填写'}", deed="" if county else f"填 {name}", what="dispatch")
+        )
     measures = record.get("measures") or ()
     if measures:
         done = sum(1 for one in measures if one.get("done_on"))
         late = sum(1 for one in measures if _is_late(one, today))
         text = f"整改措施 {len(measures)} 项中 {done} 项完成" + (f"，{late} 项逾期" if late else "")
         made.append(Step(text, done=done == len(measures)))
-    else:
+    elif not county:
         made.append(Step("还没有整改措施", deed="加一条措施", what="measure"))
     return made
 
@@ -110,15 +115,20 @@ def _problem_facts(record: Record) -> list[Fact]:
     why = str(record.get("light_why") or "")
     tone = {"red": "red", "orange": "orange"}.get(str(record.get("light") or ""), "")
     when = f"{due}（{why}）" if due and tone and why else due or _text(record, "deadline_kind")
-    place = _joined(("", _text(record, "longitude")), ("", _text(record, "latitude"))).replace(saying.SPACE, ", ").strip()
+    place = (
+        _joined(("", _text(record, "longitude")), ("", _text(record, "latitude"))).replace(saying.SPACE, ", ").strip()
+    )
     people = _joined(("责任人", _text(record, "person")), ("电话", _text(record, "phone")))
-    units = "、".join(
-        part for part in (_text(record, "township_name"), _text(record, "lead_unit"), _text(record, "responsible_units"))
-        if part
-    )  # fmt: skip
+    responsible = (_text(record, name) for name in ("township_name", "lead_unit", "responsible_units"))
+    units = "、".join(part for part in responsible if part)
     made = [
         (label("problem", "number"), _text(record, "number"), "", numbers),
-        ("来源", _text(record, "source"), "", _joined(("", _text(record, "round")), ("", _text(record, "batch"))).strip()),
+        (
+            "来源",
+            _text(record, "source"),
+            "",
+            _joined(("", _text(record, "round")), ("", _text(record, "batch"))).strip(),
+        ),
         ("整改时限", when, tone, f"原文：“{wording}”" if wording and wording != due else ""),
         ("整改类型", _text(record, "deadline_kind"), "", ""),
         ("责任单位", units, "", people),

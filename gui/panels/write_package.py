@@ -48,10 +48,27 @@ class WritePanel(Panel):
         self._peers: tuple[Peer, ...] = ()
         self._ticked: set[str] = set()
         self._known: set[str] = set()
-        county = session.is_county
         self.steps = Steps(STEPS)
+        self._make_ready(county=session.is_county)
+        self._make_ends()
+        self.middle = QStackedWidget()
+        cards = {"ready": self.ready, "working": self.working, "done": self.done, "refused": self.refusal}
+        self._states = {name: self._state(card) for name, card in cards.items()}
+        self.middle.addWidget(self.unknown)
+        head = column(self.steps)
+        head.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice)
+        layout.addLayout(head)
+        layout.addWidget(self.middle, 1)
+        self._connect()
+        self._watch()
+
+    def _make_ready(self, *, county: bool) -> None:
         self.folder = FolderField("写到哪里", "插好 U 盘，选它上面的文件夹。写完会读回来逐字节核对。")
-        self.folder.put(session.settings.stick)
+        self.folder.put(self.session.settings.stick)
         self.write = button("写数据包", "primary", icon="write")
         self.reason = label("", "small")
         self.facts = Facts(gap=6, label_width=104)
@@ -71,6 +88,8 @@ class WritePanel(Panel):
                 self.ready.add(row(picture(icon, "green", 18), label(text), None))
         self.ready.add(rule(), self.folder)
         self.ready.add(row(self.reason, None, self.write))
+
+    def _make_ends(self) -> None:
         self.working = Working(
             "正在写入 U 盘，请不要拔出", "取消写入", "取消不会丢数据：本机台账不变，U 盘上没写完的文件会自动删除。"
         )
@@ -88,23 +107,6 @@ class WritePanel(Panel):
         self.enrol = button("去登记", "primary", icon="key")
         text = "先写一个登记申请，用 U 盘交给县环委办；收到县里的欢迎包并读入之后，就能报送了。"
         self.unknown = Empty("key", "还没有与县里建立联系", text, self.enrol)
-
-        self.middle = QStackedWidget()
-        self._states = {
-            name: self._state(card)
-            for name, card in (("ready", self.ready), ("working", self.working), ("done", self.done), ("refused", self.refusal))
-        }
-        self.middle.addWidget(self.unknown)
-        head = column(self.steps)
-        head.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), 0)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.notice)
-        layout.addLayout(head)
-        layout.addWidget(self.middle, 1)
-        self._connect()
-        self._watch()
 
     def _state(self, card: Card) -> QWidget:
         scroller = Scroller(margins=(24, 8, 24, 16))
@@ -304,8 +306,8 @@ class WritePanel(Panel):
                    tone=lambda p: "yellow" if p.unacknowledged else "hint"),
             Column("out", "上次写出", lambda p: saying.moment(p.last_out, today), 112, align=CENTER, small=True),
             Column("in", "上次收到", lambda p: saying.moment(p.last_in, today), 112, align=CENTER, small=True),
-            Column("devices", "登记的电脑", lambda p: f"{p.devices} 台" if p.devices else "还没有登记", 100, align=CENTER,
-                   small=True, tone=lambda p: "" if p.devices else "orange"),
+            Column("devices", "登记的电脑", lambda p: f"{p.devices} 台" if p.devices else "还没有登记", 100,
+                   align=CENTER, small=True, tone=lambda p: "" if p.devices else "orange"),
             Column("forks", "提醒", lambda p: f"{p.forks} 次来自恢复的旧数据" if p.forks else "", 150, small=True),
         )
         # fmt: on

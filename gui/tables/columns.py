@@ -79,16 +79,17 @@ def _short_number(line: Line) -> str:
 # fmt: off
 PROBLEMS = (
     Column("light", "灯", lambda p: p.light, 64, "light", tip=lambda p: name_of(p.light, p.light_why), sort="light"),
-    Column("number", "编号", _short_number, 116, small=True, tip=lambda p: p.number, sort="number", leaves=3),
+    Column("number", "编号", _short_number, 108, small=True, tip=lambda p: p.number, sort="number", leaves=3),
     Column("title", "问题", lambda p: p.title, tip=lambda p: p.title, sort="title"),
-    Column("source", "来源", lambda p: p.source, 130, small=True, tip=lambda p: p.source, sort="source", leaves=1),
-    Column("township_name", "乡镇", lambda p: p.township_name, 88, sort="township_name"),
-    Column("person", "责任人", lambda p: p.person, 72, sort="person", leaves=4),
-    Column("deadline", "整改时限", saying.deadline, 104, tip=_deadline_tip, sort="deadline"),
-    Column("days_left", "剩余", saying.left, 92, tone=_left_tone, bold=lambda p: _left_tone(p) == "red",
+    Column("source", "来源", lambda p: p.source, 112, small=True, tip=lambda p: p.source, sort="source", leaves=1),
+    Column("township_name", "乡镇", lambda p: p.township_name, 84, sort="township_name"),
+    Column("person", "责任人", lambda p: p.person, 68, sort="person", leaves=4),
+    Column("deadline", "整改时限", saying.deadline, 102, tip=_deadline_tip, sort="deadline"),
+    Column("days_left", "剩余", saying.left, 98, tone=_left_tone, bold=lambda p: _left_tone(p) == "red",
            sort="days_left"),
-    Column("pace", "序时进度", lambda p: words.say("pace", p.pace) or saying.MISSING, 116, tone=_pace_tone, sort="pace"),
-    Column("stage", "阶段", lambda p: saying.STAGE["problem"].get(p.stage, p.stage), 72, sort="stage", leaves=2),
+    Column("pace", "序时进度", lambda p: words.say("pace", p.pace) or saying.MISSING, 114, tone=_pace_tone,
+           sort="pace"),
+    Column("stage", "阶段", lambda p: saying.stage("problem", p.stage), 68, sort="stage", leaves=2),
     Column("exchange", "报送", _exchange, 118, "state", tone=_exchange_tone),
 )
 PETITIONS = (
@@ -100,7 +101,7 @@ PETITIONS = (
     Column("verified", "是否属实", lambda p: words.say("verified", p.verified) or saying.MISSING, 88,
            tone=_verified_tone, sort="verified"),
     Column("person", "联络人", lambda p: p.person, 72, sort="person", leaves=2),
-    Column("stage", "办理", lambda p: saying.STAGE["petition"].get(p.stage, p.stage), 96, sort="stage"),
+    Column("stage", "办理", lambda p: saying.stage("petition", p.stage), 96, sort="stage"),
     Column("exchange", "报送", _exchange, 118, "state", tone=_exchange_tone),
 )
 # fmt: on

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui import theme
 from gui.tables.columns import Column
 from gui.tables.paged import ColumnRole, LineRole
-from gui.widgets.labels import one_line
 from gui.widgets.chips import SIDE, paint_light, paint_state, paint_tick, tone_colour
+from gui.widgets.labels import one_line
 
 PAD = 8
 
 
 class LineDelegate(QStyledItemDelegate):
     """Paints one cell of a list."""
+
+    def __init__(self, parent: QObject, pad: Callable[[int], int]) -> None:
+        """`pad`: the space before the words of a column."""
+        super().__init__(parent)
+        self._pad = pad
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -33,16 +40,13 @@ class LineDelegate(QStyledItemDelegate):
             painter.fillRect(box, theme.colour(tint))
         painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), theme.colour("line"))
         if column is not None:
-            view = option.widget  # pyright: ignore[reportAttributeAccessIssue]
-            left = view.pad(index.column()) if hasattr(view, "pad") else PAD
+            left = self._pad(index.column())
             inner = box.adjusted(theme.px(left), 0, -theme.px(PAD), -1)
             if line is None:
                 self._letters(painter, inner, str(index.data() or ""), "hint", "cell", column.align)
             elif column.kind == "light":
                 side = theme.px(SIDE)
-                paint_light(
-                    painter, QRectF(inner.x(), inner.center().y() - side / 2, side, side), column.text(line)
-                )
+                paint_light(painter, QRectF(inner.x(), inner.center().y() - side / 2, side, side), column.text(line))
             elif column.kind == "tick":
                 if state := column.text(line):
                     side = theme.px(16)
@@ -55,7 +59,7 @@ class LineDelegate(QStyledItemDelegate):
         self._frame(painter, box, option, index)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         column: Column | None = index.data(ColumnRole)
         line = index.data(LineRole)
         if column is None or line is None:
@@ -79,9 +83,7 @@ class LineDelegate(QStyledItemDelegate):
             self._letters(painter, box, text, tone, role, column.align)
 
     @staticmethod
-    def _letters(
-        painter: QPainter, box: QRectF, text: str, tone: str, role: str, align: Qt.AlignmentFlag
-    ) -> None:
+    def _letters(painter: QPainter, box: QRectF, text: str, tone: str, role: str, align: Qt.AlignmentFlag) -> None:
         font = theme.font(role)
         painter.setFont(font)
         painter.setPen(tone_colour(tone))

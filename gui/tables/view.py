@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewIt
 from gui import theme
 from gui.tables.columns import CENTER, Column
 from gui.tables.delegates import PAD, LineDelegate
-from gui.tables.paged import ColumnRole, PagedTable
+from gui.tables.paged import ColumnRole, Index, PagedTable
 from gui.tables.plain import PlainTable
 from gui.widgets.chips import SIDE, paint_light
 from gui.widgets.labels import one_line
@@ -77,7 +77,8 @@ class Headings(QHeaderView):
             said = f"{text} {mark}".strip()
             metrics = QFontMetrics(theme.font(role))
             painter.drawText(
-                inner, align or Qt.AlignmentFlag.AlignVCenter,
+                inner,
+                align or Qt.AlignmentFlag.AlignVCenter,
                 metrics.elidedText(said, Qt.TextElideMode.ElideRight, int(inner.width()) + 2),
             )
         painter.restore()
@@ -93,7 +94,8 @@ class LineView(QTableView):
     def __init__(self, name: str, *, row: int = 37, many: bool = False, least: int = 160, edge: int = PAD) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setItemDelegate(LineDelegate(self))
+        self._columns: tuple[Column, ...] = ()
+        self.setItemDelegate(LineDelegate(self, self.pad))
         self.setHorizontalHeader(Headings())
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -110,7 +112,6 @@ class LineView(QTableView):
         upright.setDefaultSectionSize(theme.px(row))
         self._least = least  # width that the column which takes the rest keeps
         self.edge = edge  # space before the first column: 24 where the list is the whole page
-        self._columns: tuple[Column, ...] = ()
         self._stretch = -1
         self._asked_widths: dict[str, int] = {}
         self.headings.sectionClicked.connect(self._sort)
@@ -196,7 +197,7 @@ class LineView(QTableView):
         super().focusOutEvent(event)
         self.viewport().update()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()  # the frame goes around whole lines
 

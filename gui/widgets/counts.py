@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPaintEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from gui import theme
@@ -32,7 +32,10 @@ def light_counts(lights: dict[str, int], which: Sequence[str], table: str = "pro
     """The figures of lights, each opening the list of its light."""
     return [
         Count(
-            lights.get(one, 0), MEANING[one], Place(table, where=(("light", one),)), one,
+            lights.get(one, 0),
+            MEANING[one],
+            Place(table, where=(("light", one),)),
+            one,
             "red" if one == "red" and lights.get(one) else "",
         )
         for one in which

@@ -87,10 +87,14 @@ class Card(QFrame):
         self.quiet = label(quiet, "quiet")
         self.tools = QHBoxLayout()
         self.tools.setSpacing(theme.px(8))
+        self.top = QHBoxLayout()
         if title:
-            top = row(self.heading, self.quiet, None)
-            top.addLayout(self.tools)
-            self.body.addLayout(top)
+            self.body.addLayout(self.top)
+            self.top.setSpacing(theme.px(8))
+            self.top.addWidget(self.heading)
+            self.top.addWidget(self.quiet)
+            self.top.addStretch(1)
+            self.top.addLayout(self.tools)
 
     def add(self, *parts: QWidget | QLayout) -> None:
         """Add widgets and layouts below."""

@@ -22,7 +22,9 @@ def label(text: str = "", role: str = "", tone: str = "", *, wrap: bool = False,
         made.setProperty("tone", tone)
     made.setWordWrap(wrap)
     if wrap:
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = made.sizePolicy()  # its height depends on its width: that must stay
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        made.setSizePolicy(policy)
     if selectable:
         made.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

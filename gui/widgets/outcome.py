@@ -27,7 +27,9 @@ class Outcome(Card):
         words.addWidget(self.text)
         top = QHBoxLayout()
         top.setSpacing(theme.px(16))
-        top.addWidget(picture("done" if good else "refused", "green" if good else "red", 40), 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(
+            picture("done" if good else "refused", "green" if good else "red", 40), 0, Qt.AlignmentFlag.AlignTop
+        )
         top.addLayout(words, 1)
         self.add(top)
         self.middle = QVBoxLayout()

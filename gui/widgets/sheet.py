@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QFontMetrics, QPainter, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QVBoxLayout, QWidget
 
@@ -17,7 +27,12 @@ from gui.widgets.labels import one_line, retone
 from models.services.views import CellNote, RowView, WorkbookView
 
 LEAST, MOST = 96, 240  # widths of columns
-STATE = {"new": ("新增", "green"), "changed": ("更新", "accent"), "same": ("无变化", "grey"), "refused": ("未导入", "red")}
+STATE = {
+    "new": ("新增", "green"),
+    "changed": ("更新", "accent"),
+    "same": ("无变化", "grey"),
+    "refused": ("未导入", "red"),
+}
 NoteRole = Role.UserRole.value + 2
 HeadingRole = Role.UserRole.value + 3
 StateRole = Role.UserRole.value + 4
@@ -74,7 +89,9 @@ class Sheet(QAbstractTableModel):
         if column == 0:
             state = self._states.get(number)
             word = STATE.get(state.state, ("", "")) if state else ("", "")
-            return word[0] if role in (Role.DisplayRole, Role.AccessibleTextRole) else word if role == StateRole else None
+            return (
+                word[0] if role in (Role.DisplayRole, Role.AccessibleTextRole) else word if role == StateRole else None
+            )
         row = self._grid[index.row()]
         text = row[column - 1] if column - 1 < len(row) else ""
         cell = f"{self._columns[column - 1]}{number}"
@@ -116,7 +133,9 @@ class SheetDelegate(QStyledItemDelegate):
             side = theme.px(8)
             painter.setBrush(theme.colour(note))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawPolygon(QPolygonF([corner, corner + QRectF(-side, 0, 0, 0).topLeft(), corner + QRectF(0, side, 0, 0).topLeft()]))
+            painter.drawPolygon(
+                QPolygonF([corner, corner + QRectF(-side, 0, 0, 0).topLeft(), corner + QRectF(0, side, 0, 0).topLeft()])
+            )
         painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -126,7 +145,7 @@ class SheetDelegate(QStyledItemDelegate):
 class SheetView(QWidget):
     """The sheet with a choice above each column; the choices follow the columns when one scrolls."""
 
-    mapped = Signal(str, str)  # heading, field ("" is not taken)
+    mapped = Signal(str, str)  # heading, or letters where headings repeat; field ("" is not taken)
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,7 +169,7 @@ class SheetView(QWidget):
         self.strip = QWidget()
         self.strip.setFixedHeight(theme.px(44))
         self.choices: list[Choice] = []
-        self._headings: list[str] = []
+        self._names: list[str] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -162,7 +181,10 @@ class SheetView(QWidget):
     def show_book(self, book: WorkbookView, fields: Sequence[tuple[str, str]]) -> None:
         """Show a workbook; `fields` are (name, label) that a column may become."""
         self.model.show(book)
-        self._headings = [one.heading for one in book.columns]
+        headings = [one.heading for one in book.columns]
+        self._names = [
+            one.heading if one.heading and headings.count(one.heading) == 1 else one.letter for one in book.columns
+        ]
         for one in self.choices:
             one.hide()
             one.deleteLater()
@@ -176,6 +198,8 @@ class SheetView(QWidget):
             choice.addItem("不要", "")
             for name, label in fields:
                 choice.addItem(label, name)
+            if column.field and choice.findData(column.field) < 0:
+                choice.addItem(column.label, column.field)
             choice.view().setMinimumWidth(theme.px(180))
             choice.setCurrentIndex(max(choice.findData(column.field or ""), 0))
             retone(choice, doubt="0" if column.sure else "1", none="0" if column.field else "1")
@@ -183,6 +207,7 @@ class SheetView(QWidget):
             choice.show()
             self.choices.append(choice)
         self._size_columns(book)
+        self._span_titles(book)
         self._place()
 
     def show_cell(self, cell: str) -> None:
@@ -195,6 +220,14 @@ class SheetView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+
+    def _span_titles(self, book: WorkbookView) -> None:
+        """A title or a signature that stands alone in its row is shown across all columns."""
+        self.view.clearSpans()
+        for at, cells in enumerate(book.grid):
+            filled = [number for number, text in enumerate(cells) if text.strip()]
+            if len(filled) == 1 and len(book.columns) > filled[0] + 1 and at + 1 not in book.heading_rows:
+                self.view.setSpan(at, filled[0] + 1, 1, len(book.columns) - filled[0])
 
     def _size_columns(self, book: WorkbookView) -> None:
         metrics = QFontMetrics(theme.font("cell"))
@@ -218,4 +251,4 @@ class SheetView(QWidget):
     def _chosen(self) -> None:
         choice = self.sender()
         if isinstance(choice, Choice) and choice in self.choices:
-            self.mapped.emit(self._headings[self.choices.index(choice)], str(choice.currentData() or ""))
+            self.mapped.emit(self._names[self.choices.index(choice)], str(choice.currentData() or ""))

@@ -30,7 +30,9 @@ def _disc(painter: QPainter, at: QPointF, radius: float, state: str, text: str =
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
-        points = [QPointF(at.x() + radius * x, at.y() + radius * y) for x, y in ((-0.42, 0.05), (-0.1, 0.36), (0.45, -0.3))]
+        points = [
+            QPointF(at.x() + radius * x, at.y() + radius * y) for x, y in ((-0.42, 0.05), (-0.1, 0.36), (0.45, -0.3))
+        ]
         painter.drawPolyline(QPolygonF(points))
     elif text:
         painter.setFont(theme.font("cellBold"))

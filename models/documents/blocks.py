@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from models.documents.dictionary import ASIDE, COUNTER, NUMBERS
 from models.documents.groups import Group, Groups, looks_like_a_group, read_group
-from models.documents.head import Head, another_head, repeats
+from models.documents.head import Head, another_head, heading_rows, repeats
 from models.documents.raw import Kind
 from models.documents.table import Table
 from models.documents.texts import says_nothing, squash
@@ -84,7 +84,7 @@ class Blocks:
     def _open(self, head: Head) -> None:
         self._block = Block(head)
         self.blocks.append(self._block)
-        self._head = head
+        self._head, self._headings = head, heading_rows(self._table, head)
         self._fields = {column: m.field for column, m in head.meanings.items()}
         self._subject = next((c for c, name in self._fields.items() if name in _TEXT_KEYS), None)
         self._counter = next((c for c, name in self._fields.items() if name == COUNTER), None)
@@ -125,7 +125,7 @@ class Blocks:
         if not texts:
             return "" if not self._subject_text(row) or not self._block.records else None
         keys = [squash(text) for text in texts.values()]
-        if repeats(self._table, row, self._head):
+        if repeats(texts, self._headings):
             return "重复的表头"
         if row < self._head.below + 3 and not self._block.records and (hint := self._hint(row, keys)):
             return hint

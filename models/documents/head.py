@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.documents.dictionary import COUNTER
-from models.documents.headings import EXACT, GUESS, Meaning, heading_key, meaning
+from models.documents.headings import EXACT, GUESS, Meaning, heading_key, meaning, names_field
 from models.documents.raw import Kind
 from models.documents.table import Table
 
 DEEPEST = 3
 _LOOK_AT_ROWS = 80
 _LONGEST_HEADING = 60
+_NEARLY = 0.85
 _KEYS = {"problems": "description", "petitions": "content"}
 
 
@@ -41,14 +42,16 @@ class Head:
 
 def find_head(table: Table, kind: str, *, start: int = 0) -> Head | None:
     """The best headings at or below a row; None where nothing looks like headings of this kind."""
-    best: Head | None = None
+    found: list[Head] = []  # the best at each row
     for top in range(start, min(table.height, start + _LOOK_AT_ROWS)):
         if len(table.texts(top)) < 2:
             continue
-        for depth in range(1, DEEPEST + 1):
-            head = head_at(table, kind, top, depth)
-            if head and (best is None or head.score > best.score + 1e-9):
-                best = head
+        here = [head for depth in range(1, DEEPEST + 1) if (head := head_at(table, kind, top, depth))]
+        if here:
+            found.append(max(here, key=lambda head: head.score))
+    most = max((head.score for head in found), default=0.0)
+    # Headings stand on every page; the first are the ones.
+    best = next((head for head in found if head.score >= _NEARLY * most), None)
     return best if best and good_enough(best, kind) else None
 
 
@@ -105,7 +108,7 @@ def _holds_together(table: Table, top: int, depth: int) -> bool:
         under = {column for column in range(table.width) if table.text(row + 1, column)}
         gaps = bool(under - own) or bool(own - under)
         wide = any(table.span(row, column) > table.width // 2 + 1 for column in own)
-        if not (merged or gaps) or (wide and len(own) <= 2):
+        if not (merged or gaps) or (wide and len(own) <= 2) or len(own) < 2:
             return False
     return True
 
@@ -136,14 +139,17 @@ def _unmerged_parent(table: Table, column: int, row: int, last: int) -> str:
     return ""
 
 
-def repeats(table: Table, row: int, head: Head) -> bool:
+def heading_rows(table: Table, head: Head) -> list[dict[int, str]]:
+    """The rows of the headings, by column, to know them again further down."""
+    return [{c: heading_key(t) for c, t in table.texts(row).items()} for row in range(head.top, head.below)]
+
+
+def repeats(texts: dict[int, str], rows: list[dict[int, str]]) -> bool:
     """Whether a row says again what a row of the headings says: a heading on every printed page."""
-    texts = table.texts(row)
     if len(texts) < 2:
         return False
-    for heading_row in range(head.top, head.below):
-        own = table.texts(heading_row)
-        same = sum(1 for column, text in texts.items() if heading_key(own.get(column, "")) == heading_key(text))
+    for own in rows:
+        same = sum(column in own and own[column] == heading_key(text) for column, text in texts.items())
         if same >= max(2, 0.7 * len(texts)):
             return True
     return False
@@ -153,8 +159,8 @@ def another_head(table: Table, kind: str, row: int, head: Head) -> Head | None:
     """The headings of a second table further down, with columns of its own."""
     if len(table.texts(row)) < 3:
         return None
-    known = [m for text in table.texts(row).values() if (m := meaning((text,), kind)) and m.strength == EXACT]
-    if len({m.field for m in known}) < max(3, 0.6 * len(table.texts(row))):
+    known = {field for text in table.texts(row).values() if (field := names_field(text, kind))}
+    if len(known) < max(3, 0.6 * len(table.texts(row))):
         return None
     candidates = [found for depth in range(1, DEEPEST + 1) if (found := head_at(table, kind, row, depth))]
     best = max(candidates, key=lambda found: found.score, default=None)

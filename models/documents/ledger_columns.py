@@ -35,12 +35,15 @@ def _text(name: str) -> Callable[[Record], Shown]:
 
 
 def _list(name: str) -> Callable[[Record], Shown]:
-    return lambda record: str(record.get(name) or "").replace("；", "、") if _plain(record, name) else record.get(name)
+    """Several values as an office writes them; with ； where one of them holds a 、 that must not cut it in two."""
 
+    def show(record: Record) -> Shown:
+        value = str(record.get(name) or "")
+        if not set("、，,/\n") & set(value):
+            return value.replace("；", "、")
+        return value if "；" in value else f"{value}；"
 
-def _plain(record: Record, name: str) -> bool:
-    """Whether 、 can stand for ； without another value being cut in two."""
-    return not set("、，,/\n") & set(str(record.get(name) or ""))
+    return show
 
 
 def _word(name: str) -> Callable[[Record], Shown]:

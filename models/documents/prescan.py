@@ -144,7 +144,7 @@ class _Part:
 
 
 def _bare(tag: str) -> str:
-    return tag.rpartition(":")[2]
+    return tag.rpartition(":")[2] if ":" in tag else tag
 
 
 class _Book(_Part):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -59,6 +60,7 @@ class RawBook:
     macros: bool = False  # there were macros; they were not looked at
 
 
+@lru_cache(maxsize=1024)
 def letter(column: int) -> str:
     """The letters of a column, 0-based: 0 is A, 26 is AA."""
     letters = ""

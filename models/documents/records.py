@@ -32,6 +32,9 @@ from models.domain.limits import FIELD_CHARS
 
 _TITLE_CHARS = 60
 _SHOWN_CHARS = 40
+_CARRIED = frozenset({"source", "round", "batch"})
+_CARRIED_IN_TEXT_FILES = _CARRIED | {"township", "lead_unit"}  # where a merged range is one cell and empty ones below
+_SPARSE = 0.7
 
 # How the cells of a field are taken, where its type alone does not say it.
 _Take = Callable[[Draft, Use, Place], None]
@@ -52,16 +55,42 @@ _TAKE: dict[str, _Take] = {
 # fmt: on
 
 
-def read_record(table: Table, record: Record, setting: Setting) -> Row:
-    """The row with everything that its cells, and the groups above it, say."""
+def read_records(table: Table, records: list[Record], setting: Setting, *, merges_lost: bool) -> list[Row]:
+    """The rows of one table. A source that stands in the first of several rows alone holds for those below it."""
+    found = [_places(table, record, setting) for record in records]
+    carried = {use.column for use in setting.uses if _is_carried(use, found, merges_lost=merges_lost)}
+    above: dict[int, tuple[Use, Place]] = {}
+    rows: list[Row] = []
+    for record, places in zip(records, found, strict=True):
+        filled = {use.column for use, _ in places}
+        below = [above[column] for column in sorted(carried - filled) if column in above]
+        above |= {use.column: (use, place) for use, place in places if use.column in carried}
+        rows.append(_read(record, setting, places, below))
+    return rows
+
+
+def _is_carried(use: Use, found: list[list[tuple[Use, Place]]], *, merges_lost: bool) -> bool:
+    if use.field not in (_CARRIED_IN_TEXT_FILES if merges_lost else _CARRIED):
+        return False
+    filled = [any(u.column == use.column for u, _ in places) for places in found]
+    return bool(filled) and filled[0] and sum(filled) <= _SPARSE * len(filled)
+
+
+def _read(record: Record, setting: Setting, places: list[tuple[Use, Place]], below: list[tuple[Use, Place]]) -> Row:
+    """The row with everything that its cells, and what stands above it, say."""
     draft = Draft(setting, Told(setting.kind))
-    places = _places(table, record, setting.uses)
     draft.phone = next((place.text for use, place in places if use.field == "phone"), "")
     draft.exact = setting.made_here and (setting.kind == "petitions" or any(use.field == "number" for use, _ in places))
     for use, place in places:
         _take(draft, use, place)
     for group in record.groups:
         _take_group(draft, group)
+    for use, place in below:
+        if use.field not in draft.values:
+            _take(draft, use, place)
+            where = address(record.rows[0], use.column)
+            why = f"“{use.leaf}”为空，按上面的“{place.text[:_SHOWN_CHARS]}”登记，请核对"
+            draft.flagged.append(Note(where, "", why))
     take_limit(draft)
     _take_unit(draft)
     facts = draft.told.facts(setting.as_of)
@@ -80,10 +109,10 @@ def read_record(table: Table, record: Record, setting: Setting) -> Row:
     )  # fmt: skip
 
 
-def _places(table: Table, record: Record, uses: tuple[Use, ...]) -> list[tuple[Use, Place]]:
+def _places(table: Table, record: Record, setting: Setting) -> list[tuple[Use, Place]]:
     """The cells of a record that say anything; those of several rows of one record put together."""
     found: list[tuple[Use, Place]] = []
-    for use in uses:
+    for use in setting.uses:
         texts: dict[str, None] = {}
         first: tuple[str, RawCell] | None = None
         for row in record.rows:
@@ -92,7 +121,7 @@ def _places(table: Table, record: Record, uses: tuple[Use, ...]) -> list[tuple[U
                 continue
             area = table.area(row, use.column)
             first = first or (address(area.top if area else row, use.column), cell)
-            texts.setdefault(clean(cell.text))
+            texts.setdefault(cell.text if setting.made_here else clean(cell.text))
         if first is not None:
             kind = first[1].kind if len(texts) == 1 else Kind.TEXT
             found.append((use, Place(first[0], "\n".join(texts), kind)))

@@ -15,6 +15,7 @@ class Table:
         self.sheet = sheet
         self.height = len(sheet.rows)
         self.width = max((len(row) for row in sheet.rows), default=0)
+        self._texts: dict[int, dict[int, str]] = {}
         self._areas: dict[tuple[int, int], Area] = {}
         for area in sheet.merges:
             cells = (area.bottom - area.top + 1) * (area.right - area.left + 1)
@@ -51,10 +52,16 @@ class Table:
 
     def texts(self, row: int) -> dict[int, str]:
         """The cells of a row that say anything, by column; a merged range counts once, in its first row."""
+        known = self._texts.get(row)
+        if known is None:
+            known = self._texts[row] = self._texts_of(row)
+        return known
+
+    def _texts_of(self, row: int) -> dict[int, str]:
         return {
             column: clean(cell.text)
             for column, cell in enumerate(self.sheet.rows[row] if row < self.height else ())
-            if cell and not says_nothing(cell.text) and self._first_of(row, column)
+            if cell and not says_nothing(cell.text) and (not self._areas or self._first_of(row, column))
         }
 
     def _first_of(self, row: int, column: int) -> bool:

@@ -62,7 +62,7 @@ def _take_or_reject(draft: Draft, use: Use, place: Place, value: str | float | N
 
 def _take_list(draft: Draft, use: Use, place: Place) -> None:
     if draft.exact and "；" in place.text:
-        draft.set(use.field, place.text, place)
+        draft.set(use.field, place.text.removesuffix("；"), place)
         return
     known = str(draft.values[use.field]).split("；") if use.field in draft.values else []
     if parts := dict.fromkeys([*known, *split_list(place.text)]):

@@ -15,7 +15,7 @@ from models.documents.columns import Use
 from models.documents.head import Head, find_head
 from models.documents.headings import EXACT, Meaning, heading_key
 from models.documents.raw import RawBook, RawSheet, letter
-from models.documents.records import read_record
+from models.documents.records import read_records
 from models.documents.refusals import NoSuchSheet, NotUnderstood, WorkbookEmpty
 from models.documents.rows import Column, Note, Row, Understood
 from models.documents.table import Table
@@ -128,7 +128,8 @@ class _Understanding:
 
     def result(self) -> Understood:
         table, head, book = self._table, self._head, self._book
-        walked = Blocks(table, head, self._kind, merges_lost=book.format == "csv")
+        merges_lost = book.format == "csv"
+        walked = Blocks(table, head, self._kind, merges_lost=merges_lost)
         last = max((r.rows[-1] for b in walked.blocks for r in b.records), default=head.below - 1)
         around = about(table, head.top, last + 1, book)
         source = Source(book.epoch_1904, book.formats_known)
@@ -139,7 +140,7 @@ class _Understanding:
             planned = columns.plan(table, block, self._kind, self._mapping if block.head is head else None)
             uses = uses or planned
             setting = draft.setting(self._kind, planned, source, around.as_of, made_here=made_here)
-            rows += [read_record(table, record, setting) for record in block.records]
+            rows += read_records(table, block.records, setting, merges_lost=merges_lost)
         return Understood(
             sheet=self._sheet.name,
             sheets=tuple(s.name for s in book.sheets),

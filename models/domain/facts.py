@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from models.domain.operation import Value
@@ -72,6 +73,12 @@ def without_state(value: Value, gone: str) -> Facts:
     return events
 
 
-def weaker(values: list[Value]) -> Value:
-    """The value whose newest state claims least."""
-    return min(values, key=lambda v: STRENGTH.index(state(v) or "none"))
+def weaker(values: Iterable[Value]) -> Facts:
+    """What differing values all claim at least: on every day the state that claims least."""
+    every = list(values)
+    out: Facts = []
+    for day in sorted({event[0] for value in every for event in of(value)}):
+        least = min((state(value, day) or STRENGTH[0] for value in every), key=STRENGTH.index)
+        if least != (out[-1][1] if out else STRENGTH[0]):
+            out.append([day, least])
+    return out

@@ -12,6 +12,7 @@ from models.domain.deadline import read_day, read_deadline
 from models.domain.fields import DATE_OF_STATE, TABLES, Field, Owner, Type, label
 from models.domain.limits import FIELD_CHARS
 from models.domain.operation import Value
+from models.domain.owner import COUNT_MOST
 from models.domain.reduce import same
 from models.errors import LedgerError
 
@@ -111,11 +112,16 @@ def _plain(known: Field, text: str, now: Mapping[str, Value]) -> dict[str, Value
         case Type.CHOICE:
             return {known.name: _choice(known, text)}
         case Type.LIST:
-            return {known.name: "；".join(part for p in _LIST.split(text) if (part := p.strip())) or None}
+            joined = "；".join(part for p in _LIST.split(text) if (part := p.strip()))
+            return {known.name: _short_enough(known, joined) or None}
         case _:
-            if len(text) > FIELD_CHARS:
-                raise BadValue(known.name, known.label, text, f"有 {len(text)} 字，一栏最多 {FIELD_CHARS} 字")
-            return {known.name: text}
+            return {known.name: _short_enough(known, text)}
+
+
+def _short_enough(known: Field, text: str) -> str:
+    if len(text) > FIELD_CHARS:
+        raise BadValue(known.name, known.label, text, f"有 {len(text)} 字，一栏最多 {FIELD_CHARS} 字")
+    return text
 
 
 def _deadline(known: Field, text: str, now: Mapping[str, Value]) -> dict[str, Value]:
@@ -157,6 +163,8 @@ def _number(known: Field, text: str) -> Value:
         raise BadValue(known.name, known.label, text, "不是数字")
     if known.type is Type.COUNT and (number < 0 or not number.is_integer()):
         raise BadValue(known.name, known.label, text, "不是整数")
+    if known.type is Type.COUNT and number >= COUNT_MOST:
+        raise BadValue(known.name, known.label, text, "太大，不合理")
     return int(number) if number.is_integer() else number
 
 

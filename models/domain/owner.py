@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from models.domain.fields import Field, Owner, Type
@@ -12,6 +13,7 @@ from models.domain.limits import FIELD_CHARS
 from models.domain.operation import Value
 from models.domain.unit import Author
 
+COUNT_MOST = 10**9
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -27,7 +29,7 @@ class Ties:
 
 def may_write(field: Field, author: Author, ties: Ties, creator: str | None) -> bool:
     """Whether the author's unit may write a field of a record; `creator` is the record's own, for parts too."""
-    if author.is_county:
+    if author.is_county or field.owner is Owner.LOCAL:
         return True
     if field.owner is Owner.COUNTY:
         return False
@@ -49,7 +51,7 @@ def may_void(author: Author, creator: str | None) -> bool:
 
 def fits(field: Field, value: Value) -> bool:
     """Whether a value is one that this field may hold."""
-    if value is None:
+    if value is None or (type(value) is str and field.type is Type.TEXT and len(value) <= FIELD_CHARS):
         return True
     match field.type:
         case Type.FACTS:
@@ -57,15 +59,26 @@ def fits(field: Field, value: Value) -> bool:
         case Type.NUMBER:
             return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
         case Type.COUNT:
-            return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9
+            return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < COUNT_MOST
         case Type.CHOICE:
             return isinstance(value, str) and value in field.states
         case Type.DATE:
-            return isinstance(value, str) and bool(_DAY.fullmatch(value))
+            return is_day(value)
         case Type.MONTH:
             return isinstance(value, str) and bool(_MONTH.fullmatch(value))
         case Type.TEXT | Type.LIST:
             return isinstance(value, str) and len(value) <= FIELD_CHARS
+
+
+def is_day(value: Value) -> bool:
+    """Whether a value is a day that the calendar has, in the one form in which days are kept."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _fits_facts(field: Field, value: Value) -> bool:
@@ -80,7 +93,7 @@ def _fits_facts(field: Field, value: Value) -> bool:
         ):
             return False
         day, state = event
-        if (day and not _DAY.fullmatch(day)) or state not in field.states or (last is not None and day <= last):
+        if (day and not is_day(day)) or state not in field.states or (last is not None and day <= last):
             return False
         last = day
     return True

@@ -94,7 +94,9 @@ class _Reduction:
         self.authors: dict[str, Author | None] = {o.device: registry.author(o.device) for o in operations}
         self.candidates: defaultdict[tuple[str, str], list[Operation]] = defaultdict(list)
         self.named: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        self.creators = self._creators()
+        self.creators: dict[str, str] = {}
+        self.tables: dict[str, str] = {}
+        self._find_creations()
         self.out = Reduced(top, {}, [], [], [], [], {}, Ties(None, (), ()), {}, review=False, lam=0)
 
     def run(self) -> Reduced:
@@ -110,14 +112,17 @@ class _Reduction:
 
     # ------------------------------------------------------------------------------------- who is who
 
-    def _creators(self) -> dict[str, str]:
-        """Who created which record: a record's id is the id of the operation that created it."""
-        found: dict[str, str] = {}
+    def _find_creations(self) -> None:
+        """Who created which record, and in which table it is: its id is the hash of its creation, or of its key."""
         for operation in self.operations:
             author = self.authors[operation.device]
-            if operation.creates and author and operation.kind == SET:
-                found[operation.id] = author.unit
-        return found
+            if author is None or operation.kind != SET:
+                continue
+            if operation.creates:
+                self.creators[operation.id] = author.unit
+                self.tables[operation.id] = operation.table
+            elif _is_derived(operation):
+                self.tables[operation.record] = operation.table
 
     def _ties(self) -> Ties:
         """Who is, or ever was, responsible for the top record: named by the county or the record's creator."""
@@ -126,7 +131,7 @@ class _Reduction:
         cooperating: set[str] = set()
         for operation in self.operations:
             author = self.authors[operation.device]
-            if operation.record != self.out.top or author is None or not operation.travels:
+            if operation.kind != SET or operation.record != self.out.top or author is None or not operation.travels:
                 continue
             if not author.is_county and author.unit != creator:
                 continue
@@ -193,64 +198,67 @@ class _Reduction:
         return False
 
     def _void(self, operation: Operation, author: Author) -> bool:
-        record = self._record(operation)
         day, before = operation.fields.get("void", ("?", ()))
-        if record is None or not (day is None or isinstance(day, str)):
+        if not self._has_place(operation) or not (day is None or owner.is_day(day)):
             self._hold(operation, "看不懂的作废", "void")
         elif not owner.may_void(author, self.creators.get(operation.record)):
             self._hold(operation, "只有登记单位或县里可以作废", "void")
         else:
+            self._record(operation)
             self._candidate(operation, "void", before)
             return True
         return False
 
     def _set(self, operation: Operation, author: Author) -> bool:
-        record = self._record(operation)
-        table = TABLES.get(operation.table)
-        if record is None or table is None:
+        if operation.table not in TABLES or not self._has_place(operation):
             self._hold(operation, "这类记录要升级程序后才能显示")
             return False
         if operation.table == "unit" and not author.is_county:
             self._hold(operation, "单位名单由县里维护")
             return False
-        applied = False
-        creator = self.creators.get(operation.record)
-        for name, (value, before) in operation.fields.items():
-            known = table.get(name)
-            if known is None:
-                self._hold(operation, "这一栏要升级程序后才能显示", name)
-            elif (known.owner is Owner.LOCAL) == operation.travels:
-                self._hold(operation, "这一栏只在写入的电脑上有效", name)
-            elif not owner.may_write(known, author, self.out.ties, creator):
-                self._hold(operation, "这一栏由别的单位填写", name)
-            elif not owner.fits(known, value):
-                self._hold(operation, "这个值看不懂", name)
-            else:
-                self._candidate(operation, name, before)
-                applied = True
-        return applied or operation.creates
+        # Who made a part has no more rights than the record at the top gives: else anybody could add parts to anything.
+        creator = self.creators.get(operation.record) if operation.record == operation.top else None
+        fitting = [name for name in operation.fields if self._may_apply(operation, name, author, creator)]
+        made = operation.creates and operation.record == operation.top
+        if not fitting and not made:
+            return False
+        record = self._record(operation)
+        record.created = record.created or operation.creates or _is_derived(operation)
+        for name in fitting:
+            self._candidate(operation, name, operation.fields[name][1])
+        return True
 
-    def _record(self, operation: Operation) -> Record | None:
-        """The record that an operation speaks of, made when it is first spoken of; None where it cannot be one."""
-        record = self.out.records.get(operation.record)
-        if record is not None:
-            record.created = record.created or self._derived(operation)
-            return record if record.table == operation.table else None
+    def _may_apply(self, operation: Operation, name: str, author: Author, creator: str | None) -> bool:
+        """Whether one field is applied; what is not is listed with the reason."""
+        known = TABLES[operation.table].get(name)
+        if known is None:
+            why = "这一栏要升级程序后才能显示"
+        elif (known.owner is Owner.LOCAL) == operation.travels:
+            why = "这一栏只在写入的电脑上有效"
+        elif not owner.may_write(known, author, self.out.ties, creator):
+            why = "这一栏由别的单位填写"
+        elif not owner.fits(known, operation.fields[name][0]):
+            why = "这个值看不懂"
+        else:
+            return True
+        self._hold(operation, why, name)
+        return False
+
+    def _has_place(self, operation: Operation) -> bool:
+        """Whether there can be such a record at that place, and no creation says that it is in another table."""
         is_top = operation.record == operation.top
         if operation.table not in (TOPS if is_top else PARTS) and not (is_top and operation.table == "unit"):
-            return None
-        record = Record(operation.record, operation.table, operation.top, self.creators.get(operation.record))
-        record.created = record.creator is not None or self._derived(operation)
-        self.out.records[operation.record] = record
-        return record
-
-    def _derived(self, operation: Operation) -> bool:
-        key = _DERIVED.get(operation.table)
-        value = operation.fields.get(key, (None,))[0] if key else None
-        if not isinstance(value, str):
             return False
-        base = ("unit", value) if operation.table == "unit" else (operation.table, operation.top, value)
-        return operation.record == derived_id(*base)
+        there = self.out.records.get(operation.record)
+        return operation.table == self.tables.get(operation.record, there.table if there else operation.table)
+
+    def _record(self, operation: Operation) -> Record:
+        """The record that an operation speaks of, made when it is first spoken of."""
+        record = self.out.records.get(operation.record)
+        if record is None:
+            record = Record(operation.record, operation.table, operation.top, self.creators.get(operation.record))
+            self.out.records[operation.record] = record
+        return record
 
     def _candidate(self, operation: Operation, name: str, before: tuple[str, ...]) -> None:
         self.candidates[operation.record, name].append(operation)
@@ -265,8 +273,7 @@ class _Reduction:
             heads = (candidates[-1],)
         values = [o.fields[name][0] for o in heads]
         shown = values[-1]  # candidates are in the order of (lam, id)
-        differ = len(heads) > 1 and any(not same(values[0], v) for v in values[1:])
-        if differ:
+        if len(heads) > 1 and any(not same(values[0], v) for v in values[1:]):
             self.out.conflicts[record.id, name] = heads
             if name in VERDICTS:
                 record.undecided = True
@@ -296,6 +303,16 @@ class _Reduction:
             if operation.id != verdict.id and not _knows(operation, verdict.prefix, by_prefix, name):
                 return True
         return False
+
+
+def _is_derived(operation: Operation) -> bool:
+    """Whether the id of the record is the hash of its key, as this operation states it."""
+    key = _DERIVED.get(operation.table)
+    value = operation.fields.get(key, (None,))[0] if key else None
+    if not isinstance(value, str):
+        return False
+    base = ("unit", value) if operation.table == "unit" else (operation.table, operation.top, value)
+    return operation.record == derived_id(*base)
 
 
 def _knows(operation: Operation, verdict: str, verdicts: dict[str, Operation], name: str) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from models import files
+from models.errors import LedgerError
 from models.services.desk import Desk
 from models.services.views import CheckResult, Finding
 from models.store import fold, sqlite, upgrade
-from models.store.ledger import Ledger
+from models.store.ledger import Ledger, in_words
 from models.store.operations import digest_of
-from models.store.schema import FOLDED, op, op_aud
+from models.store.schema import FOLDED, op, op_aud, setting
 from models.sync.keyfile import protected
 
 
@@ -65,6 +67,39 @@ class Care:
                 to.mkdir(parents=True, exist_ok=True)
             files.durable_write(target, files.read_chunks(copy))
         return target
+
+    def must_be_ours(self, copy: Path, shown: Path) -> None:
+        """Refuse a backup that is damaged, or of another unit or device."""
+        with in_words():
+            if upgrade.is_old(copy):
+                upgrade.upgrade(copy)
+        _try_out(copy)
+        ledger = Ledger(copy)
+        try:
+            with ledger.read() as connection:
+                own = {row.name: row.value for row in connection.execute(select(setting))}
+        finally:
+            ledger.close()
+        if own.get("device") != self._desk.settings["device"]:
+            raise OfAnotherDevice(shown, own.get("name", ""))
+
+
+@dataclass(eq=False)
+class OfAnotherDevice(LedgerError):
+    """The backup was made on another installation."""
+
+    code = "H112"
+    title = "这份备份不是本机的"
+    path: Path
+    name: str
+
+    @property
+    def message(self) -> str:
+        return f"“{self.path.name}”是另一台电脑（{self.name}）的备份，没有恢复，本机数据未改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请选择本机的备份；更换电脑的，请复制整个数据文件夹。"
 
 
 def _try_out(copy: Path) -> None:

@@ -16,7 +16,7 @@ from models.services import units
 from models.services.desk import USER, Clock, Desk, NoHome, Passphrase, no_passphrase, system_clock
 from models.services.records import Records
 from models.store import sqlite, upgrade
-from models.store.ledger import Ledger
+from models.store.ledger import Ledger, in_words
 from models.store.schema import device
 from models.sync.certificate import Certificate, certify
 from models.sync.keyfile import save_keys
@@ -190,11 +190,59 @@ def open_office(
         if not sqlite.is_ledger(path):
             raise NotALedgerFile
     ledger = Ledger(path)
-    with _closing(ledger):
+    desk = Desk(home, ledger, clock=clock, passphrase=passphrase, user=user)
+    with _closing(ledger), in_words():
         if upgrade.is_old(path):
             with ledger.locked():
                 upgrade.upgrade(path)
-    return Office(Desk(home, ledger, clock=clock, passphrase=passphrase, user=user))
+        _sweep(desk)
+    return Office(desk)
+
+
+def _sweep(desk: Desk) -> None:
+    """Empty what a crash may have left opened; another program that is at work keeps its own."""
+    if any(desk.staging.iterdir()) and desk.ledger.alone():
+        try:
+            files.clear_folder(desk.staging)
+        finally:
+            desk.ledger.let_go()
+
+
+def restore(home: Path, file: Path) -> Path:
+    """Put a backup in the place of the ledger; the present one is kept aside. Returns where it lies now."""
+    with files.in_words(file):
+        if not file.is_file() or not sqlite.is_ledger(file):
+            raise NotABackup(file)
+    at = open_office(home)
+    try:
+        with at.desk.ledger.locked(), files.scratch(at.desk.staging) as own:
+            copy = own / "ledger.db"
+            files.durable_write(copy, files.read_chunks(file))
+            at.care.must_be_ours(copy, file)
+            aside = at.care.backup(at.desk.backups)
+            sqlite.fold_journal(at.desk.ledger.engine)
+            at.desk.ledger.close()
+            upgrade.swap(copy, home / LEDGER)
+    finally:
+        at.close()
+    return aside
+
+
+@dataclass(eq=False)
+class NotABackup(LedgerError):
+    """The file is no copy of a ledger of this program."""
+
+    code = "H111"
+    title = "这个文件不是台账备份"
+    path: Path
+
+    @property
+    def message(self) -> str:
+        return f"“{self.path.name}”不是本程序的台账备份，没有恢复，本机数据未改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请选择由“备份”写出的 .db 文件。"
 
 
 @contextmanager

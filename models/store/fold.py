@@ -20,7 +20,7 @@ from models.domain.reduce import Reduced, reduce
 from models.domain.unit import Author, Registry
 from models.store import operations, rows
 from models.store.schema import FOLDED, device, named, op, setting, unit
-from models.store.sqlite import temporary_ids, wanted
+from models.store.sqlite import insert_many, temporary_ids, wanted
 
 _History = tuple[str, dict[str, tuple[int, Operation]]]  # id of the top; id → (row number in the log, operation)
 
@@ -139,8 +139,7 @@ def _write(connection: Connection, found: list[_History], who: Registry) -> None
     with _pen(connection):
         for name, table in FOLDED.items():
             connection.execute(table.delete().where(table.c.top.in_(select(wanted.c.id))))
-            if new[name]:
-                connection.execute(table.insert(), new[name])
+            insert_many(table, new[name], connection)
 
 
 def _renamed(connection: Connection, before: Registry) -> set[bytes]:

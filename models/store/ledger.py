@@ -73,13 +73,13 @@ class Ledger:
     @contextmanager
     def read(self) -> Generator[Connection]:
         """One consistent view of the ledger."""
-        with _refusals(), self.engine.connect() as connection, connection.begin():
+        with in_words(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self, *, keep: bool = True) -> Generator[Connection]:
         """One transaction under the home's lock. With `keep=False` it is the same, and rolled back: a dry run."""
-        with self.locked(), _refusals(), self._writing.connect() as connection:
+        with self.locked(), in_words(), self._writing.connect() as connection:
             transaction = connection.begin()
             try:
                 yield connection
@@ -106,6 +106,18 @@ class Ledger:
         finally:
             self._lock.release()
 
+    def alone(self) -> bool:
+        """Whether nobody writes now; then the lock is held until `let_go`."""
+        try:
+            self._lock.acquire(timeout=0)
+        except (Timeout, OSError):
+            return False
+        return True
+
+    def let_go(self) -> None:
+        """Give back what `alone` took."""
+        self._lock.release()
+
     def _who_holds(self) -> str:
         try:
             return self._holder.read_text(encoding="utf-8")[:200]
@@ -118,7 +130,7 @@ class Ledger:
 
 
 @contextmanager
-def _refusals() -> Generator[None]:
+def in_words() -> Generator[None]:
     """What the environment does to a database is said to people; everything else is a bug and passes."""
     try:
         yield
@@ -129,6 +141,8 @@ def _refusals() -> Generator[None]:
         if any(sign in text for sign in ("full", "disk I/O", "readonly", "unable to open")):
             raise DiskTrouble from error
         raise
+    except UnicodeDecodeError as error:
+        raise NotALedger from error
     except DatabaseError as error:
         if any(sign in str(error.orig) for sign in ("malformed", "not a database", "encrypted")):
             raise NotALedger from error

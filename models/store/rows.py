@@ -14,6 +14,11 @@ from models.store import search
 
 Rows = dict[str, list[dict[str, Any]]]
 
+# The columns of each table, and whether they hold JSON text.
+_COLUMNS = {
+    table: [(f.name, f.type in (Type.FACTS, Type.NUMBER)) for f in fields.values()] for table, fields in TABLES.items()
+}
+
 NO_DEADLINE = "9999-12-31"
 
 
@@ -56,9 +61,10 @@ def _base(record: Record, pk: int) -> dict[str, Any]:
         "creator": record.creator,
         "void_from": record.void_from,
     }
-    for field in TABLES[record.table].values():
-        value = record.values.get(field.name)
-        row[field.name] = stored(value) if field.type in (Type.FACTS, Type.NUMBER) else value
+    values = record.values
+    for name, as_json in _COLUMNS[record.table]:
+        value = values.get(name)
+        row[name] = stored(value) if as_json else value
     return row
 
 

@@ -23,15 +23,17 @@ def _syllable(character: str) -> str:
     return found[0] if found else ""
 
 
+@lru_cache(maxsize=4_096)
+def _sounds(text: str) -> tuple[str, ...]:
+    """The initials and the full pinyin of a text; nothing where it has no Chinese in it."""
+    syllables = [s for c in text if "一" <= c <= "鿿" and (s := _syllable(c))]
+    return ("".join(s[0] for s in syllables), "".join(syllables)) if syllables else ()
+
+
 def key(written: Iterable[Value], spoken: Iterable[Value]) -> str:
     """What a record is found by: all texts as written, and those people speak of also by pinyin."""
     texts = [str(text).lower() for text in (*written, *spoken) if text]
-    sounds: list[str] = []
-    for text in spoken:
-        syllables = [s for c in str(text or "")[:_SPOKEN] if "一" <= c <= "鿿" and (s := _syllable(c))]
-        if syllables:
-            sounds.append("".join(s[0] for s in syllables))
-            sounds.append("".join(syllables))
+    sounds = [sound for text in spoken if text for sound in _sounds(str(text)[:_SPOKEN])]
     return "\n".join((*texts, *sounds))
 
 

@@ -15,8 +15,8 @@ from tests.model.world import World
 
 STEPS = 90
 KINDS = (  # of worlds: the words say what happens in them, and how the work is spread
-    "calm", "calm busy", "calm growing", "faults", "faults busy", "faults growing",
-    "forger", "forger busy", "forger faults growing", "liar", "liar faults", "liar faults busy",
+    "calm", "calm busy", "calm growing", "faults", "faults busy", "clones",
+    "forger", "forger faults", "forger faults growing", "liar", "liar busy", "liar faults clones",
 )  # fmt: skip
 
 Deed = Callable[[World, int, int, int], object]
@@ -57,6 +57,9 @@ GROWTH: tuple[tuple[int, Deed], ...] = (
     (40, lambda w, a, b, v: w.enrol(a, b)),
     (60, lambda w, a, b, v: w.export(a, b & ~3)),  # to its siblings
 )
+CLONES: tuple[tuple[int, Deed], ...] = (
+    (20, lambda w, a, b, v: w.clone(a)),
+)
 TRAFFIC: tuple[tuple[int, Deed], ...] = (
     (120, lambda w, a, b, v: w.shuttle(a % 5 * (b % 4 == 0))),  # mostly the first of them
 )
@@ -78,6 +81,7 @@ def one(seed: int, home_class: type[Home] = Home, kind: str = "", steps: int = S
         WORK
         + (FAULTS if "faults" in words else ())
         + (CRIMES if villain else ())
+        + (CLONES if "clones" in words else ())
         + (GROWTH if "growing" in words else ())
         + (TRAFFIC if "busy" in words else ())
     )

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from operator import attrgetter
 from random import Random
 from typing import Self
 
@@ -34,6 +35,7 @@ BASES = 64  # own packages to a peer that a header lists
 FIRST = "C1"  # the device with the county's root key: what comes with a welcome vouches for it
 ACKS = 64  # imported packages that a package acknowledges
 LIVE_WITHIN = 5  # packages of its siblings after which a silent device is no longer live
+BY_SHA = attrgetter("sha")  # an order that means nothing and is the same in every run
 _SECRET = 0x5EC2E7  # of the county: no other home's code touches it
 
 
@@ -251,7 +253,7 @@ class Home:
             self.device,
             self.unit,
             unit,
-            tuple((op, self.stamps.get(op)) for op in lacking),
+            tuple((op, self.stamps.get(op)) for op in sorted(lacking, key=BY_SHA)),
             self.acknowledged(unit),
             digest(self.digested(unit, share)),
             self.bases(unit),

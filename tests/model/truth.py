@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tests.model.home import LIVE_WITHIN, Answer, Home, Package
@@ -154,6 +155,9 @@ class Truth:
             for key in before.imported
             if key[0] == package.device and key in self.packages
         )
+        if older:
+            learned = home.known.get(package.device, NOTHING) - before.known.get(package.device, NOTHING)
+            promise("an older package teaches what it carries", learned <= {op for op, _ in package.operations})
         if honest and not older and home.device in package.complete_for:
             false = home.known.get(package.device, NOTHING) - self.then[package]
             promise("a checked belief is true", not false, false)
@@ -172,6 +176,16 @@ class Truth:
         """Two homes have one digest exactly when they hold the same travelling operations."""
         seen = {home.travelling() for home in homes}
         promise("same digest, same operations", len({digest_of(held) for held in seen}) == len(seen))
+
+    def forks_are_said(self, home: Home) -> None:
+        """Two packages of one device, neither of which knows the other, were written by two disks (law 8)."""
+        by_device: defaultdict[str, list[Package]] = defaultdict(list)
+        for key in home.imported:
+            if key[0] not in self.villains:
+                by_device[key[0]].append(self.packages[key])
+        for device, packages in by_device.items():
+            apart = any(p.id not in q.bases and q.id not in p.bases for p, q in combinations(packages, 2))
+            promise("a fork is said", not apart or device in home.forks, (home.device, device))
 
     def shown_alike(self, homes: Iterable[Home]) -> list[Fold]:
         """What is shown of a history depends on its operations alone, not on the order in which they came."""

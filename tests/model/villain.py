@@ -41,7 +41,7 @@ class Liar(Forger):
             case 2:
                 return replace(package, acks=acks, complete_for=frozenset())
             case 3 if others:
-                return replace(package, id=self.chance.choice(others[-3:]).id)
+                return replace(package, id=others[-1].id)
             case _:
                 return replace(package, acks=acks, bases=bases)
 

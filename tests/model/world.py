@@ -140,7 +140,7 @@ class World:
         helpers = frozenset(d for d, bit in zip(DEPARTMENTS, (2, 4), strict=True) if number & bit)
         fields = {"lead": lead, "helpers": helpers, "deadline": number}
         self.tops.append(self._write(home, SET, fields, {COUNTY, lead, *helpers}).record)
-        for helper in helpers:
+        for helper in sorted(helpers):
             self._grant(home, self.tops[-1], helper, {lead, COUNTY})
         return self.tops[-1]
 
@@ -207,7 +207,7 @@ class World:
         new, old = pick(TOWNSHIPS, number), self.audience(home, top)
         had = {unit for op in home.histories[top] for unit in home.audience(op)} | {COUNTY}
         self._grant(home, top, new, had - {new})
-        for helper in old - {COUNTY, *TOWNSHIPS}:
+        for helper in sorted(old - {COUNTY, *TOWNSHIPS}):
             self._grant(home, top, helper, {new})
         self._write(home, SET, {"lead": new}, {*old, new}, top)
 

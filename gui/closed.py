@@ -1,0 +1,33 @@
+"""What is shown when the ledger cannot be opened now: what happened, that the data is safe, what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui import theme
+from gui.widgets.buttons import button
+from gui.widgets.outcome import Refusal
+from models.errors import LedgerError
+
+
+class Closed(QWidget):
+    """One refusal, and one button to try again."""
+
+    retried = Signal()
+
+    def __init__(self, error: LedgerError) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setWindowTitle("环改台账")
+        self.resize(theme.px(760), theme.px(460))
+        self.leave = button("关闭")
+        self.again = button("再试一次", "primary", icon="refresh")
+        card = Refusal((self.leave, self.again))
+        card.refuse(error)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.px(24),) * 4)
+        layout.addWidget(card)
+        layout.addStretch(1)
+        self.again.clicked.connect(self.retried)
+        self.leave.clicked.connect(self.close)
