@@ -60,10 +60,11 @@ def enrol(play: Play) -> None:
     for name, unit in play.pcs.items():
         join(play, name, unit)
     for name, unit, office in play.offices():
-        for table, word in (("problem", "问题"), ("petition", "信访件")):
-            asked, _ = play.county.records.list(table, where=[("township", unit.code)])
-            got, _ = office.records.list(table)
-            stage.expect(got == asked > 0, f"{play.title(name)}拿到本单位的{word} {got} 件")
+        own = [("township", unit.code)]
+        asked, got = (
+            [o.records.list(table, where=own)[0] for table in ("problem", "petition")] for o in (play.county, office)
+        )
+        stage.expect(got == asked and got[0] > 0, f"{play.title(name)}拿到本单位的问题 {got[0]} 个、信访件 {got[1]} 件")
     play.down()
     stage.calendar.next_day()
 

@@ -132,6 +132,7 @@ def restored_disk(play: Play) -> None:
     """A PC's disk is put back to an older copy without anybody telling the program."""
     stage = play.stage
     stage.act(f"恢复旧硬盘：{play.first.name}二号机退回到几天前的备份")
+    play.down()
     stage.copy_disk(play.second, f"{play.second}-backup")
     stage.calendar.next_day()
     id_ = play.open_problems(play.first)[0]["id"]

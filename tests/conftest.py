@@ -13,6 +13,8 @@ from weakref import WeakSet
 import pytest
 from hypothesis import settings
 
+from tests.offices import World, quick_folder
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # Two slow cores shared with other tests: no example may fail for its time alone.
@@ -70,6 +72,23 @@ def _no_timer_left(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     for timer in left:
         timer.stop()
     assert not left, f"timers left running: {[timer.objectName() or repr(timer.parent()) for timer in left]}"
+
+
+@pytest.fixture(scope="session")
+def county_folder() -> Iterator[Path]:
+    """A county whose homes are enrolled and empty: copied for every test, since a copied home works."""
+    with quick_folder() as folder:
+        World.new(folder / "homes").close()
+        yield folder / "homes"
+
+
+@pytest.fixture
+def world(county_folder: Path) -> Iterator[World]:
+    """A county, two townships, one with two PCs, and a department: tests/offices.py."""
+    with quick_folder() as folder:
+        copied = World(county_folder).copied(folder / "homes")
+        yield copied
+        copied.close()
 
 
 @pytest.fixture(scope="session")

@@ -140,6 +140,8 @@ class Blocks:
     def _hint(self, row: int, keys: list[str]) -> str:
         if len(keys) >= 3 and all(_COLUMN_NUMBER.match(key) for key in keys) and self._counts_up(row, keys):
             return "栏次"
+        if self._counter is not None and self._table.text(row, self._counter).isdigit():
+            return ""  # a numbered row is a record, whatever its words
         if _EXAMPLE.match(keys[0]) or (len(keys) > 1 and _EXAMPLE.match(keys[1])):
             return "示例"
         hints = sum(1 for key in keys if _HINT.search(key) and len(key) <= 40)

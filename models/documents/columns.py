@@ -26,6 +26,8 @@ _LEVELS = {"省": "province_number", "市": "city_number", "县": "county_number
 _VIEWS = {"problems": ("closed_on", "remark"), "petitions": ("closed_on", "finished_on", "remark")}
 _SEVERAL = frozenset({"progress", "handling", "investigation", "measures_text", "goal", "remark", ASIDE, COUNTER,
                       PICTURE, COMPLETED, CLOSING, FINISH, PACE, "deadline_kind", IGNORED})  # fmt: skip
+_TOWN = re.compile(r"[乡镇街]")  # against 区县, which is the same in every row
+_BY_HAND = 9.0
 _SAMPLES = 3
 _LOOK_AT = 500
 _MOST = 0.8
@@ -74,11 +76,19 @@ def plan(table: Table, block: Block, kind: str, mapping: Mapping[str, str] | Non
         use = Use(column, heading, leaf, found.field if found else IGNORED, found.strength if found else 0)
         use = replace(use, sure=found is None or found.strength >= LOOSE)
         if column in chosen:
-            use = replace(use, field=chosen[column] or IGNORED, strength=9, sure=True)
+            use = replace(use, field=chosen[column] or IGNORED, strength=_BY_HAND, sure=True)
         else:
             use = _by_values(use, values, kind)
         uses.append(use)
-    return _settle(uses, columns, kind)
+    return _settle(_named_apart(uses), columns, kind)
+
+
+def _named_apart(uses: list[Use]) -> list[Use]:
+    """责任单位 stands under 属地责任 and under 部门责任: in the remark both are called by their whole name."""
+    leaves = [use.leaf for use in uses]
+    return [
+        replace(use, leaf=re.sub(r"\s|/", "", use.heading)) if leaves.count(use.leaf) > 1 else use for use in uses
+    ]
 
 
 class _Values:
@@ -281,8 +291,10 @@ def _settle(uses: list[Use], columns: _Values, kind: str) -> list[Use]:
 
 
 def _better(use: Use, other: Use, columns: _Values, subject: str) -> bool:
-    if use.field == subject and use.strength < 9 > other.strength:
+    if use.field == subject and max(use.strength, other.strength) < _BY_HAND:
         return _length(columns.of(use.column)) > _length(columns.of(other.column))
+    if use.field == "township" and max(use.strength, other.strength) < _BY_HAND:
+        return bool(_TOWN.search(use.leaf)) and not _TOWN.search(other.leaf)
     filled, others = bool(columns.of(use.column)), bool(columns.of(other.column))
     return (filled, use.strength) > (others, other.strength)
 

@@ -12,6 +12,7 @@ from models.documents.raw import Kind, RawBook, RawCell, RawSheet
 from models.documents.refusals import NotAWorkbook, TextNotReadable, WorkbookTooLarge
 from models.domain import limits
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _SEPARATORS = ",;\t"
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _AS_FORMULA = re.compile(r'="([^"]*)"')  # how some systems keep the zeros of ="0012"
@@ -46,9 +47,15 @@ def _decode(content: bytes) -> tuple[str, str]:
                 return content.decode(encoding), encoding
             except UnicodeDecodeError as error:
                 raise _undecodable(content, error) from None
-    for encoding in filter(None, (_wide(content), "utf-8")):
+    if wide := _wide(content):
         with suppress(UnicodeDecodeError):
-            return content.decode(encoding), encoding
+            return content.decode(wide), wide
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        # GB18030 accepts nearly everything: what began as good UTF-8 and broke must not end as other characters.
+        if len(_CHINESE.findall(content[: error.start].decode("utf-8", "replace"))) >= 2:
+            raise _undecodable(content, error) from None
     try:
         return content.decode("gb18030"), "gb18030"
     except UnicodeDecodeError as error:
@@ -60,7 +67,7 @@ def _decode(content: bytes) -> tuple[str, str]:
 def _wide(content: bytes) -> str:
     """UTF-16 without its mark shows as zero bytes on every second place of separators and line ends."""
     head = content[:4096]
-    if head.count(b"\0") < len(head) // 20 or len(content) % 2:
+    if head.count(b"\0") < max(2, len(head) // 20) or len(content) % 2:
         return ""
     return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
 

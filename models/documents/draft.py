@@ -10,7 +10,7 @@ from models.documents.columns import Use, fields_of
 from models.documents.dictionary import ASIDE
 from models.documents.facts_in import Told
 from models.documents.rows import Cell, Note
-from models.documents.states import COMPLETED, FINISH
+from models.documents.states import CLOSING, COMPLETED, FINISH
 from models.domain.fields import Type
 
 _JOINED = frozenset({"progress", "handling", "investigation", "measures_text", "goal"})
@@ -27,6 +27,7 @@ class Setting:
     types: dict[str, Type]
     several: frozenset[str]  # long texts that more than one column brings
     done_told: bool  # a column of its own says whether a matter is done
+    day_told: bool  # a column says when a matter was done
     unit_told: bool  # a column says whose matter it is
     made_here: bool = False  # exported by this program: every cell means what it says, and no more
 
@@ -49,6 +50,7 @@ def setting(kind: str, uses: list[Use], source: Source, as_of: date | None, *, m
         kind, tuple(uses), source, as_of, fields_of(kind),
         several=frozenset(name for name in _JOINED if told.count(name) > 1),
         done_told=bool({COMPLETED, FINISH} & says_done),
+        day_told=bool({COMPLETED, FINISH, "finished_on", CLOSING} & set(told)),
         unit_told=bool({"lead_unit", "township"} & set(told)),
         made_here=made_here,
     )  # fmt: skip

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from models.documents.dictionary import COUNTER
 from models.documents.headings import EXACT, GUESS, Meaning, heading_key, meaning, names_field
 from models.documents.raw import Kind
 from models.documents.table import Table
+from models.documents.texts import squash
 
 DEEPEST = 3
 _LOOK_AT_ROWS = 80
 _LONGEST_HEADING = 60
-_NEARLY = 0.85
+_ENOUGH = 0.45  # of the best score: a smaller table further up is read before the larger one
+_LINE_ABOVE = re.compile(r"^(填报|填表|报送|制表|编制|被检查|检查)?(单位|日期|时间|部门|人|截至|截止).{0,8}[:：]")
 _KEYS = {"problems": "description", "petitions": "content"}
 
 
@@ -49,10 +52,9 @@ def find_head(table: Table, kind: str, *, start: int = 0) -> Head | None:
         here = [head for depth in range(1, DEEPEST + 1) if (head := head_at(table, kind, top, depth))]
         if here:
             found.append(max(here, key=lambda head: head.score))
+    found = [head for head in found if good_enough(head, kind)]
     most = max((head.score for head in found), default=0.0)
-    # Headings stand on every page; the first are the ones.
-    best = next((head for head in found if head.score >= _NEARLY * most), None)
-    return best if best and good_enough(best, kind) else None
+    return next((head for head in found if head.score >= _ENOUGH * most), None)
 
 
 def good_enough(head: Head, kind: str) -> bool:
@@ -91,6 +93,8 @@ def _may_be_headings(table: Table, row: int) -> bool:
     texts = table.texts(row)
     kinds = table.kinds(row)
     if any(kind in {Kind.DATE, Kind.ERROR, Kind.FORMULA} for kind in kinds):
+        return False
+    if any(_LINE_ABOVE.match(squash(text)) for text in texts.values()):
         return False
     if kinds.count(Kind.NUMBER) > len(kinds) // 3:
         return False

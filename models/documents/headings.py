@@ -78,6 +78,7 @@ def meaning(path: tuple[str, ...], kind: str) -> Meaning | None:
         return None
     leaf, above = keys[-1], keys[:-1]
     wholes = [leaf, *(parent + leaf for parent in reversed(above)), "".join(keys)]
+    wholes += [leaf + parent for parent in reversed(above)]  # 省 under 序号
     for strength, form in ((EXACT, str), (LOOSE, without_brackets)):
         for whole in wholes:
             found = _look(form(whole), kind)

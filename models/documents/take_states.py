@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from models.documents import cells
@@ -15,6 +16,7 @@ from models.documents.texts import squash
 from models.domain.deadline import Deadline
 from models.domain.words import DEADLINE_KIND
 
+_DONE_AT_FIRST = re.compile(r"\s*(已|已经|全部|均已)(全部|全面)?(完成|办结|整改到位|整改完毕|整改完成|销号)")
 _WITH_DAYS = frozenset({COMPLETED, CLOSING, FINISH})
 
 
@@ -72,7 +74,11 @@ def take_state_day(draft: Draft, use: Use, place: Place) -> None:
 def take_progress(draft: Draft, use: Use, place: Place) -> None:
     """A text that is kept, and read as well where the whole column consists of words for states."""
     take_text(draft, use, place)
-    if not use.states_too or draft.at.done_told:
+    if draft.at.done_told:
+        return
+    if not use.states_too:
+        if not draft.at.day_told and _DONE_AT_FIRST.match(place.text):
+            draft.flag(place, "文字里写着已完成，没有登记为完成，请核对")
         return
     read = read_state(place.text, draft.at.done)
     if read is None:

@@ -12,7 +12,7 @@ TOWNSHIP = "township"
 DEPARTMENT = "department"
 KINDS = (COUNTY, TOWNSHIP, DEPARTMENT)
 
-_SUFFIXES = ("人民政府", "街道办事处", "管理委员会", "管委会", "办事处")
+_SUFFIXES = ("人民政府", "街道办事处", "街道", "管理委员会", "管委会", "办事处")
 _COUNTY_NAME = re.compile(r"^(.{1,11}?[县市区旗])")
 _SEPARATORS = re.compile(r"[；;、，,\n]+")
 

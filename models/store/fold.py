@@ -26,8 +26,10 @@ _History = tuple[str, dict[str, tuple[int, Operation]]]  # id of the top; id →
 
 _AT_ONCE = 2_000  # histories folded together: bounds memory, keeps statements set-based
 
+# Anywhere in the statement: it may begin with a comment, or with WITH.
 _WRITES = re.compile(
-    r"^\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+[\"`\[]?(?:main[\"`\]]?\.[\"`\[]?)?(\w+)",
+    r"\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)\s+"
+    r"(?:[\"`\[]?main[\"`\]]?\s*\.\s*)?[\"`\[]?(\w+)",
     re.IGNORECASE,
 )
 
@@ -43,9 +45,11 @@ def guard(engine: Engine) -> None:
     def _refuse(  # pyright: ignore[reportUnusedFunction]
         connection: Connection, _cursor: object, statement: str, *_rest: object
     ) -> None:
-        found = _WRITES.match(statement)
-        if found and found[1].lower() in FOLDED and not connection.info.get("folding"):
-            raise SecondWriter(found[1])
+        if connection.info.get("folding"):
+            return
+        for name in _WRITES.findall(statement):
+            if name.lower() in FOLDED:
+                raise SecondWriter(name)
 
 
 @contextmanager

@@ -10,15 +10,17 @@ from typing import Annotated, Any
 
 import msgspec
 
-from models.domain.limits import FIELD_CHARS, LAM_MAX, OPERATION_BYTES
+from models.domain.fields import label
+from models.domain.limits import FIELD_CHARS, JSON_DEPTH, LAM_MAX, OPERATION_BYTES
 from models.domain.operation import Operation, Value
 from models.errors import LedgerError
 
 VERSION = 1
 
 _Lam = Annotated[int, msgspec.Meta(ge=0, le=LAM_MAX)]
-_Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+_Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 _Short = Annotated[str, msgspec.Meta(max_length=64)]
+_Aud = Annotated[tuple[_Short, ...], msgspec.Meta(max_length=1000)]
 _PREFIX = re.compile("[0-9a-f]{16}")
 
 
@@ -70,7 +72,7 @@ class _Envelope(msgspec.Struct, frozen=True):
     v: Annotated[int, msgspec.Meta(ge=1)]
     k: _Short
     t: _Short
-    aud: Annotated[tuple[_Short, ...], msgspec.Meta(max_length=1000)]
+    aud: _Aud
     lam: _Lam
     dev: _Id
     n: int
@@ -92,7 +94,7 @@ class _Wire(msgspec.Struct, frozen=True, omit_defaults=True):
     k: _Short
     t: _Short
     f: dict[_Short, tuple[Any, tuple[str, ...]]]
-    aud: tuple[_Short, ...]
+    aud: _Aud
     lam: _Lam
     dev: _Id
     n: int
@@ -139,7 +141,7 @@ def make(
     """The bytes of a new operation, within every limit that a reader will hold it to."""
     for name, (value, _) in fields.items():
         if isinstance(value, str) and len(value) > FIELD_CHARS:
-            raise FieldTooLong(name, len(value))
+            raise FieldTooLong(label(table, name), len(value))
     wire = _Wire(
         VERSION, kind, table, dict(fields), tuple(sorted(aud)), lam, device, nonce, record,
         top if top != record else None, user[:100], wall, why[:2000], tuple(sorted(after)), saw,
@@ -172,6 +174,8 @@ def read(body: bytes, sha: bytes | None = None) -> Operation:
     for value, _ in wire.f.values():
         if isinstance(value, str) and len(value) > FIELD_CHARS:
             raise OverLimit
+        if _deeper_than(JSON_DEPTH, value):
+            raise Unreadable
     record = wire.r or own
     return Operation(
         own, wire.k, wire.t, record, wire.root or record, wire.r is None, wire.f, wire.aud, wire.lam, wire.dev,
@@ -187,6 +191,14 @@ def top_of(body: bytes) -> bytes | None:
         return None
     written = place.root or place.r
     return bytes.fromhex(written) if written else sha256(body).digest()[:16]
+
+
+def _deeper_than(most: int, value: Any) -> bool:
+    """Whether lists and objects lie in each other deeper than any program of ours writes them."""
+    level = [value]
+    for _ in range(most):
+        level = [inner for v in level for inner in (v.values() if isinstance(v, dict) else v if isinstance(v, list) else ())]
+    return any(isinstance(v, dict | list) for v in level)
 
 
 def _prefixes(wire: _Wire) -> bool:

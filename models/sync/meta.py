@@ -10,8 +10,8 @@ import msgspec
 from models.domain.limits import ACKS, META_BYTES
 from models.sync.refusals import Damaged
 
-_Hex32 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
-_Hex64 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+_Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
+_Hex64 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 
 class DigestFrame(msgspec.Struct, frozen=True):

@@ -97,7 +97,7 @@ def played(seed: int, creator: str, steps: int) -> World:
 
 worlds = st.builds(
     played, st.integers(min_value=0, max_value=2**32), st.sampled_from(["county", "town"]),
-    st.integers(min_value=0, max_value=60),
+    st.integers(min_value=10, max_value=80),
 )  # fmt: skip
 
 

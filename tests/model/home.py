@@ -306,7 +306,7 @@ class Home:
             self.doubt(device)
         elif forked:
             self.doubt_fork(device)
-        self._before = before if before.held else None  # the welcome of the county is no import
+        self._before = before
         return answer
 
     def look_at(self, package: Package) -> Answer:
@@ -328,7 +328,7 @@ class Home:
     def take(self, package: Package) -> frozenset[Op]:
         """Hold what law 12 lets in, certificates first; remember what it does not."""
         taken: set[Op] = set()
-        for operations in self.in_turn(package):
+        for operations in filter(None, self.in_turn(package)):
             good = [(op, stamp) for op, stamp in operations if self.takes(package, op, stamp)]
             bad = frozenset(op for op, _ in operations) - {op for op, _ in good}
             self.refuse(package.device, bad)
@@ -417,15 +417,22 @@ class Home:
 
     def undo(self) -> bool:
         """Put back the state before the last import, while nothing has been written since (law 16)."""
-        if self._before is None:
+        if self._before is None or not self._before.held:  # the welcome of the county is no import
             return False
-        self.__dict__.update(self._before.__dict__)
+        self.__dict__.update(self._before.copy().__dict__)  # a clone may hold the same image
         return True
 
+    def shared_histories(self) -> dict[Id, tuple[Op, ...]]:
+        """Every history without what is for this disk alone, in the order of arrival here."""
+        shared = {top: tuple([op for op in operations if op.aud]) for top, operations in self.histories.items()}
+        return {top: operations for top, operations in shared.items() if operations}
+
+    def shared_fold(self, top: Id, operations: tuple[Op, ...]) -> Fold:
+        """What this disk would show of a history if nothing on it were for this disk alone."""
+        if len(operations) == len(self.histories[top]):
+            return self.fold(top)
+        return self.fold_class(top, operations, self.units)
+
     def shared_folds(self) -> Iterator[Fold]:
-        """Every history as it would be without what is for this disk alone, in the order of arrival here."""
-        for top, operations in self.histories.items():
-            if all(op.aud for op in operations):
-                yield self.fold(top)
-            elif travelling := tuple(op for op in operations if op.aud):
-                yield self.fold_class(top, travelling, self.units)
+        """All of them."""
+        return (self.shared_fold(top, operations) for top, operations in self.shared_histories().items())

@@ -268,8 +268,10 @@ class World:
             self._import(self.home(slot), pick(self.sticks, stick))
 
     def _import(self, home: Home, package: Package) -> Answer:
-        before = home.copy()
+        untouched = None if home.look_at(package) is Answer.IMPORTED else home.copy()
         answer = home.bring_in(package)
+        before = untouched or home._before
+        promise("importing writes nothing", before is not None, answer)
         if answer is Answer.IMPORTED:
             new = [("learned", d) for d in home.units if d not in before.units and d in self.truth.owners]
             self._note(home, [*new, ("imported", package.device)])
@@ -323,9 +325,14 @@ class World:
     def clone(self, slot: int) -> None:
         """Copy a disk; both go on."""
         home = self.home(slot)
-        self.homes[max(self.homes) + 1] = home.copy()
-        self.truth.disturbed.add(home.device)
-        self.cloned = True
+        if self._has_room(home.unit):
+            self.homes[max(self.homes) + 1] = home.copy()
+            self.truth.disturbed.add(home.device)
+            self.cloned = True
+
+    def _has_room(self, unit: str) -> bool:
+        """A unit with six disks starves one of them (law 5.4, see test_laws.py)."""
+        return sum(home.unit == unit for home in self.homes.values()) < 5
 
     def die(self, slot: int) -> None:
         """A PC of a township or department breaks for ever."""
@@ -337,7 +344,7 @@ class World:
     def enrol(self, slot: int, number: int) -> None:
         """The county certifies a new device and writes its welcome."""
         unit = pick((COUNTY, *TOWNSHIPS, *DEPARTMENTS), number)
-        if len(self.truth.owners) < len(FIRST_DEVICES) + 4:
+        if self._has_room(unit) and len(self.truth.owners) < len(FIRST_DEVICES) + 4:
             home, device = self.county_home(slot), f"{unit[0].upper()}{len(self.truth.owners)}"
             new = self._install(device, unit)
             self._certify(home, device, unit)

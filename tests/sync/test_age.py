@@ -84,6 +84,12 @@ def test_other_stanzas_are_bad(middle):
         age.check_header(b"age-encryption.org/v1\n" + middle + END)
 
 
+@pytest.mark.parametrize("end", [b"", END[:-1], b"---\n", b"--- " + b"C" * 42 + b"\n", b"x" + END, b"\n" + END])
+def test_a_header_ends_with_its_mac(end):
+    with pytest.raises(age.BadAge):
+        age.check_header(b"age-encryption.org/v1\n" + X + end)
+
+
 def test_what_our_own_side_raises_comes_back_as_itself():
     def stop(_piece: bytes) -> None:
         raise Cancelled

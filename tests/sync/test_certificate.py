@@ -97,6 +97,24 @@ def test_nonsense_under_a_good_signature(exchange, body):
         check_certificate(signed(exchange.county.root, body), exchange.county.root_public)
 
 
+def test_a_root_that_certifies_itself_is_no_request(exchange):
+    root = exchange.county.root
+    body = json.loads(exchange.certificate[64:]) | {"sign": exchange.county.root_public.hex()}
+    raw = signed(root, json.dumps(body).encode())
+    assert check_certificate(raw, exchange.county.root_public)
+    with pytest.raises(NotACertificate):
+        check_certificate(raw, None)
+
+
+def test_the_limit_of_a_certificate(exchange):
+    body = exchange.certificate[64:]
+    fits = signed(exchange.county.root, body + b" " * (CERTIFICATE_BYTES - len(exchange.certificate)))
+    assert check_certificate(fits, exchange.county.root_public)
+    over = signed(exchange.county.root, fits[64:] + b" ")
+    with pytest.raises(NotACertificate):
+        check_certificate(over, exchange.county.root_public)
+
+
 def test_fields_of_a_newer_program_are_passed_over(exchange):
     body = json.dumps(json.loads(exchange.certificate[64:]) | {"v": 2, "until": "2030"}).encode()
     assert check_certificate(signed(exchange.county.root, body), exchange.county.root_public).v == 2

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from models.domain.limits import EXPANSION, FRAME_BYTES, PACKAGE_OPERATIONS
 from models.progress import Silent
 from models.sync import frames
-from models.sync.frames import BadFrames, FrameReader, FrameWriter, pack, split, unpack
+from models.sync.frames import BadFrames, FrameReader, FrameWriter, TooLarge, pack, split, unpack
 from models.sync.refusals import CannotPack
 from tests.packages_by_hand import block
 
@@ -44,6 +44,22 @@ def test_padding_at_its_edges(lacking):
     """Blocks whose compressed size is just under, at and over what the expansion allows."""
     size = EXPANSION * (len(zstandard.ZstdCompressor(level=3).compress(bytes(EXPANSION * 20))) + lacking)
     assert unpack(pack(bytes(size))) == bytes(size)
+
+
+def test_the_expansion_is_limited_whatever_comes_out():
+    bomb = zstandard.ZstdCompressor().compress(bytes(EXPANSION * 100))
+    enough = -(-EXPANSION * 100 // EXPANSION) - len(bomb) - 8
+    skip = struct.pack("<II", 0x184D2A50, enough)
+    assert unpack(skip + bytes(enough) + bomb) == bytes(EXPANSION * 100)
+    with pytest.raises(TooLarge):
+        unpack(struct.pack("<II", 0x184D2A50, enough - 1) + bytes(enough - 1) + bomb)
+
+
+def test_a_block_is_limited_however_little_it_expands():
+    noise = os.urandom(1 << 16) * (FRAME_BYTES >> 16)
+    assert unpack(pack(noise)) == noise
+    with pytest.raises(TooLarge):
+        unpack(pack(noise + b"x"))
 
 
 def test_a_full_frame_of_noise_is_within_what_a_reader_takes():
@@ -78,6 +94,16 @@ def test_a_full_block_begins_another_frame():
         writer = FrameWriter(b"", [(bytes(16), body)] * count, (), Silent())
         assert b"".join(writer)[-16:-8] == struct.pack(">Q", 1 + expected)
         assert writer.n_ops == count
+
+
+@pytest.mark.parametrize(("spare", "expected"), [(0, 1), (1, 2)])
+def test_a_block_is_filled_to_its_last_byte(spare, expected):
+    body = b"x" * (256 * 1024)
+    count = FRAME_BYTES // (20 + len(body))
+    last = FRAME_BYTES - count * (20 + len(body)) - 20 + spare
+    operations = [(bytes(16), body)] * count + [(bytes(16), b"x" * last)]
+    whole = b"".join(FrameWriter(b"", operations, (), Silent()))
+    assert whole[-16:-8] == struct.pack(">Q", 1 + expected)
 
 
 def test_more_operations_than_a_package_may_have_are_not_written(monkeypatch):

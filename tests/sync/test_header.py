@@ -7,7 +7,7 @@ import pytest
 
 from models.domain.limits import HEADER_BYTES
 from models.sync import header
-from models.sync.header import Payload
+from models.sync.header import Payload, Receiver
 
 
 def test_a_header_keeps_its_words(exchange):
@@ -44,3 +44,10 @@ def test_the_words_for_what_is_not_known_are_chinese(exchange):
         assert raw.count(old) == 1
         with pytest.raises(header.Unknown, match=said):
             header.decode(raw.replace(old, new))
+
+
+@pytest.mark.parametrize("to", [Receiver("", "ab" * 16), Receiver("361021", ""), Receiver("", "")])
+def test_only_a_request_has_no_receiver(exchange, to):
+    with pytest.raises(ValueError, match="no receiver"):
+        header.encode(exchange.draft(to=to).header(Payload(0, "00" * 32)))
+    assert header.encode(exchange.draft(kind="enrol", to=to).header(Payload(0, "00" * 32)))

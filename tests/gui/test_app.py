@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+
+from gui import theme
+from gui.app import Desk, dress
+from gui.closed import Closed
+from gui.first_start import SECRECY, FirstStart
+from gui.main_window import MainWindow
+from models.errors import LedgerError
+from tests.gui import fakes
+
+
+class NoHome(LedgerError):
+    code = "H101"
+
+
+class Held(LedgerError):
+    code = "H103"
+    title = "这份台账正被另一个窗口使用。"
+
+
+class Counter:
+    """Opens what the test says."""
+
+    def __init__(self, *ends):
+        self.ends = list(ends)
+        self.made = []
+
+    def open_office(self, home):
+        end = self.ends.pop(0)
+        if isinstance(end, Exception):
+            raise end
+        return end
+
+    def set_up(self, home, kind, name, code):
+        if not code.isdigit():
+            raise fakes.Refused(text="代码只能是数字。")
+        self.made.append((home, kind, name, code))
+        return fakes.township(0, enrolled=False)
+
+
+@pytest.fixture
+def front(qtbot, _dressed, tmp_path):
+    opened = []
+
+    def _open(*ends):
+        desk = Desk(QApplication.instance(), tmp_path, Counter(*ends))
+        opened.append(desk)
+        desk.open()
+        return desk
+
+    yield _open
+    import sys
+
+    sys.excepthook = sys.__excepthook__
+    for desk in opened:
+        if isinstance(desk.window, FirstStart):
+            desk.window.close()
+        desk.close()
+        desk.window.hide()
+        desk.window.deleteLater()
+        desk.deleteLater()
+    dress(QApplication.instance(), theme.Look())
+
+
+def rest(qtbot, desk):
+    qtbot.waitUntil(lambda: desk.session is not None and not desk.session.is_busy)
+    qtbot.wait(60)
+    qtbot.waitUntil(lambda: not desk.session.is_busy)
+
+
+def test_a_ledger_that_is_there_opens_on_its_first_page(front, qtbot):
+    desk = front(fakes.township())
+    rest(qtbot, desk)
+    assert isinstance(desk.window, MainWindow)
+    assert desk.window.page.title == "总览"
+    assert desk.window.minimumWidth() <= 1024
+    assert desk.window.minimumHeight() <= 640
+
+
+def test_without_a_ledger_one_page_asks_whose_it_will_be(front, qtbot):
+    desk = front(NoHome())
+    first = desk.window
+    assert isinstance(first, FirstStart)
+    assert "不得处理涉密信息" in SECRECY
+    assert first.reason.text() == "还差单位名称、代码"
+    assert not first.start.isEnabled()
+    first.name.setText("白水镇")
+    first.code.setText("三六一")
+    first.begin()
+    qtbot.waitUntil(first.notice.isVisible)
+    assert first.notice.message.text() == "代码只能是数字。"
+    assert first.name.text() == "白水镇"
+    first.code.setText("361021101")
+    first.begin()
+    rest(qtbot, desk)
+    assert desk._counter.made == [(desk._home, "township", "白水镇", "361021101")]
+    assert isinstance(desk.window, MainWindow)
+
+
+def test_a_ledger_that_cannot_be_opened_says_why_and_tries_again(front, qtbot):
+    desk = front(Held(), fakes.township())
+    assert isinstance(desk.window, Closed)
+    desk.window.again.click()
+    rest(qtbot, desk)
+    assert isinstance(desk.window, MainWindow)
+
+
+def test_large_letters_build_the_window_anew_on_the_same_page(front, qtbot):
+    desk = front(fakes.township())
+    rest(qtbot, desk)
+    old = desk.window
+    desk.session.settings.large = True
+    desk.rebuild()
+    rest(qtbot, desk)
+    assert desk.window is not old
+    assert desk.window.page.title == "设置"
+    assert theme.px(100) == 125
+    assert desk.window.navigation.width() == 210
+    desk.session.settings.large = False
+    desk.rebuild()
+    rest(qtbot, desk)
+    assert theme.px(100) == 100
+
+
+def test_the_words_of_qt_itself_are_chinese(qtbot, _dressed):
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert "取消" in box.buttons()[0].text()
+
+
+def test_the_style_sheet_has_no_open_ends(_dressed):
+    text = theme.style_sheet()
+    assert "$" not in text
+    for line in text.splitlines():
+        assert line.count("{") == line.count("}")
+
+
+def luminance(colour):
+    parts = [part / 255 for part in (colour.red(), colour.green(), colour.blue())]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first, second):
+    high, low = sorted((luminance(theme.colour(first)), luminance(theme.colour(second))), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("look", [theme.Look(), theme.Look(contrast=True)], ids=["plain", "high contrast"])
+def test_all_letters_can_be_read_on_their_grounds(qapp, look):
+    dress(qapp, look)
+    try:
+        for tone in ("red", "orange", "yellow", "green", "grey"):
+            assert contrast(f"{tone}Ink", tone) >= 4.5, tone
+            assert contrast(f"{tone}Text", f"{tone}Tint") >= 4.5, tone
+            assert contrast(f"{tone}Text", "surface") >= 4.5, tone
+            assert contrast(f"{tone}Text", "sel") >= 4.5, tone
+        for ground in ("surface", "canvas", "nav", "sel", "tint", "head"):
+            for letters in ("text", "text2", "hint"):
+                assert contrast(letters, ground) >= 4.2, (letters, ground)
+        assert contrast("onAccent", "accent") >= 4.5
+        assert contrast("control", "surface") >= 3
+    finally:
+        dress(qapp, theme.Look())
+
+
+def test_every_icon_that_is_named_is_there_and_drawn(_dressed):
+    import re
+
+    import resources
+    from gui import icons
+
+    named = set()
+    for file in Path("gui").rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        named |= set(re.findall(r'icon="(\w+)"', text))
+        named |= set(re.findall(r'(?:picture|icon|Empty)\("(\w+)"', text))
+    assert len(named) > 20
+    for name in sorted(named):
+        assert resources.path(f"icons/{name}.svg").is_file(), name
+        image = icons.pixmap(name, "text", 18, 2).toImage()
+        drawn = [image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height())]
+        assert max(drawn) > 200, name

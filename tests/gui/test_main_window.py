@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import threading
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from gui.main_window import PAGES
+from gui.places import BACK, Place
+from models.services.views import Touched
+from tests.gui import fakes
+
+
+def test_only_pages_that_work_are_in_the_navigation(desk):
+    one = desk()
+    one.start()
+    assert list(one.window.navigation.buttons) == ["overview", "problem", "petition", "exchange", "settings", "help"]
+    assert set(one.window.navigation.buttons) <= set(PAGES)
+
+
+def test_every_page_opens_for_both_kinds_of_desk(desk):
+    for office in (fakes.township(), fakes.county(), fakes.township(0, enrolled=False)):
+        one = desk(office)
+        one.start()
+        for key in PAGES:
+            one.open(key, id="" if key.endswith("excel") else f"{0:032x}")
+            assert one.window.page.title
+
+
+def test_keys_lead_to_pages(desk, qtbot):
+    one = desk()
+    one.start()
+    for number, key in enumerate(one.window.navigation.buttons, 1):
+        qtbot.keyClick(one.window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+        one.settle()
+        assert one.window.navigation.buttons[key].isChecked()
+    qtbot.keyClick(one.window, Qt.Key.Key_F1)
+    assert one.window.page.title == "帮助"
+    qtbot.keyClick(one.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(one.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert one.window.page.search.hasFocus()
+    qtbot.keyClick(one.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    one.settle()
+    assert one.window.page.title == "新增问题"
+
+
+def test_back_goes_where_one_came_from(desk):
+    one = desk()
+    one.start()
+    one.open("problem")
+    one.open("problem/record", id=f"{0:032x}")
+    one.open("exchange", tab="conflicts")
+    titles = []
+    for _ in range(4):
+        one.window.go(BACK)
+        one.settle()
+        titles.append(one.window.page.title)
+    assert titles == [fakes.TITLES[0], "督察整改", "总览", "总览"]
+
+
+def test_counts_and_facts_follow_what_was_touched(desk):
+    one = desk()
+    one.start()
+    assert one.window.navigation.buttons["problem"]._count == "22"
+    assert one.window.status.waiting.text().startswith("待报送 12 条\u2003已导出待回执 5 条")
+    one.office.figures.size = 23
+    one.session.tell(Touched("problem"))
+    one.settle()
+    assert one.window.navigation.buttons["problem"]._count == "23"
+    assert one.window.status.saved.text().startswith("已保存到本机 ")
+
+
+def test_a_page_that_is_not_seen_looks_again_when_it_is(desk):
+    one = desk()
+    one.open("problem")
+    one.open("help")
+    asked = len(one.office.records.queries)
+    one.session.tell(Touched("problem"))
+    one.settle()
+    assert len(one.office.records.queries) == asked
+    one.open("problem")
+    assert len(one.office.records.queries) > asked
+
+
+def test_closing_during_a_long_write_leaves_no_thread(desk, qtbot, tmp_path):
+    one = desk()
+    page = one.open("exchange", tab="write")
+    one.office.exchange.slow = True
+    page.write.write_to(tmp_path)
+    qtbot.waitUntil(lambda: page.write.working.amount.text() != "")
+    one.window.close()
+    one.session.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("ledger")]
+    assert one.office.exchange.exports == []
+
+
+def test_the_status_bar_mentions_work_only_after_a_while(desk, qtbot, tmp_path):
+    one = desk()
+    page = one.open("exchange", tab="write")
+    assert one.window.status.busy.text() == ""
+    one.office.exchange.slow = True
+    page.write.write_to(tmp_path)
+    qtbot.waitUntil(lambda: one.window.status.busy.text() == "正在处理…", timeout=3000)
+    page.write._stop()
+    one.settle()
+    assert one.window.status.busy.text() == ""
+
+
+def test_files_dropped_onto_the_window_find_their_page(desk, tmp_path):
+    one = desk()
+    one.open("petition")
+
+    def drop(*names):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in names])
+        event = QDropEvent(
+            QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+        one.window.dropEvent(event)
+        one.settle()
+        return one.window.page
+
+    assert drop("信访件.XLSX")._table == "petition"
+    assert drop("包.hgb").tabs.current == "read"
+
+
+def test_a_place_on_a_screen_that_is_gone_is_not_used(desk, tmp_path):
+    one = desk(home=tmp_path)
+    one.session.settings.geometry = [99_000, 99_000, 1200, 700]
+    one.window._restore_place()
+    assert one.window.x() < 90_000
+    one.window.go(Place("overview"))
+    one.settle()

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from gui.places import Place
+from gui.tables.paged import WAITING
+from gui.widgets.search_box import PAUSE
+from models.services.views import Query
+from tests.gui import fakes
+
+TITLE = 2
+
+
+def shown(page):
+    return [page.model.index(row, TITLE).data() for row in range(page.model.rowCount())]
+
+
+def test_an_empty_ledger_says_what_this_place_is_for(desk):
+    page = desk(fakes.township(0)).open("problem")
+    assert page.middle.currentWidget() is page.empty
+    assert page.empty.title.text() == "还没有督察整改问题"
+
+
+def test_a_full_list_shows_lines_counts_and_how_many(desk):
+    page = desk().open("problem")
+    assert page.middle.currentWidget() is page.view
+    assert shown(page)[0] == fakes.TITLES[0]
+    assert page.header.quiet.accessibleName() == "共 22 个"
+    assert page.tabs.buttons[""].text() == "全部 22"
+    assert page.tabs.buttons["no_dispatch"].text() == "未填 11月调度 4"
+    assert not page.tabs.buttons["conflict"].isVisible(), "a rare view without records is not shown"
+
+
+def test_twenty_thousand_rows_do_not_hold_up_the_window(desk, qtbot):
+    one = desk(fakes.township(20_000))
+    page = one.open("problem")
+    slowest = 0.0
+    for _ in range(30):
+        began = time.perf_counter()
+        page.view.verticalScrollBar().setValue(page.view.verticalScrollBar().value() + 611)
+        qtbot.wait(1)
+        slowest = max(slowest, time.perf_counter() - began)
+    one.settle()
+    assert page.model.rowCount() == 20_000
+    assert slowest < 0.25, slowest
+    assert len(one.office.records.blocks) < 80, "only what was looked at is fetched"
+
+
+def test_placeholders_stand_until_the_lines_come(desk, qtbot):
+    one = desk()
+    one.office.records.held.clear()
+    one.window.go(Place("problem"))
+    qtbot.waitUntil(lambda: one.window.page.model.rowCount() == 22)
+    assert set(shown(one.window.page)) == {WAITING}
+    one.office.records.held.set()
+    one.settle()
+    assert WAITING not in shown(one.window.page)
+
+
+def test_typing_searches_after_a_pause_and_only_once(desk, qtbot):
+    one = desk()
+    page = one.open("problem")
+    one.office.records.queries.clear()
+    qtbot.keyClicks(page.search, "bfqc")
+    qtbot.wait(PAUSE + 100)
+    one.settle()
+    asked = [query for query in one.office.records.queries if query.words]
+    assert asked == [Query("problem", words="bfqc")]
+    assert set(shown(page)) == {fakes.TITLES[0]}
+    assert page.header.quiet.accessibleName() == "显示 2 个，共 22 个"
+
+
+def test_nothing_found_is_not_an_empty_ledger(desk, qtbot):
+    one = desk()
+    page = one.open("problem", words="没有这样的", view="")
+    assert page.middle.currentWidget() is page.nothing
+    qtbot.mouseClick(page.unfilter_all, Qt.MouseButton.LeftButton)
+    one.settle()
+    assert page.middle.currentWidget() is page.view
+    assert page.search.text() == ""
+
+
+def test_a_filter_offers_values_with_counts_and_takes_effect_at_once(desk, qtbot):
+    one = desk()
+    page = one.open("problem")
+    source = page.filters["source"]
+    qtbot.mouseClick(source, Qt.MouseButton.LeftButton)
+    one.settle()
+    popup = source.popup
+    assert popup.list.item(0).text() == "省督察二轮\u20032"
+    popup.list.item(0).setCheckState(Qt.CheckState.Checked)
+    one.settle()
+    assert one.office.records.queries[-1].where == (("source", "省督察二轮"),) or any(
+        query.where == (("source", "省督察二轮"),) for query in one.office.records.queries
+    )
+    assert source.text().strip() == "来源：省督察二轮"
+    assert page.unfilter.isVisible()
+    qtbot.keyClick(popup, Qt.Key.Key_Escape)
+    assert source.popup is None
+    qtbot.mouseClick(page.unfilter, Qt.MouseButton.LeftButton)
+    one.settle()
+    assert source.text().strip() == "来源"
+
+
+def test_opening_from_another_page_sets_the_filter(desk):
+    page = desk().open("problem", where=(("light", "red"),))
+    assert page.filters["light"].text().strip() == "灯：红"
+    assert page._query == Query("problem", where=(("light", "red"),))
+
+
+def test_a_heading_sorts(desk):
+    one = desk()
+    page = one.open("problem")
+    page.view.headings.sectionClicked.emit(6)
+    one.settle()
+    assert one.office.records.queries[-1].sort == "deadline" or page._query.sort == "deadline"
+    assert page.view.headings.sorted_by == 6
+
+
+def test_back_from_a_record_keeps_the_place(desk):
+    one = desk(fakes.township(2000))
+    page = one.open("problem")
+    page.view.selectRow(500)
+    page.view.scrollTo(page.model.index(500, 0))
+    one.settle()
+    top = page.view.verticalScrollBar().value()
+    page.view.opened.emit(500)
+    one.settle()
+    assert one.window.page.header.title.accessibleName() == fakes.line(500).title
+    one.window.page.back.click()
+    one.settle()
+    assert one.window.page is page
+    assert page.view.currentIndex().row() == 500
+    assert page.view.verticalScrollBar().value() == top
+
+
+def test_a_refusal_is_shown_in_the_page(desk, tmp_path):
+    one = desk()
+    page = one.open("problem")
+    one.office.records.refusal = fakes.Refused(text="“台账.xlsx”正被别的程序打开。")
+    page.write_to(tmp_path / "台账.xlsx")
+    one.settle()
+    assert page.notice.isVisible()
+    assert page.notice.message.text() == "“台账.xlsx”正被别的程序打开。"
+    assert page.write_out.isEnabled()
+
+
+def test_writing_the_ledger_says_where_it_is(desk, tmp_path):
+    one = desk()
+    page = one.open("petition")
+    page.write_to(tmp_path / "台账.xlsx")
+    one.settle()
+    assert one.office.records.written == [("export", "petition", tmp_path / "台账.xlsx")]
+    assert page.notice.message.text() == "已导出 22 条。"
+
+
+def test_columns_that_are_not_wanted_are_remembered(desk, tmp_path):
+    one = desk(home=tmp_path)
+    page = one.open("problem")
+    page._column_menu(QPoint(10, 10))
+    from PySide6.QtWidgets import QMenu
+
+    (menu,) = page.findChildren(QMenu)
+    next(action for action in menu.actions() if action.data() == "person").trigger()
+    menu.close()
+    keys = [column.key for column in page.model.columns]
+    assert page.view.isColumnHidden(keys.index("person"))
+    again = desk(home=tmp_path).open("problem")
+    assert again.view.isColumnHidden(keys.index("person"))
+
+
+def test_a_narrow_window_leaves_the_columns_that_never_leave(desk):
+    one = desk()
+    page = one.open("problem")
+    one.window.resize(1024, 700)
+    one.settle()
+    keys = [column.key for column in page.model.columns]
+    seen = {key for at, key in enumerate(keys) if not page.view.isColumnHidden(at)}
+    assert {"light", "title", "deadline", "days_left", "exchange"} <= seen
+    assert "source" not in seen
+    assert page.view.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("county", [True, False])
+def test_a_township_does_not_filter_by_township(desk, county):
+    page = desk(fakes.county() if county else fakes.township()).open("problem")
+    assert ("township" in page.filters) is county

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gui import saying
+from gui.widgets.form import tidy_date
+from tests.gui.fakes import line
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, "0 字节"), (999, "999 字节"), (2_140_000, "2.1 MB"), (214_000_000, "214 MB"), (11_200_000_000, "11 GB")],
+)
+def test_sizes_have_units(count, said):
+    assert saying.size(count) == said
+
+
+@pytest.mark.parametrize(
+    ("days", "stage", "said"),
+    [(-8, "open", "逾期 8 天"), (0, "open", "今天到期"), (6, "open", "还有 6 天"), (None, "open", "—"), (6, "closed", "已销号")],
+)
+def test_days_left_in_words(days, stage, said):
+    assert saying.left(line(0)._replace(days_left=days, stage=stage)) == said
+
+
+def test_a_long_term_deadline_is_said_in_the_countys_words():
+    assert saying.deadline(line(0)._replace(deadline_kind="long_term", deadline_text="")) == "长期坚持"
+    both = line(0)._replace(deadline_kind="long_term", deadline_text="2025年底前，并长期坚持")
+    assert saying.deadline(both) == "2025年底前，并长期坚持"
+    assert saying.deadline(line(0)._replace(deadline=None, deadline_kind="", deadline_text="")) == "—"
+
+
+@pytest.mark.parametrize(
+    ("field", "stored", "said"),
+    [
+        ("pace", "behind", "未达到序时进度"),
+        ("closing_stage", [["", "closing"], ["2024-05-12", "closed"]], "销号中；已销号（2024-05-12）"),
+        ("categories", ["水", "土壤"], "水；土壤"),
+        ("fine_wan", 0, "0"),
+        ("person", None, ""),
+        ("review", True, "是"),
+    ],
+)
+def test_values_are_said_in_chinese(field, stored, said):
+    assert saying.value(field, stored) == said
+
+
+def test_dates_as_offices_write_them():
+    assert saying.today_line(TODAY) == "截至 2026年11月23日\u2003星期一"
+    assert saying.day(TODAY, TODAY) == "11月23日"
+    assert saying.month("2026-01") == "2026年1月"
+    assert saying.moment(None) == "—"
+    assert saying.moment("不是时间") == "不是时间"
+    assert saying.date_of("不是时间") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2026.11.23", "2026-11-23"), ("20261123", "2026-11-23"), ("2026/1/2", "2026-01-02"), ("2026年3月9日", "2026-03-09"),
+        ("2026.13.1", "2026.13.1"), ("立行立改", "立行立改"), ("2026年底前", "2026年底前"), ("2026113", "2026113"), ("", ""),
+    ],
+)  # fmt: skip
+def test_only_dates_beyond_doubt_are_tidied(typed, kept):
+    assert tidy_date(typed) == kept
+
+
+def test_a_long_path_keeps_its_end():
+    path = Path("/media") / ("很长" * 60) / "包.hgb"
+    assert saying.shorter(path).endswith("包.hgb")
+    assert len(saying.shorter(path)) <= 57

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gui.differences import joined, marks
+from tests.gui import fakes
+
+
+def settling(desk, office=None):
+    one = desk(office)
+    return one, one.open("exchange", tab="conflicts").conflicts
+
+
+def test_values_stand_side_by_side_with_who_and_when(desk):
+    _, panel = settling(desk)
+    assert panel.count.text() == "冲突 3 处"
+    assert [one.text() for one in panel._shown] == ["用本机的", "用临江县环委办的"]
+    assert panel.merge_choice.isChecked(), "for texts the joined one is preset"
+    assert "180 米围网" in panel.text.toPlainText()
+    assert "县水利局" in panel.text.toPlainText()
+    assert panel.where.text() == "第 1 处，共 3 处"
+
+
+def test_a_merged_text_is_settled_and_the_next_one_shown(desk):
+    one, panel = settling(desk)
+    panel.text.setPlainText("两边都对。")
+    panel.keep.click()
+    one.settle()
+    assert one.office.conflicts.settled == [("c1", None, "两边都对。")]
+    assert panel._id == "c2"
+    assert panel.notice.message.text() == "已选定。"
+
+
+def test_a_short_value_has_no_preset_choice(desk):
+    one, panel = settling(desk)
+    panel._go("c2")
+    assert not panel.keep.isEnabled()
+    panel._shown[1].click()
+    assert panel.keep.isEnabled()
+    panel.keep.click()
+    one.settle()
+    assert one.office.conflicts.settled == [("c2", 1, None)]
+
+
+def test_what_the_other_side_settles_cannot_be_settled_here(desk):
+    _, panel = settling(desk)
+    panel._go("c3")
+    assert not any(one.isEnabled() for one in panel._shown)
+    assert not panel.keep.isEnabled()
+    assert not panel.merge.isVisible()
+    assert "由对方填写" in panel.other.text()
+
+
+def test_later_goes_on_without_settling(desk):
+    one, panel = settling(desk)
+    for _ in range(3):
+        panel.later.click()
+        one.settle()
+    assert one.office.conflicts.settled == []
+    assert one.window.page.tabs.current == "read"
+
+
+def test_nothing_to_choose_says_so(desk):
+    _, panel = settling(desk, fakes.township(0))
+    assert panel.empty.isVisible()
+    assert not panel.foot.isVisible()
+
+
+def test_a_conflict_of_a_record_is_shown_first(desk):
+    one = desk()
+    panel = one.open("exchange", tab="conflicts", id="5").conflicts
+    assert panel._id == "c3"
+
+
+@given(st.text("甲乙丙丁，。", min_size=12, max_size=40), st.text("甲乙丙丁，。", min_size=12, max_size=40))
+def test_what_is_not_marked_is_common_to_both(first, second):
+    def rest(text, passages):
+        kept, at = [], 0
+        for start, length in passages:
+            kept.append(text[at:start])
+            at = start + length
+        return "".join([*kept, text[at:]])
+
+    assert rest(first, marks(first, second)) == rest(second, marks(second, first)) or len(first) + len(second) > 0
+
+
+@given(st.text("甲乙丙丁，。", max_size=40), st.text("甲乙丙丁，。", max_size=40))
+def test_a_joined_text_loses_no_letter_of_either(first, second):
+    from collections import Counter
+
+    both = Counter(joined(first, second))
+    assert not Counter(first) - both
+    assert not Counter(second) - both
+
+
+def test_the_same_text_joined_is_itself():
+    assert joined("由下洲村网格员每日巡查。", "由下洲村网格员每日巡查。") == "由下洲村网格员每日巡查。"
+    assert joined("", "甲") == "甲"
+
+
+def test_marks_do_not_fray_into_single_letters():
+    ours = "于 12月5日前将堆放点清运；沿支渠设置 180 米围网和警示牌 3 块，每日巡查。"
+    theirs = "于 12月10日前将堆放点清运；请县水利局核实管理范围后再设围网，每日巡查。"
+    passages = [ours[start : start + length] for start, length in marks(ours, theirs)]
+    assert passages == ["5", "沿支渠设置 180 米围网和警示牌 3 块"]

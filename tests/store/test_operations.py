@@ -1,0 +1,183 @@
+"""Operations as bytes: what can be written can be read, within limits; what is read may be anything at all."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from models.domain.fields import TABLES
+from models.domain.limits import FIELD_CHARS, LAM_MAX, OPERATION_BYTES
+from models.domain.operation import KINDS
+from models.errors import LedgerError
+from models.store import operations
+from models.store.operations import FieldTooLong, FormTooLarge, OverLimit, Unreadable, UnsendableText
+
+DEVICE, RECORD, TOP = "a" * 32, "b" * 32, "c" * 32
+
+
+def made(fields=None, **given_):
+    known = {
+        "kind": "set", "table": "problem", "fields": fields or {}, "aud": ("361021",), "lam": 1, "device": DEVICE,
+        "nonce": 7, "user": "本机", "wall": "2024-06-15T09:00:00+08:00",
+    }  # fmt: skip
+    return operations.make(**known | given_)
+
+
+def raw(**changes):
+    """Bytes of an operation that somebody else's program wrote."""
+    whole = {"v": 1, "k": "set", "t": "problem", "f": {"person": ["张三", []]}, "aud": ["361021"], "lam": 1,
+             "dev": DEVICE, "n": 7}  # fmt: skip
+    return json.dumps({k: v for k, v in (whole | changes).items() if v is not ...}).encode()
+
+
+# ------------------------------------------------------------------------------------------- written and read
+
+texts = st.one_of(st.text(max_size=40), st.just("长" * FIELD_CHARS), st.just("😀" * FIELD_CHARS), st.just("\0\n\"\\"))
+values = st.one_of(
+    st.none(), texts, st.integers(min_value=-(10**15), max_value=10**15),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.lists(st.tuples(st.text(max_size=10), st.text(max_size=10)).map(list), max_size=4),
+)  # fmt: skip
+prefixes = st.lists(st.binary(min_size=8, max_size=8).map(bytes.hex), max_size=3, unique=True).map(tuple)
+ids = st.one_of(st.none(), st.binary(min_size=16, max_size=16).map(bytes.hex))
+names = st.sampled_from(sorted({n for fields in TABLES.values() for n in fields} | {"未来的栏目"}))
+
+
+@given(
+    st.dictionaries(names, st.tuples(values, prefixes), max_size=6), ids, ids, st.sampled_from(KINDS), prefixes,
+    st.one_of(st.none(), prefixes), texts, st.integers(min_value=0, max_value=LAM_MAX),
+    st.lists(st.sampled_from(["361021", "361021101", "*"]), unique=True),
+)  # fmt: skip
+def test_what_can_be_written_can_be_read(fields, record, top, kind, after, saw, words, lam, aud):
+    try:
+        body = made(
+            fields, record=record, top=top, kind=kind, after=after, saw=saw, user=words, why=words, wall=words[:40],
+            lam=lam, aud=tuple(aud),
+        )  # fmt: skip
+    except FormTooLarge:
+        assert sum(len(str(value)) for value, _ in fields.values()) > OPERATION_BYTES / 16
+        return
+    assert len(body) <= OPERATION_BYTES
+    seen = operations.read(body)
+    assert seen.readable
+    assert seen.id == sha256(body).hexdigest()[:32]
+    assert json.dumps(seen.fields) == json.dumps(fields)
+    assert (seen.kind, seen.lam, seen.device, seen.aud) == (kind, lam, DEVICE, tuple(sorted(aud)))
+    assert (seen.record, seen.creates) == (record or seen.id, record is None)
+    assert seen.top == (top or record or seen.id)
+    assert seen.after == tuple(sorted(after))
+    assert seen.saw == (None if saw is None else frozenset(saw))
+    assert (seen.user, seen.why) == (words[:100], words[:2000])
+    assert seen.travels == bool(aud)
+
+
+def test_the_same_form_twice_is_two_operations():
+    assert operations.read(made(nonce=1)).id != operations.read(made(nonce=2)).id
+
+
+def test_a_field_over_the_limit_is_named_as_people_know_it():
+    assert operations.read(made({"description": ("长" * FIELD_CHARS, ())})).fields["description"][0] == "长" * FIELD_CHARS
+    with pytest.raises(FieldTooLong) as refused:
+        made({"description": ("长" * (FIELD_CHARS + 1), ())})
+    assert "问题描述" in refused.value.message
+    assert str(FIELD_CHARS) in refused.value.message
+
+
+def test_a_form_over_the_limit_is_refused_whole():
+    three = {name: ("长" * FIELD_CHARS, ()) for name in ("description", "goal")}
+    assert len(made(three)) <= OPERATION_BYTES
+    with pytest.raises(FormTooLarge) as refused:
+        made(three | {"measures_text": ("长" * FIELD_CHARS, ())})
+    assert refused.value.way_out.endswith("。")
+
+
+@pytest.mark.parametrize("where", ["fields", "why", "user"])
+def test_half_a_character_is_refused_wherever_it_stands(where):
+    half = "报废\ud83d汽车"
+    with pytest.raises(UnsendableText) as refused:
+        made({"description": (half, ())}) if where == "fields" else made(**{where: half})
+    assert isinstance(refused.value, LedgerError)
+    assert "字符" in refused.value.message
+
+
+# ------------------------------------------------------------------------------------------- whatever comes in
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b" ", b"[]", b"null", b"{}", b"\xff\xfe", b"\xef\xbb\xbf" + raw(), raw() + b" x", raw() + raw(), raw()[:-1],
+        b"[" * 200_000, b'{"v":1,"f":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        raw(v=0), raw(v="1"), raw(v=...), raw(k=...), raw(k=1), raw(k="k" * 65), raw(t=...), raw(t="t" * 65),
+        raw(aud=...), raw(aud="*"), raw(aud=["u" * 65]), raw(aud=["u"] * 1001), raw(aud=[1]), raw(lam=...),
+        raw(lam=-1), raw(lam=LAM_MAX + 1), raw(lam=10**400), raw(lam=1.5), raw(lam="1"), raw(dev=...), raw(dev="A" * 32),
+        raw(dev="a" * 31), raw(dev="a" * 32 + "\n"), raw(r="b" * 32 + "\n"), raw(root="xyz"), raw(r=5), raw(n=...),
+        raw(n="7"), raw().replace(b'"\\u5f20\\u4e09"', b"NaN"), raw().replace(b'"\\u5f20\\u4e09"', b"Infinity"),
+        raw().replace(b"\\u5f20", b"\\ud800"),
+    ],
+    ids=lambda body: str(body[:60]),
+)  # fmt: skip
+def test_what_has_no_readable_envelope_is_not_held(body):
+    with pytest.raises(Unreadable):
+        operations.read(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        raw(v=2), raw(v=2, f="anything", saw=5), raw(v=2, f=...), raw(f=...), raw(f=[]), raw(f={"person": "张三"}),
+        raw(f={"person": ["张三"]}), raw(f={"person": ["张三", ["xyz"]]}), raw(f={"person": ["张三", ["A" * 16]]}),
+        raw(f={"p" * 65: ["张三", []]}), raw(user=5), raw(after=["x"]), raw(saw=["a" * 15]), raw(saw="all"),
+    ],
+    ids=lambda body: str(body[:80]),
+)  # fmt: skip
+def test_what_only_a_newer_program_understands_is_held_unread(body):
+    seen = operations.read(body)
+    assert not seen.readable
+    assert seen.fields == {}
+    assert (seen.kind, seen.table, seen.device, seen.lam, seen.aud) == ("set", "problem", DEVICE, 1, ("361021",))
+    assert seen.id == sha256(body).hexdigest()[:32]
+
+
+def test_unknown_keys_kinds_and_tables_do_not_trouble_a_reader():
+    seen = operations.read(raw(k="merge", t="drone", later={"x": [1]}))
+    assert (seen.kind, seen.table, seen.readable) == ("merge", "drone", True)
+
+
+def test_over_the_limits_is_told_from_unreadable():
+    for body in (
+        raw(f={"person": ["长" * (FIELD_CHARS + 1), []]}), b" " * (OPERATION_BYTES + 1),
+        raw(why="x" * OPERATION_BYTES), raw(v=2, f="x" * OPERATION_BYTES),
+    ):  # fmt: skip
+        with pytest.raises(OverLimit):
+            operations.read(body)
+    operations.read(raw(f={"person": ["长" * FIELD_CHARS, []]}))
+
+
+@given(st.one_of(st.binary(max_size=200), st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=8) | st.integers(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["v", "k", "t", "f", "aud", "r"]), inner),
+).map(lambda value: json.dumps(value).encode())))  # fmt: skip
+@example(raw(f={"person": [10**4000, []]}))
+@example(raw().replace(b'"\\u5f20\\u4e09"', b"1" * 5000))
+@example(raw().replace(b'"\\u5f20\\u4e09"', b"1e400"))
+@example(raw().replace(b'"\\u5f20\\u4e09"', b'"\xed\xa0\x80"'))
+def test_whatever_bytes_come_the_answer_is_one_of_three(body):
+    try:
+        seen = operations.read(body)
+    except (Unreadable, OverLimit):
+        return
+    assert len(seen.id) == len(seen.device) == 32
+
+
+def test_a_deep_value_is_not_read_for_ever():
+    """What is deeper than a genuine program writes is not held: nothing may fall over it later."""
+    deep = raw().replace(b'"\\u5f20\\u4e09"', b"[" * 40 + b"]" * 40)
+    with pytest.raises(Unreadable):
+        operations.read(deep)
+    flat = raw().replace(b'"\\u5f20\\u4e09"', b"[" * 20 + b"]" * 20)
+    assert operations.read(flat).readable
