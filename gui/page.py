@@ -29,6 +29,7 @@ class Panel(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._job: Job | None = None  # the one long piece of work that this part has under way
         self.notice = Notice(*self.notice_margins)
 
     def refresh(self) -> None:
@@ -53,6 +54,32 @@ class Panel(QWidget):
         if ended is not None:
             job.ended.connect(ended)
         return self.session.jobs.start(job)
+
+    def run(
+        self,
+        work: Work,
+        done: Callable[..., Any],
+        *,
+        refused: Callable[..., Any],
+        stopped: Callable[..., Any],
+        progressed: Callable[..., Any] | None = None,
+    ) -> None:
+        """Have the one long piece of work done; `stopped` is called when it was cancelled or met a bug."""
+        self._job = self.ask(work, done, refused=refused, progressed=progressed, ended=self._rest)
+        self._job.cancelled.connect(stopped)
+        self._job.broken.connect(stopped)
+
+    @Slot()
+    def stop(self) -> None:
+        """Ask the long work to stop."""
+        if self._job is not None:
+            self._job.cancel()
+
+    @Slot()
+    def _rest(self) -> None:
+        # What follows may have begun already: only the end of the present work is a rest.
+        if self.sender() is self._job:
+            self._job = None
 
     def go(self, place: Place) -> None:
         """Ask the window to show another place."""

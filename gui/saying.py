@@ -103,15 +103,15 @@ def value(field: str, stored: Any) -> str:
     if isinstance(stored, bool):
         return words.YES_NO["true" if stored else "false"]
     if isinstance(stored, Sequence) and not isinstance(stored, str):
-        parts = [
-            f"{words.say(field, part[1])}（{part[0]}）"
-            if part[0]
-            else words.say(field, part[1])
-            if isinstance(part, Sequence) and not isinstance(part, str) and len(part) == 2
-            else words.say(field, part)
-            for part in stored
-        ]
-        return "；".join(parts)
+        return "；".join(_part(field, one) for one in stored)
+    return words.say(field, stored)
+
+
+def _part(field: str, stored: Any) -> str:
+    """One of several values; a dated state is a pair of its date and its word."""
+    if isinstance(stored, Sequence) and not isinstance(stored, str) and len(stored) == 2:
+        day_, state = stored
+        return f"{words.say(field, state)}（{day_}）" if day_ else words.say(field, state)
     return words.say(field, stored)
 
 

@@ -18,7 +18,7 @@ from gui.session import Session
 from gui.tables.columns import LISTS
 from gui.tables.paged import PagedTable
 from gui.tables.view import LineView
-from gui.widgets.buttons import button
+from gui.widgets.buttons import GAP, button
 from gui.widgets.empty import Empty
 from gui.widgets.filter_button import FilterButton
 from gui.widgets.frames import row
@@ -94,11 +94,12 @@ class RecordsPage(Page):
             self.filters.pop("township", None)
         self.unfilter = button("清除筛选", "quiet", size="slim")
         self.columns = button("列", icon="columns", size="slim", tip="显示哪些列")
-        self.take_in = button("导入 Excel", icon="sheet", size="slim")
-        self.write_out = button("导出 Excel", icon="write", size="slim")
+        self.take_in = button("导入 Excel", icon="sheet", size="slim", tip="从 Excel 台账导入")
+        self.write_out = button("导出 Excel", icon="write", size="slim", tip="导出成 Excel 台账")
         self.new = button(f"新增{kind.one}", "primary", icon="plus", size="slim", key="Ctrl+N")
         bar = QFrame()
         bar.setFixedHeight(theme.px(52))
+        bar.setMinimumWidth(theme.px(400))  # it fits itself to the room there is
         line = row(*self.filters.values(), self.unfilter, None, self.columns, self.take_in, self.write_out, self.new)
         line.setContentsMargins(theme.px(24), 0, theme.px(24), 0)
         bar.setLayout(line)
@@ -112,7 +113,7 @@ class RecordsPage(Page):
         self.fill = button("导入 Excel 台账", "primary", icon="sheet")
         self.by_hand = button(f"登记一个{kind.one}", "quiet", icon="plus")
         self.empty = Empty(*kind.empty, self.fill, self.by_hand)
-        self.unfilter_all = button("清除筛选", "primary")
+        self.unfilter_all = button("清除筛选")
         self.nothing = Empty(
             "search", f"没有符合筛选的{kind.one}", "换几个字，或者把筛选条件清掉再看。", self.unfilter_all
         )
@@ -148,6 +149,7 @@ class RecordsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_columns()
+        self._fit_bar()
 
     # ------------------------------------------------------------------------------------- asking
 
@@ -173,6 +175,7 @@ class RecordsPage(Page):
         self.view.sort_mark(query.sort, descending=query.descending)
         filtered = bool(query.words or query.where or query.view)
         self.middle.setCurrentWidget(self.view if rows else self.nothing if filtered else self.empty)
+        self.filter_bar.setVisible(self.middle.currentWidget() is not self.empty)
         if not same and keep is not None and (at := self.model.place(keep)) >= 0:
             self.view.selectionModel().setCurrentIndex(
                 self.model.index(at, 0),
@@ -280,6 +283,7 @@ class RecordsPage(Page):
             one.name({value: self._label(field, value, self._unit_name(field, value)) for value in values})
             one.put(values)
         self.unfilter.setVisible(bool(self._query.where or self._query.words))
+        self._fit_bar()
 
     def _unit_name(self, field: str, value: str) -> str:
         overview = self.session.overview
@@ -298,7 +302,23 @@ class RecordsPage(Page):
             alone = one.key == "township_name" and self._table == "problem" and not self.session.is_county
             self.view.setColumnHidden(at, one.key in hidden or one.leaves in leaving or alone)
         self.view.fit()
-        self.columns.setText("" if wide < 950 else "\u2002列")
+
+    def _fit_bar(self) -> None:
+        """Where the row of filters is too long, tools keep their icons alone, then the last idle filters leave."""
+        layout = self.filter_bar.layout()
+        tools = {self.columns: "列", self.take_in: "导入 Excel", self.write_out: "导出 Excel"}
+        idle = [one for one in reversed(list(self.filters.values())) if not one.values]
+        for one in idle:
+            one.show()
+        for tool, word in tools.items():
+            tool.setText(f"{GAP}{word}")
+        if layout is None:
+            return
+        if layout.minimumSize().width() > self.width():
+            for tool in tools:
+                tool.setText("")
+        while layout.minimumSize().width() > self.width() and idle:
+            idle.pop(0).hide()
 
     @Slot()
     def _ask_columns(self) -> None:

@@ -185,7 +185,7 @@ class SettingsPage(Page):
             self.backup_to.text.setFocus()
             return
         self.backup.setEnabled(False)
-        self.ask(lambda _: self.session.office.care.backup(to), self._backed_up, ended=self._rest)
+        self.ask(lambda _: self.session.office.care.backup(to), self._backed_up, ended=self._able_again)
 
     @Slot(object)
     def _backed_up(self, path: Path) -> None:
@@ -204,7 +204,7 @@ class SettingsPage(Page):
         self._findings.addWidget(label("正在检查…", "quiet"))
         for one in (self.quick, self.deep):
             one.setEnabled(False)
-        self.ask(lambda _: self.session.office.care.check(deep), self._show_findings, ended=self._rest)
+        self.ask(lambda _: self.session.office.care.check(deep), self._show_findings, ended=self._able_again)
 
     @Slot(object)
     def _show_findings(self, result: CheckResult) -> None:
@@ -223,7 +223,7 @@ class SettingsPage(Page):
             )
 
     @Slot()
-    def _rest(self) -> None:
+    def _able_again(self) -> None:
         for one in (self.backup, self.quick, self.deep):
             one.setEnabled(True)
 

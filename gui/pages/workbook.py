@@ -9,7 +9,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import saying, theme
-from gui.jobs import Job
 from gui.page import Page, Work
 from gui.places import Place
 from gui.session import Session
@@ -77,7 +76,6 @@ class WorkbookPage(Page):
         self._path: Path | None = None
         self._sheet: str | None = None
         self._mapping: dict[str, str] = {}
-        self._job: Job | None = None
         self.steps = Steps(STEPS)
         bar = column(self.steps)
         bar.setContentsMargins(theme.px(24), theme.px(4), theme.px(24), theme.px(4))
@@ -210,15 +208,7 @@ class WorkbookPage(Page):
 
     def _begin(self, work: Work, done: Callable[..., object]) -> None:
         self.take.setEnabled(False)
-        self._job = self.ask(
-            work,
-            done,
-            refused=self._refuse,
-            progressed=self.working.report,
-            ended=self._rest,
-        )
-        self._job.cancelled.connect(self._give_up)
-        self._job.broken.connect(self._give_up)
+        self.run(work, done, refused=self._refuse, stopped=self._give_up, progressed=self.working.report)
 
     # ------------------------------------------------------------------------------------- states
 
@@ -320,10 +310,6 @@ class WorkbookPage(Page):
         self.refusal.refuse(error)
 
     @Slot()
-    def _rest(self) -> None:
-        self._job = None
-
-    @Slot()
     def _give_up(self) -> None:
         if self._book is not None:
             self._show("look", 1)
@@ -374,11 +360,6 @@ class WorkbookPage(Page):
         self.sheet.show_cell(cell)
 
     @Slot()
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-    @Slot()
     def _to_list(self) -> None:
         self.go(Place(self._table, view=""))
 
@@ -387,7 +368,7 @@ class WorkbookPage(Page):
             one.clicked.connect(self._choose)
         self.again.clicked.connect(self._start_over)
         self.drop_here.dropped.connect(self._dropped)
-        self.working.stopped.connect(self._stop)
+        self.working.stopped.connect(self.stop)
         self.take.clicked.connect(self._take)
         self.to_list.clicked.connect(self._to_list)
         self.sheet.mapped.connect(self._map)

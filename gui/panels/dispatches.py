@@ -27,6 +27,7 @@ SHOWN = 3
 class Dispatches(Card):
     """The card of monthly dispatches, newest first."""
 
+    opened = Signal(bool)  # whether its short form is open
     wanted = Signal(object)  # the values that were typed
 
     def __init__(self) -> None:
@@ -133,6 +134,7 @@ class Dispatches(Card):
                 self.form.fields[name].put(str(filled.get(name) or ""))
         self._form_at.addWidget(self.form)
         self._foot.show()
+        self.opened.emit(True)
         self.take_over.setVisible(bool(self._before()))
         self.add_one.setEnabled(False)
         self.form.fields["pace"].editor.setFocus()
@@ -143,6 +145,7 @@ class Dispatches(Card):
         clear(self._form_at)
         self.form = None
         self._foot.hide()
+        self.opened.emit(False)
         self.add_one.setEnabled(True)
 
     def refuse(self, error: LedgerError) -> bool:

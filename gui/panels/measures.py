@@ -25,6 +25,7 @@ SHOWN = 12  # months that a time line shows at most
 class Measures(Card):
     """The card of measures."""
 
+    opened = Signal(bool)  # whether its short form is open
     wanted = Signal(str, object)  # id of the measure or "", the values that were typed
 
     def __init__(self) -> None:
@@ -97,6 +98,7 @@ class Measures(Card):
         clear(self._form_at)
         self.form = None
         self._foot.hide()
+        self.opened.emit(False)
         self.add_one.setEnabled(True)
 
     def refuse(self, error: LedgerError) -> bool:
@@ -120,6 +122,7 @@ class Measures(Card):
             field.put(str(measure.get(name) or ""))
         self._form_at.addWidget(self.form)
         self._foot.show()
+        self.opened.emit(True)
         self.add_one.setEnabled(False)
         self.form.fields["text"].editor.setFocus()
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import saying, theme
-from gui.jobs import Job
 from gui.page import Panel
 from gui.panels.preview import Preview
 from gui.places import Place
@@ -89,7 +88,6 @@ class ReadPanel(Panel):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._job: Job | None = None
         self._items: list[Item] = []
         self._previewed: Path | None = None
         self.files = button("选择数据包…", icon="file")
@@ -153,11 +151,12 @@ class ReadPanel(Panel):
         self.session.settings.stick = str(folder)
         exchange = self.session.office.exchange
         self._begin("正在查看数据包")
-        self._job = self.ask(
-            lambda _: exchange.cards(list(paths)), self._show_cards, refused=self._show_refusal, ended=self._rest
+        self.run(
+            lambda _: exchange.cards(list(paths)),
+            self._show_cards,
+            refused=self._show_refusal,
+            stopped=self._to_choose,
         )
-        self._job.cancelled.connect(self._to_choose)
-        self._job.broken.connect(self._to_choose)
 
     # ------------------------------------------------------------------------------------- states
 
@@ -251,10 +250,6 @@ class ReadPanel(Panel):
         self._show("refused")
         self.refusal.refuse(error)
 
-    @Slot()
-    def _rest(self) -> None:
-        self._job = None
-
     # ------------------------------------------------------------------------------------- deeds
 
     def _current(self) -> Item | None:
@@ -275,12 +270,13 @@ class ReadPanel(Panel):
         self.notice.hide()
         exchange = self.session.office.exchange
         self._begin("正在读入，请不要拔出")
-        self._job = self.ask(
-            lambda progress: exchange.preview(path, progress), self._show_preview, refused=self._refuse_one,
-            progressed=self.working.report, ended=self._rest,
-        )  # fmt: skip
-        self._job.cancelled.connect(self._to_list)
-        self._job.broken.connect(self._to_list)
+        self.run(
+            lambda progress: exchange.preview(path, progress),
+            self._show_preview,
+            refused=self._refuse_one,
+            stopped=self._to_list,
+            progressed=self.working.report,
+        )
 
     @Slot()
     def _take(self) -> None:
@@ -289,12 +285,13 @@ class ReadPanel(Panel):
             return
         exchange = self.session.office.exchange
         self._begin("正在导入，请不要拔出")
-        self._job = self.ask(
-            lambda progress: exchange.bring_in(paths, progress), self._show_result, refused=self._refuse_one,
-            progressed=self.working.report, ended=self._rest,
-        )  # fmt: skip
-        self._job.cancelled.connect(self._to_list)
-        self._job.broken.connect(self._to_list)
+        self.run(
+            lambda progress: exchange.bring_in(paths, progress),
+            self._show_result,
+            refused=self._refuse_one,
+            stopped=self._to_list,
+            progressed=self.working.report,
+        )
 
     @Slot(object)
     def _refuse_one(self, error: LedgerError) -> None:
@@ -319,11 +316,6 @@ class ReadPanel(Panel):
         else:
             self.notice.hide()
             self._to_choose()
-
-    @Slot()
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
 
     @Slot(object)
     def _dropped(self, paths: list[Path]) -> None:
@@ -354,7 +346,7 @@ class ReadPanel(Panel):
         self.look.clicked.connect(self._look)
         self.take.clicked.connect(self._take)
         self.leave.clicked.connect(self._leave)
-        self.working.stopped.connect(self._stop)
+        self.working.stopped.connect(self.stop)
         self.retry.clicked.connect(self._to_choose)
         self.notice.acted.connect(self._act)
 

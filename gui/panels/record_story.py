@@ -8,16 +8,16 @@ from datetime import date
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui import saying, theme
+from gui import icons, saying, theme
 from gui.panels import way
 from gui.panels.dispatches import Dispatches
 from gui.panels.history import History, Remarks
 from gui.panels.measures import Measures
-from gui.widgets.buttons import button, carrier
+from gui.widgets.buttons import Carrier, button, carrier
 from gui.widgets.chips import EXCHANGE_TONE, PACE_TONE, State
 from gui.widgets.facts import Facts, Particulars
 from gui.widgets.frames import Card, Scroller, clear, column, row
-from gui.widgets.labels import Prose, label, picture
+from gui.widgets.labels import Prose, label, picture, retone
 from gui.widgets.steps import Stations
 from gui.widgets.tabs import Tabs
 from models.domain import words
@@ -52,6 +52,7 @@ class RecordStory(QWidget):
     def __init__(self, table: str) -> None:
         super().__init__()
         self._table = table
+        self._deeds: list[Carrier] = []
         self.stations = Stations()
         way_card = Card(pad=8)
         way_card.body.setContentsMargins(theme.px(8), theme.px(10), theme.px(8), theme.px(2))
@@ -73,6 +74,8 @@ class RecordStory(QWidget):
         self.tabs.chosen.connect(self.show_section)
         self.scroller.verticalScrollBar().valueChanged.connect(self._follow)
         self.edit.clicked.connect(self.edit_asked)
+        self.measures.opened.connect(self._calm)
+        self.dispatches.opened.connect(self._calm)
 
     def _make_cards(self) -> None:
         self.now = Card("现在请您做", name="ask", pad=20)
@@ -178,20 +181,29 @@ class RecordStory(QWidget):
 
     def _show_steps(self, steps: list[way.Step], *, may_add: bool) -> None:
         clear(self._steps)
+        self._deeds = []
         self.now.setVisible(bool(steps))
         primary = True
-        deeds: list[QWidget] = []
         for one in steps:
             mark = picture("check" if one.done else "circle", "green" if one.done else "control", 16)
             self._steps.addLayout(row(mark, label(one.text, "quiet" if one.done else "", wrap=False), None, gap=10))
             if one.deed and (may_add or one.what == "conflicts"):
                 deed = carrier(one.what, one.deed, "primary" if primary else "", icon=ICONS.get(one.what, ""))
                 deed.handed.connect(self._press)
-                deeds.append(deed)
+                self._deeds.append(deed)
                 primary = False
-        if deeds:
+        if self._deeds:
             self._steps.addSpacing(theme.px(6))
-            self._steps.addLayout(row(*deeds, None))
+            self._steps.addLayout(row(*self._deeds, None))
+        self._calm(self.measures.form is not None or self.dispatches.form is not None)
+
+    @Slot(bool)
+    def _calm(self, opened: bool) -> None:  # noqa: FBT001 - a slot
+        """While a short form is open its own button is the blue one."""
+        for at, deed in enumerate(self._deeds):
+            blue = at == 0 and not opened
+            retone(deed, kind="primary" if blue else "")
+            deed.setIcon(icons.icon(ICONS.get(str(deed.value), "plus"), "onAccent" if blue else "text2", 16))
 
     def _show_texts(self, record: Record) -> None:
         for body, card, (_, names) in zip(self._bodies, self.texts, TEXTS[self._table], strict=True):

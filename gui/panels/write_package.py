@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import saying, theme
-from gui.jobs import Job
 from gui.page import Panel
 from gui.places import Place
 from gui.session import Session
@@ -44,7 +43,6 @@ class WritePanel(Panel):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._job: Job | None = None
         self._peers: tuple[Peer, ...] = ()
         self._ticked: set[str] = set()
         self._known: set[str] = set()
@@ -133,15 +131,13 @@ class WritePanel(Panel):
         self._show("working", 1)
         self.working.begin()
         exchange = self.session.office.exchange
-        self._job = self.ask(
+        self.run(
             lambda progress: exchange.export(folder, units, progress),
             self._show_done,
             refused=self._show_refusal,
+            stopped=self._show_cancelled,
             progressed=self.working.report,
-            ended=self._rest,
         )
-        self._job.cancelled.connect(self._show_cancelled)
-        self._job.broken.connect(self._show_ready)
 
     # ------------------------------------------------------------------------------------- states
 
@@ -238,21 +234,12 @@ class WritePanel(Panel):
         self._show("ready", 0)
         self._watch()
 
-    @Slot()
-    def _rest(self) -> None:
-        self._job = None
-
     # ------------------------------------------------------------------------------------- deeds
 
     @Slot()
     def _begin(self) -> None:
         if self.folder.path is not None:
             self.write_to(self.folder.path)
-
-    @Slot()
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
 
     @Slot()
     def _finish(self) -> None:
@@ -315,7 +302,7 @@ class WritePanel(Panel):
     def _connect(self) -> None:
         self.folder.changed.connect(self._watch)
         self.write.clicked.connect(self._begin)
-        self.working.stopped.connect(self._stop)
+        self.working.stopped.connect(self.stop)
         self.again.clicked.connect(self._show_ready)
         self.finish.clicked.connect(self._finish)
         self.retry.clicked.connect(self._begin)

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import icons, theme
 from gui.widgets.buttons import button
@@ -33,6 +42,7 @@ class FilterButton(QPushButton):
         self.setIcon(icons.icon("down", "text2", 12))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setAccessibleName(f"筛选 {words}")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.popup: FilterPopup | None = None
         self.clicked.connect(self._open)
 

@@ -149,8 +149,9 @@ class Blocks:
 
     def _counts_up(self, row: int, keys: list[str]) -> bool:
         numbers = [int(m[1]) for key in keys if (m := _COLUMN_NUMBER.match(key)) and m[1].isdigit()]
-        dates = Kind.DATE in self._table.kinds(row)
-        return not dates and len(keys) * 2 > len(self._head.paths) and all(b - a == 1 for a, b in pairwise(numbers))
+        if numbers[:1] != [1] or len(numbers) < 3 or Kind.DATE in self._table.kinds(row):
+            return False
+        return len(keys) * 2 > len(self._head.paths) and all(b - a == 1 for a, b in pairwise(numbers))
 
     def _is_foot(self, texts: dict[int, str], keys: list[str]) -> bool:
         first_column = min(texts)

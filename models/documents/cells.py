@@ -15,7 +15,7 @@ _COUNT = re.compile(r"(\d{1,9})(?:\.0+)?(?:家次?|件次?|人次?|个|起|宗|�
 _MONEY = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万元|万|元)?")
 _HEMISPHERE = "[东西南北经纬ENSWens:]*"
 _DEGREES = re.compile(
-    rf"{_HEMISPHERE}(\d{{1,3}}(?:\.\d+)?)°(?:(\d{{1,2}}(?:\.\d+)?)['\u2032分])?(?:(\d{{1,2}}(?:\.\d+)?)[\"\u2033秒])?[EN]?"
+    rf"{_HEMISPHERE}(\d{{1,3}}(?:\.\d+)?)°(?:(\d{{1,2}}(?:\.\d+)?)['\u2032分])?(?:(\d{{1,2}}(?:\.\d+)?)(?:\u2032\u2032|[\"秒]))?[EN]?"
 )
 _PLAIN_DEGREES = re.compile(rf"{_HEMISPHERE}(\d{{1,3}}\.\d+|\d{{1,3}})[度EN]?")
 _PICTURE = re.compile(r"^=(_xlfn\.)?DISPIMG\(", re.IGNORECASE)

@@ -69,6 +69,8 @@ class Told:
         """What is closed, or about to be, has been completed; where a column denies it, the closing is in doubt."""
         if done not in self.states and done in self.implied:
             self.states[done] = self.implied[done]
+            if self.states[done][0] == _DAY_OF[done] and CLOSING in self.days:
+                self.days.setdefault(done, self.days[CLOSING])
         closing = self.states.get(CLOSING)
         if closing is None and CLOSING in self.implied:
             closing = self.states[CLOSING] = self.implied[CLOSING]

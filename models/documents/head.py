@@ -59,7 +59,7 @@ def find_head(table: Table, kind: str, *, start: int = 0) -> Head | None:
 
 def good_enough(head: Head, kind: str) -> bool:
     """Whether a table with these headings can be a ledger at all."""
-    fields = {m.field for m in head.meanings.values() if not m.field.startswith("-")}
+    fields = {m.field for m in head.meanings.values()}
     sure = {m.field for m in head.meanings.values() if not m.field.startswith("-") and m.strength > GUESS}
     key = _KEYS[kind] in fields or "receipt_number" in fields
     return (key and len(fields) >= 2 and bool(sure)) or len(sure) >= 4

@@ -80,6 +80,17 @@ class _Ledger:
     def written(self, rows: list[Record], progress: Progress) -> bytes:
         """The bytes of the workbook."""
         self._set_up(len(rows))
+        try:
+            self._write(rows, progress)
+        except BaseException:  # cancelled: the library must let go of its temporary file
+            self._sheet.close()
+            self._sheet._writer.cleanup()  # noqa: SLF001
+            raise
+        out = BytesIO()
+        self._book.save(out)
+        return out.getvalue()
+
+    def _write(self, rows: list[Record], progress: Progress) -> None:
         for line in self._top():
             self._sheet.append(line)
         for number, record in enumerate(rows, start=1):
@@ -90,9 +101,6 @@ class _Ledger:
             )
         self._sheet.append([])
         self._sheet.append([self._cell("line", _FOOT.format(unit=safe_text(self._unit)))])
-        out = BytesIO()
-        self._book.save(out)
-        return out.getvalue()
 
     def _set_up(self, count: int) -> None:
         sheet = self._sheet

@@ -58,7 +58,12 @@ _TAKE: dict[str, _Take] = {
 def read_records(table: Table, records: list[Record], setting: Setting, *, merges_lost: bool) -> list[Row]:
     """The rows of one table. A source that stands in the first of several rows alone holds for those below it."""
     found = [_places(table, record, setting) for record in records]
-    carried = {use.column for use in setting.uses if _is_carried(use, found, merges_lost=merges_lost)}
+    merged = {area.left for area in table.sheet.merges if area.bottom > area.top}
+    carried = {
+        use.column
+        for use in setting.uses
+        if use.column not in merged and _is_carried(use, found, merges_lost=merges_lost)
+    }
     above: dict[int, tuple[Use, Place]] = {}
     rows: list[Row] = []
     for record, places in zip(records, found, strict=True):

@@ -19,10 +19,19 @@ class Table:
         self._areas: dict[tuple[int, int], Area] = {}
         for area in sheet.merges:
             cells = (area.bottom - area.top + 1) * (area.right - area.left + 1)
-            if 1 < cells <= _COVERED_CELLS - len(self._areas):
+            if 1 < cells <= _COVERED_CELLS - len(self._areas) and not self._holds_more(area):
                 for row in range(area.top, area.bottom + 1):
                     for column in range(area.left, area.right + 1):
                         self._areas[row, column] = area
+
+    def _holds_more(self, area: Area) -> bool:
+        """Whether cells lie hidden under a merged range: then it is decoration, and the cells speak for themselves."""
+        first = area.left + 1
+        for row in range(area.top, area.bottom + 1):
+            if any(self.sheet.rows[row][first : area.right + 1]):
+                return True
+            first = area.left
+        return False
 
     def own(self, row: int, column: int) -> RawCell | None:
         """The cell itself, whatever it is merged with."""

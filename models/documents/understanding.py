@@ -107,9 +107,11 @@ def _head_by_mapping(table: Table, mapping: Mapping[str, str]) -> Head | None:
 
 def _words_seen(table: Table) -> tuple[str, ...]:
     """What stands in the fullest of the first rows: most likely the headings, were they known."""
-    rows = [list(table.texts(row).values()) for row in range(min(table.height, 20))]
-    rows.sort(key=len)
-    return tuple(" ".join(text.split())[:20] for text in rows[-1][:_SHOWN_HEADINGS]) if rows else ()
+    fullest: list[str] = []
+    for row in range(min(table.height, 20)):
+        texts = list(table.texts(row).values())
+        fullest = texts if len(texts) > len(fullest) else fullest
+    return tuple(" ".join(text.split())[:20] for text in fullest[:_SHOWN_HEADINGS])
 
 
 # ------------------------------------------------------------------------------------------------- one sheet

@@ -84,7 +84,14 @@ class Exchange:
             told.step(len(written), 0, f"正在生成给{name}的数据包")
             with desk.ledger.write() as connection:
                 built = export.build(connection, Enrolment(desk).sending(), code, told)
-            path = copy_to_stick(built.path, to, built.path.name, told, cover=self._cover(name, code, built))
+            path = copy_to_stick(
+                built.path,
+                to,
+                built.path.name,
+                told,
+                expected=built.written.sha256,
+                cover=self._cover(name, code, built),
+            )
             with desk.ledger.write() as connection:
                 connection.execute(pkg_out.update().where(pkg_out.c.id == built.pkg_id).values(copied=desk.wall()))
                 self._sweep_outbox(connection, code, built.path)

@@ -74,8 +74,8 @@ class Units:
             if there is not None and there.kind == rules.COUNTY:
                 raise BadUnit(f"代码 {code} 是县里自己的")
             who = write(self._desk, connection, kind, name.strip(), code)
-            key = who.key(name.strip())
-            tops = set(connection.scalars(select(named.c.top).where(named.c.name_key == key)))
+            keys = {who.key(name.strip()), who.key(code)}  # people write the name, or the code
+            tops = set(connection.scalars(select(named.c.top).where(named.c.name_key.in_(keys))))
             audience.link(self._desk, connection, tops)
         return self.list()
 

@@ -153,8 +153,8 @@ def _renamed(connection: Connection, before: Registry) -> set[bytes]:
         return set()
     if now.county_name != before.county_name:
         return set(connection.scalars(select(named.c.top).distinct()))
-    changed = {who.key(name) for who in (before, now) for code, name in who.units.items()
-               if before.units.get(code) != now.units.get(code)}  # fmt: skip
+    changed = {who.key(written) for who in (before, now) for unit in who.units.items() for written in unit
+               if before.units.get(unit[0]) != now.units.get(unit[0])}  # fmt: skip
     return set(connection.scalars(select(named.c.top).where(named.c.name_key.in_(changed)).distinct()))
 
 

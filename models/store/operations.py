@@ -22,6 +22,7 @@ _Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 _Short = Annotated[str, msgspec.Meta(max_length=64)]
 _Aud = Annotated[tuple[_Short, ...], msgspec.Meta(max_length=1000)]
 _PREFIX = re.compile("[0-9a-f]{16}")
+_NESTING = (dict, list)
 
 
 @dataclass(eq=False)
@@ -172,9 +173,10 @@ def read(body: bytes, sha: bytes | None = None) -> Operation:
     if wire.v != VERSION or not _prefixes(wire):
         return _read_envelope(body, own)
     for value, _ in wire.f.values():
-        if isinstance(value, str) and len(value) > FIELD_CHARS:
-            raise OverLimit
-        if _deeper_than(JSON_DEPTH, value):
+        if isinstance(value, str):
+            if len(value) > FIELD_CHARS:
+                raise OverLimit
+        elif _deeper_than(JSON_DEPTH, value):
             raise Unreadable
     record = wire.r or own
     return Operation(
@@ -195,10 +197,12 @@ def top_of(body: bytes) -> bytes | None:
 
 def _deeper_than(most: int, value: Any) -> bool:
     """Whether lists and objects lie in each other deeper than any program of ours writes them."""
-    level = [value]
+    level: list[Any] = [value] if isinstance(value, _NESTING) else []
     for _ in range(most):
-        level = [inner for v in level for inner in (v.values() if isinstance(v, dict) else v if isinstance(v, list) else ())]
-    return any(isinstance(v, dict | list) for v in level)
+        if not level:  # nearly always at once: this runs for every field of every operation
+            return False
+        level = [inner for v in level for inner in (v.values() if isinstance(v, dict) else v) if isinstance(inner, _NESTING)]
+    return bool(level)
 
 
 def _prefixes(wire: _Wire) -> bool:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Column, ColumnElement, func
 
 from models.domain.operation import Value
-
-if TYPE_CHECKING:
-    from sqlalchemy import Column, ColumnElement
 
 _SPOKEN = 200  # characters of a text that are also found by pinyin
 _WORDS_MOST = 12
@@ -32,12 +30,12 @@ def _sounds(text: str) -> tuple[str, ...]:
 
 def key(written: Iterable[Value], spoken: Iterable[Value]) -> str:
     """What a record is found by: all texts as written, and those people speak of also by pinyin."""
-    texts = [str(text).lower() for text in (*written, *spoken) if text]
+    texts = [str(text).lower().replace("\0", " ") for text in (*written, *spoken) if text]
     sounds = [sound for text in spoken if text for sound in _sounds(str(text)[:_SPOKEN])]
     return "\n".join((*texts, *sounds))
 
 
 def conditions(column: Column[str], typed: str) -> list[ColumnElement[bool]]:
-    """Every typed word must stand somewhere in the key; what LIKE would read as a wildcard is meant as typed."""
+    """Every typed word must stand somewhere in the key, as typed: no wildcards, and no length that SQL gives up on."""
     words = typed.replace("\0", " ").encode("utf-8", "ignore").decode().lower().split()
-    return [column.contains(word, autoescape=True) for word in words[:_WORDS_MOST]]
+    return [func.instr(column, word) > 0 for word in words[:_WORDS_MOST]]

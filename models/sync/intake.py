@@ -82,6 +82,7 @@ class Taken:
     repeated: int = 0
     not_held: int = 0  # operations whose author cannot be believed, or that cannot be read
     tops: set[bytes] = field(default_factory=set[bytes])
+    units: set[bytes] = field(default_factory=set[bytes])  # those of them that are units
     older: bool = False
     fork: bool = False
     clone: bool = False  # written by a disk that has our own keys
@@ -147,7 +148,8 @@ def take(connection: Connection, opened: Opened, receiving: Receiving, progress:
         progress.step(done, header.n_ops, "正在核对内容")
     _remember(connection, taken, receiving)
     progress.step(0, 0, "正在更新台账")
-    fold.refold(connection, taken.tops)
+    fold.refold(connection, taken.units)  # first: what the others name must be known, or they are folded twice
+    fold.refold(connection, taken.tops - taken.units)
     return taken
 
 
@@ -209,6 +211,7 @@ def _hold(
     taken.repeated += len(incoming) - len(fresh)
     taken.not_held += len(no)
     taken.tops |= hold(connection, fresh, who, receiving.now, bytes.fromhex(taken.header.pkg_id))
+    taken.units |= {bytes.fromhex(i.operation.top) for i in fresh if i.operation.table == "unit"}
     stamp_late(connection, ((i.sha[:16], i.stamp) for i in incoming if i.sha[:16] in there and i.stamp != NO_STAMP))
     insert_new(refused, [{"device": writer, "sha": sha} for sha in no], connection)
     numbers = numbers_of(connection, [i.sha[:16] for i in incoming])

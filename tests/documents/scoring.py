@@ -54,7 +54,7 @@ def _score_cell(total: Score, seed: int, row: Row, name: str, cell: Cell) -> Non
     facts = {f.field: (f.state, f.day) for f in row.facts}
     doubts = {n.value for n in (*row.refused, *row.rejected, *row.flagged)}
     typed = str(cell.typed).strip()
-    doubted = any(typed == d or typed in d or d.startswith(typed) for d in doubts if d) or isinstance(cell.typed, date) and bool(doubts)
+    doubted = any(typed == d or typed in d or d.startswith(typed) for d in doubts if d) or (isinstance(cell.typed, date) and bool(doubts))
     got = {n: row.values.get(n) for n in cell.values}
     right = all(_same(n, got[n], wanted) for n, wanted in cell.values.items()) and all(
         _same_fact(facts.get(axis), wanted) for axis, wanted in cell.facts.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QPushButton, QRadioButton, QWidget
 
 from gui.widgets.chips import Light
 from gui.widgets.counts import CountButton
@@ -35,7 +35,7 @@ def nameless(root: QWidget) -> list[str]:
     return [
         type(one).__name__
         for one in root.findChildren(QWidget)
-        if one.isVisible() and isinstance(one, Light | QAbstractButton) and not one.accessibleName() and not _text(one)
+        if one.isVisible() and isinstance(one, Light | QPushButton | QCheckBox | QRadioButton) and not one.accessibleName() and not _text(one)
     ]
 
 

@@ -30,18 +30,25 @@ def test_every_page_opens_for_both_kinds_of_desk(desk):
 def test_keys_lead_to_pages(desk, qtbot):
     one = desk()
     one.start()
-    for number, key in enumerate(one.window.navigation.buttons, 1):
-        qtbot.keyClick(one.window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+
+    def press(key, modifier=Qt.KeyboardModifier.ControlModifier):
+        one.window.activateWindow()
+        qtbot.waitUntil(one.window.isActiveWindow)
+        qtbot.keyClick(one.window.focusWidget() or one.window, key, modifier)
         one.settle()
-        assert one.window.navigation.buttons[key].isChecked()
-    qtbot.keyClick(one.window, Qt.Key.Key_F1)
+
+    for number, key in enumerate(one.window.navigation.buttons, 1):
+        press(Qt.Key(Qt.Key.Key_0 + number))
+        assert one.window.navigation.buttons[key].isChecked(), key
+    press(Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
     assert one.window.page.title == "帮助"
-    qtbot.keyClick(one.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(one.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    assert one.window.page.search.hasFocus()
-    qtbot.keyClick(one.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    one.settle()
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_F)
+    assert one.window.focusWidget() is one.window.page.search
+    press(Qt.Key.Key_N)
     assert one.window.page.title == "新增问题"
+    press(Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    assert one.window.page.title == "督察整改"
 
 
 def test_back_goes_where_one_came_from(desk):
@@ -101,7 +108,7 @@ def test_the_status_bar_mentions_work_only_after_a_while(desk, qtbot, tmp_path):
     one.office.exchange.slow = True
     page.write.write_to(tmp_path)
     qtbot.waitUntil(lambda: one.window.status.busy.text() == "正在处理…", timeout=3000)
-    page.write._stop()
+    page.write.stop()
     one.settle()
     assert one.window.status.busy.text() == ""
 

@@ -1,4 +1,4 @@
-"""Histories by seed: some weeks of work in a world, and the promises at its end. `python -m tests.model.history 500`."""
+"""Histories by seed: some weeks in a world, and the promises at its end. `python -m tests.model.history 500`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.model.home import Home
 from tests.model.truth import Broken
 from tests.model.world import World
 
-STEPS = 90
+STEPS = 75
 KINDS = (  # of worlds: the words say what happens in them, and how the work is spread
     "calm", "calm busy", "calm growing", "faults", "faults busy", "clones",
     "forger", "forger faults", "forger faults growing", "liar", "liar busy", "liar faults clones",

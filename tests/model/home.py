@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum, auto
-from operator import attrgetter
 from random import Random
 from typing import Self
 
@@ -30,46 +27,12 @@ from tests.model.laws import (
     Value,
     digest,
 )
+from tests.model.package import Answer, Package, stamp_of
 
 BASES = 64  # own packages to a peer that a header lists
 FIRST = "C1"  # the device with the county's root key: what comes with a welcome vouches for it
 ACKS = 64  # imported packages that a package acknowledges
 LIVE_WITHIN = 5  # packages of its siblings after which a silent device is no longer live
-BY_SHA = attrgetter("sha")  # an order that means nothing and is the same in every run
-_SECRET = 0x5EC2E7  # of the county: no other home's code touches it
-
-
-class Answer(StrEnum):
-    """What became of a package that was shown to a home."""
-
-    IMPORTED = auto()
-    ALREADY = auto()  # imported before
-    OWN = auto()
-    FOREIGN = auto()  # for another unit, or from one that may not write to ours
-    SEALED = auto()  # not encrypted to this device
-    ASIDE = auto()  # from a revoked device: a person decides
-    BROKEN = auto()  # something in it is over a limit: refused whole
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Package:
-    """A package on a stick; its certificate says device and unit, and cannot be forged."""
-
-    id: int
-    device: str
-    unit: str
-    to: str
-    operations: tuple[tuple[Op, int | None], ...]  # each with the stamp that travels beside it
-    acks: frozenset[tuple[str, int]]  # a package is its device and its number, everywhere
-    digest: tuple[int, int]
-    bases: frozenset[int]
-    complete_for: frozenset[str]
-    recipients: frozenset[str]  # whose keys open it
-
-
-def stamp_of(op: Op) -> int:
-    """The county's stamp: nobody without its secret can make one."""
-    return op.sha ^ _SECRET
 
 
 class Home:
@@ -230,7 +193,7 @@ class Home:
 
     def travelling(self) -> frozenset[Op]:
         """All but what is for this disk alone."""
-        return frozenset(op for op in self.held if op.aud)
+        return frozenset([op for op in self.held if op.aud])
 
     def share(self, unit: str) -> frozenset[Op]:
         """What a complete package to a unit holds (law 9)."""
@@ -253,7 +216,7 @@ class Home:
             self.device,
             self.unit,
             unit,
-            tuple((op, self.stamps.get(op)) for op in sorted(lacking, key=BY_SHA)),
+            tuple((op, self.stamps.get(op)) for op in sorted(lacking, key=lambda op: op.sha)),
             self.acknowledged(unit),
             digest(self.digested(unit, share)),
             self.bases(unit),

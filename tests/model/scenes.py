@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from tests.model.home import Answer, Home
+from tests.model.home import Home
 from tests.model.laws import COUNTY, LAM_MAX, SET
+from tests.model.package import Answer
 from tests.model.truth import promise
 from tests.model.villain import Forger
 from tests.model.world import World
@@ -132,11 +133,23 @@ def the_greatest_number(home_class: type[Home]) -> None:
     world.close()
 
 
+def two_disks_with_one_name(home_class: type[Home]) -> None:
+    """Of a disk and its clone one has read a package; what the other has not, it is told although its name has it."""
+    world = World(0, home_class)
+    world.clone(2)
+    work(world, "C1", "deadline")
+    clone, sibling, county = world.homes[max(world.homes)], disk(world, "A2"), disk(world, "C1")
+    world._carry(county, [clone, sibling], "A")
+    for home in (clone, sibling):
+        world._carry(home, [county], COUNTY)
+    world.close()
+
+
 def a_long_drawer(home_class: type[Home]) -> None:
-    """More packages in a row are lost than a header can list: a fork is said although there is none; nothing is lost."""
+    """More packages in a row are lost than a header lists: a fork is said, though there is none; nothing is lost."""
     world = World(0, home_class)
     carry(world, "E1", "C1")
-    for value in range(65):
+    for _ in range(65):
         world._export(disk(world, "E1"), COUNTY)
     world.truth.disturbed.add("E1")
     carry(world, "E1", "C1")
@@ -149,7 +162,7 @@ def a_refused_operation_that_is_held(home_class: type[Home]) -> None:
     world = World(0, home_class, "forger")
     villain, county = disk(world, "A2"), disk(world, "C1")
     carry(world, "A2", "C1")
-    villain.stamps.update({op: 1 for op in villain.stamps})
+    villain.stamps.update(dict.fromkeys(villain.stamps, 1))
     villain.known.clear()
     carry(world, "A2", "C1")
     promise("only the forger is refused", county.refused["A2"] <= county.held and county.refused["A2"])
@@ -221,7 +234,7 @@ SCENES: Mapping[str, Callable[[type[Home]], None]] = MappingProxyType({
     for scene in (
         a_sibling_brings_the_work_of_a_new_pc, two_verdicts_and_work_after_both, a_borrowed_number,
         a_villain_lists_the_packages_of_another, an_older_package_is_not_the_newest, no_undo_after_writing,
-        the_greatest_number, a_long_drawer, a_refused_operation_that_is_held, a_pc_in_the_drawer, the_former_unit,
-        nothing_new, a_clone_meets_itself,
+        the_greatest_number, two_disks_with_one_name, a_long_drawer, a_refused_operation_that_is_held,
+        a_pc_in_the_drawer, the_former_unit, nothing_new, a_clone_meets_itself,
     )
 })  # fmt: skip

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from tests.model import wrong_exchange, wrong_folding, wrong_holding
 from tests.model.history import one
 from tests.model.mutants import MUTANTS, SPARED, Mutant
 from tests.model.scenes import SCENES
 from tests.model.truth import Broken
 
 SEEDS = 300
+LAWS = {"2", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "16", "5.4"}
 
 
 def killed(mutant: Mutant) -> Broken | None:
@@ -39,3 +41,9 @@ def test_what_is_spared_does_live(name):
     for kind in ("faults", "clones", "liar faults"):
         for seed in range(40):
             one(seed, home, kind)
+
+
+def test_every_law_of_the_exchange_has_a_mutant():
+    made = {module.__name__ for module in (wrong_exchange, wrong_folding, wrong_holding)}
+    assert {mutant.law for mutant in MUTANTS.values()} == LAWS
+    assert {mutant.made_in for mutant in MUTANTS.values()} == made

@@ -10,14 +10,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
 
-from tests.model.home import LIVE_WITHIN, Answer, Home, Package
+from tests.model.home import LIVE_WITHIN, Home
 from tests.model.laws import CERT, COUNTY, EVERYONE, GRANT, LAM_MAX, NOTHING, REMARK, REVOKE, SET, VOID, Fold, Id, Op
 from tests.model.laws import digest as digest_of
-
-if TYPE_CHECKING:
-    from tests.model.world import World
+from tests.model.package import Answer, Package
 
 
 class Broken(AssertionError):
@@ -204,7 +201,7 @@ class Truth:
         return [folds[0] for folds in seen.values()]
 
     def shown_rightly(self, fold: Fold, *, whole: bool) -> None:
-        """What is shown of a history is what hands did, by laws 10, 11, 13 and 14; `whole`: none of it was ever lost."""
+        """What is shown of a history is what hands did (laws 10, 11, 13, 14); `whole`: none of it was ever lost."""
         right = self._counts(fold.top, fold.operations)
         promise("ownership", fold.applied == right, fold.applied ^ right)
         remarks = {op for op, _ in right if op.kind == REMARK}

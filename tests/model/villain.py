@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from random import Random
 from types import MappingProxyType
 
-from tests.model.home import Home, Package
+from tests.model.home import Home
 from tests.model.laws import CERT, COUNTY, EVERYONE, GRANT, LAM_MAX, REVOKE, SET, VOID, Id, Op
+from tests.model.package import Package
 
 
 class Forger(Home):

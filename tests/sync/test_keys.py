@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.sync import dpapi
-from models.sync.keyfile import load_county_keys, load_device_keys, load_keys, protected, save_keys
+from models.sync.keyfile import KEYFILE_BYTES, load_county_keys, load_device_keys, load_keys, protected, save_keys
 from models.sync.keys import (
     NO_STAMP,
     CountyKeys,
@@ -213,6 +213,15 @@ def test_key_files_whose_content_is_nonsense(tmp_path):
             load_keys(written(tmp_path, GOOD | wrong))
     with pytest.raises(KeysUnreadable):
         load_keys(written(tmp_path, GOOD, how="passphrase"))  # and no costs
+
+
+def test_a_key_file_has_a_limit(tmp_path):
+    path = written(tmp_path, GOOD)
+    path.write_bytes(path.read_bytes().ljust(KEYFILE_BYTES))
+    assert load_county_keys(path).current == 1
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(KeysUnreadable):
+        load_keys(path)
 
 
 def test_keys_that_windows_sealed(tmp_path, monkeypatch):
