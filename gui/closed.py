@@ -31,3 +31,4 @@ class Closed(QWidget):
         layout.addStretch(1)
         self.again.clicked.connect(self.retried)
         self.leave.clicked.connect(self.close)
+        self.again.setFocus()

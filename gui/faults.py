@@ -109,7 +109,7 @@ class FaultDialog(QDialog):
         words = QVBoxLayout()
         words.setSpacing(theme.px(8))
         words.addWidget(label("刚才这一步没有做完", "title"))
-        words.addWidget(label("程序遇到了没有料到的情况。这一步没有写入台账，已经保存的内容都还在。", wrap=True))
+        words.addWidget(label("程序遇到了没有料到的情况。这一步没有写入台账，已保存的内容都还在。", wrap=True))
         words.addWidget(label("请再试一次；若仍不成功，请把下面的编号告诉技术人员。", wrap=True))
         top.addLayout(words, 1)
         foot = QHBoxLayout()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from gui import saying, theme
 from gui.session import Session
 from gui.widgets.labels import label, picture
+from models.domain import words
 from models.services.views import Overview
 
 PATIENCE = 500  # milliseconds before work under way is mentioned
@@ -66,7 +67,8 @@ class StatusBar(QFrame):
             came = [one for one in units if _this_month(one.last_in, overview)]
             facts = [f"本月已收 {len(came)} 个单位", f"未报送 {len(units) - len(came)} 个单位"]
         else:
-            facts = [f"待报送 {overview.unreported} 条", f"已导出待回执 {overview.exported} 条"]
+            said = words.EXCHANGE
+            facts = [f"{said['unreported']} {overview.unreported} 条", f"{said['exported']} {overview.exported} 条"]
         if overview.conflicts:
             facts.append(f"冲突 {overview.conflicts} 处")
         self.waiting.setText(saying.SPACE.join(facts))

@@ -19,7 +19,7 @@ import resources
 TOKENS = {
     "text": "#1B2430", "text2": "#566273", "hint": "#616D7F",
     "canvas": "#F5F7FA", "surface": "#FFFFFF", "nav": "#EBEFF4", "head": "#F5F7FA",
-    "line": "#E2E7ED", "line2": "#CBD3DD", "control": "#8A95A5", "scroll": "#C3CBD6",
+    "line": "#E2E7ED", "line2": "#CBD3DD", "control": "#8A95A5", "scroll": "#C3CBD6", "off": "#EEF1F5",
     "accent": "#1F5FA8", "accentHover": "#184E8C", "accentDown": "#123E70", "onAccent": "#FFFFFF",
     "tint": "#E8F0FA", "tintLine": "#BBD2EC", "sel": "#DCE9F8", "hover": "#F0F4F9",
     "red": "#C62F2A", "redInk": "#FFFFFF", "redText": "#B3261E", "redTint": "#FDEEEC", "redLine": "#F3C6C1",
@@ -37,7 +37,7 @@ TOKENS = {
 CONTRAST = {
     "text": "#000000", "text2": "#000000", "hint": "#333333", "greyText": "#000000",
     "canvas": "#FFFFFF", "nav": "#FFFFFF", "head": "#FFFFFF", "hover": "#FFFFFF",
-    "line": "#6B6B6B", "line2": "#6B6B6B", "control": "#000000", "scroll": "#6B6B6B",
+    "line": "#6B6B6B", "line2": "#6B6B6B", "control": "#000000", "scroll": "#6B6B6B", "off": "#DDDDDD",
     "accent": "#003A8C", "accentHover": "#002A66", "accentDown": "#001D47", "accentText": "#003A8C",
     "tint": "#FFFFFF", "accentTint": "#FFFFFF", "redTint": "#FFFFFF", "orangeTint": "#FFFFFF",
     "yellowTint": "#FFFFFF", "greenTint": "#FFFFFF", "greyTint": "#FFFFFF",

@@ -11,8 +11,11 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from models.services.office import Office, open_office, set_up
 from models.services.views import Report, Written
+from models.store.schema import metadata
 
 COUNTY, TOWN, OTHER, OFFICE = "361021", "361021101", "361021102", "361021901"
 # name of the home → code, kind, the unit as it calls itself, the unit as the county has it on its list
@@ -57,6 +60,7 @@ class World:
 
     folder: Path
     clock: Clock = field(default_factory=Clock)
+    codes: dict[str, str] = field(default_factory=lambda: {name: home[0] for name, home in HOMES.items()})
     _open: dict[str, Office] = field(default_factory=dict)
     _sticks: int = 0
 
@@ -86,6 +90,8 @@ class World:
             world["county"].units.add(kind, listed, code)
         for name in AWAY:
             world.enrol(name)
+        for _ in range(2):  # until everybody knows everybody, and that
+            world.round()
         return world
 
     def enrol(self, name: str) -> None:
@@ -97,7 +103,7 @@ class World:
     def copied(self, folder: Path) -> World:
         """The same county once more, as if all disks were cloned."""
         self.close()
-        shutil.copytree(self.folder, folder)
+        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("sticks"))
         return World(folder, Clock(self.clock.now))
 
     # ------------------------------------------------------------------------------------- sticks
@@ -109,7 +115,7 @@ class World:
 
     def written(self, sender: str, receiver: str | None = None) -> Written:
         """A package from one home, to the county or to the unit of another home."""
-        units = [HOMES[receiver][0]] if receiver else None
+        units = [self.codes[receiver]] if receiver else None
         return self[sender].exchange.export(self.stick(), units).packages[0]
 
     def taken(self, receiver: str, *packages: Written | Path) -> Report:
@@ -124,9 +130,9 @@ class World:
         """Every home to the county, then the county back to every home."""
         back = names or AWAY
         reports = [self.send(name, "county") for name in back]
-        for code in dict.fromkeys(HOMES[name][0] for name in back):
+        for code in dict.fromkeys(self.codes[name] for name in back):
             package = self["county"].exchange.export(self.stick(), [code]).packages[0]
-            reports += [self.taken(name, package) for name in back if HOMES[name][0] == code]
+            reports += [self.taken(name, package) for name in back if self.codes[name] == code]
         return reports
 
     # ------------------------------------------------------------------------------------- disks
@@ -147,13 +153,22 @@ class World:
         """A second disk with the same keys."""
         self.close(name)
         shutil.copytree(self.home(name), self.home(new))
+        self.codes[new] = self.codes[name]
 
     # ------------------------------------------------------------------------------------- asking
 
     def digests(self, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """The scope of a home's unit, as it is there and as it is at the county."""
-        code = HOMES[name][0]
+        code = self.codes[name]
         return self[name].exchange.digest(code), self["county"].exchange.digest(code)
+
+    def dump(self, name: str) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every table of a home: what must be the same where nothing was to be changed."""
+        with self[name].desk.ledger.read() as connection:
+            return {
+                table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
+                for table in metadata.sorted_tables
+            }
 
     def agree(self, *names: str) -> bool:
         return all(here == there for here, there in map(self.digests, names or AWAY))

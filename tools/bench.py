@@ -108,8 +108,8 @@ def page(text: str, records: int) -> str:
         "# Benchmarks\n\n"
         f"Written by `tools/dev.py bench --write`, {records:,} records.\n\n"
         "Seconds are the best of several tries where the work can be repeated, else of one. A ratio compares them with "
-        "plain work\nof the same size, done in the same run: how much all that a ledger must do costs over doing the bare "
-        "minimum. The peak is\nof the whole stage (one process), the interpreter and its libraries included.\n\n"
+        "plain work\nof the same size, done in the same run: what all that a ledger must do costs over the bare "
+        "minimum. The peak is\nthat of the process so far, the interpreter and its libraries included.\n\n"
         f"{text}\n\n## The machine\n\n{facts}\n"
     )
 

@@ -1,7 +1,10 @@
 """The stages of the benchmark; bench.py runs each as a process: `python tools/bench_stages.py STAGE FOLDER RECORDS`.
 
-A stage measures, and does plain work of the same size beside it: SQLite, zstd, SHA-256, openpyxl or Qt and nothing else.
+A stage measures, and does plain work of the same size beside it: SQLite, zstd, SHA-256, openpyxl or Qt alone. It
+imports what it needs itself: the child that reads a workbook starts from this file, which must be as light as main.py.
 """
+
+# ruff: noqa: PLC0415, S608 - imports see above; the statements are our own
 
 from __future__ import annotations
 
@@ -47,16 +50,14 @@ class Bench:
 
     def put(self, what: str, seconds: float, yardstick: str, plain: float, note: str = "") -> None:
         """Keep one figure."""
-        self.rows.append({
-            "what": what, "seconds": seconds, "yardstick": yardstick, "plain": plain, "peak_mb": self.peak, "note": note,
-        })  # fmt: skip
+        figure = {"what": what, "seconds": seconds, "yardstick": yardstick, "plain": plain, "note": note}
+        self.rows.append({**figure, "peak_mb": self.peak})
 
     def took(self, work: Callable[[], Any]) -> tuple[float, Any]:
         """Seconds of measured work, and what came out."""
         seconds, result = took(work)
-        self.peak = (
-            max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
-        )
+        processes = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        self.peak = max(resource.getrusage(who).ru_maxrss for who in processes) / 1024
         return seconds, result
 
     def best(self, work: Callable[[], object], tries: int = TRIES) -> float:
@@ -75,6 +76,12 @@ def took(work: Callable[[], Any]) -> tuple[float, Any]:
     began = time.perf_counter()
     result = work()
     return time.perf_counter() - began, result
+
+
+def must(holds: bool, what: str) -> None:  # noqa: FBT001
+    """Figures of something that went wrong are worth nothing."""
+    if not holds:
+        raise RuntimeError(f"not so: {what}")
 
 
 def best(work: Callable[[], object], tries: int = TRIES) -> float:
@@ -124,6 +131,7 @@ def plain_read(bench: Bench, name: str, statement: str) -> float:
 def fill(bench: Bench) -> None:
     """A township's ledger of so many records, and a county that certified its PC."""
     import demo_county
+
     from models.services.office import set_up
 
     county = set_up(bench.place / "county", "county", *COUNTY)
@@ -151,7 +159,7 @@ def import_full(bench: Bench) -> None:
     county = bench.office("county")
     packages = [bench.place / "full"]
     seconds, reports = bench.took(lambda: county.exchange.bring_in(packages))
-    assert reports[0].created == bench.records
+    must(reports[0].created == bench.records, "every record comes in")
     bench.put("full: verified import", seconds, "hash + INSERT", plain_insert(bench, bench.bodies("town")))
     seconds, done = bench.took(lambda: county.exchange.export(bench.place / "receipt", [TOWN[1]]))
     bench.office("town").exchange.bring_in([done.packages[0].path])
@@ -205,7 +213,7 @@ def delta(bench: Bench) -> None:
     content = package.path.read_bytes()
     bench.put("delta: the same again", min(found["the same again"]), "SHA-256 of the file",
               best(lambda: sha256(content).digest()))  # fmt: skip
-    assert county.exchange.digest(TOWN[1]) == town.exchange.digest()
+    must(county.exchange.digest(TOWN[1]) == town.exchange.digest(), "both sides hold the same")
 
 
 def lists(bench: Bench) -> None:
@@ -251,7 +259,7 @@ def figures(bench: Bench) -> None:
     bench.put("digest", bench.best(lambda: county.exchange.digest(TOWN[1]), 3), "SHA-256 of all operations",
               best(lambda: [sha256(b).digest() for b in bodies], 3))  # fmt: skip
     seconds, found = bench.took(lambda: county.care.check(deep=True))
-    assert found.ok
+    must(found.ok, "the ledger is sound")
     bench.put("check --deep", seconds, "json.loads of all operations", best(lambda: [json.loads(b) for b in bodies], 1))
 
 

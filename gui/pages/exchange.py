@@ -61,7 +61,7 @@ class ExchangePage(Page):
     def refresh(self) -> None:
         here = self.session.here
         if not self.session.is_county:
-            self.header.quiet.say(f"与{here.county}环委办" if here.enrolled and here.county else "还没有与县里建立联系")
+            self.header.quiet.say(f"与{here.county}" if here.enrolled and here.county else "还没有与县里建立联系")
         self.parts[self.tabs.current].refresh()
 
     @Slot(str)

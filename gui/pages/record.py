@@ -22,6 +22,7 @@ from gui.widgets.buttons import button
 from gui.widgets.chips import Light
 from gui.widgets.frames import Foot
 from gui.widgets.labels import label, picture
+from gui.widgets.neighbours import Neighbours
 from models.domain import words
 from models.errors import LedgerError
 from models.progress import Progress
@@ -46,11 +47,9 @@ class RecordPage(Page):
 
         self.light = Light()
         self.header.lead(self.light)
-        self.previous = button("", "quiet", icon="left", tip="上一条（PgUp）", size="square")
-        self.where = label("", "quiet")
-        self.next = button("", "quiet", icon="right", tip="下一条（PgDn）", size="square")
+        self.neighbours = Neighbours()
         self.more = button("", icon="more", tip="更多", size="square")
-        self.header.add(self.previous, self.where, self.next, self.more)
+        self.header.add(self.neighbours, self.more)
         self.story = RecordStory(table)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.story)
@@ -63,8 +62,7 @@ class RecordPage(Page):
         self.put(self.middle, 1)
         self.put(self.foot)
 
-        self.previous.clicked.connect(self._go_previous)
-        self.next.clicked.connect(self._go_next)
+        self.neighbours.wanted.connect(self._step)
         self.more.clicked.connect(self._ask_more)
         self.leave.clicked.connect(self._leave_form)
         self.keep.clicked.connect(self.save)
@@ -74,7 +72,7 @@ class RecordPage(Page):
         self.story.dispatches.wanted.connect(self._save_dispatch)
         self.story.remarks.wanted.connect(self._save_remark)
         self.notice.acted.connect(self._act)
-        for key, deed in (("PgUp", self._go_previous), ("PgDown", self._go_next), ("Esc", self._escape)):
+        for key, deed in (("PgUp", self.neighbours.go_back), ("PgDown", self.neighbours.go_on), ("Esc", self._escape)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(deed)
@@ -130,28 +128,14 @@ class RecordPage(Page):
 
     def _show_where(self) -> None:
         place = self._place
-        many = len(place.rows) > 1 and 0 <= place.at < len(place.rows)
-        for part in (self.previous, self.where, self.next):
-            part.setVisible(many)
-        self.where.setText(f"{place.at + 1} / {len(place.rows)}")
-        self.previous.setEnabled(place.at > 0)
-        self.next.setEnabled(place.at + 1 < len(place.rows))
-        self.more.setVisible(not place.new)
+        self.neighbours.stand(place.at if self.form is None else -1, len(place.rows))
+        self.more.setVisible(not place.new and self.form is None)
 
     # ------------------------------------------------------------------------------------- neighbours
 
-    @Slot()
-    def _go_previous(self) -> None:
-        self._step(-1)
-
-    @Slot()
-    def _go_next(self) -> None:
-        self._step(1)
-
-    def _step(self, by: int) -> None:
-        place, at = self._place, self._place.at + by
-        if not place.rows or not 0 <= at < len(place.rows) or self.form is not None:
-            return
+    @Slot(int)
+    def _step(self, at: int) -> None:
+        place = self._place
         records = self.session.office.records
         self.ask(lambda _: (at, records.lines(self._table, [place.rows[at]])), self._go_to)
 
@@ -197,6 +181,7 @@ class RecordPage(Page):
         self.keep.setText(f"保存这个{ONE[self._table]}" if self._place.new else "保存")
         self.leave.setText("不新增了" if self._place.new else "不改了")
         self.foot.show()
+        self._show_where()
         self._count(0)
         self.form.begin()
         records = self.session.office.records
@@ -225,6 +210,7 @@ class RecordPage(Page):
             self.form = None
         self.middle.setCurrentWidget(self.story)
         self.foot.hide()
+        self._show_where()
 
     @Slot()
     def _leave_form(self) -> None:

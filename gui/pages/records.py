@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Slot
@@ -16,6 +16,7 @@ from gui.page import Page
 from gui.places import Place
 from gui.session import Session
 from gui.tables.columns import LISTS
+from gui.tables.kinds import KINDS
 from gui.tables.paged import PagedTable
 from gui.tables.view import LineView
 from gui.widgets.buttons import GAP, button
@@ -27,45 +28,6 @@ from gui.widgets.tabs import Tabs
 from models.domain import words
 from models.progress import Progress
 from models.services.views import Facet, Line, Query
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What the lists of problems and petitions differ in."""
-
-    title: str
-    one: str
-    views: tuple[tuple[str, str], ...]
-    filters: tuple[tuple[str, str], ...]
-    empty: tuple[str, str, str]
-    hint: str
-
-
-# fmt: off
-KINDS = {
-    "problem": Kind(
-        "督察整改", "问题",
-        (("", "全部"), ("overdue", "逾期"), ("due_7", "7 天内到期"), ("due_30", "30 天内到期"),
-         ("no_dispatch", "未填本月调度"), ("unreported", words.EXCHANGE["unreported"]),
-         ("closed", words.CLOSING_STAGE["closed"]), ("conflict", "冲突"), ("review", "待复核"), ("void", "已作废")),
-        (("light", "灯"), ("source", "来源"), ("township", "乡镇"), ("deadline_year", "时限"), ("stage", "阶段"),
-         ("pace", "进度"), ("person", "责任人"), ("exchange", "报送")),
-        ("clipboard", "还没有督察整改问题",
-         "把县里交办的台账（Excel）导进来，或者一个一个登记。读入县里的数据包，新交办的问题也会出现在这里。"),
-        "在督察整改中查找，如 bfqc",
-    ),
-    "petition": Kind(
-        "信访件", "信访件",
-        (("", "全部"), ("open", words.FINISH_STATE["open"]), ("unreported", words.EXCHANGE["unreported"]),
-         ("closed", words.CLOSING_STAGE["closed"]), ("conflict", "冲突"), ("void", "已作废")),
-        (("batch", "批次"), ("township", "行政区域"), ("kinds", "污染类型"), ("stage", "办理"),
-         ("exchange", "报送")),
-        ("mail", "还没有信访件",
-         "把交办信访件的汇总表（Excel）导进来，或者一件一件登记。读入县里的数据包，新交办的也会出现在这里。"),
-        "在信访件中查找，如受理编号",
-    ),
-}
-# fmt: on
 
 # Views that are shown only while they hold something: most people never meet them.
 RARE = ("conflict", "review", "void")
@@ -84,6 +46,10 @@ class RecordsPage(Page):
         self._query = Query(table)
         self._looking: Job | None = None
         self._keep: int | None = None  # the row that stays current
+        self._fetching: tuple[int, ...] = ()  # rows that are on their way
+        self._next: tuple[int, ...] = ()  # rows that are wanted after them
+        self._counts_due = False
+        self._all: int | None = None  # how many records there are without any filter
 
         self.search = SearchBox(kind.hint)
         self.header.add(self.search)
@@ -136,8 +102,8 @@ class RecordsPage(Page):
         self.view.setFocus()
 
     def refresh(self) -> None:
+        self._counts_due = True
         self._look()
-        self.ask(self._count, self._show_counts)
 
     def seek(self) -> None:
         self.search.setFocus()
@@ -183,21 +149,43 @@ class RecordsPage(Page):
             )
         if not same:
             self.view.verticalScrollBar().setValue(top)
+        if not rows:
+            self._count_views()
         self._say_how_many()
 
     @Slot(object)
     def _fetch(self, rows: tuple[int, ...]) -> None:
+        """Fetch lines, one block after the other.
+
+        While one is on its way only the newest wish counts: whoever drags the scroll bar through the list is not
+        interested in what lay between.
+        """
+        if self._fetching:
+            self.model.drop(self._next)
+            self._next = rows
+            return
+        self._fetching, self._next = rows, ()
         records = self.session.office.records
         self.ask(lambda _: (rows, records.lines(self._table, rows)), self._take_lines, ended=self._fetched)
 
     @Slot(object)
     def _take_lines(self, found: tuple[Sequence[int], Sequence[Line]]) -> None:
         self.model.take(*found)
+        self._count_views()
 
     @Slot()
     def _fetched(self) -> None:
-        if not self.session.jobs.busy:
-            self.model.forget_asked()
+        # Refused lines stay "on their way" until the list is read anew: asked again, they would be refused again.
+        self._fetching = ()
+        if self._next:
+            self._fetch(self._next)
+        self.view.viewport().update()  # what was dropped and is still looked at is missed again
+
+    def _count_views(self) -> None:
+        """Count the views after the first lines are here: they are what people wait for."""
+        if self._counts_due:
+            self._counts_due = False
+            self.ask(self._count, self._show_counts)
 
     def _count(self, progress: Progress) -> dict[str, int]:
         counts: dict[str, int] = {}
@@ -219,7 +207,7 @@ class RecordsPage(Page):
         self._say_how_many()
 
     def _say_how_many(self) -> None:
-        all_ = getattr(self, "_all", None)
+        all_ = self._all
         shown = len(self.model.rows)
         self.header.quiet.say(f"共 {shown} 个" if all_ is None or shown == all_ else f"显示 {shown} 个，共 {all_} 个")
 

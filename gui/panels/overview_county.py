@@ -25,6 +25,7 @@ from models.domain import words
 from models.services.views import Overview, UnitFigures
 
 BEST, LAST = 5, 2  # of the ranking: the first ones and the last ones
+NARROW = 1000  # width below which there is no room for a rail
 SUM = "合计"
 
 
@@ -103,7 +104,8 @@ class CountyOverview(Panel):
         middle = QHBoxLayout()
         middle.setSpacing(theme.px(12))
         middle.addWidget(matrix_card, 1)
-        middle.addWidget(self._make_rail())
+        self.rail = self._make_rail()
+        middle.addWidget(self.rail)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
         layout.setSpacing(theme.px(12))
@@ -114,6 +116,7 @@ class CountyOverview(Panel):
         self.table.opened.connect(self._open_unit)
         self.table.sorted_by.connect(self._sort)
         self.copy_names.clicked.connect(self._copy_names)
+        self.copy_too.clicked.connect(self._copy_names)
         self.copy_paragraph.clicked.connect(self._copy_paragraph)
 
     def _make_rail(self) -> Scroller:
@@ -143,7 +146,9 @@ class CountyOverview(Panel):
         line = QHBoxLayout()
         line.setSpacing(theme.px(16))
         line.addLayout(words_, 1)
-        line.addWidget(self.copy_paragraph, 0, Qt.AlignmentFlag.AlignTop)
+        self.copy_too = button("复制未报送名单")
+        for one in (self.copy_too, self.copy_paragraph):
+            line.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
         said.add(line)
         return said
 
@@ -170,6 +175,9 @@ class CountyOverview(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        narrow = self.width() < theme.px(NARROW)  # then the matrix takes the whole width
+        self.rail.setVisible(not narrow)
+        self.copy_too.setVisible(narrow)
         self._same_widths()
 
     def _came(self, unit: UnitFigures, overview: Overview) -> bool:

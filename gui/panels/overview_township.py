@@ -109,8 +109,8 @@ class TownshipOverview(Panel):
         waiting = overview.unreported if overview else 0
         exported = overview.exported if overview else 0
         facts: list[tuple[str, str] | tuple[str, str, str]] = [
-            ("待报送", f"{waiting} 条", "accent") if waiting else ("待报送", "0 条"),
-            ("已导出待回执", f"{exported} 条"),
+            (words.EXCHANGE["unreported"], f"{waiting} 条", "accent" if waiting else ""),
+            (words.EXCHANGE["exported"], f"{exported} 条"),
             ("上次写包", saying.moment(county.last_out, today) if county else saying.MISSING),
             ("上次收到县里的包", saying.moment(county.last_in, today) if county else saying.MISSING),
         ]

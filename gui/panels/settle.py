@@ -166,7 +166,8 @@ class SettlePanel(Panel):
         self._show_list()
         self.title.say(conflict.title)
         self.number.setText(conflict.number)
-        who = "和".join(dict.fromkeys(one.unit_name or one.unit for one in conflict.heads))
+        units = list(dict.fromkeys(one.unit_name or one.unit for one in conflict.heads))
+        who = "和".join(units) + ("" if len(units) > 1 else "的两台电脑")
         self.said.setText(f"{conflict.label}：{who}在互相没看到的时候都改过，请您选一个。")
         before = saying.value(conflict.field, conflict.before)
         self.before.say(before or "（空）")
@@ -179,8 +180,9 @@ class SettlePanel(Panel):
         own = self.session.here.unit
         for at, head in enumerate(conflict.heads):
             other = texts[1 - at] if len(texts) == 2 else ""
-            mine = head.unit == own
-            title = "用本机的" if mine else f"用{head.unit_name or head.unit}的"
+            mine = head.device == self.session.here.device
+            there = "用本单位另一台电脑的" if head.unit == own else f"用{head.unit_name or head.unit}的"
+            title = "用本机的" if mine else there
             card = HeadCard(title, head, texts[at], marks(texts[at], other), "mine" if at == 0 else "theirs")
             card.choice.setEnabled(conflict.mine)
             self._group.addButton(card.choice, at)

@@ -66,7 +66,7 @@ def _urgent(line: Line) -> Task:
     when = f"时限 {saying.deadline(line)}" if saying.deadline(line) != saying.MISSING else ""
     facts = saying.SPACE.join(part for part in (when, line.township_name, line.person, line.number) if part)
     return Task(
-        f"{line.title}：{line.light_why}" if line.light_why else line.title, facts, "打开",
+        f"{line.title.rstrip('。')}：{line.light_why}" if line.light_why else line.title, facts, "打开",
         Place("problem/record", id=line.id), line.light, line.light_why,
     )  # fmt: skip
 

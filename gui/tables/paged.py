@@ -154,6 +154,6 @@ class PagedTable(QAbstractTableModel):
             self._asked.update(wanted)
             self.wanted.emit(tuple(wanted))
 
-    def forget_asked(self) -> None:
-        """What was asked for will not come: ask again when it is looked at."""
-        self._asked.clear()
+    def drop(self, rows: Sequence[int]) -> None:
+        """These will not come: ask again when they are looked at."""
+        self._asked.difference_update(rows)

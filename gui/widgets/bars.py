@@ -57,13 +57,10 @@ class MonthBars(QWidget):
             painter.fillRect(QRectF(x, base - low, wide, low), theme.colour("chart"))
             painter.setFont(theme.font("small"))
             painter.setPen(theme.colour("text"))
-            painter.drawText(QRectF(x - wide, base - tall - head, wide * 3, head), middle, str(one.total))
-            if one.done and one.done != one.total:
-                inside = low >= head
-                painter.setPen(theme.colour("onAccent" if inside else "text"))
-                box = QRectF(x, base - low if inside else base - low - head + 2, wide, head)
-                painter.drawText(box, middle, str(one.done))
-            elif one.done:
+            fits = low >= head
+            above = str(one.total) if fits or not one.done else f"{one.done}/{one.total}"
+            painter.drawText(QRectF(x - wide, base - tall - head, wide * 3, head), middle, above)
+            if one.done and fits:
                 painter.setPen(theme.colour("onAccent"))
                 painter.drawText(QRectF(x, base - low, wide, head), middle, str(one.done))
             painter.setFont(theme.font("cellBold" if one.now else "small"))

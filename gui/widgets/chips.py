@@ -17,7 +17,7 @@ ORDER = ("red", "orange", "yellow", "green", "grey", "done")
 # What each light means, for tool tips and the strip of figures.
 MEANING = {
     "red": "逾期或反弹", "orange": "15 天内到期", "yellow": "30 天内到期、缺月调度",
-    "green": "达到序时进度", "grey": "长期坚持", "done": words.COMPLETION["completed"],
+    "green": words.PACE["on_schedule"], "grey": words.DEADLINE_KIND["long_term"], "done": words.COMPLETION["completed"],
 }
 # State of the exchange and of a package → tone. A state is never solid, a light never pale.
 EXCHANGE_TONE = {"unreported": "accent", "exported": "yellow", "received": "grey"}

@@ -54,7 +54,7 @@ class CountButton(QPushButton):
         light = f"{words.LIGHT[count.light]}灯 " if count.light in words.LIGHT else ""
         self.setAccessibleName(f"{light}{count.below} {count.number}")
         if count.place is not None:
-            self.setToolTip("打开名单")
+            self.setToolTip(f"{count.below}：打开名单")
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

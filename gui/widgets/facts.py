@@ -30,7 +30,7 @@ class Facts(QWidget):
             left = label(name, "quiet")
             if self._wide:
                 left.setFixedWidth(theme.px(self._wide))
-            bold = "bold" if tone else ""
+            bold = "bold" if any(tone) else ""
             right = label(value, bold, *tone, wrap=not self._right, selectable=True)
             side = Qt.AlignmentFlag.AlignRight if self._right else Qt.AlignmentFlag.AlignLeft
             right.setAlignment(side | Qt.AlignmentFlag.AlignTop)

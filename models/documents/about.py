@@ -15,9 +15,7 @@ _DATE = r"(?P<date>\d{4}[年.\-/]\d{1,2}(?:[月.\-/]\d{1,2}日?|月底|月末|�
 _AS_OF = re.compile(rf"(?:截至|截止|截止到|截至到|统计截至|统计截止)(?:日期|时间|到)?[:：]?{_DATE}")
 _FILLED_ON = re.compile(rf"(?:填报|填表|制表|报送|统计)?(?:日期|时间)[:：]{_DATE}")
 # A month in a title dates the table only where the title is about the table: not 2021年4月中央督察反馈….
-_TITLE_MONTH = re.compile(
-    r"(\d{4}年\d{1,2}月(?:\d{1,2}日|底|末|份)?)(?:\)|$|月报|调度|[^\d年]{0,24}(?:调度表|月报表))"
-)
+_TITLE_MONTH = re.compile(r"(\d{4}年\d{1,2}月(?:\d{1,2}日|底|末|份)?)(?:\)|$|月报|调度|[^\d年]{0,24}(?:调度表|月报表))")
 _UNIT_LINE = re.compile(r"(填报单位|填表单位|报送单位|制表单位|单位|乡镇|填报乡镇)(\(盖章\)|\(公章\)|\(签章\))?[:：]")
 
 

@@ -223,8 +223,10 @@ class Blocks:
             return all(self._merged_or_blank(row, column, above) for column in keys)
         if not self._merges_lost or self._counter is None:
             return False
-        return self._subject not in texts and self._counter not in texts and not any(
-            name in _OWN_KEYS and column in texts for column, name in self._fields.items()
+        return (
+            self._subject not in texts
+            and self._counter not in texts
+            and not any(name in _OWN_KEYS and column in texts for column, name in self._fields.items())
         )
 
     def _merged_or_blank(self, row: int, column: int, above: set[int]) -> bool:

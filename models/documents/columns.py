@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from models.documents import states
 from models.documents.blocks import Block
-from models.documents.dictionary import ASIDE, COUNTER, NUMBERS, PICTURE
+from models.documents.dictionary import ASIDE, COUNTER, NUMBERS, PICTURE, PRIVATE
 from models.documents.head import Head
 from models.documents.headings import GUESS, LOOSE, heading_key
 from models.documents.raw import letter
@@ -25,9 +25,10 @@ _FOREIGN_NUMBER = re.compile(r"(省|市|县)(?:级|里)?(?:问题)?(?:序号|编
 _LEVELS = {"省": "province_number", "市": "city_number", "县": "county_number"}
 _VIEWS = {"problems": ("closed_on", "remark"), "petitions": ("closed_on", "finished_on", "remark")}
 _SEVERAL = frozenset({"progress", "handling", "investigation", "measures_text", "goal", "remark", ASIDE, COUNTER,
-                      PICTURE, COMPLETED, CLOSING, FINISH, PACE, "deadline_kind", IGNORED})  # fmt: skip
+                      PICTURE, PRIVATE, COMPLETED, CLOSING, FINISH, PACE, "deadline_kind", IGNORED})  # fmt: skip
 _TOWN = re.compile(r"[乡镇街]")  # against 区县, which is the same in every row
 _BY_HAND = 9.0
+_CONTACT_WORDS = frozenset({"电话", "联系电话", "联系方式", "手机", "手机号", "手机号码", "地址", "住址", "详细地址"})
 _SAMPLES = 3
 _LOOK_AT = 500
 _MOST = 0.8
@@ -86,9 +87,7 @@ def plan(table: Table, block: Block, kind: str, mapping: Mapping[str, str] | Non
 def _named_apart(uses: list[Use]) -> list[Use]:
     """责任单位 stands under 属地责任 and under 部门责任: in the remark both are called by their whole name."""
     leaves = [use.leaf for use in uses]
-    return [
-        replace(use, leaf=re.sub(r"\s|/", "", use.heading)) if leaves.count(use.leaf) > 1 else use for use in uses
-    ]
+    return [replace(use, leaf=re.sub(r"\s|/", "", use.heading)) if leaves.count(use.leaf) > 1 else use for use in uses]
 
 
 class _Values:
@@ -272,6 +271,7 @@ def _columns_named(head: Head, name: str) -> list[int]:
 def _settle(uses: list[Use], columns: _Values, kind: str) -> list[Use]:
     """One column for one field: the better heading wins, the other is kept aside in the remark."""
     types = fields_of(kind)
+    uses = _keep_private(uses)
     uses = _settle_dates(uses, kind)
     subject = "description" if kind == "problems" else "content"
     best: dict[str, Use] = {}
@@ -297,6 +297,16 @@ def _better(use: Use, other: Use, columns: _Values, subject: str) -> bool:
         return bool(_TOWN.search(use.leaf)) and not _TOWN.search(other.leaf)
     filled, others = bool(columns.of(use.column)), bool(columns.of(other.column))
     return (filled, use.strength) > (others, other.strength)
+
+
+def _keep_private(uses: list[Use]) -> list[Use]:
+    """A telephone number right beside who complained is theirs."""
+    kept: list[Use] = []
+    for use in uses:
+        beside = bool(kept) and kept[-1].field == PRIVATE and kept[-1].column == use.column - 1
+        theirs = beside and use.strength < _BY_HAND and use.leaf in _CONTACT_WORDS
+        kept.append(replace(use, field=PRIVATE) if theirs else use)
+    return kept
 
 
 def _length(values: list[str]) -> float:

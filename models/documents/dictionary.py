@@ -2,7 +2,8 @@
 
 Fields are those of models.domain.fields, and besides them `closed_on`, `finished_on` (the day of a state), `remark`,
 COUNTER (numbers the rows of the sheet, never identity), NUMBERS (some number, its values say whose), ASIDE (no field of
-ours, but kept in the remark with its heading) and PICTURE.
+ours, but kept in the remark with its heading), PICTURE, and PRIVATE: who complained is never taken, because whom the
+complaint is about would read it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 
 COUNTER, NUMBERS, ASIDE, PICTURE = "-counter", "-numbers", "-aside", "-picture"
+PRIVATE = "-private"
 
 # fmt: off
 SHARED: dict[str, str] = {
@@ -47,6 +49,11 @@ SHARED: dict[str, str] = {
     "closed_on": """
         销号时间 销号日期 完成销号时间 交账销号时间 验收销号时间 办结销号时间 实际销号时间 销号完成时间 完成销号日期
         批准销号时间 验收销号日期 交账销号日期 销号验收时间
+    """,
+    PRIVATE: """
+        举报人 信访人 投诉人 来信人 来访人 反映人 举报人姓名 信访人姓名 举报人电话 信访人电话 举报人联系方式
+        信访人联系方式 举报人联系电话 信访人联系电话 身份证号 身份证号码 公民身份号码 举报人地址 信访人住址
+        投诉人电话 投诉人联系方式
     """,
     PICTURE: """
         图片 照片 整改前图片 整改后图片 问题或隐患图片 整改前照片 整改后照片 整改中照片 现场照片 整改前后对比照片
@@ -177,10 +184,10 @@ PROBLEM: dict[str, str] = {
         是否长期坚持 并长期坚持 是否持续整改 是否需长期坚持 是否并长期坚持
     """,
     "pace": """
-        是否达到序时进度 序时进度 整改进度 是否达序时进度 进度情况 达序时进度情况 进度 时序进度 是否达时序进度
-        是否达到时序进度 整改进度情况 序时进度情况 进度等级 是否符合序时进度 进度评价 整改状态 完成状态 状态
-        整改完成状态 问题状态 目前状态 当前状态 是否达序时 序时进展 序时进展情况 达到序时进度情况 整改序时进度
-        当前进度
+        整改阶段 进展状态 是否达到序时进度 序时进度 整改进度 是否达序时进度 进度情况 达序时进度情况 进度 时序进度
+        是否达时序进度 是否达到时序进度 整改进度情况 序时进度情况 进度等级 是否符合序时进度 进度评价 整改状态
+        完成状态 状态 整改完成状态 问题状态 目前状态 当前状态 是否达序时 序时进展 序时进展情况 达到序时进度情况
+        整改序时进度 当前进度
     """,
     "progress": """
         目前进展情况及存在问题 目前进展 目前进展情况 整改进展 整改进展情况 进展情况 最新进展 最新整改情况 工作进展
@@ -199,8 +206,8 @@ PROBLEM: dict[str, str] = {
 }
 PETITION: dict[str, str] = {
     "receipt_number": """
-        受理编号 编号 问题编号 交办编号 信访编号 信访件编号 举报编号 案件编号 来信编号 受理号 转办编号 交办件编号
-        件号 举报件编号 信访受理编号 转办件编号 信访件受理编号 交办受理编号 问题序号 信访号 受理单号
+        交办单号 受理编号 编号 问题编号 交办编号 信访编号 信访件编号 举报编号 案件编号 来信编号 受理号 转办编号
+        交办件编号 件号 举报件编号 信访受理编号 转办件编号 信访件受理编号 交办受理编号 问题序号 信访号 受理单号
     """,
     "content": """
         交办问题基本情况 举报主要内容 转办问题基本情况 问题基本情况 信访内容 信访问题 举报内容 反映问题
@@ -269,33 +276,40 @@ PETITION: dict[str, str] = {
 
 # For headings that the dictionary lacks, tried in order; a match is shown as not sure.
 RULES = tuple((re.compile(pattern), name) for pattern, name in (
-    (r"图片|照片|附件", PICTURE),
+    (r"^(举报|信访|投诉|来信|来访|来电|反映|申诉|上访|检举)(人|者|群众|人员)", PRIVATE),
+    (r"身份证", PRIVATE),
+    (r"图片|照片|附件|佐证", PICTURE),
     (r"内部备注", "internal_note"),
     (r"(计划|预计|拟|应|要求|规定).{0,4}(完成|整改|办结).{0,4}(时间|日期|时限)", "deadline"),
-    (r"时限|期限|截止(时间|日期)|限期", "deadline"),
+    (r"时限|期限|截止(时间|日期)|限期|时间节点", "deadline"),
     (r"销号.{0,4}(时间|日期)", "closed_on"),
     (r"办结.{0,4}(时间|日期)", "finished_on"),
     (r"(完成|到位).{0,4}(时间|日期)", "completed_on"),
-    (r"(验收|公示|复查|公开|填报|更新|创建).{0,4}(时间|日期|情况)", ASIDE),
+    (r"(验收|公示|复查|复核|审核|公开|填报|更新|创建).{0,4}(时间|日期|情况|意见|结果)", ASIDE),
     (r"销号", "closing_stage"),
     (r"办结", "finish_state"),
     (r"属实", "verified"),
     (r"重复", "duplicate"),
     (r"序时|时序", "pace"),
     (r"是否.{0,4}(完成|到位|整改)", "completed_on"),
-    (r"(责任|负责|联系|联络|经办)人.{0,4}(及|和|与|、|/|\().{0,4}(电话|方式|手机)", "person"),
-    (r"(电话|手机|手机号|联系方式|号码)$", "phone"),
+    (r"^是否", ASIDE),
+    (r"(责任|负责|联系|联络|经办)(人|员).{0,4}(及|和|与|、|/|\().{0,4}(电话|方式|手机)", "person"),
     (r"包案|挂钩|挂联|挂点|包保|领导", "leader"),
+    (r"(电话|手机|手机号|联系方式|号码)$", "phone"),
+    (r"(?<![及和、/])(责任|负责|联系|联络|经办)(人|员)(姓名)?$", "person"),
     (r"牵头(责任)?(单位|部门)|主办", "lead_unit"),
     (r"配合|协办|协助", "cooperating_units"),
     (r"督导|督办|(主管|监管)(单位|部门)", "supervising_unit"),
     (r"责任(单位|部门|主体)|承办|整改单位", "responsible_units"),
     (r"(责任|负责|联系|联络|经办)(人|员)", "person"),
     (r"调查|核实|核查", "investigation"),
-    (r"受理编号|信访.{0,3}编号", "receipt_number"),
+    (r"受理编号|(信访|交办|举报).{0,3}(编号|单号)", "receipt_number"),
+    (r"(问题|隐患|清单|台账|任务|整改).{0,2}(编码|编号|序号)$", NUMBERS),
+    (r"进展|落实情况|整改情况|到位情况|处理情况|处理结果|成效", "progress"),
+    (r"整改(前|中|后)", ASIDE),
+    (r"(问题|隐患)(及|和|与|、)", "description"),
     (r"措施|整改要求|整改方案", "measures_text"),
     (r"目标", "goal"),
-    (r"进展|落实情况|整改情况|处理情况|成效", "progress"),
     (r"(发现|检查|排查|反馈|交办|移交|督察|巡查|下发|受理|转办).{0,2}(时间|日期)", "found_on"),
     (r"来源|出处", "source"),
     (r"轮次|期数", "round"),
@@ -304,7 +318,7 @@ RULES = tuple((re.compile(pattern), name) for pattern, name in (
     (r"地点|地址|点位|位置", "place"),
     (r"行业", "trade"),
     (r"(问题|隐患).{0,3}(类型|类别|分类)|污染类", "categories"),
-    (r"问题|隐患|反馈(内容|意见)|举报|信访", "description"),
+    (r"^(?!.*(编码|编号|单位|数|级|人$|企业|对象)).*(问题|隐患|反馈(内容|意见)|举报|信访)", "description"),
     (r"备注|说明", "remark"),
 ))
 # fmt: on

@@ -20,7 +20,24 @@ _IN_PROBLEM = {"content": "description", "pollution_kinds": "categories", "handl
                "finish_state": "completed_on", "finished_on": "completed_on", "receipt_number": NUMBERS}  # fmt: skip
 # What stands under a heading without changing what it means.
 _UNDER_A_HEADING = frozenset(
-    ("万元", "元", "家次", "家", "件次", "件", "人次", "人", "个", "年月日", "是/否", "是否", "内容", "详情", "名称", "简述")
+    (
+        "万元",
+        "元",
+        "家次",
+        "家",
+        "件次",
+        "件",
+        "人次",
+        "人",
+        "个",
+        "年月日",
+        "是/否",
+        "是否",
+        "内容",
+        "详情",
+        "名称",
+        "简述",
+    )
 )
 _HINT = re.compile(r"填|格式|如[:：]|例|选|限\d+字|年.?月")
 _MARKS = re.compile(r"[*★☆●◆▲#:：。.、·]+$|^[*★☆●◆▲#]+|^\(?\d{1,2}[.、)]")

@@ -311,9 +311,7 @@ class _Sheet(_Part):
         corners = [re.fullmatch(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})", part) for part in reference.split(":")]
         if len(corners) == 2 and corners[0] and corners[1]:
             (left, top), (right, bottom) = corners[0].groups(), corners[1].groups()
-            self.found.merges.append(
-                Area(int(top) - 1, column_number(left), int(bottom) - 1, column_number(right))
-            )
+            self.found.merges.append(Area(int(top) - 1, column_number(left), int(bottom) - 1, column_number(right)))
 
 
 def column_number(letters: str) -> int:

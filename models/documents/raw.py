@@ -13,12 +13,12 @@ class Kind(StrEnum):
 
     TEXT = "t"
     NUMBER = "n"
-    DATE = "d"      # text is ISO: 2024-06-30, or 2024-06-30T08:00:00
-    MONTH = "m"     # a date whose format shows no day: text is 2024年6月
-    TIME = "h"      # a time of day, or a span
-    BOOL = "b"      # text is 是 or 否
-    ERROR = "e"     # text is #N/A, #REF! …
-    FORMULA = "f"   # a formula that nobody calculated: text is the formula
+    DATE = "d"  # text is ISO: 2024-06-30, or 2024-06-30T08:00:00
+    MONTH = "m"  # a date whose format shows no day: text is 2024年6月
+    TIME = "h"  # a time of day, or a span
+    BOOL = "b"  # text is 是 or 否
+    ERROR = "e"  # text is #N/A, #REF! …
+    FORMULA = "f"  # a formula that nobody calculated: text is the formula
 
 
 class RawCell(NamedTuple):

@@ -12,6 +12,7 @@ from models.documents.about import about
 from models.documents.blocks import Block, Blocks
 from models.documents.cells import Source
 from models.documents.columns import Use
+from models.documents.dictionary import PRIVATE
 from models.documents.head import Head, find_head
 from models.documents.headings import EXACT, Meaning, heading_key
 from models.documents.raw import RawBook, RawSheet, letter
@@ -154,12 +155,12 @@ class _Understanding:
             columns=tuple(self._column(use, walked.blocks[0]) for use in uses),
             rows=tuple(rows),
             passed=tuple(walked.passed),
-            flagged=tuple(self._notes(walked)),
+            flagged=tuple(self._notes(walked, uses)),
             fingerprint=_fingerprint(head),
         )
 
     def _column(self, use: Use, block: Block) -> Column:
-        samples = columns.samples(self._table, block, use.column)
+        samples = columns.samples(self._table, block, use.column) if use.field != PRIVATE else ()
         return Column(letter(use.column), use.heading, use.shown_field, samples, use.sure)
 
     def _grid(self) -> tuple[tuple[str, ...], ...]:
@@ -169,7 +170,7 @@ class _Understanding:
             for row in range(min(table.height, _GRID_ROWS))
         )
 
-    def _notes(self, walked: Blocks) -> list[Note]:
+    def _notes(self, walked: Blocks, uses: list[Use]) -> list[Note]:
         notes = [
             Note("", c.sheet.name, f"这张工作表也像台账，本次没有读入；需要时请选择“{c.sheet.name}”再导入一次")
             for c in self._others
@@ -177,6 +178,11 @@ class _Understanding:
         if len(walked.blocks) > 1:
             rows = "、".join(f"第{b.head.top + 1}行" for b in walked.blocks[1:])
             notes.append(Note("", rows, "从这里起是另一种表头，已按各自的表头读取，请核对"))
+        notes += [
+            Note(letter(use.column), use.heading, "举报人的信息不读入台账，以免随数据包传到被反映的单位")
+            for use in uses
+            if use.field == PRIVATE
+        ]
         if self._book.macros:
             notes.append(Note("", self._book.name, "工作簿里有宏，没有运行，也没有读入"))
         return notes

@@ -91,13 +91,6 @@ class Registry:
             return None
         return name if name in self.units else self._by_key.get(self.key(name))
 
-    def knowing(self, units: Iterable[str]) -> Registry:
-        """The same, as long as only these units were known."""
-        known = set(units)
-        return Registry(
-            self._devices, {c: n for c, n in self.units.items() if c in known}, self.county, self.county_name
-        )
-
     def resolve_all(self, names: Iterable[str]) -> set[str]:
         """The codes of those names that are units."""
         return {code for name in names if (code := self.resolve(name))}

@@ -20,6 +20,7 @@ from models.services.views import Exported, PackageCard, Peer, Report, Written
 from models.store import relation
 from models.store.schema import device, op, pkg_in, pkg_out, pkg_out_op, problem, unit
 from models.sync import export, header
+from models.sync.intake import OwnPackage
 from models.sync.package import Sealed, Trusted, read_sealed, trust
 from models.sync.refusals import (
     ForeignCounty,
@@ -176,10 +177,15 @@ class Exchange:
         told = progress or Silent()
         reports: list[Report] = []
         for path in paths:
-            found = self._in_folder(path) if path.is_dir() else [path]
+            alone = not path.is_dir()
+            try:
+                found = [path] if alone else self._in_folder(path)
+            except LedgerError as error:
+                reports.append(self._refusal(path, error, alone=True))
+                continue
             for number, file in enumerate(found):
                 told.step(number, len(found), f"正在读入 {file.name}")
-                reports.append(self._bring_in_one(file, told, alone=not path.is_dir(), keep=keep))
+                reports.append(self._bring_in_one(file, told, alone=alone, keep=keep))
         return tuple(reports)
 
     def _in_folder(self, folder: Path) -> list[Path]:
@@ -205,6 +211,8 @@ class Exchange:
         copy: Path | None = None
         try:
             trusted = self.read(path)
+            if self._wrote(trusted.header):
+                raise OwnPackage
             if trusted.header.to.unit != desk.side.unit:
                 raise PackageForOther(path, f"收件单位代码 {trusted.header.to.unit}")
             copy, _ = copy_to_inbox(path, desk.inbox, progress)
@@ -217,6 +225,12 @@ class Exchange:
         finally:
             if copy is not None:
                 files.remove(copy)
+
+    def _wrote(self, about: header.Header) -> bool:
+        """Whether this home wrote a package itself: it is called so, whomever it is for."""
+        with self._desk.ledger.read() as connection:
+            own = select(pkg_out.c.pk).where(pkg_out.c.id == bytes.fromhex(about.pkg_id))
+            return connection.scalar(own) is not None
 
     def _refusal(self, path: Path, error: LedgerError, *, alone: bool) -> Report:
         if isinstance(error, PackageRefused):
@@ -259,10 +273,9 @@ class Exchange:
         for_us = about.to.unit == desk.side.unit
         with desk.ledger.read() as connection:
             who = desk.registry(connection)
-            own = connection.scalar(select(pkg_out.c.pk).where(pkg_out.c.id == package)) is not None
             when = connection.scalar(select(pkg_in.c.imported).where(pkg_in.c.id == package, pkg_in.c.device == writer))
         state, text = "new", "新的数据包，可以导入。"
-        if own:
+        if self._wrote(about):
             state, text = "own", "这是本单位导出的包。"
         elif not for_us:
             state, text = "other", f"收件单位是{who.units.get(about.to.unit, about.to.unit)}，不是给本单位的。"

@@ -16,7 +16,7 @@ from models.domain.tally import Item
 from models.services import showing
 from models.services.desk import Desk
 from models.services.views import Line, Overview, UnitFigures
-from models.store import exchanged, figures, pages
+from models.store import exchanged, figures, fold, pages
 from models.store.pages import Wanted
 from models.store.schema import conflict, pkg_in, problem
 
@@ -37,10 +37,12 @@ class Figures:
         day = (as_of or self._desk.today()).isoformat()
         with self._desk.ledger.read() as connection:
             if known_by is None:
+                who = self._desk.registry(connection)
                 every = {table: figures.items(connection, table) for table in ("problem", "petition")}
             else:
-                every = figures.known_items(connection, self._desk.end_of_day(known_by))
-            who = self._desk.registry(connection)
+                until = self._desk.end_of_day(known_by)
+                who = fold.registry_then(connection, until)
+                every = figures.known_items(connection, until, who)
         wanted = who.resolve(unit) or unit if unit else None
         problems = _chosen(every["problem"], wanted, source)
         petitions = _chosen(every["petition"], wanted, source)

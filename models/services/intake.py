@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
 
-from models.domain.fields import TABLES, label
+from models.domain.fields import TABLES, Field, Type, label
 from models.progress import Progress
-from models.services import showing
 from models.services.conflicts import shown
 from models.services.desk import Desk
 from models.services.views import PreviewLine, Report
 from models.services.writing import MUST
+from models.store.rows import loaded
 from models.store.schema import FOLDED, conflict, held, op, pkg_in
 from models.store.sqlite import temporary_ids, wanted
 from models.sync import intake, meta
@@ -25,6 +25,8 @@ from models.sync.package import Trusted
 from models.sync.refusals import PackageForOther
 
 LINES_MOST = 2_000  # of a preview: more is counted, not listed
+
+_COMPARED = ("id", "top", "void_from", "remark")  # beside the fields; the long search key is left out
 
 _Rows = dict[str, dict[bytes, RowMapping]]
 
@@ -80,7 +82,8 @@ def _snapshot(connection: Connection, tops: Iterable[bytes]) -> _Rows:
     temporary_ids(connection, list(tops))
     for table in TABLES:
         source = FOLDED[table]
-        statement = select(source).join(wanted, source.c.top == wanted.c.id)
+        columns = [c for c in source.c if c.name in _COMPARED or c.name in TABLES[table]]
+        statement = select(*columns).join(wanted, source.c.top == wanted.c.id)
         found[table] = {row["id"]: row for row in connection.execute(statement).mappings()}
     return found
 
@@ -139,13 +142,19 @@ def _in_words(report: Report) -> Report:
 def _changes(table: str, old: RowMapping | None, new: RowMapping) -> list[tuple[str, Any, Any]]:
     if old is None:
         return []
-    now, then = showing.values_of(table, old), showing.values_of(table, new)
-    found = [(name, shown(table, name, now[name]), shown(table, name, then[name])) for name in then
-             if now[name] != then[name]]  # fmt: skip
+    found = [
+        (name, shown(table, name, _value(field, old)), shown(table, name, _value(field, new)))
+        for name, field in TABLES[table].items()
+        if old[name] != new[name]
+    ]
     for name, word in (("remark", "remark"), ("void_from", "void")):
         if name in new and old[name] != new[name]:
             found.append((word, old[name], new[name]))
     return found
+
+
+def _value(field: Field, row: RowMapping) -> Any:
+    return loaded(row[field.name]) if field.type in (Type.FACTS, Type.NUMBER) else row[field.name]
 
 
 def _part_changes(before: _Rows, after: _Rows) -> dict[bytes, list[tuple[str, Any, Any]]]:

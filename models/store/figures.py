@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, select
 
 from models.domain.operation import Value
 from models.domain.reduce import Record, reduce
 from models.domain.tally import Item
 from models.domain.unit import Registry
-from models.store import fold, operations, rows
-from models.store.schema import FOLDED, op, petition, problem, unit
+from models.store import operations, rows
+from models.store.schema import FOLDED, op, petition, problem
 
 _FACTS = ("deadline_kind", "completed_on", "closing_stage", "pace", "finish_state")
 
@@ -36,28 +36,20 @@ def _item(row: RowMapping) -> Item:
     )  # fmt: skip
 
 
-def known_items(connection: Connection, until: str) -> dict[str, list[Item]]:
-    """One item for each record, folded from the operations that had arrived by then; by table."""
-    who = fold.registry(connection)
-    then = who.knowing(_units_by(connection, until))
+def known_items(connection: Connection, until: str, who: Registry) -> dict[str, list[Item]]:
+    """One item for each record, folded from the operations that had arrived by then; by table. `who`: as known then."""
     found: dict[str, list[Item]] = {"problem": [], "petition": []}
     for record in _known_records(connection, until, who):
         values = record.values
         found[record.table].append(
             Item(
-                rows.responsible(values, then) or _text(values, "township"),
+                rows.responsible(values, who) or _text(values, "township"),
                 _text(values, "source") or _text(values, "batch"), _text(values, "found_on") or None,
                 record.void_from, values.get("deadline_kind"), values.get("completed_on"),
                 values.get("closing_stage"), values.get("pace"), values.get("finish_state"),
             )
         )  # fmt: skip
     return found
-
-
-def _units_by(connection: Connection, until: str) -> list[str]:
-    """The codes of the units that were on the list by then: a unit added later regroups no figure of that day."""
-    first = select(op.c.top).group_by(op.c.top).having(func.min(op.c.arrived) <= until)
-    return [row.code for row in connection.execute(select(unit.c.code).where(unit.c.id.in_(first)))]
 
 
 def _known_records(connection: Connection, until: str, who: Registry) -> Iterator[Record]:

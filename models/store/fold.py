@@ -63,13 +63,33 @@ def _pen(connection: Connection) -> Generator[None]:
 
 def registry(connection: Connection) -> Registry:
     """Who is who, as this home knows it now."""
+    found = connection.execute(select(unit.c.code, unit.c.kind, unit.c.name, unit.c.names))
+    return _registry(connection, [(row.code, row.kind, row.name, row.names) for row in found])
+
+
+def registry_then(connection: Connection, until: str) -> Registry:
+    """Who was who, as this home knew it at that moment: a unit added or renamed later regroups no figure of that day."""
+    histories: defaultdict[str, dict[str, tuple[int, Operation]]] = defaultdict(dict)
+    statement = select(op.c.top, op.c.pk, op.c.body, op.c.sha).where(op.c.arrived <= until, op.c.is_data == 0)
+    for top, pk, body, sha in connection.execute(statement):
+        operation = operations.read(body, sha)
+        histories[top.hex()][operation.id] = (pk, operation)
+    now = registry(connection)
+    folded: list[dict[str, Any]] = []
+    for top, found in histories.items():
+        reduced = reduce(top, (operation for _, operation in found.values()), now)
+        folded += rows.of(reduced, found, now).get("unit", [])
+    return _registry(connection, [(row["code"], row["kind"], row["name"], row["names"]) for row in folded])
+
+
+def _registry(connection: Connection, listed: list[tuple[str | None, str | None, str | None, str]]) -> Registry:
+    """`listed`: code, kind, name and former names (JSON) of the units on the county's list."""
     devices = {
         row.id.hex(): Author(row.unit, row.kind)
         for row in connection.execute(select(device.c.id, device.c.unit, device.c.kind))
     }
-    named_units = connection.execute(select(unit.c.code, unit.c.kind, unit.c.name, unit.c.names)).all()
-    units = {row.code: (row.kind, row.name) for row in named_units if row.code and row.name}
-    former = [(name, row.code) for row in named_units if row.code for name in json.loads(row.names)]
+    units = {code: (kind or "", name) for code, kind, name, _ in listed if code and name}
+    former = [(name, code) for code, _, _, names in listed if code for name in json.loads(names)]
     own = {
         row.name: row.value
         for row in connection.execute(select(setting).where(setting.c.name.in_(("unit", "kind", "name"))))

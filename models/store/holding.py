@@ -29,8 +29,8 @@ class Incoming:
 
 def arrival(connection: Connection, now: str) -> str:
     """When an operation arrives now: never earlier than one before it, so that no past day's figures can change."""
-    newest = select(func.max(op.c.arrived))  # asked by kind, as the index stands
-    return max(now, *(connection.scalar(newest.where(op.c.is_data == kind)) or "" for kind in (0, 1)))
+    last = connection.scalar(select(func.max(op.c.arrived)).where(op.c.is_data == 1))
+    return max(now, last or "")
 
 
 def hold(

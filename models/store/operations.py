@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import msgspec
 
@@ -197,12 +197,13 @@ def top_of(body: bytes) -> bytes | None:
 
 def _deeper_than(most: int, value: Any) -> bool:
     """Whether lists and objects lie in each other deeper than any program of ours writes them."""
-    level: list[Any] = [value] if isinstance(value, _NESTING) else []
+    level: list[Any] = [value]
     for _ in range(most):
+        level = [v for v in level if isinstance(v, _NESTING)]
         if not level:  # nearly always at once: this runs for every field of every operation
             return False
-        level = [inner for v in level for inner in (v.values() if isinstance(v, dict) else v) if isinstance(inner, _NESTING)]
-    return bool(level)
+        level = [inner for v in level for inner in cast("Iterable[Any]", v.values() if isinstance(v, dict) else v)]
+    return any(isinstance(v, _NESTING) for v in level)
 
 
 def _prefixes(wire: _Wire) -> bool:
@@ -210,7 +211,7 @@ def _prefixes(wire: _Wire) -> bool:
     names = [*wire.after, *(wire.saw or ())]
     for _, before in wire.f.values():
         names.extend(before)
-    return all(_PREFIX.fullmatch(name) for name in names)
+    return not names or all(_PREFIX.fullmatch(name) for name in names)
 
 
 def _read_envelope(body: bytes, own: str) -> Operation:

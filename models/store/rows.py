@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
+
 from models.domain import facts
 from models.domain.fields import TABLES, Type
 from models.domain.operation import Operation, Value
@@ -20,6 +22,8 @@ _COLUMNS = {
 }
 
 NO_DEADLINE = "9999-12-31"
+
+_load = msgspec.json.Decoder().decode
 
 
 def of(reduced: Reduced, operations: dict[str, tuple[int, Operation]], registry: Registry) -> Rows:
@@ -85,7 +89,7 @@ def stored(value: Value) -> str | None:
 
 def loaded(text: str | None) -> Value:
     """The value that `stored` wrote."""
-    return None if text is None else json.loads(text)
+    return None if text is None else _load(text)
 
 
 def responsible(values: dict[str, Value], registry: Registry) -> str:

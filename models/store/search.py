@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ _WORDS_MOST = 12
 
 @lru_cache(maxsize=20_000)
 def _syllable(character: str) -> str:
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # we ask for single characters: saves 44 MB
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - 3 MB of tables, not needed to open a window
 
     found = lazy_pinyin(character, errors="ignore")

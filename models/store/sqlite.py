@@ -64,17 +64,21 @@ def is_ledger(path: Path) -> bool:
 
 
 def insert_new(table: Table, rows: list[dict[str, Any]], connection: Connection) -> None:
-    """Insert rows, passing over those whose key is there."""
-    if rows:
-        connection.execute(sqlite_insert(table).on_conflict_do_nothing(), rows)
+    """Insert rows of one shape, passing over those whose key is there."""
+    _insert(table, rows, connection, " ON CONFLICT DO NOTHING")
 
 
 def insert_many(table: Table, rows: list[dict[str, Any]], connection: Connection) -> None:
-    """Insert many rows of one shape: by the driver, without a look at each value."""
+    """Insert rows of one shape."""
+    _insert(table, rows, connection, "")
+
+
+def _insert(table: Table, rows: list[dict[str, Any]], connection: Connection, otherwise: str) -> None:
+    """By the driver, without a look at each value: this is where most rows of a package go."""
     if rows:
         names = ", ".join(f'"{name}"' for name in rows[0])
         places = ", ".join("?" * len(rows[0]))
-        statement = f"INSERT INTO {table.name} ({names}) VALUES ({places})"  # noqa: S608 - our own names
+        statement = f"INSERT INTO {table.name} ({names}) VALUES ({places}){otherwise}"  # noqa: S608 - our own names
         connection.exec_driver_sql(statement, [tuple(row.values()) for row in rows])
 
 

@@ -88,7 +88,9 @@ def echo() -> bytes:
     """One long shared string that 60,000 cells repeat: 2 GB once it is read."""
     cells = '<c r="A{n}" t="s"><v>0</v></c><c r="B{n}" t="s"><v>0</v></c><c r="C{n}" t="s"><v>0</v></c>'
     rows = "".join(f'<row r="{n}">{cells.format(n=n)}</row>' for n in range(1, 20_001))
-    strings = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{"长" * 30_000}</t></si></sst>'
+    strings = (
+        f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{"长" * 30_000}</t></si></sst>'
+    )
     sheet = _SHEET.format(rows=rows, after="").encode()
     part = "xl/worksheets/sheet1.xml"
     return changed(lambda name, content: sheet if name == part else content, sharedStrings=strings.encode())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from models.documents.rows import Row, Understood
-from tests.documents.layouts import Cell, Layout
+from tests.documents.layout_records import Cell
+from tests.documents.layouts import Layout
 
 _DATES = {"deadline", "found_on", "completed_on", "closed_on", "finished_on", "completed", "closing", "finish"}
 
@@ -23,7 +25,7 @@ class Score:
     wrong: list[str] = field(default_factory=list)
     wrong_dates: list[str] = field(default_factory=list)
 
-    def __iadd__(self, other: Score) -> Score:
+    def __iadd__(self, other: Score) -> Self:
         for name in ("rows", "rows_found", "cells", "right", "doubted", "wrong", "wrong_dates"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         return self
@@ -54,7 +56,9 @@ def _score_cell(total: Score, seed: int, row: Row, name: str, cell: Cell) -> Non
     facts = {f.field: (f.state, f.day) for f in row.facts}
     doubts = {n.value for n in (*row.refused, *row.rejected, *row.flagged)}
     typed = str(cell.typed).strip()
-    doubted = any(typed == d or typed in d or d.startswith(typed) for d in doubts if d) or (isinstance(cell.typed, date) and bool(doubts))
+    doubted = any(typed == d or typed in d or d.startswith(typed) for d in doubts if d) or (
+        isinstance(cell.typed, date) and bool(doubts)
+    )
     got = {n: row.values.get(n) for n in cell.values}
     right = all(_same(n, got[n], wanted) for n, wanted in cell.values.items()) and all(
         _same_fact(facts.get(axis), wanted) for axis, wanted in cell.facts.items()
@@ -67,7 +71,8 @@ def _score_cell(total: Score, seed: int, row: Row, name: str, cell: Cell) -> Non
         total.doubted += not right and doubted
         silent = not right and not doubted
     if silent:
-        what = f"seed {seed} row {row.number} {name}: typed {cell.typed!r} meant {cell.values} {cell.facts} got {got} {facts}"
+        meant = f"meant {cell.values} {cell.facts} got {got} {facts}"
+        what = f"seed {seed} row {row.number} {name}: typed {cell.typed!r} {meant}"
         total.wrong.append(what)
         if name in _DATES and _wrong_date(cell, row, facts):
             total.wrong_dates.append(what)

@@ -45,7 +45,11 @@ def test_name_and_number_in_one_cell(text: str, person: str, phone: str) -> None
     assert split_contact(text) == (person, phone)
 
 
-@given(st.sampled_from("刘周杨李"), st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.sampled_from(["", "\n", " ", "：", "，", "/", "("]))
+@given(
+    st.sampled_from("刘周杨李"),
+    st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
+    st.sampled_from(["", "\n", " ", "：", "，", "/", "("]),
+)
 def test_every_mobile_number_is_found(name: str, phone: str, joint: str) -> None:
     assert split_contact(f"{name}某{joint}{phone}") == (f"{name}某", phone)
 
@@ -112,13 +116,17 @@ def test_words_state_what_they_say(text: str, axis: str, states: dict[str, str],
     assert (got.states, got.day) == (states, day)
 
 
-@pytest.mark.parametrize("text", ["按方案推进", "2024年6月底前完成", "预计2024年6月完成", "已完成80%", "水", "基本完成", "是，否"])
+@pytest.mark.parametrize(
+    "text", ["按方案推进", "2024年6月底前完成", "预计2024年6月完成", "已完成80%", "水", "基本完成", "是，否"]
+)
 def test_other_words_state_nothing(text: str) -> None:
     assert read_state(text, COMPLETED) is None
 
 
 def test_completed_with_its_day_and_without() -> None:
-    assert facts(row(["是否完成整改", "完成时间"], ["是", "2024.3.9"])) == {"completed_on": ("completed", date(2024, 3, 9))}
+    assert facts(row(["是否完成整改", "完成时间"], ["是", "2024.3.9"])) == {
+        "completed_on": ("completed", date(2024, 3, 9))
+    }
     assert facts(row(["是否完成整改", "完成时间"], ["是", "/"])) == {"completed_on": ("completed", None)}
     assert facts(row(["完成时间"], ["2024年3月"])) == {"completed_on": ("completed", date(2024, 3, 31))}
 
@@ -138,12 +146,19 @@ def test_closed_beside_not_completed_is_not_taken() -> None:
 
 def test_what_is_closed_has_been_completed() -> None:
     assert facts(row(["销号情况", "销号时间"], ["已销号", "2024.3.9"])) == {
-        "completed_on": ("completed", date(2024, 3, 9)), "closing_stage": ("closed", date(2024, 3, 9)),
-    }  # fmt: skip
+        "completed_on": ("completed", date(2024, 3, 9)),
+        "closing_stage": ("closed", date(2024, 3, 9)),
+    }
 
 
 def test_dates_that_cannot_be_are_said() -> None:
-    got = read([["截至2024年4月30日"], ["反馈问题", "发现时间", "完成时间", "销号时间"], ["甲", "2024.4.1", "2024.3.9", "2024.5.9"]]).rows[0]
+    got = read(
+        [
+            ["截至2024年4月30日"],
+            ["反馈问题", "发现时间", "完成时间", "销号时间"],
+            ["甲", "2024.4.1", "2024.3.9", "2024.5.9"],
+        ]
+    ).rows[0]
     assert {note.cell: note.why[:6] for note in got.flagged} == {"C3": "完成时间早于", "D3": "日期（202"}
 
 
@@ -180,7 +195,11 @@ def test_words_in_a_text_that_claim_completion_are_pointed_out() -> None:
 
 def test_days_count_from_the_day_of_finding() -> None:
     got = row(["检查时间", "整改期限"], [45354, 30])
-    assert (got.values["found_on"], got.values["deadline"], got.values["deadline_text"]) == ("2024-03-03", "2024-04-02", "30天")
+    assert (got.values["found_on"], got.values["deadline"], got.values["deadline_text"]) == (
+        "2024-03-03",
+        "2024-04-02",
+        "30天",
+    )
 
 
 def test_kind_and_limit_that_contradict_are_pointed_out() -> None:
@@ -224,10 +243,15 @@ def test_detentions_are_kept_apart_in_words() -> None:
 @pytest.mark.parametrize(
     ("heading", "text", "fine"),
     [
-        ("罚款金额（万元）", "5.5", 5.5), ("罚款金额（元）", "55,000", 5.5), ("罚款", "5.5万元", 5.5), ("罚款", "20000元", 2),
-        ("罚款（万元）", "20000元", 2), ("罚款", "50000", None), ("罚款（万元）", "若干", None),
+        ("罚款金额（万元）", "5.5", 5.5),
+        ("罚款金额（元）", "55,000", 5.5),
+        ("罚款", "5.5万元", 5.5),
+        ("罚款", "20000元", 2),
+        ("罚款（万元）", "20000元", 2),
+        ("罚款", "50000", None),
+        ("罚款（万元）", "若干", None),
     ],
-)  # fmt: skip
+)
 def test_fines_are_in_ten_thousands(heading: str, text: str, fine: float | None) -> None:
     assert read_fine(text, heading) == fine
 
@@ -240,7 +264,11 @@ def test_a_fine_without_a_unit_is_not_guessed() -> None:
 
 def test_places_on_the_earth() -> None:
     assert row(["经纬度"], ["116.52,27.58"]).values["longitude"] == 116.52
-    assert row(["经度", "纬度"], ["116°31′12″", "27°34′48″"]).values == {"description": "甲", "longitude": 116.52, "latitude": 27.58}
+    assert row(["经度", "纬度"], ["116°31′12″", "27°34′48″"]).values == {
+        "description": "甲",
+        "longitude": 116.52,
+        "latitude": 27.58,
+    }
     swapped = row(["经度", "纬度"], ["27.58", "116.52"])
     assert (swapped.values["longitude"], len(swapped.flagged)) == (116.52, 2)
     assert row(["经度"], ["900"]).rejected
@@ -267,7 +295,11 @@ def test_long_numbers_that_lost_their_end_are_pointed_out() -> None:
 
 
 def test_lists_are_cut_at_their_joints_and_not_inside_brackets() -> None:
-    assert split_list("县水利局、县城管局（牵头、协调）\n县住建局") == ("县水利局", "县城管局（牵头、协调）", "县住建局")
+    assert split_list("县水利局、县城管局（牵头、协调）\n县住建局") == (
+        "县水利局",
+        "县城管局（牵头、协调）",
+        "县住建局",
+    )
 
 
 @pytest.mark.parametrize(

@@ -72,11 +72,16 @@ def test_too_many_columns_are_refused() -> None:
 
 @given(
     st.lists(
-        st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs")), min_size=1), min_size=2, max_size=2),
-        min_size=2, max_size=5,
+        st.lists(
+            st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs")), min_size=1),
+            min_size=2,
+            max_size=2,
+        ),
+        min_size=2,
+        max_size=5,
     ),
     st.sampled_from(["utf-8-sig", "utf-16", "gb18030"]),
-)  # fmt: skip
+)
 def test_what_was_written_is_read(rows: list[list[str]], encoding: str) -> None:
     rows = [["列一", "列二"], *rows]
     content = typed(rows).encode(encoding)

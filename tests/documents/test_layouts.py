@@ -39,7 +39,9 @@ def test_generated_ledgers_are_understood(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_the_score_sees_a_column_that_is_read_as_another() -> None:
-    layout = next(x for x in map(make, range(50)) if x.kind == "problems" and "goal" in x.truth[0] and x.suffix == "xlsx")
+    layout = next(
+        x for x in map(make, range(50)) if x.kind == "problems" and "goal" in x.truth[0] and x.suffix == "xlsx"
+    )
     read = understand(read_content(layout.content), layout.kind)
     heading = next(c.heading for c in read.columns if c.field == "goal")
     spoilt = read_and_score(layout, {heading: "leader"})

@@ -20,7 +20,9 @@ ROW = [1, "甲", "河口镇", "2024年底"]
 
 def test_hidden_sheets_and_explanations_are_not_chosen() -> None:
     workbook = book(
-        sheet([HEAD, *[ROW] * 9], name="旧表", visible=False), sheet([HEAD, ROW], name="填报说明"), sheet([HEAD, ROW, ROW], name="台账")
+        sheet([HEAD, *[ROW] * 9], name="旧表", visible=False),
+        sheet([HEAD, ROW], name="填报说明"),
+        sheet([HEAD, ROW, ROW], name="台账"),
     )
     assert understand(workbook, "problems").sheet == "台账"
     assert understand(workbook, "problems", sheet="旧表").sheet == "旧表"
@@ -54,28 +56,51 @@ def test_only_hidden_sheets_are_nothing() -> None:
 
 
 def test_three_numbers_under_one_heading() -> None:
-    got = read([["序号", None, None, "问题"], ["省", "市", "县", None], [1, 2, "03", "污水直排"]], (0, 0, 0, 2), (0, 3, 1, 3))
+    got = read(
+        [["序号", None, None, "问题"], ["省", "市", "县", None], [1, 2, "03", "污水直排"]], (0, 0, 0, 2), (0, 3, 1, 3)
+    )
     assert got.heading_rows == (1, 2)
     assert {n: got.rows[0].values[n] for n in ("province_number", "city_number", "county_number")} == {
-        "province_number": "1", "city_number": "2", "county_number": "03",
-    }  # fmt: skip
+        "province_number": "1",
+        "city_number": "2",
+        "county_number": "03",
+    }
 
 
 def test_headings_without_merges_stand_over_the_first_of_their_columns() -> None:
-    got = read([["序号", "问题情况", "", "验收销号", ""], ["", "存在问题", "乡镇", "情况", "时间"], [1, "甲", "河口镇", "已销号", "2024.3.1"]],
-               format="csv")  # fmt: skip
+    got = read(
+        [
+            ["序号", "问题情况", "", "验收销号", ""],
+            ["", "存在问题", "乡镇", "情况", "时间"],
+            [1, "甲", "河口镇", "已销号", "2024.3.1"],
+        ],
+        format="csv",
+    )
     assert fields(got) == {
-        "序号": None, "问题情况 / 存在问题": "description", "问题情况 / 乡镇": "township", "验收销号 / 情况": "closing_stage",
+        "序号": None,
+        "问题情况 / 存在问题": "description",
+        "问题情况 / 乡镇": "township",
+        "验收销号 / 情况": "closing_stage",
         "验收销号 / 时间": "closed_on",
-    }  # fmt: skip
+    }
     assert facts(got.rows[0])["closing_stage"] == ("closed", date(2024, 3, 1))
 
 
 def test_the_line_of_the_unit_is_no_heading_and_dates_the_table() -> None:
-    got = read([["检查问题销号申请单"], ["单位：白水镇人民政府", "", "日期：2024年5月6日"], ["序号", "存在隐患或问题", "整改期限"], [1, "甲", "长期"]])
+    got = read(
+        [
+            ["检查问题销号申请单"],
+            ["单位：白水镇人民政府", "", "日期：2024年5月6日"],
+            ["序号", "存在隐患或问题", "整改期限"],
+            [1, "甲", "长期"],
+        ]
+    )
     assert (got.heading_rows, got.as_of, got.unit_line, got.title) == (
-        (3,), date(2024, 5, 6), "单位：白水镇人民政府", "检查问题销号申请单",
-    )  # fmt: skip
+        (3,),
+        date(2024, 5, 6),
+        "单位：白水镇人民政府",
+        "检查问题销号申请单",
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,7 +120,16 @@ def test_the_day_as_of_which_a_table_speaks(above: list[object], day: date | Non
 
 
 def test_two_tables_under_each_other_are_both_read() -> None:
-    got = read([HEAD, ROW, [], ["长期坚持问题"], ["序号", "存在问题", "责任单位", "目前进展", "备注"], [1, "乙", "白水镇", "正在推进", "x"]])
+    got = read(
+        [
+            HEAD,
+            ROW,
+            [],
+            ["长期坚持问题"],
+            ["序号", "存在问题", "责任单位", "目前进展", "备注"],
+            [1, "乙", "白水镇", "正在推进", "x"],
+        ]
+    )
     assert [row.values["description"] for row in got.rows] == ["甲", "乙"]
     assert facts(got.rows[1])["deadline_kind"] == ("long_term", None)
     assert "另一种表头" in got.flagged[0].why
@@ -109,7 +143,10 @@ def test_columns_that_nobody_knows_are_reported_not_taken() -> None:
 
 
 def test_one_template_has_one_fingerprint() -> None:
-    one, other = read([HEAD, ROW]), read([["标题"], ["序 号", "反馈\n问题", "乡镇", "整改时限"], [7, "乙", "白水镇", "长期"]])
+    one, other = (
+        read([HEAD, ROW]),
+        read([["标题"], ["序 号", "反馈\n问题", "乡镇", "整改时限"], [7, "乙", "白水镇", "长期"]]),
+    )
     assert one.fingerprint == other.fingerprint
     assert one.fingerprint != read([HEAD[::-1], ROW[::-1]]).fingerprint
 
@@ -143,15 +180,33 @@ def test_a_mapping_that_fits_nothing_is_refused(mapping: dict[str, str]) -> None
 def test_what_is_no_record_is_passed_with_a_word() -> None:
     got = read(
         [
-            HEAD, ["1", "2", "3", "4"], ["示例", "例：某问题", "某镇", "填写到日"], ROW, [], HEAD, [2, "乙", "白水镇", "长期坚持"], [3],
-            ["合计", "共2个", "", ""], ["填报人：", "", "审核人：", ""], ["注：1.按方案填写"], ["2.本表一式两份"], ["第1页 共1页"],
+            HEAD,
+            ["1", "2", "3", "4"],
+            ["示例", "例：某问题", "某镇", "填写到日"],
+            ROW,
+            [],
+            HEAD,
+            [2, "乙", "白水镇", "长期坚持"],
+            [3],
+            ["合计", "共2个", "", ""],
+            ["填报人：", "", "审核人：", ""],
+            ["注：1.按方案填写"],
+            ["2.本表一式两份"],
+            ["第1页 共1页"],
         ]
-    )  # fmt: skip
+    )
     assert [row.number for row in got.rows] == [4, 7]
     assert dict(got.passed) == {
-        2: "栏次", 3: "示例", 6: "重复的表头", 8: "只有序号", 9: "合计", 10: "落款或说明", 11: "落款或说明", 12: "落款或说明",
+        2: "栏次",
+        3: "示例",
+        6: "重复的表头",
+        8: "只有序号",
+        9: "合计",
+        10: "落款或说明",
+        11: "落款或说明",
+        12: "落款或说明",
         13: "落款或说明",
-    }  # fmt: skip
+    }
 
 
 def test_a_row_without_a_description_is_refused_not_lost() -> None:
@@ -176,14 +231,36 @@ def test_a_row_above_others_fills_them(line: list[object], field: str, value: st
 
 
 def test_a_new_source_ends_the_town_inside_the_old_one() -> None:
-    got = read([["序号", "反馈问题"], ["一、中央督察反馈"], ["白水镇"], [1, "甲"], ["河口镇"], [2, "乙"], ["二、省警示片"], [3, "丙"]])
+    got = read(
+        [
+            ["序号", "反馈问题"],
+            ["一、中央督察反馈"],
+            ["白水镇"],
+            [1, "甲"],
+            ["河口镇"],
+            [2, "乙"],
+            ["二、省警示片"],
+            [3, "丙"],
+        ]
+    )
     assert [(row.values["source"], row.values.get("township")) for row in got.rows] == [
-        ("中央督察反馈", "白水镇"), ("中央督察反馈", "河口镇"), ("省警示片", None),
-    ]  # fmt: skip
+        ("中央督察反馈", "白水镇"),
+        ("中央督察反馈", "河口镇"),
+        ("省警示片", None),
+    ]
 
 
 def test_a_group_may_say_the_kind_or_how_far_its_rows_are() -> None:
-    got = read([["序号", "反馈问题"], ["一、限期整改问题（2个）"], ["（一）已完成整改问题"], [1, "甲"], ["二、长期坚持问题（1个）"], [2, "乙"]])
+    got = read(
+        [
+            ["序号", "反馈问题"],
+            ["一、限期整改问题（2个）"],
+            ["（一）已完成整改问题"],
+            [1, "甲"],
+            ["二、长期坚持问题（1个）"],
+            [2, "乙"],
+        ]
+    )
     assert facts(got.rows[0]) == {"deadline_kind": ("time_limited", None), "completed_on": ("completed", None)}
     assert facts(got.rows[1]) == {"deadline_kind": ("long_term", None)}
 
@@ -201,10 +278,15 @@ def test_a_source_that_is_written_once_is_carried_down_and_said() -> None:
 
 def test_one_problem_over_several_rows_is_one_record() -> None:
     got = read(
-        [["序号", "反馈问题", "整改措施", "责任单位", "整改时限"], [1, "甲", "1.拆除", "河口镇", "2024年3月底"],
-         [None, None, "2.复绿", "白水镇", "2024年4月底"], [2, "乙", "1.x", "石坪乡", "长期"]],
-        (1, 0, 2, 0), (1, 1, 2, 1),
-    )  # fmt: skip
+        [
+            ["序号", "反馈问题", "整改措施", "责任单位", "整改时限"],
+            [1, "甲", "1.拆除", "河口镇", "2024年3月底"],
+            [None, None, "2.复绿", "白水镇", "2024年4月底"],
+            [2, "乙", "1.x", "石坪乡", "长期"],
+        ],
+        (1, 0, 2, 0),
+        (1, 1, 2, 1),
+    )
     first = got.rows[0]
     assert [row.number for row in got.rows] == [2, 4]
     assert (first.values["measures_text"], first.values["responsible_units"]) == ("1.拆除\n2.复绿", "河口镇；白水镇")
@@ -214,7 +296,10 @@ def test_one_problem_over_several_rows_is_one_record() -> None:
 
 def test_one_text_for_two_towns_is_two_records() -> None:
     got = read([["序号", "反馈问题", "乡镇"], [1, "甲", "河口镇"], [None, None, "白水镇"]], (1, 0, 2, 0), (1, 1, 2, 1))
-    assert [(row.values["description"], row.values["township"]) for row in got.rows] == [("甲", "河口镇"), ("甲", "白水镇")]
+    assert [(row.values["description"], row.values["township"]) for row in got.rows] == [
+        ("甲", "河口镇"),
+        ("甲", "白水镇"),
+    ]
 
 
 def test_a_merge_over_the_whole_sheet_does_no_harm() -> None:
@@ -222,12 +307,14 @@ def test_a_merge_over_the_whole_sheet_does_no_harm() -> None:
     assert len(got.rows) == 2
 
 
-# ------------------------------------------------------------------------------------------------- cells that tell nothing
+# ----------------------------------------------------------------------------------- cells that tell nothing
 
 
 def test_a_formula_that_nobody_calculated_is_never_zero() -> None:
     formula = RawCell(Kind.FORMULA, "=SUM(A1)")
-    got = read([["受理编号", "举报主要内容", "约谈（人次）"], ["X1", "甲", formula], ["X2", formula, 1]], kind="petitions")
+    got = read(
+        [["受理编号", "举报主要内容", "约谈（人次）"], ["X1", "甲", formula], ["X2", formula, 1]], kind="petitions"
+    )
     assert "talks" not in got.rows[0].values
     assert "没有计算结果" in got.rows[0].rejected[0].why
     assert "没有计算结果" in got.rows[1].refused[0].why
@@ -247,3 +334,16 @@ def test_pictures_and_errors_are_said() -> None:
 def test_a_text_beyond_the_limit_refuses_the_row() -> None:
     got = read([["反馈问题", "目前进展"], ["甲", "长" * 32_001], ["乙", "长" * 32_000]])
     assert [bool(row.refused) for row in got.rows] == [True, False]
+
+
+def test_who_complained_is_never_taken() -> None:
+    head = ["受理编号", "举报人", "联系电话", "举报主要内容", "联络人", "身份证号"]
+    got = read([head, ["X1", "张三丰", "13912345678", "甲", "李某", "361021199001011234"]], kind="petitions")
+    assert fields(got) == dict.fromkeys(head) | {
+        "受理编号": "receipt_number",
+        "举报主要内容": "content",
+        "联络人": "person",
+    }
+    said = str(got.rows) + str([c.samples for c in got.columns])
+    assert not [secret for secret in ("张三丰", "13912345678", "361021199001011234") if secret in said]
+    assert [note.value for note in got.flagged] == ["举报人", "联系电话", "身份证号"]

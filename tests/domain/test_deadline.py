@@ -108,7 +108,14 @@ def test_the_year_of_today_makes_only_a_guess() -> None:
     assert (read.day, read.sure) == (date(2024, 6, 30), False)
 
 
-FORMS = ["{y}.{m}.{d}", "{y}-{m:02}-{d:02}", "{y}年{m}月{d}日", "{y}/{m}/{d}", "{y}{m:02}{d:02}", " {y} 年 {m} 月 {d} 日前"]
+FORMS = [
+    "{y}.{m}.{d}",
+    "{y}-{m:02}-{d:02}",
+    "{y}年{m}月{d}日",
+    "{y}/{m}/{d}",
+    "{y}{m:02}{d:02}",
+    " {y} 年 {m} 月 {d} 日前",
+]
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.sampled_from(FORMS))
@@ -182,10 +189,20 @@ def test_a_deadline_is_read(text: str, kind: str, day: date | None, long_term_to
 @pytest.mark.parametrize(
     "text",
     [
-        "2024.2.30", "已完成", "2024年3月底；2024年4月底", "短期攻坚/中期推进/长期坚持", "15个工作日", "自交办之日起30日内",
-        "30日", "限期整改", "立即停产，2024年6月前拆除设备", "24.6.30", "2024年前", "长期坚持，2025年12月底前取得阶段性成效",
+        "2024.2.30",
+        "已完成",
+        "2024年3月底；2024年4月底",
+        "短期攻坚/中期推进/长期坚持",
+        "15个工作日",
+        "自交办之日起30日内",
+        "30日",
+        "限期整改",
+        "立即停产，2024年6月前拆除设备",
+        "24.6.30",
+        "2024年前",
+        "长期坚持，2025年12月底前取得阶段性成效",
     ],
-)  # fmt: skip
+)
 def test_an_unsure_deadline_keeps_its_words_and_has_no_day(text: str) -> None:
     read = read_deadline(text, found_on=FOUND)
     assert (read.text, read.day, read.sure) == (text, None, False)

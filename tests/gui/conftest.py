@@ -17,7 +17,7 @@ from tests.gui import fakes
 
 
 @pytest.fixture(scope="session")
-def _dressed(qapp: QApplication) -> None:
+def dressed(qapp: QApplication) -> None:
     dress(qapp, theme.Look())
 
 
@@ -68,7 +68,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot, _dressed) -> Iterator[Callable[..., Desk]]:
+def desk(qtbot, dressed) -> Iterator[Callable[..., Desk]]:
     """Open a window over an office."""
     opened: list[Desk] = []
 

@@ -1,12 +1,12 @@
 """Offices that need no ledger: they answer the window's questions from lists in memory."""
 
+# ruff: noqa: E501 - records of Chinese text read better as rows
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 from models.domain import words
 from models.domain.fields import TABLES
@@ -48,6 +48,8 @@ TITLES = (
 )  # fmt: skip
 SOURCES = ("省督察二轮", "长江警示片", "县环委办交办", "中央督察三轮", "自查", "绿盾行动", "市委督查室", "县纪委提示")
 PEOPLE = ("王秀兰", "李志强", "周海平")
+
+DEVICE = "ab" * 16  # of this home
 
 
 @dataclass(eq=False)
@@ -102,6 +104,7 @@ class FakeRecords:
         self.may = frozenset(TABLES["problem"]) | {"remark", "closed_on"} - {"number"}
         self.changes: dict[str, object] = {}
         self.void_from: str | None = None
+        self.refuses_lines, self.refused = False, 0
         self.held = threading.Event()
         self.held.set()
 
@@ -112,7 +115,7 @@ class FakeRecords:
             rows = [
                 row
                 for row in rows
-                if query.words in line(row, query.table).title or query.words == "bfqc" and row % 14 == 0
+                if query.words in line(row, query.table).title or (query.words == "bfqc" and row % 14 == 0)
             ]
         if query.where:
             rows = [row for row in rows if all(getattr(line(row, query.table), f, v) == v for f, v in query.where)]
@@ -122,6 +125,9 @@ class FakeRecords:
 
     def lines(self, table, rows):
         self.held.wait(5)
+        if self.refusal is not None and self.refuses_lines:
+            self.refused += 1
+            raise self.refusal
         self.blocks.append(tuple(rows))
         return tuple(line(row, table) for row in rows)
 
@@ -181,9 +187,9 @@ class FakeRecords:
                 for f in list(TABLES[table].values())[:12]]  # fmt: skip
         made += [
             Change("2026-11-18T09:05:00+08:00", "陈建国", "361021", "临江县环委办", "d0", id, table, "person", "责任人", "李志强", "王秀兰"),
-            Change("2026-11-19T15:22:00+08:00", "王秀兰", "361021101", "白水镇", "d1", id, table, "pace", "序时进度",
+            Change("2026-11-19T15:22:00+08:00", "王秀兰", "361021101", "白水镇", DEVICE, id, table, "pace", "序时进度",
                    [["", "on_schedule"]], [["", "on_schedule"], ["2026-11-19", "behind"]], "与实际不符"),
-            Change("2026-11-20T15:22:00+08:00", "王秀兰", "361021101", "白水镇", "d1", id, table, "closing_stage", "销号情况", None, "closed",
+            Change("2026-11-20T15:22:00+08:00", "王秀兰", "361021101", "白水镇", DEVICE, id, table, "closing_stage", "销号情况", None, "closed",
                    applied=False),
         ]  # fmt: skip
         return tuple(made)
@@ -421,13 +427,13 @@ class FakeConflicts:
         theirs = "组织 2 台挖机、4 辆密闭车，于 12月10日前将堆放点剩余垃圾清运至县填埋场；请县水利局核实支渠管理范围后再设围网，由下洲村网格员每日巡查。"
         made = [
             Conflict("c1", "problem", "1", "1", TITLES[1], "BS-2023-006", "measures_text", "整改措施",
-                     (Head(ours, "李志强", "361021101", "白水镇", "d1", "2026-11-20T16:32:00+08:00"),
+                     (Head(ours, "李志强", "361021101", "白水镇", DEVICE, "2026-11-20T16:32:00+08:00"),
                       Head(theirs, "陈建国", "361021", "临江县环委办", "d0", "2026-11-21T09:10:00+08:00")), mine=True, before=before),
             Conflict("c2", "problem", "0", "0", TITLES[0], "BS-2024-017", "person", "责任人",
-                     (Head("王秀兰", "李志强", "361021101", "白水镇", "d1", "2026-11-20T16:32:00+08:00"),
+                     (Head("王秀兰", "李志强", "361021101", "白水镇", DEVICE, "2026-11-20T16:32:00+08:00"),
                       Head("周海平", "陈建国", "361021", "临江县环委办", "d0", "2026-11-21T09:10:00+08:00")), mine=True, before="李志强"),
             Conflict("c3", "problem", "5", "5", TITLES[5], "BS-2025-014", "deadline", "整改时限",
-                     (Head("2026-12-15", "", "361021101", "白水镇", "d1", "2026-11-20T16:32:00+08:00"),
+                     (Head("2026-12-15", "", "361021101", "白水镇", DEVICE, "2026-11-20T16:32:00+08:00"),
                       Head("2026-12-31", "", "361021", "临江县环委办", "d0", "2026-11-21T09:10:00+08:00")), mine=False),
         ]  # fmt: skip
         self.left = made[:count]
@@ -490,7 +496,7 @@ class FakeOffice:
 
 
 def township(size: int = 22, *, enrolled: bool = True) -> FakeOffice:
-    here = Here("361021101", "白水镇", "township", "ab" * 16, "临江县" if enrolled else "", enrolled,
+    here = Here("361021101", "白水镇", "township", DEVICE, "临江县" if enrolled else "", enrolled,
                 "1203 4418 9027 5561 8840 2219" if enrolled else "")  # fmt: skip
     office = FakeOffice(here, FakeRecords(size), FakeFigures(county=False, size=size),
                         FakeExchange(county=False, enrolled=enrolled))  # fmt: skip
@@ -509,6 +515,3 @@ def county(size: int = 99) -> FakeOffice:
         fingerprint="1203 4418 9027 5561 8840 2219",
     )
     return FakeOffice(here, FakeRecords(size), FakeFigures(county=True, size=size), FakeExchange(county=True))
-
-
-NOTHING = SimpleNamespace()

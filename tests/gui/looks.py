@@ -35,7 +35,10 @@ def nameless(root: QWidget) -> list[str]:
     return [
         type(one).__name__
         for one in root.findChildren(QWidget)
-        if one.isVisible() and isinstance(one, Light | QPushButton | QCheckBox | QRadioButton) and not one.accessibleName() and not _text(one)
+        if one.isVisible()
+        and isinstance(one, Light | QPushButton | QCheckBox | QRadioButton)
+        and not one.accessibleName()
+        and not _text(one)
     ]
 
 

@@ -44,7 +44,7 @@ class Counter:
 
 
 @pytest.fixture
-def front(qtbot, _dressed, tmp_path):
+def front(qtbot, dressed, tmp_path):
     opened = []
 
     def _open(*ends):
@@ -127,13 +127,13 @@ def test_large_letters_build_the_window_anew_on_the_same_page(front, qtbot):
     assert theme.px(100) == 100
 
 
-def test_the_words_of_qt_itself_are_chinese(qtbot, _dressed):
+def test_the_words_of_qt_itself_are_chinese(qtbot, dressed):
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     qtbot.addWidget(box)
     assert "取消" in box.buttons()[0].text()
 
 
-def test_the_style_sheet_has_no_open_ends(_dressed):
+def test_the_style_sheet_has_no_open_ends(dressed):
     text = theme.style_sheet()
     assert "$" not in text
     for line in text.splitlines():
@@ -169,7 +169,7 @@ def test_all_letters_can_be_read_on_their_grounds(qapp, look):
         dress(qapp, theme.Look())
 
 
-def test_every_icon_that_is_named_is_there_and_drawn(_dressed):
+def test_every_icon_that_is_named_is_there_and_drawn(dressed):
     import re
 
     import resources
@@ -186,3 +186,27 @@ def test_every_icon_that_is_named_is_there_and_drawn(_dressed):
         image = icons.pixmap(name, "text", 18, 2).toImage()
         drawn = [image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height())]
         assert max(drawn) > 200, name
+
+
+def test_the_window_opens_stays_and_gives_the_ledger_back(qtbot, dressed, tmp_path, monkeypatch):
+    import sys
+
+    from gui import app as front_door
+
+    office = fakes.township()
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    seen = []
+
+    def stay(_self=None):
+        desk = QApplication.instance().findChild(Desk)
+        rest(qtbot, desk)
+        seen.append(desk.window.page.title)
+        desk.window.close()
+        desk.window.deleteLater()
+        return 0
+
+    monkeypatch.setattr(QApplication, "exec", staticmethod(stay))
+    assert front_door.run(tmp_path, Counter(office)) == 0
+    assert seen == ["总览"]
+    assert office.closed
+    QApplication.instance().findChild(Desk).deleteLater()

@@ -10,13 +10,13 @@ from gui.faults import FILE, KEEP, FaultDialog, Faults
 
 def bug():
     try:
-        raise ZeroDivisionError("a bug")
+        return 1 // 0
     except ZeroDivisionError as error:
         return error
 
 
 @pytest.fixture
-def faults(qtbot, _dressed, tmp_path):
+def faults(qtbot, dressed, tmp_path):
     made = Faults(tmp_path)
     yield made
     if made._open is not None:
@@ -32,7 +32,7 @@ def test_a_bug_is_written_down_and_told_once_in_calm_words(qtbot, faults, tmp_pa
     qtbot.wait(20)
     assert faults._open is dialog, "one dialog is enough"
     written = (tmp_path / FILE).read_text()
-    assert written.count("ZeroDivisionError: a bug") == 2
+    assert written.count("ZeroDivisionError: ") == 2
     assert not dialog.text.isVisible()
     dialog.more.click()
     assert dialog.text.isVisible()
@@ -56,7 +56,7 @@ def test_the_file_of_faults_does_not_grow_without_end(qtbot, faults, tmp_path):
     assert (tmp_path / FILE).read_text() == "new\n"
 
 
-def test_a_home_that_is_gone_does_not_make_a_second_bug(qtbot, _dressed, tmp_path):
+def test_a_home_that_is_gone_does_not_make_a_second_bug(qtbot, dressed, tmp_path):
     faults = Faults(tmp_path / "nowhere")
     faults._write_down("x")
     assert not (tmp_path / "nowhere").exists()

@@ -121,7 +121,9 @@ def test_pages_work_on_small_and_wide_screens(desk, state, size):
 
 
 @pytest.mark.parametrize("look", [theme.Look(large=True), theme.Look(contrast=True)], ids=["large", "contrast"])
-@pytest.mark.parametrize("state", ["overview-township", "overview-county", "list", "record", "read-preview", "write-county"])
+@pytest.mark.parametrize(
+    "state", ["overview-township", "overview-county", "list", "record", "read-preview", "write-county"]
+)
 def test_pages_work_in_other_looks(desk, state, look):
     app = QApplication.instance()
     dress(app, look)
@@ -134,7 +136,7 @@ def test_pages_work_in_other_looks(desk, state, look):
         dress(app, theme.Look())
 
 
-def test_the_first_start_is_one_page(qtbot, _dressed, tmp_path):
+def test_the_first_start_is_one_page(qtbot, dressed, tmp_path):
     first = FirstStart(lambda *_: fakes.township(0), tmp_path / "环改台账")
     qtbot.addWidget(first)
     first.resize(1366, 768)

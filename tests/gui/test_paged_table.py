@@ -11,7 +11,7 @@ from gui.tables.view import LineView
 from tests.gui.fakes import line
 
 TITLE = [one.key for one in PROBLEMS].index("title")
-pytestmark = pytest.mark.usefixtures("_dressed")
+pytestmark = pytest.mark.usefixtures("dressed")
 
 
 def answer(table):
@@ -109,7 +109,9 @@ def test_no_stored_english_word_reaches_a_list():
         for row in range(28):
             for column in columns:
                 said = str(column.text(line(row, table)))
-                english = [word for word in ("open", "closed", "behind", "unreported", "true", "staged") if word in said]
+                english = [
+                    word for word in ("open", "closed", "behind", "unreported", "true", "staged") if word in said
+                ]
                 assert column.kind == "light" or not english, (column.key, said)
 
 

@@ -26,7 +26,7 @@ def test_a_record_is_read_with_its_stations_facts_and_parts(record):
     _, page = record
     assert page.header.title.accessibleName() == fakes.TITLES[0]
     assert page.light.accessibleName() == "红灯：逾期 8 天"
-    assert page.where.text() == "1 / 22"
+    assert page.neighbours.where.text() == "1 / 22"
     rail = texts(page.story.rail)
     assert "2026-11-15（逾期 8 天）" in rail
     assert "原文：“2026年11月中旬前全部清场”" in rail
@@ -37,12 +37,12 @@ def test_a_record_is_read_with_its_stations_facts_and_parts(record):
 
 def test_neighbours_are_reached_and_the_ends_are_ends(record):
     one, page = record
-    assert not page.previous.isEnabled()
-    page.next.click()
+    assert not page.neighbours.previous.isEnabled()
+    page.neighbours.next.click()
     one.settle()
-    assert page.where.text() == "2 / 22"
+    assert page.neighbours.where.text() == "2 / 22"
     assert page.header.title.accessibleName() == fakes.TITLES[1]
-    assert page.previous.isEnabled()
+    assert page.neighbours.previous.isEnabled()
 
 
 def test_history_says_old_and_new_and_what_was_not_applied(record):

@@ -188,3 +188,32 @@ def test_a_narrow_window_leaves_the_columns_that_never_leave(desk):
 def test_a_township_does_not_filter_by_township(desk, county):
     page = desk(fakes.county() if county else fakes.township()).open("problem")
     assert ("township" in page.filters) is county
+
+
+def test_lines_that_are_refused_are_not_asked_for_again_and_again(desk, qtbot):
+    one = desk()
+    one.office.records.refusal, one.office.records.refuses_lines = fakes.Refused(text="台账读不出来。"), True
+    page = one.open("problem")
+    qtbot.wait(200)
+    one.settle()
+    assert page.notice.message.text() == "台账读不出来。"
+    assert one.office.records.refused <= 2
+    one.office.records.refusal = None
+    page.refresh()
+    one.settle()
+    assert shown(page)[0] == fakes.TITLES[0]
+
+
+def test_dragging_through_the_list_fetches_where_it_ends(desk, qtbot):
+    one = desk(fakes.township(20_000))
+    page = one.open("problem")
+    one.office.records.held.clear()
+    one.office.records.blocks.clear()
+    bar = page.view.verticalScrollBar()
+    for step in range(40):
+        bar.setValue(bar.maximum() * (step + 1) // 40)
+        qtbot.wait(2)
+    one.office.records.held.set()
+    one.settle()
+    assert page.model.line(19_999) is not None
+    assert len(one.office.records.blocks) <= 4, "what lay between was not fetched"

@@ -22,7 +22,13 @@ def test_sizes_have_units(count, said):
 
 @pytest.mark.parametrize(
     ("days", "stage", "said"),
-    [(-8, "open", "逾期 8 天"), (0, "open", "今天到期"), (6, "open", "还有 6 天"), (None, "open", "—"), (6, "closed", "已销号")],
+    [
+        (-8, "open", "逾期 8 天"),
+        (0, "open", "今天到期"),
+        (6, "open", "还有 6 天"),
+        (None, "open", "—"),
+        (6, "closed", "已销号"),
+    ],
 )
 def test_days_left_in_words(days, stage, said):
     assert saying.left(line(0)._replace(days_left=days, stage=stage)) == said
@@ -62,8 +68,10 @@ def test_dates_as_offices_write_them():
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("2026.11.23", "2026-11-23"), ("20261123", "2026-11-23"), ("2026/1/2", "2026-01-02"), ("2026年3月9日", "2026-03-09"),
-        ("2026.13.1", "2026.13.1"), ("立行立改", "立行立改"), ("2026年底前", "2026年底前"), ("2026113", "2026113"), ("", ""),
+        ("2026.11.23", "2026-11-23"), ("20261123", "2026-11-23"), ("2026/1/2", "2026-01-02"),
+        ("2026年3月9日", "2026-03-09"),
+        ("2026.13.1", "2026.13.1"), ("立行立改", "立行立改"), ("2026年底前", "2026年底前"),
+        ("2026113", "2026113"), ("", ""),
     ],
 )  # fmt: skip
 def test_only_dates_beyond_doubt_are_tidied(typed, kept):

@@ -29,6 +29,9 @@ def pick(things: Iterable[T], number: int) -> T:
 class Clerks:
     """Disks by slot, the records that were ever made, and the truth beside them."""
 
+    townships = TOWNSHIPS
+    departments = DEPARTMENTS
+
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self.chance = Random(seed)

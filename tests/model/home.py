@@ -212,7 +212,7 @@ class Home:
         live = self.live(unit)
         lacking = NOTHING.union(*(share - self.known.get(device, NOTHING) for device in live))
         package = Package(
-            self.chance.getrandbits(128),
+            self.new_number(),
             self.device,
             self.unit,
             unit,
@@ -225,6 +225,10 @@ class Home:
         )
         self.written[package.id] = (unit, lacking)
         return package
+
+    def new_number(self) -> int:
+        """The random id of a package."""
+        return self.chance.getrandbits(128)
 
     def acknowledged(self, unit: str) -> frozenset[tuple[str, int]]:
         """The newest packages imported from devices of a unit."""

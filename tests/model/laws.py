@@ -32,10 +32,9 @@ OWNERS: Mapping[str, int] = MappingProxyType({
     "lead": BY_CREATOR, "helpers": BY_CREATOR, "deadline": BY_CREATOR,
     "pace": BY_RESPONSIBLE, "progress": BY_RESPONSIBLE, "text": BY_RESPONSIBLE,
     "verdict": BY_COUNTY, "word": BY_COUNTY,
-    "note": BY_ANYONE,  # local: its aud is []
+    "note": BY_ANYONE,  # on their own disk alone: its aud is []
 })
 # fmt: on
-VERDICTS = ("verdict", "void")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -95,6 +94,8 @@ class Lazy(Generic[T]):
 class Fold:
     """What the operations of one history amount to for those who know these devices. Their order does not matter."""
 
+    verdict = "verdict"  # the field that holds one
+
     def __init__(self, top: Id, operations: Sequence[Op], units: Mapping[str, str]) -> None:
         self.top = top
         self.operations = operations
@@ -145,16 +146,21 @@ class Fold:
         return False
 
     def _may_write(self, author: str, op: Op, name: str) -> bool:
-        owner = OWNERS.get(name)
-        if owner is None:
+        owner = self.owner_of(op, name)
+        if owner is None or (owner == BY_ANYONE) == bool(op.aud):
             return False
         if author == COUNTY or owner == BY_ANYONE:
             return True
         if owner == BY_COUNTY:
             return False
-        if author in (self.creators.get(op.record), self.creators.get(self.top)):
+        if author == self.creators.get(self.top):  # a part follows its record, whoever made it
             return True
         return owner == BY_RESPONSIBLE and author in self.responsible
+
+    def owner_of(self, op: Op, name: str) -> int | None:
+        """Who may write a field; None: a newer program knows."""
+        del op
+        return OWNERS.get(name)
 
     def replaced(self, op: Op, name: str) -> tuple[int, ...]:
         """The prefixes of the values that a field of an operation takes the place of (law 10)."""
@@ -187,7 +193,7 @@ class Fold:
     @Lazy
     def after(self) -> frozenset[int]:
         """What every operation on this history says that its disk knew: the heads of verdict and void (law 14)."""
-        return frozenset(p for name in VERDICTS for p in self.prefixes(self.top, name))
+        return frozenset(p for name in (self.verdict, VOID) for p in self.prefixes(self.top, name))
 
     # ------------------------------------------------------------------------------------- what is shown
 
@@ -202,7 +208,7 @@ class Fold:
 
     def show(self, name: str, heads: Sequence[Op]) -> Value:
         """The value of a field: for a verdict none while two differ (law 10)."""
-        if name == "verdict" and self.differ(heads, name):
+        if name == self.verdict and self.differ(heads, name):
             return None
         return max(heads, key=lambda op: (op.lam, op.id)).value(name)
 
@@ -229,7 +235,7 @@ class Fold:
         """For each head that is a verdict or a void: 依据已变化，需复核."""
         return {
             head: any(self.stands_apart(head, op) for op in self.operations)
-            for name in VERDICTS
+            for name in (self.verdict, VOID)
             for head in self.heads.get((self.top, name), ())
             if head.value(name) is not None
         }
@@ -241,7 +247,7 @@ class Fold:
 
     def summary(self) -> tuple[object, ...]:
         """All that a person could see of it, to be compared between homes."""
-        review = tuple(self.under_review(name) for name in VERDICTS)
+        review = tuple(self.under_review(name) for name in (self.verdict, VOID))
         heads = frozenset((key, frozenset(those)) for key, those in self.heads.items())
         shown = frozenset(self.shown.items())
         return (

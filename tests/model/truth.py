@@ -178,7 +178,7 @@ class Truth:
         """Two packages of one device, neither of which knows the other, were written by two disks (law 8)."""
         by_device: defaultdict[str, list[Package]] = defaultdict(list)
         for key in home.imported:
-            if key[0] not in self.villains:
+            if key[0] not in self.villains and key in self.packages:
                 by_device[key[0]].append(self.packages[key])
         for device, packages in by_device.items():
             apart = any(p.id not in q.bases and q.id not in p.bases for p, q in combinations(packages, 2))
@@ -236,7 +236,7 @@ class Truth:
 
     def _may_write(self, op: Op, field: str, responsible: set[str], helpers: set[str], held: set[Id]) -> bool:
         hand = self.facts[op].hand
-        makers = {self._maker(op.top, held), self._maker(op.record, held)}
+        makers = {self._maker(op.top, held)}
         may = {
             CERT: set(), GRANT: set(), REVOKE: set(),
             VOID: {self._maker(op.record, held)},

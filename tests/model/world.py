@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tests.model.clerks import DEPARTMENTS, TOWNSHIPS, Clerks, pick
+from tests.model.clerks import Clerks, pick
 from tests.model.home import Home
-from tests.model.laws import CERT, COUNTY, EVERYONE, REVOKE, Op
+from tests.model.laws import CERT, COUNTY, EVERYONE, REVOKE, Id, Op
 from tests.model.package import Answer, Package
 from tests.model.truth import promise
 from tests.model.villain import Forger, Liar
@@ -46,7 +46,7 @@ class World(Clerks):
             self._certify(self.homes[0], device, unit)
         for number in range(3):
             self._create(self.homes[0], number)
-        for unit in (COUNTY, *TOWNSHIPS, *DEPARTMENTS):
+        for unit in (COUNTY, *self.townships, *self.departments):
             package = self._export(self.homes[0], unit)
             for home in self.homes.values():
                 if home.unit == unit and home is not self.homes[0]:
@@ -76,9 +76,9 @@ class World(Clerks):
         """Write a stick: a township to the county or to its other PCs, the county to anybody."""
         home = self.home(slot)
         if home.unit == COUNTY:
-            unit = pick((COUNTY, *TOWNSHIPS, *TOWNSHIPS, *DEPARTMENTS), number)
+            unit = pick((COUNTY, *self.townships, *self.townships, *self.departments), number)
         else:
-            unit = home.unit if number % 4 == 0 and home.unit in TOWNSHIPS else COUNTY
+            unit = home.unit if number % 4 == 0 and home.unit in self.townships else COUNTY
         self.sticks.append(self._export(home, unit))
 
     def _export(self, home: Home, unit: str) -> Package:
@@ -178,7 +178,7 @@ class World(Clerks):
 
     def enrol(self, slot: int, number: int) -> None:
         """The county certifies a new device and writes its welcome."""
-        unit = pick((COUNTY, *TOWNSHIPS, *DEPARTMENTS), number)
+        unit = pick((COUNTY, *self.townships, *self.departments), number)
         if self._has_room(unit) and len(self.truth.owners) < len(FIRST_DEVICES) + 4:
             home, device = self.county_home(slot), f"{unit[0].upper()}{len(self.truth.owners)}"
             new = self._install(device, unit)
@@ -216,10 +216,13 @@ class World(Clerks):
                 all(op.aud or self.truth.facts[op].hand == home.unit for op in home.held),
             )
         self.truth.same_digest_same_operations(homes)
-        lost = {op.top for op in self.truth.facts if op.aud and op not in everything}
+        self._look(homes, {op.top for op in self.truth.facts if op.aud and op not in everything})
+        self._fall_silent()
+
+    def _look(self, homes: list[Home], lost: set[Id]) -> None:
+        """At what everybody shows in the end; of some histories operations were lost with a disk."""
         for fold in self.truth.shown_alike(homes):
             self.truth.shown_rightly(fold, whole=fold.top not in lost)
-        self._fall_silent()
 
     def _told(self) -> bool:
         homes = self.survivors()
@@ -246,7 +249,7 @@ class World(Clerks):
             else:
                 self._carry(home, [hub], COUNTY)
                 self._carry(hub, [home], COUNTY)
-        for unit in (*TOWNSHIPS, *DEPARTMENTS):
+        for unit in (*self.townships, *self.departments):
             if homes := [h for h in others if h.unit == unit]:
                 self._carry(hub, homes, unit)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.model.home import Home
-from tests.model.laws import BY_ANYONE, BY_COUNTY, BY_CREATOR, COUNTY, OWNERS, SET, Fold
+from tests.model.laws import BY_ANYONE, BY_COUNTY, BY_CREATOR, BY_RESPONSIBLE, COUNTY, OWNERS, SET, Fold
 from tests.model.mutants import FLAGS, HEADS, MISSING, OWNERSHIP, REFUSED, SCOPE, breaking
 
 # ----------------------------------------------------------------------------------------- law 10: prev and heads
@@ -138,6 +138,15 @@ class AnybodyNamesUnits(Fold):
     def _find_ties(self):
         super()._find_ties()
         self.responsible |= {op.value("lead") for op in self.operations if op.value("lead")}
+
+
+@breaking("13", "calm", OWNERSHIP)
+class PartBelongsToItsMaker(Fold):
+    """Who made a part may write all of it, whosesoever the record is."""
+
+    def _may_write(self, author, op, name):
+        makes = self.creators.get(op.record) == author and OWNERS.get(name) in (BY_CREATOR, BY_RESPONSIBLE)
+        return makes or super()._may_write(author, op, name)
 
 
 @breaking("13", "calm", OWNERSHIP)

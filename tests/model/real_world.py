@@ -1,0 +1,334 @@
+"""The same county on real disks: real homes in a temporary folder, each beside its model (tests/model/twin.py)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+
+from models.domain.operation import Value
+from models.domain.reduce import Reduced
+from models.errors import LedgerError
+from models.services import audience, showing
+from models.services.pen import Pen, Place
+from models.services.writing import find
+from models.store import fold
+from tests.model.clerks import pick
+from tests.model.home import Home
+from tests.model.laws import COUNTY, NOTHING, SET, Id
+from tests.model.package import Package
+from tests.model.truth import Broken, Fact
+from tests.model.twin import Ink, RealOp, Twin
+from tests.model.world import World
+from tests.offices import HOMES, OFFICE, OTHER, TOWN, Clock
+
+Hand = Callable[[Pen, Reduced, tuple[str, ...]], object]
+DAYS = tuple(f"2024-05-{day:02}" for day in range(1, 29))
+STATES = ("behind", "on_schedule", "ahead")
+STEPS = 40
+
+
+class RealWorld(World):
+    """A county, two townships, one of them with two PCs, and a department."""
+
+    townships = (TOWN, OTHER)
+    departments = (OFFICE,)
+
+    def __init__(self, seed: int, county: Path, folder: Path) -> None:
+        self._county = county
+        self._folder = folder
+        self._clock = Clock()
+        self._sticks = 0
+        self._images = 0
+        super().__init__(seed, Twin)
+
+    def _begin(self, villain: str) -> None:
+        del villain
+        shutil.copytree(self._county, self._folder / "homes")
+        ink: Ink | None = None
+        for slot, name in enumerate(HOMES):
+            folder = self._folder / "homes" / name
+            ink = ink or Ink(_root(folder))
+            twin = Twin.of(folder, ink, self._clock)
+            learned = [("learned", device) for device in twin.units]
+            twin.__dict__["diary"] = (*learned, *(("imported", device) for device, _ in twin.imported))
+            self.truth.owners[twin.device] = twin.unit
+            self.homes[slot] = twin
+        for home in self.homes.values():
+            for op in home.held:
+                self.truth.facts[op] = Fact(self.truth.owners[op.device], NOTHING, villain=False)
+        for number in range(3):
+            self.create(0, number)
+        for unit in (*self.townships, *self.departments):
+            self._carry(self.homes[0], [home for home in self.homes.values() if home.unit == unit], unit)
+
+    # ------------------------------------------------------------------------------------- writing
+
+    def _learn(self, home: Home) -> None:
+        """Tell the model, and the truth, what the disk has written."""
+        assert isinstance(home, Twin)
+        for op in home.written_here():
+            home.check_hand(op)
+            knew = home.held
+            home.enter(op)
+            self.truth.wrote(home, op, knew)
+            if op.record == op.id == op.top and op.kind == SET and isinstance(op, RealOp) and op.table == "problem":
+                self.tops.append(op.top)
+        home.agree()
+
+    def _verb(self, home: Home, verb: Callable[[Twin], object]) -> None:
+        """Do something as the window would; what is refused is refused."""
+        assert isinstance(home, Twin)
+        with suppress(LedgerError):
+            verb(home)
+        self._learn(home)
+
+    def _pen(self, home: Home, top: Id, write: Hand) -> None:
+        """Write as the one maker of operations does, with rights that no window would give."""
+
+        def verb(twin: Twin) -> None:
+            desk = twin.office.desk
+            with desk.ledger.write() as connection:
+                row = find(connection, "problem", _hex(top))
+                pen = Pen(desk, connection)
+                aud = audience.of_record(desk, showing.values_of("problem", row), pen.registry)
+                write(pen, fold.reduce_one(connection, row["id"], pen.registry), aud)
+                pen.put()
+
+        self._verb(home, verb)
+
+    def _create(self, home: Home, number: int) -> Id:
+        values = {"description": f"第{number}个", "deadline": DAYS[number % 28], "internal_note": "内" * (number % 2)}
+        if home.unit == COUNTY:
+            values |= {"township": pick(self.townships, number), "cooperating_units": OFFICE if number & 2 else ""}
+        self._verb(home, lambda twin: twin.office.records.add("problem", values))
+        return self.tops[-1]
+
+    def edit(self, slot: int, number: int, value: int, *names: str) -> None:
+        """One form with some fields, whoever may write them."""
+        home = self.home(slot)
+        top = self.a_top(home, number)
+        values: dict[str, Value] = {name: _value(name, value) for name in names}
+        self._pen(home, top, lambda pen, history, aud: pen.set(Place("problem", _hex(top), history), values, aud))
+
+    def judge(self, slot: int, number: int, value: int) -> None:
+        """The county's verdict."""
+        self.edit(0, number, value, "closing_stage")
+
+    def report(self, slot: int, number: int, value: int) -> None:
+        """The monthly dispatch, by the service that also says how the problem stands."""
+        home = self.home(slot)
+        values = {"month": f"2024-0{1 + value % 2}", "progress": f"进展{value % 5}", "pace": STATES[value % 3]}
+        self._verb(home, lambda twin: twin.office.records.add_dispatch(_hex(self.a_top(home, number)), values))
+
+    def measure(self, slot: int, number: int, value: int) -> None:
+        """A part with a creator of its own."""
+        home = self.home(slot)
+        text: dict[str, Value] = {"text": f"措施{value % 9}"}
+        self._pen(
+            home, self.a_top(home, number), lambda pen, history, aud: pen.set(Place("measure", None, history), text, aud)
+        )
+
+    def remark(self, slot: int, number: int, value: int) -> None:
+        """An entry under a record."""
+        home = self.home(slot)
+        self._pen(home, self.a_top(home, number), lambda pen, history, aud: pen.remark(history, f"备注{value % 9}", aud))
+
+    def note(self, slot: int, number: int, value: int) -> None:
+        """What is for this disk alone."""
+        home = self.home(slot)
+        top = self.a_top(home, number)
+        note: dict[str, Value] = {"internal_note": f"内部{value % 9}"}
+        self._pen(home, top, lambda pen, history, aud: pen.set(Place("problem", _hex(top), history), note, ()))
+
+    def future(self, slot: int, number: int, value: int) -> None:
+        """What only a newer program understands."""
+        home = self.home(slot)
+        top = self.a_top(home, number)
+        values: dict[str, Value] = {"progress": f"新{value % 9}", "mood": "晴"}
+        kind = "merge" if value % 2 else SET
+        self._pen(
+            home, top, lambda pen, history, aud: pen._write(kind, Place("problem", _hex(top), history), values, aud)
+        )
+
+    def void(self, slot: int, number: int, value: int) -> None:
+        """Void a record, or take that back."""
+        home = self.home(slot)
+        top = _hex(self.a_top(home, number))
+        if value % 3:
+            self._verb(home, lambda twin: twin.office.records.void("problem", top, "误报"))
+        else:
+            self._verb(home, lambda twin: twin.office.records.unvoid("problem", top))
+
+    def reassign(self, slot: int, number: int) -> None:
+        """Another township; the service grants what that needs."""
+        home = self.homes[0]
+        top = _hex(self.a_top(home, number))
+        self._verb(home, lambda twin: twin.office.records.edit("problem", top, {"township": pick(self.townships, number)}))
+
+    def help(self, slot: int, number: int) -> None:
+        """The department comes in, or goes."""
+        home = self.homes[0]
+        top = _hex(self.a_top(home, number))
+        values = {"cooperating_units": OFFICE if number & 2 else ""}
+        self._verb(home, lambda twin: twin.office.records.edit("problem", top, values))
+
+    # ------------------------------------------------------------------------------------- sticks and disks
+
+    def export(self, slot: int, number: int) -> None:
+        """Write a stick to somebody who has a device: the county has one here, and most units."""
+        home = self.home(slot)
+        if home.unit == COUNTY:
+            unit = pick((*self.townships, *self.townships, *self.departments), number)
+        else:
+            unit = home.unit if number % 4 == 0 and len(home.devices(home.unit)) > 1 else COUNTY
+        self.sticks.append(self._export(home, unit))
+
+    def _export(self, home: Home, unit: str) -> Package:
+        assert isinstance(home, Twin)
+        self._sticks += 1
+        path = home.write_package(unit, self._folder / "sticks" / str(self._sticks))
+        self._learn_grants(home)
+        package = home.model_package(unit, path)
+        self.truth.exported(home, package, home.__dict__["diary"])
+        self.ever.append(package)
+        return package
+
+    def _learn_grants(self, home: Twin) -> None:
+        """An export may write grants first; the package is compared after the model knows of them."""
+        for op in home.written_here():
+            home.check_hand(op)
+            knew = home.held
+            home.enter(op)
+            self.truth.wrote(home, op, knew)
+
+    def back_up(self, slot: int) -> None:
+        """Keep an image of a disk."""
+        slot = pick(self.homes, slot)
+        self._images += 1
+        self.backups.append((slot, self._twin(slot).image(self._folder / "images" / str(self._images))))
+
+    def restore(self, backup: int) -> None:
+        """Put an old image back; nobody is told."""
+        alive = [(slot, image) for slot, image in self.backups if slot in self.homes]
+        if alive:
+            slot, image = pick(alive, backup)
+            assert isinstance(image, Twin)
+            now = self._twin(slot)
+            now.office.close()
+            self.homes[slot] = image.settle(now.folder)
+            self.truth.disturbed.add(image.device)
+
+    def clone(self, slot: int) -> None:
+        """Copy a disk of a township; both go on."""
+        slot = pick([s for s, home in self.homes.items() if home.unit != COUNTY], slot)
+        if self._has_room(self.homes[slot].unit):
+            self._images += 1
+            image = self._twin(slot).image(self._folder / "images" / str(self._images))
+            new = max(self.homes) + 1
+            self.homes[new] = image.settle(self._folder / "homes" / f"clone{new}")
+            self.truth.disturbed.add(image.device)
+            self.cloned = True
+
+    def _twin(self, slot: int) -> Twin:
+        twin = self.homes[slot]
+        assert isinstance(twin, Twin)
+        return twin
+
+    # ------------------------------------------------------------------------------------- the end
+
+    def _look(self, homes: list[Home], lost: set[Id]) -> None:
+        self.truth.shown_alike(homes)
+        for home in homes:
+            assert isinstance(home, Twin)
+            home.shows_what_the_laws_show()
+
+    def leave(self) -> None:
+        """Close every office."""
+        for slot in self.homes:
+            self._twin(slot).office.close()
+
+
+def _root(home: Path) -> bytes:
+    from models.services.office import open_office
+
+    office = open_office(home)
+    try:
+        return office.desk.root or b""
+    finally:
+        office.close()
+
+
+def _hex(record: Id) -> str:
+    assert isinstance(record, int)
+    return f"{record:032x}"
+
+
+def _value(name: str, value: int) -> Value:
+    match name:
+        case "pace":
+            return [[DAYS[value % 28], STATES[value % 3]]]
+        case "closing_stage":
+            return [[DAYS[value % 5], "closed" if value % 2 else "closing"]]
+        case "deadline":
+            return DAYS[value % 28]
+        case _:
+            return f"进展{value % 7}"
+
+
+Deed = Callable[[RealWorld, int, int, int], object]
+# fmt: off
+DEEDS: tuple[tuple[int, Deed], ...] = (
+    (20, lambda w, a, b, v: w.create(a, b)),
+    (60, lambda w, a, b, v: w.edit(a, b, v, "progress")),
+    (25, lambda w, a, b, v: w.edit(a, b, v, "deadline", "pace")),
+    (45, lambda w, a, b, v: w.judge(a, b, v)),
+    (5, lambda w, a, b, v: w.edit(a, b, v, "closing_stage", "progress")),
+    (25, lambda w, a, b, v: w.report(a, b, v)),
+    (15, lambda w, a, b, v: w.measure(a, b, v)),
+    (15, lambda w, a, b, v: w.remark(a, b, v)),
+    (15, lambda w, a, b, v: w.note(a, b, v)),
+    (15, lambda w, a, b, v: w.future(a, b, v)),
+    (15, lambda w, a, b, v: w.void(a, b, v)),
+    (20, lambda w, a, b, v: w.reassign(a, b)),
+    (10, lambda w, a, b, v: w.help(a, b)),
+    (150, lambda w, a, b, v: w.export(a, b)),
+    (90, lambda w, a, b, v: w.shuttle(a)),
+    (220, lambda w, a, b, v: w.deliver(a, b)),
+    (15, lambda w, a, b, v: w.misdeliver(a, b)),
+    (80, lambda w, a, b, v: w.lose(a)),
+)
+FAULTS: tuple[tuple[int, Deed], ...] = (
+    (30, lambda w, a, b, v: w.back_up(a)),
+    (35, lambda w, a, b, v: w.restore(a)),
+    (10, lambda w, a, b, v: w.clone(a)),
+)
+# fmt: on
+
+
+def one(seed: int, county: Path, folder: Path, *, steps: int = STEPS) -> RealWorld:
+    """Live through one history on real disks; every third is without faults."""
+    world = RealWorld(seed, county, folder)
+    chance = Random(seed)
+    deeds = DEEDS + (FAULTS if seed % 3 else ())
+    try:
+        for _, deed in chance.choices(deeds, [weight for weight, _ in deeds], k=steps):
+            bits = chance.getrandbits(48)
+            deed(world, bits & 0xFFFF, bits >> 16 & 0xFFFF, bits >> 32)
+        world.close()
+    except Broken as broken:
+        broken.add_note(f"real history {seed}")
+        raise
+    finally:
+        world.leave()
+    return world
+
+
+def worlds(count: int, seed: int, county: Path, folder: Path) -> Iterable[RealWorld]:
+    """Live through histories, each in a folder of its own that is gone afterwards."""
+    for number in range(seed, seed + count):
+        own = folder / str(number)
+        yield one(number, county, own)
+        shutil.rmtree(own)

@@ -1,0 +1,336 @@
+"""A real home and its model, step for step: what the program does on a disk, the laws must do to the model of it.
+
+After every step the whole state of both is compared: operations, who is known to have which, what was refused, lists
+of packages, forks. A package is opened, and its acknowledgements, bases, digest and operations are those of the model.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from base64 import b64decode
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self
+
+from sqlalchemy import select
+
+from models.domain.fields import TABLES, Owner
+from models.domain.unit import split_names
+from models.progress import Silent
+from models.services.office import Office, open_office
+from models.store import operations, schema
+from models.store.holding import NO_STAMP
+from models.sync.certificate import check_certificate
+from models.sync.meta import decode
+from models.sync.package import read_sealed, trust
+from models.sync.refusals import NotSealedForUs
+from tests.model.home import Home
+from tests.model.laws import (
+    BY_ANYONE,
+    BY_COUNTY,
+    BY_CREATOR,
+    BY_RESPONSIBLE,
+    CERT,
+    COUNTY,
+    GRANT,
+    SET,
+    VOID,
+    Fold,
+    Id,
+    Op,
+    Value,
+)
+from tests.model.package import Answer, Package
+from tests.model.truth import promise
+from tests.offices import COUNTY as COUNTY_CODE
+
+_OWNERS = MappingProxyType({
+    Owner.COUNTY: BY_COUNTY, Owner.CREATOR: BY_CREATOR, Owner.RESPONSIBLE: BY_RESPONSIBLE, Owner.LOCAL: BY_ANYONE,
+})  # fmt: skip
+ANSWERS: Mapping[str, Answer] = MappingProxyType({
+    "imported": Answer.IMPORTED, "already": Answer.ALREADY, "S121": Answer.OWN, "S104": Answer.FOREIGN,
+    "S105": Answer.SEALED, "S122": Answer.ASIDE,
+})  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class RealOp(Op):
+    """An operation of the program, as the model reads it."""
+
+    table: str = ""
+
+
+class RealFold(Fold):
+    """The laws, with the tables and fields of the program."""
+
+    verdict = "closing_stage"
+
+    def owner_of(self, op: Op, name: str) -> int | None:
+        """As models/domain/fields.py has it."""
+        field = TABLES.get(op.table, {}).get(name) if isinstance(op, RealOp) else None
+        return None if field is None else BY_COUNTY if op.table == "unit" else _OWNERS[field.owner]
+
+    def _find_ties(self) -> None:
+        for op in self.operations:
+            author = self.author(op)
+            namers = (COUNTY, self.creators.get(self.top, 0))
+            if op.kind == SET and op.record == self.top and op.aud and author in namers:
+                for name in ("township", "lead_unit"):
+                    self.responsible.update(split_names(str(op.value(name) or "")))
+                for name in ("cooperating_units", "supervising_unit", "responsible_units"):
+                    self.helping.update(split_names(str(op.value(name) or "")))
+
+
+def unit_of(code: str) -> str:
+    """The model calls the county by its kind."""
+    return COUNTY if code == COUNTY_CODE else code
+
+
+class Ink:
+    """All operations of one world, in the words of the model: each once, whatever disk it is read from."""
+
+    def __init__(self, root: bytes) -> None:
+        self._root = root
+        self._known: dict[bytes, Op] = {}
+        self.paths: dict[Package, Path] = {}  # where the packages lie that were written
+
+    def read(self, body: bytes, sha: bytes) -> Op:
+        """The operation with these bytes."""
+        if sha not in self._known:
+            self._known[sha] = self._translate(body, sha)
+        return self._known[sha]
+
+    def _translate(self, body: bytes, sha: bytes) -> Op:
+        real = operations.read(body, sha)
+        values: dict[str, Value] = {name: _plain(value) for name, (value, _) in real.fields.items()}
+        if real.kind == CERT:
+            certificate = check_certificate(b64decode(str(values["certificate"])), self._root)
+            values |= {"device": certificate.device.hex(), "unit": unit_of(certificate.unit)}
+        if real.kind == GRANT:
+            of = real.fields["of"][0]
+            assert isinstance(of, list)
+            values |= {"unit": unit_of(str(values["unit"])), "of": frozenset(unit_of(str(u)) for u in of)}
+        before = {name: tuple(int(p, 16) for p in prev) for name, (_, prev) in real.fields.items()}
+        return RealOp(
+            int.from_bytes(sha, "big"), real.kind, int(real.top, 16), int(real.record, 16),
+            {name: (value, before.get(name, ())) for name, value in values.items()},
+            frozenset(map(unit_of, real.aud)), real.lam, real.device, frozenset(int(p, 16) for p in real.after),
+            None if real.saw is None else frozenset(int(p, 16) for p in real.saw), real.table,
+        )  # fmt: skip
+
+
+def _plain(value: object) -> Value:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+class Twin(Home):
+    """A real home, driven beside its model."""
+
+    fold_class = RealFold
+    office: Office
+    folder: Path
+    ink: Ink
+    _number = 0
+
+    @classmethod
+    def of(cls, folder: Path, ink: Ink, clock: object) -> Self:
+        """Open a home, and make the model of what lies on its disk."""
+        office = open_office(folder, clock=clock)  # pyright: ignore[reportArgumentType]
+        side = office.desk.side
+        twin = cls(side.device.hex(), unit_of(side.unit), None)  # pyright: ignore[reportArgumentType]
+        twin.office, twin.folder, twin.ink = office, folder, ink
+        twin.__dict__.update(twin._on_disk())
+        for op in sorted(twin.held, key=lambda op: op.sha):
+            twin.histories[op.top] = (*twin.histories.get(op.top, ()), op)
+        twin.units.pop("C1", None)
+        return twin
+
+    # ------------------------------------------------------------------------------------- the disk
+
+    def _on_disk(self) -> dict[str, object]:
+        """The state of the real home, in the words of the model."""
+        with self.office.desk.ledger.read() as connection:
+            ask = connection.execute
+            ops = {r.pk: self.ink.read(r.body, r.sha) for r in ask(select(schema.op.c["pk", "body", "sha", "stamp"]))}
+            devices = ask(select(schema.device)).all()
+            packages = ask(select(schema.pkg_in).order_by(schema.pkg_in.c.pk)).all()
+            written = ask(select(schema.pkg_out).order_by(schema.pkg_out.c.pk)).all()
+            lists = _grouped(ask(select(schema.pkg_out_op.c["package", "op"])))
+            known = _grouped(ask(select(schema.known.c["device", "op"])))
+            bases = _grouped(ask(select(schema.pkg_base.c["device", "id"])))
+            refused = _grouped(ask(select(schema.refused.c["device", "sha"])))
+        heard = Counter(r.unit for r in packages)
+        return {
+            "held": frozenset(ops.values()),
+            "units": {r.id.hex(): unit_of(r.unit) for r in devices if r.certificate or r.id.hex() == self.device},
+            "known": {d.hex(): frozenset(ops[n] for n in of) for d, of in known.items()},
+            "refused": {d.hex(): frozenset(self.ink.read(b"", sha) for sha in of) for d, of in refused.items()},
+            "written": {_int(r.id): (unit_of(r.unit), frozenset(ops[n] for n in lists[r.pk])) for r in written},
+            "forgotten": {
+                r.id.hex(): frozenset(_int(w.id) for w in written if w.pk <= r.lists_from) for r in devices
+            },
+            "imported": {(r.device.hex(), _int(r.id)): unit_of(r.unit) for r in packages},
+            "older": {d.hex(): frozenset(map(_int, of)) for d, of in bases.items()},
+            "newest": {r.id.hex(): _int(r.newest) for r in devices if r.newest},
+            "silence": {r.id.hex(): heard[r.unit] - r.heard for r in devices if r.id.hex() != self.device},
+            "forks": tuple(r.id.hex() for r in devices for _ in range(r.forks)),
+        }  # fmt: skip
+
+    def agree(self) -> None:
+        """The disk and its model are in the same state."""
+        for name, real in self._on_disk().items():
+            one, other = _comparable(name, real, self.device), _comparable(name, self.__dict__[name], self.device)
+            promise(f"model and program: {name}", one == other, (self.device, one, other))
+
+    def written_here(self) -> list[Op]:
+        """Operations of this disk's own hand that the model has not been told of, in the order of the log."""
+        with self.office.desk.ledger.read() as connection:
+            mine = select(schema.op.c["body", "sha", "device"]).order_by(schema.op.c.pk)
+            ops = [self.ink.read(r.body, r.sha) for r in connection.execute(mine) if r.device.hex() == self.device]
+        return [op for op in ops if op not in self.held]
+
+    def check_hand(self, op: Op) -> None:
+        """A new operation says of what its writer knew exactly what the laws ask (laws 10, 11, 14)."""
+        fold = self.fold(op.top)
+        if op.kind in (SET, VOID):
+            for name, (_, prev) in op.fields.items():
+                heads = fold.prefixes(op.record, name)
+                promise("model and program: prev", set(prev) == set(heads), (op, name, prev, heads))
+            promise("model and program: lam", op.lam == self.next_lam(fold), (op, fold.lam))
+        promise("model and program: after", op.after == fold.after, (op, fold.after))
+        judges = op.kind == VOID or (op.kind == SET and fold.verdict in op.fields)
+        saw = frozenset(o.prefix for o in self.seen(op.top, op.record)) if judges else None
+        promise("model and program: saw", op.saw == saw, (op, saw))
+        promise("an audience has its author", not op.aud or self.unit in op.aud, op)
+
+    # ------------------------------------------------------------------------------------- the exchange
+
+    def new_number(self) -> int:
+        """What the program drew."""
+        return self._number
+
+    def write_package(self, unit: str, stick: Path) -> Path:
+        """The real export, which may write operations of its own first: grants that were lacking."""
+        code = COUNTY_CODE if unit == COUNTY else unit
+        return self.office.exchange.export(stick, [code]).packages[0].path
+
+    def model_package(self, unit: str, path: Path) -> Package:
+        """What the laws say that the package is that was just written."""
+        header = trust(read_sealed(path), [self.office.desk.root or b""]).header
+        self._number = int(header.pkg_id, 16)
+        package = super().export(unit)
+        self.ink.paths[package] = path
+        promise("model and program: bases", {int(b, 16) for b in header.bases} == package.bases, self.device)
+        promise("model and program: complete_for", set(header.complete_for) == package.complete_for, self.device)
+        self.agree()
+        return package
+
+    def bring_in(self, package: Package) -> Answer:
+        """Import on the disk and in the model."""
+        path = self.ink.paths[package]
+        self._compare_content(package, path)
+        report = self.office.exchange.bring_in([path])[-1]
+        answer = super().bring_in(package)
+        real = ANSWERS.get(report.code or report.result)
+        promise("model and program: answer", real is answer, (self.device, report.result, report.code, answer))
+        self.agree()
+        return answer
+
+    def _compare_content(self, package: Package, path: Path) -> None:
+        desk = self.office.desk
+        try:
+            trusted = trust(read_sealed(path), [desk.root or b""])
+            with trusted.open(desk.keys, desk.staging, Silent()) as opened:
+                meta = decode(opened.meta)
+                pairs = list(opened.operations())
+        except NotSealedForUs:
+            return
+        inside = [(self.ink.read(body, operations.digest_of(body)), stamp) for stamp, body in pairs]
+        digest = (meta.digest.n, int(meta.digest.sum, 16))
+        promise("model and program: digest", digest == package.digest, (package.device, digest, package.digest))
+        acks = {int(a, 16) for a in meta.acks}
+        promise("model and program: acks", acks == {number for _, number in package.acks}, package.device)
+        promise("model and program: operations", {o for o, _ in inside} == {o for o, _ in package.operations}, package)
+        stamped = {o for o, stamp in inside if stamp != NO_STAMP}
+        promise("model and program: stamps", stamped >= {o for o, s in package.operations if s is not None}, package)
+
+    # ------------------------------------------------------------------------------------- what befalls a disk
+
+    def image(self, folder: Path) -> Self:
+        """A copy of the disk and of its model, closed; `settle` opens it again."""
+        self.office.close()
+        shutil.copytree(self.folder, folder)
+        self.office = open_office(self.folder, clock=self.office.desk._clock)
+        twin = self.copy()
+        twin.folder = folder
+        return twin
+
+    def settle(self, folder: Path) -> Self:
+        """Put a copy of an image at a place and open it."""
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(self.folder, folder)
+        twin = self.copy()
+        twin.folder = folder
+        twin.office = open_office(folder, clock=self.office.desk._clock)
+        twin.agree()
+        return twin
+
+    # ------------------------------------------------------------------------------------- what is shown
+
+    def shows_what_the_laws_show(self) -> None:
+        """The folded tables of the disk are what the model folds from its operations."""
+        with self.office.desk.ledger.read() as connection:
+            rows = {
+                _int(row["id"]): dict(row)
+                for table in ("problem", "measure", "dispatch")
+                for row in connection.execute(select(schema.FOLDED[table])).mappings()
+            }
+        for top in self.histories:
+            fold = self.fold(top)
+            for (record, name), value in fold.shown.items():
+                self._compare_field(fold, rows.get(_record(record)), record, name, value)
+            row = rows.get(_record(top))
+            if row is not None and "review" in row:
+                review = fold.under_review(fold.verdict) or (row["void_from"] and fold.under_review(VOID))
+                promise("model and program: review", bool(row["review"]) == bool(review), (self.device, fold.flags))
+
+    def _compare_field(self, fold: Fold, row: dict[str, object] | None, record: Id, name: str, value: Value) -> None:
+        column = "void_from" if name == VOID else name
+        if row is None or column not in row:
+            return
+        heads = fold.heads[record, name]
+        if name == fold.verdict and fold.differ(heads, name):
+            promise("model and program: undecided", row["undecided"], (self.device, heads))
+        else:
+            promise("model and program: shown", row[column] == value, (self.device, name, row[column], value, heads))
+
+
+def _comparable(name: str, state: object, device: str) -> object:
+    """A part of a state without what makes no difference: empty entries, the order of forks, an own silence."""
+    if isinstance(state, tuple):
+        return Counter(state)
+    if isinstance(state, dict) and name == "silence":
+        return {d: n for d, n in state.items() if d != device}
+    return {k: v for k, v in state.items() if v} if isinstance(state, dict) else state
+
+
+def _grouped(rows: Iterable[tuple[object, object]]) -> defaultdict[object, list[object]]:
+    found: defaultdict[object, list[object]] = defaultdict(list)
+    for key, value in rows:
+        found[key].append(value)
+    return found
+
+
+def _int(raw: bytes) -> int:
+    return int.from_bytes(raw, "big")
+
+
+def _record(record: Id) -> int:
+    assert isinstance(record, int)
+    return record
