@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from gui.counter import Counter
 
 
 def main() -> int:
@@ -23,7 +27,8 @@ def main() -> int:
 
     from models.services import office
 
-    return open_window(arguments.home or default_home(), office)
+    counter = cast("Counter", office)  # a module; its cached properties are no properties to a type checker
+    return open_window(arguments.home or default_home(), counter)
 
 
 if __name__ == "__main__":

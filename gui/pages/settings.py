@@ -204,7 +204,7 @@ class SettingsPage(Page):
         self._findings.addWidget(label("正在检查…", "quiet"))
         for one in (self.quick, self.deep):
             one.setEnabled(False)
-        self.ask(lambda _: self.session.office.care.check(deep), self._show_findings, ended=self._able_again)
+        self.ask(lambda _: self.session.office.care.check(deep=deep), self._show_findings, ended=self._able_again)
 
     @Slot(object)
     def _show_findings(self, result: CheckResult) -> None:

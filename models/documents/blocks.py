@@ -6,7 +6,6 @@ Titles, headings on every page, hints and examples, 合计, signatures, group ro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -234,10 +233,3 @@ class Blocks:
         if area and area.top < row:
             return area.top in above
         return says_nothing(self._table.text(row, column))
-
-
-def all_records(blocks: list[Block]) -> Iterator[tuple[Block, Record]]:
-    """Every record with the table that it stands in."""
-    for block in blocks:
-        for record in block.records:
-            yield block, record

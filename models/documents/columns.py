@@ -10,7 +10,7 @@ from models.documents import states
 from models.documents.blocks import Block
 from models.documents.dictionary import ASIDE, COUNTER, NUMBERS, PICTURE, PRIVATE
 from models.documents.head import Head
-from models.documents.headings import GUESS, LOOSE, heading_key
+from models.documents.headings import LOOSE, heading_key
 from models.documents.raw import letter
 from models.documents.refusals import BadMapping
 from models.documents.states import CLOSING, COMPLETED, FINISH, PACE, is_level, read_state
@@ -334,8 +334,3 @@ def samples(table: Table, block: Block, column: int) -> tuple[str, ...]:
         if len(found) == _SAMPLES:
             break
     return tuple(found)
-
-
-def is_guess(use: Use) -> bool:
-    """Whether the heading itself did not say what the column is."""
-    return use.strength <= GUESS

@@ -38,8 +38,3 @@ def split_contact(text: str) -> Contact:
     if re.fullmatch(r"1[3-9][\d-]{9,12}", phone):
         phone = phone.replace("-", "")
     return Contact(f"{before}{joint}{after}", phone)
-
-
-def has_phone(text: str) -> bool:
-    """Whether a number to call stands in the text."""
-    return bool(split_contact(text).phone)

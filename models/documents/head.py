@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from models.documents.dictionary import COUNTER
 from models.documents.headings import EXACT, GUESS, Meaning, heading_key, meaning, names_field
 from models.documents.raw import Kind
 from models.documents.table import Table
@@ -169,8 +168,3 @@ def another_head(table: Table, kind: str, row: int, head: Head) -> Head | None:
     candidates = [found for depth in range(1, DEEPEST + 1) if (found := head_at(table, kind, row, depth))]
     best = max(candidates, key=lambda found: found.score, default=None)
     return best if best and good_enough(best, kind) and best.score >= 0.5 * head.score else None
-
-
-def has_counter(head: Head) -> int | None:
-    """The column that numbers the rows."""
-    return next((column for column, m in head.meanings.items() if m.field == COUNTER), None)

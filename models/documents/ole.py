@@ -1,4 +1,4 @@
-"""The container of old office files (.xls, and every file with a password), read without trusting any number in it."""
+"""The container of old office files (.xls, and every file with a password): what is in it. No number is trusted."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 
 _END = 0xFFFFFFFA  # and above: marks, no sectors
 _ENTRY = 128
-_MINI_CUTOFF = 4096
-_MINI_SECTOR = 64
+_STREAM = 2  # the kind of an entry that holds bytes
 _MAX_SECTORS = 1 << 20
 
 
@@ -18,7 +17,7 @@ class BrokenContainer(Exception):
 
 
 class Container:
-    """Streams by name."""
+    """The names of the streams."""
 
     def __init__(self, content: bytes) -> None:
         """Read the tables of an OLE file; BrokenContainer where they make no sense."""
@@ -33,24 +32,15 @@ class Container:
         if shift not in {9, 12}:
             raise BrokenContainer
         self._size = 1 << shift
-        directory, _, _, mini_fat = struct.unpack_from("<IIII", self._content, 48)
+        directory = struct.unpack_from("<I", self._content, 48)[0]
         self._fat = self._read_fat()
-        self._entries: dict[str, tuple[int, int]] = {}
-        root = (0, 0)
+        names: set[str] = set()
         table = self._chain(directory)
         for at in range(0, len(table) - _ENTRY + 1, _ENTRY):
             length, kind = struct.unpack_from("<HB", table, at + 64)
-            start, size = struct.unpack_from("<IQ", table, at + 116)
-            name = table[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-            if kind == 5:
-                root = (start, size)
-            elif kind == 2:
-                self._entries.setdefault(name, (start, size & 0xFFFFFFFF))
-            elif kind == 1:
-                self._entries.setdefault(name + "/", (0, 0))
-        self._mini = self._chain(root[0]) if root[1] else b""
-        packed = self._chain(mini_fat)
-        self._mini_fat = struct.unpack(f"<{len(packed) // 4}I", packed[: len(packed) // 4 * 4])
+            if kind == _STREAM:
+                names.add(table[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace"))
+        self.names = frozenset(names)
 
     def _read_fat(self) -> tuple[int, ...]:
         sectors = [s for s in struct.unpack_from("<109I", self._content, 76) if s < _END]
@@ -81,22 +71,3 @@ class Container:
                 raise BrokenContainer  # a chain that bites its tail
             sector = self._fat[sector]
         return b"".join(pieces)
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The streams, and the folders with a stroke behind the name."""
-        return frozenset(self._entries)
-
-    def stream(self, name: str) -> bytes:
-        """The bytes of one stream."""
-        start, size = self._entries[name]
-        try:
-            if size >= _MINI_CUTOFF:
-                return self._chain(start)[:size]
-            pieces: list[bytes] = []
-            while start < _END and len(pieces) <= len(self._mini_fat):
-                pieces.append(self._mini[start * _MINI_SECTOR : (start + 1) * _MINI_SECTOR])
-                start = self._mini_fat[start]
-            return b"".join(pieces)[:size]
-        except (struct.error, IndexError) as error:
-            raise BrokenContainer from error

@@ -94,7 +94,6 @@ _STATED: tuple[tuple[frozenset[str], dict[str, str]], ...] = (
     (_words("""
         长期坚持 长期整改 长期 持续坚持 长期推进 持续推进 长期任务 常态化 持续整改
     """),  {KIND: "long_term"}),
-    (_words("限期整改并长期坚持 限期整改,长期坚持"),  {KIND: "time_limited"}),
 )
 _YES_MEANS = {COMPLETED: "completed", CLOSING: "closed", PACE: "on_schedule", FINISH: "finished", KIND: ""}
 _NO_MEANS = {COMPLETED: "open", CLOSING: "none", PACE: "behind", FINISH: "open", KIND: ""}

@@ -97,14 +97,12 @@ def take_kind(draft: Draft, use: Use, place: Place) -> None:
     kind = read.states.get(KIND) if read else None
     if kind is None:
         limit = cells.read_limit(place, None, draft.at.source)
-        kind = limit.kind if limit.sure else None
+        kind = limit.kind  # the kind is plain also where the day is not
         if limit.sure and limit.day:
             draft.set("deadline", limit.day.isoformat(), place)
             draft.set("deadline_text", limit.text, place)
-        if limit.sure and limit.long_term_too:
+        if limit.long_term_too:
             draft.set("long_term_too", "true", place)
-    elif "长期坚持" in place.text and kind == "time_limited":
-        draft.set("long_term_too", "true", place)
     if kind is None:
         draft.reject(use, place, "看不懂这个词")
     elif not draft.told.say(KIND, kind, place):

@@ -24,6 +24,7 @@ from models.documents.texts import squash
 
 _NO_DATA = re.compile(r"说明|目录|封面|填表须知|字典|下拉|选项|代码表|示例|样表|参数|数据源|模板说明")
 MADE_HERE = "由环改台账导出"  # stands in the unit line of our own ledgers
+_WITHOUT_MERGES = frozenset({"csv", "ods", "xlsb"})  # nobody tells of merged ranges in these
 _GRID_ROWS, _GRID_CHARS = 30, 120
 _SHOWN_HEADINGS = 30
 
@@ -131,7 +132,7 @@ class _Understanding:
 
     def result(self) -> Understood:
         table, head, book = self._table, self._head, self._book
-        merges_lost = book.format == "csv"
+        merges_lost = book.format in _WITHOUT_MERGES
         walked = Blocks(table, head, self._kind, merges_lost=merges_lost)
         last = max((r.rows[-1] for b in walked.blocks for r in b.records), default=head.below - 1)
         around = about(table, head.top, last + 1, book)

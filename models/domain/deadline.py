@@ -251,7 +251,7 @@ def _read_deadline(text: str, found_on: date | None, *, number: bool) -> Deadlin
         kind = "immediate" if at_once else "long_term"
         return Deadline(kind, long_term_too=bool(long and at_once), text=text)
     if rest == "限期整改":
-        return Deadline("time_limited", text=text, sure=False, why="没有写整改到哪一天")
+        return Deadline("time_limited", long_term_too=bool(long), text=text, sure=False, why="没有写整改到哪一天")
     read = _span(rest, found_on) or read_day(rest, number=number)
     kind = "immediate" if at_once else "time_limited"
     shown = f"{rest}天" if re.fullmatch(r"\d{1,3}(\.0)?", rest) and not (long or at_once) else text

@@ -6,19 +6,23 @@ import secrets
 from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from models.domain.operation import CERT, EVERYONE
+from models.domain.unit import COUNTY
 from models.errors import LedgerError
 from models.progress import Progress, Silent
 from models.services import refusals
 from models.services.desk import Desk
 from models.services.intake import take_in
 from models.services.pen import Pen
+from models.services.units import BadUnit
 from models.services.views import PackageCard, Report
 from models.store import fold
-from models.store.schema import device, unit
+from models.store.schema import device
+from models.store.schema import unit as units
 from models.sync import export, intake
 from models.sync.certificate import Certificate, certify, certify_self, check_certificate
 from models.sync.header import ENROL, Receiver, Sender
@@ -87,8 +91,7 @@ class FingerprintDiffers(LedgerError):
         return "请打电话与县环委办逐组核对；仍不一致的，请不要使用这个文件，让县里重新批准。"
 
 
-@dataclass(frozen=True)
-class Approved:
+class Approved(NamedTuple):
     """The county's answer, on the stick."""
 
     path: Path
@@ -137,23 +140,25 @@ class Enrolment:
             made=claim.made, bytes=file.stat().st_size, genuine=True, fingerprint=digits,
         )  # fmt: skip
 
-    def approve(self, file: Path, unit_code: str, to: Path, progress: Progress | None = None) -> Approved:
+    def approve(self, file: Path, unit: str, to: Path, progress: Progress | None = None) -> Approved:
         """Certify the device and write a welcome with the whole scope of its unit."""
         desk = self._desk
         if not desk.is_county:
             raise refusals.CountyOnly
         claim = trust_request(read_sealed(file)).certificate
-        if claim.unit != unit_code:
-            raise OtherUnit(claim.unit, unit_code)
+        if claim.unit != unit:
+            raise OtherUnit(claim.unit, unit)
         with desk.ledger.write() as connection:
-            row = connection.execute(select(unit).where(unit.c.code == unit_code)).first()
+            row = connection.execute(select(units).where(units.c.code == unit)).first()
             if row is None:
-                raise UnknownUnit(unit_code)
+                raise UnknownUnit(unit)
+            if row.kind == COUNTY:
+                raise BadUnit(f"代码 {unit} 是县里自己的，乡镇和部门不能用它登记")
             self._certify(connection, claim, row.kind, row.name)
             sending = self.sending()
-            built = export.build(connection, sending, unit_code, progress or Silent(), welcome=claim.device)
+            built = export.build(connection, sending, unit, progress or Silent(), welcome=claim.device)
         cover = (
-            f"登记回复\n收件单位：{row.name}（{unit_code}）\n"
+            f"登记回复\n收件单位：{row.name}（{unit}）\n"
             "请在该单位的电脑上打开“数据交换”接受登记，并电话核对 24 位码。\n"
         )
         path = copy_to_stick(built.path, to, built.path.name, progress or Silent(), cover=cover)

@@ -319,7 +319,9 @@ class Exchange:
         devices = relation.devices_of(connection, code, but=side.device)
         lacks = relation.lacking(side, code, devices).subquery()
         in_package = (
-            select(pkg_out_op.c.op).join(pkg_out, pkg_out.c.pk == pkg_out_op.c.package).where(pkg_out.c.unit == code)
+            select(pkg_out_op.c.op)
+            .join(pkg_out, pkg_out.c.pk == pkg_out_op.c.package)
+            .where(pkg_out.c.unit == code, relation.still_listed())
         )
         everything = connection.scalar(select(func.count()).select_from(lacks)) or 0
         sent = connection.scalar(select(func.count()).select_from(lacks).where(lacks.c[0].in_(in_package))) or 0

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from models.domain.fields import TABLES, Type, label
 from models.domain.operation import REMARK, SET, VOID, Operation, Value
+from models.domain.owner import fits
 from models.services.desk import Desk
 from models.services.showing import view_of
 from models.services.views import Change
@@ -47,7 +48,7 @@ def of(desk: Desk, connection: Connection, top: bytes) -> tuple[Change, ...]:
 def _steps(operation: Operation, name: str, old: Value, new: Value) -> list[tuple[str, Any, Any]]:
     """One change as people read it: dated events as states and days."""
     field = TABLES.get(operation.table, {}).get(name)
-    if field is None or field.type is not Type.FACTS:
+    if field is None or field.type is not Type.FACTS or not fits(field, new):
         return [(name, old, new)]
     was = view_of(name, old) if old is not None else dict.fromkeys(view_of(name, new))
     now = view_of(name, new)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Select, and_, exists, select
 
-from models.store.relation import Side
+from models.store.relation import Side, still_listed
 from models.store.schema import device, known, op, pkg_out, pkg_out_op
 
 UNREPORTED, EXPORTED, RECEIVED = "unreported", "exported", "received"
@@ -48,7 +48,10 @@ def _waiting(side: Side, *, written: bool) -> Select[bytes]:
     other = device.c.kind != "county" if side.is_county else device.c.kind == "county"
     has_it = exists().where(and_(known.c.op == op.c.pk, known.c.device == device.c.id, other))
     in_package = exists().where(
-        and_(pkg_out_op.c.op == op.c.pk, pkg_out.c.pk == pkg_out_op.c.package, pkg_out.c.unit != side.unit)
-    )
+        and_(
+            pkg_out_op.c.op == op.c.pk, pkg_out.c.pk == pkg_out_op.c.package, pkg_out.c.unit != side.unit,
+            still_listed(),
+        )
+    )  # fmt: skip
     mine = select(op.c.top).where(op.c.unit == side.unit, op.c.travels == 1, op.c.is_data == 1, ~has_it)
     return mine.where(in_package if written else ~in_package).distinct()

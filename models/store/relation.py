@@ -130,6 +130,11 @@ def listed(package: bytes, after: int) -> Select[int]:
     )
 
 
+def still_listed() -> ColumnElement[bool]:
+    """Whether a written package may still be acknowledged: some device of its unit has dropped no lists since."""
+    return exists().where(device.c.unit == pkg_out.c.unit, device.c.lists_from < pkg_out.c.pk)
+
+
 def devices_of(connection: Connection, unit: str, *, but: bytes) -> list[bytes]:
     """The unrevoked devices of a unit besides this one."""
     statement = select(device.c.id).where(

@@ -111,8 +111,8 @@ def _bases(connection: Connection, to: str) -> tuple[str, ...]:
 
 
 def _recipients(connection: Connection, sending: Sending, to: str) -> list[str]:
-    """Every unrevoked device of the receiving unit, live or not: age recipients."""
-    devices = relation.devices_of(connection, to, but=sending.side.device)
+    """Every unrevoked device of the receiving unit, live or not: age recipients. Our own too: it may have a clone."""
+    devices = relation.devices_of(connection, to, but=b"")
     statement = select(device.c.certificate).where(device.c.id.in_(devices)).order_by(device.c.id)
     return [check_certificate(raw, sending.root).seal for raw in connection.scalars(statement)]
 

@@ -96,6 +96,26 @@ def echo() -> bytes:
     return changed(lambda name, content: sheet if name == part else content, sharedStrings=strings.encode())
 
 
+def open_document(before: str = "") -> bytes:
+    """An .ods with one row: a text and a date."""
+    office = "urn:oasis:names:tc:opendocument:xmlns:"
+    cells = (
+        '<table:table-cell office:value-type="string"><text:p>反馈问题</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="date" office:date-value="2024-06-30"/>'
+    )
+    content = (
+        f'{before}<office:document-content xmlns:office="{office}office:1.0" xmlns:table="{office}table:1.0" '
+        f'xmlns:text="{office}text:1.0"><office:body><office:spreadsheet><table:table table:name="台账">'
+        f"<table:table-row>{cells}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as box:
+        box.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        box.writestr("content.xml", content)
+        box.writestr("META-INF/manifest.xml", "<x/>")
+    return out.getvalue()
+
+
 def container(*names: str) -> bytes:
     """An OLE container with empty streams of these names: what office programs wrap a password in."""
     sector = 512

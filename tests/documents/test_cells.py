@@ -193,6 +193,38 @@ def test_words_in_a_text_that_claim_completion_are_pointed_out() -> None:
 # ------------------------------------------------------------------------------------------------- deadlines
 
 
+def test_a_kind_column_may_hold_the_whole_deadline() -> None:
+    got = read(
+        [
+            ["反馈问题", "整改类型"],
+            ["甲", "2025年底前，并长期坚持"],
+            ["乙", "限期整改，并长期坚持"],
+            ["丙", "长期坚持"],
+            ["丁", "看情况"],
+        ]
+    )
+    assert [facts(r).get("deadline_kind") for r in got.rows] == [
+        ("time_limited", None),
+        ("time_limited", None),
+        ("long_term", None),
+        None,
+    ]
+    assert [r.values.get("long_term_too") for r in got.rows] == ["true", "true", None, None]
+    assert got.rows[0].values["deadline"] == "2025-12-31"
+    assert got.rows[3].values["remark"] == "整改类型原文：看情况"
+
+
+def test_two_columns_that_contradict_each_other_are_said() -> None:
+    got = row(["是否完成整改", "整改完成与否", "完成时间", "实际完成时间"], ["是", "否", "2024.3.1", "2024.4.1"])
+    assert facts(got) == {"completed_on": ("completed", date(2024, 3, 1))}
+    assert [note.why[:7] for note in got.rejected] == ["与另一列矛盾，", "与另一列的日期"]
+
+
+def test_a_date_may_stand_in_words_in_a_column_of_dates() -> None:
+    got = row(["办结状态", "办结时间"], ["已办结", "已于2024年3月15日办结"], kind="petitions")
+    assert facts(got)["finish_state"][0] == "finished"
+
+
 def test_days_count_from_the_day_of_finding() -> None:
     got = row(["检查时间", "整改期限"], [45354, 30])
     assert (got.values["found_on"], got.values["deadline"], got.values["deadline_text"]) == (

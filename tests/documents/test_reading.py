@@ -372,3 +372,20 @@ def test_parts_that_are_missing_are_a_refusal() -> None:
     for gone in ("xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"):
         content = hostile.changed(lambda name, content, gone=gone: None if name == gone else content)
         assert refusal(content).code in {"X102", "X107"}
+
+
+def test_an_open_document_reads_too_and_is_looked_through() -> None:
+    book = read(hostile.open_document())
+    assert book.format == "ods"
+    assert book.sheets[0].rows == [[(Kind.TEXT, "反馈问题"), (Kind.DATE, "2024-06-30")]]
+    assert refusal(hostile.open_document("<!DOCTYPE x>")).code == "X105"
+
+
+def test_macros_are_known_and_left_alone() -> None:
+    content = hostile.changed(lambda _, content: content, vbaProject=b"x")
+    with zipfile.ZipFile(io.BytesIO(content)) as old:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as new:
+            for name in old.namelist():
+                new.writestr(name.replace("vbaProject.xml", "vbaProject.bin"), old.read(name))
+    assert read(out.getvalue()).macros

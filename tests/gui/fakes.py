@@ -416,8 +416,8 @@ class FakeEnrolment:
         return PackageCard(file, "new", "", "361021101", "白水镇", "361021", "临江县环委办", kind=kind,
                            made="2026-11-22T16:20:00+08:00", fingerprint="1203 4418 9027 5561 8840 2219", genuine=True, for_us=True)  # fmt: skip
 
-    def accept(self, file, fingerprint=None):
-        self.accepted.append((file, fingerprint))
+    def accept(self, file, digits=None):
+        self.accepted.append((file, digits))
 
 
 class FakeConflicts:
@@ -465,7 +465,7 @@ class FakeCare:
     def __init__(self) -> None:
         self.ok = True
 
-    def check(self, deep):
+    def check(self, *, deep=False):
         if self.ok:
             return CheckResult(
                 ok=True, findings=(Finding("note", "密钥没有口令保护：能打开本机文件的人就能以本单位名义写包。"),)

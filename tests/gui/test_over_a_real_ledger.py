@@ -1,0 +1,163 @@
+"""The window once over real homes: a township enrols, writes, the county reads, both change the same, and choose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+
+from models.services import office as counter
+from models.services.views import Query
+from tests.offices import quick_folder
+
+
+@pytest.fixture
+def homes(desk):
+    with quick_folder() as folder:
+        county = counter.set_up(folder / "county", "county", "临江县环委办", "361021")
+        town = counter.set_up(folder / "town", "township", "白水镇", "361021101")
+        (folder / "stick").mkdir()
+        yield desk(county), desk(town), folder / "stick"
+        county.close()
+        town.close()
+
+
+def table(folder: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["白水镇生态环境问题整改台账"])
+    sheet.append(["序号", "反馈问题", "乡镇", "整改时限", "责任人"])
+    sheet.append([1, "白水镇报废汽车拆解点未按期清场", "白水镇", "2024.6.30", "王秀兰"])
+    sheet.append([2, "白水镇下洲村生活污水直排", "白水镇", "2024.2.30", "李志强"])
+    path = folder / "台账.xlsx"
+    book.save(path)
+    return path
+
+
+def test_from_the_first_unit_to_a_settled_conflict(homes, tmp_path):
+    county, town, stick = homes
+
+    # The county adds the unit, the township asks, the county approves, the township accepts.
+    page = county.open("settings")
+    page.name.setText("白水镇")
+    page.code.setText("361021101")
+    page.add_unit.click()
+    county.settle()
+    enrol = town.open("exchange", tab="enrol").enrol
+    enrol.request_to.put(stick)
+    enrol.ask_for.click()
+    town.settle()
+    (request,) = stick.glob("*.hgb")
+    desk = county.open("exchange", tab="enrol").enrol
+    desk.look_at(request)
+    county.settle()
+    assert desk.unit.currentData() == "361021101"
+    desk.to.put(stick)
+    desk.approve.click()
+    county.settle()
+    (welcome,) = set(stick.glob("*.hgb")) - {request}
+    enrol.look_at(welcome)
+    town.settle()
+    assert enrol.code.text() == desk.code.text()
+    enrol.accept.click()
+    town.settle()
+    assert town.session.here.enrolled
+
+    # The township takes in a workbook; a date that does not exist is shown with its address.
+    excel = town.open("problem/excel", id=str(table(tmp_path)))
+    assert [one.cell for one in (*excel._book.rejected, *excel._book.flagged)] == ["D4"]
+    excel.take.click()
+    town.settle()
+    listed = town.open("problem")
+    assert listed.model.rowCount() == 2
+    assert {listed.model.line(at).person for at in range(2)} == {"王秀兰", "李志强"}
+    listed.search.setText("bfqc")
+    listed.search.returnPressed.emit()
+    town.settle()
+    assert listed.model.rowCount() == 1
+
+    # It writes a package; the county looks first, then imports.
+    write = town.open("exchange", tab="write").write
+    write.write_to(stick)
+    town.settle()
+    assert write.done.title.text() == "可以拔出 U 盘了"
+    read = county.open("exchange", tab="read").read
+    read.look_at([stick])
+    county.settle()
+    words = {read._model.index(row, 4).data() for row in range(read._model.rowCount())}
+    assert "新" in words
+    assert county.office.records.count(Query("problem")) == 0, "looking writes nothing"
+    read.take.click()
+    county.settle()
+    assert county.office.records.count(Query("problem")) == 2
+    assert county.open("problem").model.rowCount() == 2
+
+    # Both change the same field; the values stand side by side and one is chosen.
+    for one, person in ((county, "周海平"), (town, "陈建国")):
+        rows = one.office.records.ids(Query("problem", words="拆解"))
+        line = one.office.records.lines("problem", rows)[0]
+        record = one.open("problem/record", id=line.id)
+        record.begin_edit()
+        one.settle()
+        field = next(form.fields["person"] for form in record.form._forms if "person" in form.fields)
+        field.rewrite(person)
+        record.save()
+        one.settle()
+        assert record.notice.message.text() == "已保存到本机。", record.notice.way_out.text()
+    again = town.open("exchange", tab="write").write
+    again.write_to(stick)
+    town.settle()
+    newest = max(stick.glob("hg_361021101_361021_*.hgb"), key=lambda path: path.stat().st_mtime_ns)
+    read = county.open("exchange", tab="read").read
+    read._to_choose()
+    read.look_at([newest])
+    county.settle()
+    assert "1 处冲突" in read.preview.title.text()
+    read.take.click()
+    county.settle()
+    settle = county.open("exchange", tab="conflicts").conflicts
+    assert settle.count.text() == "冲突 1 处"
+    assert {card.text() for card in settle._shown} == {"用本机的", "用白水镇的"}
+    theirs = next(card for card in settle._shown if card.text() == "用白水镇的")
+    theirs.click()
+    settle.keep.click()
+    county.settle()
+    assert settle.empty.isVisible()
+    rows = county.office.records.ids(Query("problem", words="陈建国"))
+    assert len(rows) == 1
+
+
+def test_the_check_of_a_real_home_is_said_in_words(homes, tmp_path):
+    county, _, _ = homes
+    page = county.open("settings")
+    page.deep.click()
+    county.settle()
+    from PySide6.QtWidgets import QLabel
+
+    said = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+    assert "检查完了，台账完好。" in said
+    page.backup_to.put(tmp_path)
+    page.backup.click()
+    county.settle()
+    assert page.notice.message.text() == "备份好了，并且试着恢复过一次。"
+
+
+def test_a_wrong_date_is_refused_beside_its_field(homes, qtbot):
+    _, town, _ = homes
+    page = town.open("problem/record", new=True)
+    fields = {name: field for form in page.form._forms for name, field in form.fields.items()}
+    fields["description"].rewrite("河道有垃圾")
+    fields["deadline"].rewrite("2024.2.30")
+    page.save()
+    town.settle()
+    assert page.form is not None
+    assert page.notice.isVisible()
+    assert fields["deadline"].editor.property("bad") == "1", page.notice.message.text()
+    fields["deadline"].rewrite("2024-02-29")
+    page.save()
+    town.settle()
+    assert page.form is None
+    assert town.office.records.count(Query("problem")) == 1
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
