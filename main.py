@@ -24,7 +24,6 @@ def main() -> int:
         sys.stderr.write("这台机器没有图形界面。请用命令（--help 查看），或在有桌面的电脑上打开窗口。\n")
         return 3
     from gui.app import run as open_window
-
     from models.services import office
 
     counter = cast("Counter", office)  # a module; its cached properties are no properties to a type checker

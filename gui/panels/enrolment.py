@@ -5,20 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
 from gui import icons, saying, theme
 from gui.page import Panel
 from gui.session import Session
-from gui.widgets.buttons import button
+from gui.widgets.buttons import GAP, button
 from gui.widgets.facts import Facts
 from gui.widgets.folder import FolderField
 from gui.widgets.frames import Card, Scroller, row
 from gui.widgets.labels import label, retone
 from gui.widgets.notice import Notice
+from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views import PackageCard, Touched, UnitView
 
+NO_REQUEST = "S111"  # the refusal to look at what is no request
+DIGITS = 24
 FILES = "数据包 (*.hgb);;所有文件 (*)"
 
 
@@ -69,7 +72,15 @@ class EnrolPanel(Panel):
         self.check.shut.hide()
         self.accept = button("号码一致，登记", "primary", icon="check")
         self.accept.hide()
-        self.welcome.add(self.welcome_file, self.found, self.code, self.check, row(self.look, self.accept, None))
+        self.digits = QLineEdit()
+        self.digits.setPlaceholderText("县里在电话里报的 24 位号码，空格可有可无")
+        self.digits.setAccessibleName("24 位号码")
+        self.digits.setMaximumWidth(theme.px(360))
+        self.digits.textChanged.connect(self._watch_digits)
+        self.digits.hide()
+        self.welcome.add(
+            self.welcome_file, self.found, self.code, self.check, self.digits, row(self.look, self.accept, None)
+        )
         self.code.hide()
         self.ask_for.clicked.connect(self._request)
         self.look.clicked.connect(self._look)
@@ -95,8 +106,23 @@ class EnrolPanel(Panel):
         card = self._card
         if card is None:
             return
-        enrolment = self.session.office.enrolment
-        self.ask(lambda _: enrolment.accept(card.path, card.fingerprint or None), self._accepted)
+        enrolment, digits = self.session.office.enrolment, card.fingerprint or self.digits.text().strip()
+        self.ask(lambda _: enrolment.accept(card.path, digits), self._accepted)
+
+    @Slot()
+    def _watch_digits(self) -> None:
+        """Registering needs the number: seen and compared, or typed as it was read out."""
+        seen = self._card is not None and bool(self._card.fingerprint)
+        self.accept.setEnabled(seen or sum(letter.isdigit() for letter in self.digits.text()) == DIGITS)
+
+    @Slot(object)
+    def _found_nothing(self, error: LedgerError) -> None:
+        """A welcome that cannot be looked at before it is accepted is accepted by the number that is read out."""
+        path = None if self.session.is_county else self.welcome_file.path
+        if error.code != NO_REQUEST or path is None:
+            self.notice.refuse(error)
+            return
+        self._found(PackageCard(path, "new", ""))
 
     @Slot(object)
     def _accepted(self, _: object) -> None:
@@ -209,7 +235,8 @@ class EnrolPanel(Panel):
             return
         self.notice.hide()
         self._forget()
-        self.ask(lambda _: self.session.office.enrolment.look(path), self._found)
+        enrolment = self.session.office.enrolment
+        self.ask(lambda _: enrolment.look(path), self._found, refused=self._found_nothing)
 
     def _forget(self) -> None:
         self._card = None
@@ -221,6 +248,8 @@ class EnrolPanel(Panel):
             self._show_approval(False)
         else:
             self.accept.hide()
+            self.digits.hide()
+            self.digits.clear()
             self.look.show()
 
     @Slot(object)
@@ -248,7 +277,9 @@ class EnrolPanel(Panel):
             self.look.hide()
             retone(self.ask_for, kind="")
             self.ask_for.setIcon(icons.icon("write", "text2", 16))
-            self.check.say(
-                "info", "请打电话与县环委办核对这个号码", "一致再点“登记”；不一致请不要登记，先问清楚这个 U 盘的来处。"
-            )
+            self.digits.setVisible(not card.fingerprint)
+            self.accept.setText(f"{GAP}号码一致，登记" if card.fingerprint else f"{GAP}登记")
+            said = "请打电话与县环委办核对这个号码" if card.fingerprint else "请打电话给县环委办，照他们报的号码填写"
+            self.check.say("info", said, "一致才登记；不一致请不要登记，先问清楚这个 U 盘的来处。")
+            self._watch_digits()
         self.check.shut.hide()

@@ -190,6 +190,8 @@ class _Planner:
             return self._who.resolve(str(value)) == self._who.resolve(str(now or "")) is not None or value == now
         if name in ("description", "content"):
             return normal(value) == normal(now)
+        if name in ("long_term_too", "duplicate") and value == "false" and now is None:
+            return True  # a yes-or-no that nobody ever answered
         return same(value, now)
 
     def _choose(

@@ -31,8 +31,9 @@ class Numbers:
         return f"{self._prefix}{self._last:04}{self._suffix}"
 
     def _highest(self) -> int:
+        """The greatest counter given so far. A number is a text that others write too: only such as ours count."""
         column = problem.c.number
+        counter = func.substr(column, len(self._prefix) + 1, func.length(column) - len(self._prefix + self._suffix))
         like = column.startswith(self._prefix, autoescape=True) & column.endswith(self._suffix, autoescape=True)
-        longest = self._connection.scalar(select(func.max(func.length(column))).where(like))
-        newest = self._connection.scalar(select(func.max(column)).where(like, func.length(column) == longest))
-        return int(newest.removeprefix(self._prefix).removesuffix(self._suffix)) if newest else 0
+        ours = like & func.length(counter).between(_DIGITS_LEAST, _DIGITS_MOST) & counter.not_op("GLOB")("*[^0-9]*")
+        return int(self._connection.scalar(select(func.max(cast(counter, Integer))).where(ours)) or 0)

@@ -22,6 +22,8 @@ _Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 _Short = Annotated[str, msgspec.Meta(max_length=64)]
 _Aud = Annotated[tuple[_Short, ...], msgspec.Meta(max_length=1000)]
 _PREFIX = re.compile("[0-9a-f]{16}")
+_TEXTS = re.compile(rb'"(?:[^"\\\\]|\\\\.)*"', re.DOTALL)
+_BRACKETS = re.compile(rb"[\[\]{}]")
 _NESTING = (dict, list)
 
 
@@ -206,6 +208,16 @@ def _deeper_than(most: int, value: Any) -> bool:
     return any(isinstance(v, _NESTING) for v in level)
 
 
+def _nests_deeper_than(most: int, body: bytes) -> bool:
+    """The same for bytes of which nobody knows what they mean."""
+    depth = 0
+    for bracket in _BRACKETS.findall(_TEXTS.sub(b"", body)):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > most:
+            return True
+    return False
+
+
 def _prefixes(wire: _Wire) -> bool:
     """Whether all that names other operations has the shape of a name."""
     names = [*wire.after, *(wire.saw or ())]
@@ -215,6 +227,8 @@ def _prefixes(wire: _Wire) -> bool:
 
 
 def _read_envelope(body: bytes, own: str) -> Operation:
+    if _nests_deeper_than(JSON_DEPTH, body):  # else it would depend on the stack whether it can be read again
+        raise Unreadable
     try:
         wire = _decode_envelope(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:

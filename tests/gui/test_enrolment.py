@@ -44,6 +44,22 @@ def test_a_forged_welcome_is_refused_in_words(desk):
     assert not panel.accept.isVisible()
 
 
+def test_a_welcome_that_cannot_be_looked_at_needs_the_number_that_is_read_out(desk):
+    one = desk(fakes.township(enrolled=False))
+    one.office.enrolment.refusal = fakes.Refused(text="这个文件不是登记申请。")
+    one.office.enrolment.refusal.code = "S111"
+    panel = one.open("exchange", tab="enrol").enrol
+    panel.look_at(Path("/media/u/欢迎包.hgb"))
+    one.settle()
+    assert panel.digits.isVisible()
+    panel.digits.setText(DIGITS[:-1])
+    assert not panel.accept.isEnabled()
+    panel.digits.setText(DIGITS)
+    panel.accept.click()
+    one.settle()
+    assert one.office.enrolment.accepted == [(Path("/media/u/欢迎包.hgb"), DIGITS)]
+
+
 def test_the_county_approves_for_the_unit_that_asked(desk):
     one = desk(fakes.county())
     panel = one.open("exchange", tab="enrol").enrol

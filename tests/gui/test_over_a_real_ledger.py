@@ -60,7 +60,15 @@ def test_from_the_first_unit_to_a_settled_conflict(homes, tmp_path):
     (welcome,) = set(stick.glob("*.hgb")) - {request}
     enrol.look_at(welcome)
     town.settle()
-    assert enrol.code.text() == desk.code.text()
+    if enrol.digits.isVisible():  # a welcome that cannot be looked at is accepted by the number that is read out
+        enrol.digits.setText("0" * 24)
+        enrol.accept.click()
+        town.settle()
+        assert enrol.notice.kind == "refusal"
+        assert not town.session.here.enrolled
+        enrol.digits.setText(desk.code.text())
+    else:
+        assert enrol.code.text() == desk.code.text()
     enrol.accept.click()
     town.settle()
     assert town.session.here.enrolled
