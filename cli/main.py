@@ -33,7 +33,17 @@ def parse(given: Sequence[str]) -> argparse.Namespace:
     for family in _FAMILIES:
         family.add(commands, common)
     # Given as a namespace: `set_defaults` would reach into the options that all commands share.
-    return parser.parse_args(given, argparse.Namespace(home=None, json=False, user=None, command=None))
+    found = parser.parse_args(given, argparse.Namespace(home=None, json=False, user=None, command=None))
+    if not all(_is_text(value) for value in vars(found).values()):
+        parser.error("有的参数不是 UTF-8 文字")
+    return found
+
+
+def _is_text(value: object) -> bool:
+    """Whether no half characters stand in what was typed. File names are bytes, and may hold anything."""
+    if isinstance(value, list | tuple):
+        return all(_is_text(inner) for inner in value)
+    return not isinstance(value, str) or not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 class _Quiet(argparse.ArgumentParser):

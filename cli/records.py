@@ -45,7 +45,7 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     listed.add_argument("kind", choices=tuple(PLURAL))
     listed.add_argument("--where", action="append", default=[], type=_pair, metavar="field=value")
     listed.add_argument("--search", default="", metavar="WORDS")
-    listed.add_argument("--limit", type=int)
+    listed.add_argument("--limit", type=_count)
     listed.add_argument("--void", action="store_true", help="列出已作废的")
     listed.set_defaults(act=_list)
     for verb, act, text in (
@@ -78,6 +78,12 @@ def _pair(text: str) -> tuple[str, str]:
     if not sign or not name:
         raise argparse.ArgumentTypeError(f"应写成 field=value：{text}")
     return name, value
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"应是一个数：{text}")
+    return int(text)
 
 
 def _set(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from string import Template
 
-from PySide6.QtCore import qVersion
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -98,14 +97,12 @@ def colour(name: str) -> QColor:
 
 
 def font(role: str = "body") -> QFont:
-    """The font of a role."""
+    """The font of a role. All families have figures of equal width; asking for them needs more than Qt 6.8 offers."""
     size, bold = LETTERS[role]
     made = QFont()
     made.setFamilies(list(_Now.families))
     made.setPixelSize(px(size))
     made.setBold(bold)
-    if tuple(int(part) for part in qVersion().split(".")[:2]) >= (6, 7):
-        made.setFeature(QFont.Tag("tnum"), 1)
     return made
 
 

@@ -47,6 +47,7 @@ class Row:
 
     what: str
     seconds: float
+    cpu: float
     yardstick: str
     plain: float
     peak_mb: float
@@ -56,13 +57,14 @@ class Row:
         """As a line of the table."""
         target = TARGETS.get(self.what) if with_target else None
         met = "" if target is None else f"≤ {target:g}{'' if self.seconds <= target else ' **missed**'}"
+        cpu = f"{self.cpu:.2f}" if self.cpu else ""
         return (
-            self.what, f"{self.seconds:.3f}", met, f"{self.seconds / self.plain:.1f} ×", self.yardstick,
+            self.what, f"{self.seconds:.3f}", cpu, met, f"{self.seconds / self.plain:.1f} ×", self.yardstick,
             f"{self.plain:.3f}", f"{self.peak_mb:.0f}", self.note,
         )  # fmt: skip
 
 
-HEADINGS = ("what", "seconds", "target", "ratio", "yardstick", "its seconds", "peak MB", "note")
+HEADINGS = ("what", "seconds", "CPU s", "target", "ratio", "yardstick", "its seconds", "peak MB", "note")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -104,14 +106,19 @@ def table(lines: Sequence[Sequence[str]]) -> str:
 def page(text: str, records: int) -> str:
     """The document that keeps the figures of one run."""
     facts = "\n".join(f"- {name}: {value}" for name, value in machine_facts().items())
-    return (
-        "# Benchmarks\n\n"
-        f"Written by `tools/dev.py bench --write`, {records:,} records.\n\n"
-        "Seconds are the best of several tries where the work can be repeated, else of one. A ratio compares them with "
-        "plain work\nof the same size, done in the same run: what all that a ledger must do costs over the bare "
-        "minimum. The peak is\nthat of the process so far, the interpreter and its libraries included.\n\n"
-        f"{text}\n\n## The machine\n\n{facts}\n"
-    )
+    return f"{_PREFACE.format(records=records)}{text}\n\n## The machine\n\n{facts}\n"
+
+
+_PREFACE = """# Benchmarks
+
+Written by `tools/dev.py bench --write`, {records:,} records.
+
+Seconds are the best of several tries where the work can be repeated, else of one; CPU seconds leave out the waiting for
+other work on the machine. A ratio compares the seconds with plain work of the same size, done in the same run: what all
+that a ledger must do costs over the bare minimum. The peak is that of the process so far, the interpreter and its
+libraries included.
+
+"""
 
 
 def machine_facts() -> dict[str, str]:

@@ -249,6 +249,8 @@ class _Reduction:
         is_top = operation.record == operation.top
         if operation.table not in (TOPS if is_top else PARTS) and not (is_top and operation.table == "unit"):
             return False
+        if operation.table in _DERIVED and (operation.creates or _renames(operation)):
+            return False  # one by nature: its id is given by its key
         there = self.out.records.get(operation.record)
         return operation.table == self.tables.get(operation.record, there.table if there else operation.table)
 
@@ -309,10 +311,15 @@ def _is_derived(operation: Operation) -> bool:
     """Whether the id of the record is the hash of its key, as this operation states it."""
     key = _DERIVED.get(operation.table)
     value = operation.fields.get(key, (None,))[0] if key else None
-    if not isinstance(value, str):
+    if key is None or not isinstance(value, str) or not owner.fits(TABLES[operation.table][key], value):
         return False
     base = ("unit", value) if operation.table == "unit" else (operation.table, operation.top, value)
     return operation.record == derived_id(*base)
+
+
+def _renames(operation: Operation) -> bool:
+    """Whether this would give a record another key than the one that its id comes from."""
+    return _DERIVED[operation.table] in operation.fields and not _is_derived(operation)
 
 
 def _knows(operation: Operation, verdict: str, verdicts: dict[str, Operation], name: str) -> bool:

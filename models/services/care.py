@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,14 +46,14 @@ class Care:
             try:
                 with ledger.write(keep=False) as connection:
                     before = _rows(connection)
-                    fold.refold(connection, fold.everything(connection))
+                    fold.rebuild(connection)
                     after = _rows(connection)
             finally:
                 ledger.close()
         return [
-            Finding("damage", f"表格“{name}”与操作记录对不上：{len(before[name] ^ after[name])} 行不同。")
+            Finding("damage", f"表格“{name}”与操作记录对不上：{differ.total()} 行不同。")
             for name in FOLDED
-            if before[name] != after[name]
+            if (differ := (before[name] - after[name]) + (after[name] - before[name]))
         ]
 
     def backup(self, to: Path) -> Path:
@@ -127,10 +128,10 @@ def _log(connection: Connection, *, deep: bool) -> list[Finding]:
     return found
 
 
-def _rows(connection: Connection) -> dict[str, set[tuple[Any, ...]]]:
+def _rows(connection: Connection) -> dict[str, Counter[tuple[Any, ...]]]:
     """Every row of every folded table, but for numbers that only tell rows apart."""
-    out: dict[str, set[tuple[Any, ...]]] = {}
+    out: dict[str, Counter[tuple[Any, ...]]] = {}
     for name, table in FOLDED.items():
         columns = [c for c in table.c if c.name != "pk"]
-        out[name] = {tuple(row.values()) for row in connection.execute(select(*columns)).mappings()}
+        out[name] = Counter(tuple(row.values()) for row in connection.execute(select(*columns)).mappings())
     return out

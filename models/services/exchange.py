@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -177,8 +178,9 @@ class Exchange:
         told = progress or Silent()
         reports: list[Report] = []
         for path in paths:
-            alone = not path.is_dir()
             try:
+                with files.in_words(path):
+                    alone = not path.is_dir()
                 found = [path] if alone else self._in_folder(path)
             except LedgerError as error:
                 reports.append(self._refusal(path, error, alone=True))
@@ -262,7 +264,9 @@ class Exchange:
             return Enrolment(self._desk).look(path)
         except LedgerError as error:
             newer, unknown = isinstance(error, NeedsNewerProgram), isinstance(error, ForeignCounty | NotEnrolled)
-            size = path.stat().st_size if path.is_file() else 0
+            size = 0
+            with suppress(OSError):  # what cannot even be looked at has been said already
+                size = path.stat().st_size
             state = "newer" if newer else "unknown" if unknown else "damaged"
             return PackageCard(path, state, error.message, bytes=size)
         return self._card(trusted)

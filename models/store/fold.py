@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, event, select
 
 from models.domain.operation import Operation
 from models.domain.reduce import Reduced, reduce
-from models.domain.unit import Author, Registry
+from models.domain.unit import COUNTY, Author, Registry
 from models.store import operations, rows
 from models.store.schema import FOLDED, device, named, op, setting, unit
 from models.store.sqlite import insert_many, temporary_ids, wanted
@@ -63,7 +63,7 @@ def _pen(connection: Connection) -> Generator[None]:
 
 def registry(connection: Connection) -> Registry:
     """Who is who, as this home knows it now."""
-    found = connection.execute(select(unit.c.code, unit.c.kind, unit.c.name, unit.c.names))
+    found = connection.execute(select(unit.c.code, unit.c.kind, unit.c.name, unit.c.names).order_by(unit.c.id))
     return _registry(connection, [(row.code, row.kind, row.name, row.names) for row in found])
 
 
@@ -96,7 +96,9 @@ def _registry(connection: Connection, listed: list[tuple[str | None, str | None,
     }
     if own and own["unit"] not in units:  # a home that no county has put on its list yet still knows itself
         units[own["unit"]] = (own["kind"], own["name"])
-    county, name = next(((c, n) for c, (kind, n) in sorted(units.items()) if kind == "county"), ("", ""))
+    certified = sorted(author.unit for author in devices.values() if author.is_county)
+    county = next((c for c in (*certified, *sorted(units)) if units.get(c, ("", ""))[0] == COUNTY), "")
+    name = units[county][1] if county else ""
     return Registry(devices, {code: n for code, (_, n) in units.items()}, county, name, former)
 
 
@@ -140,6 +142,15 @@ def refold(connection: Connection, tops: Iterable[bytes]) -> None:
 def everything(connection: Connection) -> list[bytes]:
     """The top of every history that this disk holds an operation of."""
     return list(connection.scalars(select(op.c.top).distinct()))
+
+
+def rebuild(connection: Connection) -> None:
+    """Fold everything anew, as if no folded table had ever been written: units first, since names depend on them."""
+    with _pen(connection):
+        for table in FOLDED.values():
+            connection.execute(table.delete())
+    for kind in (0, 1):
+        refold(connection, connection.scalars(select(op.c.top).where(op.c.is_data == kind).distinct()).all())
 
 
 def _batches(items: Iterator[_History]) -> Iterator[list[_History]]:

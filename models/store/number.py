@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from models.store.schema import problem
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+_DIGITS_MOST = 9
 
 
 def letters(device: str) -> str:
@@ -22,6 +23,7 @@ class Numbers:
 
     def __init__(self, connection: Connection, unit: str, device: str, year: int) -> None:
         self._connection = connection
+        self._unit = unit
         self._prefix, self._suffix = f"{unit}-{year}-", f"-{letters(device)}"
         self._last: int | None = None
 
@@ -31,9 +33,12 @@ class Numbers:
         return f"{self._prefix}{self._last:04}{self._suffix}"
 
     def _highest(self) -> int:
-        """The greatest counter given so far. A number is a text that others write too: only such as ours count."""
+        """The greatest counter so far. A number is a text that other units write too: only our own records count."""
         column = problem.c.number
-        counter = func.substr(column, len(self._prefix) + 1, func.length(column) - len(self._prefix + self._suffix))
         like = column.startswith(self._prefix, autoescape=True) & column.endswith(self._suffix, autoescape=True)
-        ours = like & func.length(counter).between(_DIGITS_LEAST, _DIGITS_MOST) & counter.not_op("GLOB")("*[^0-9]*")
-        return int(self._connection.scalar(select(func.max(cast(counter, Integer))).where(ours)) or 0)
+        numbers = select(column).where(like, problem.c.creator == self._unit)
+        for number in self._connection.scalars(numbers.order_by(func.length(column).desc(), column.desc())):
+            counter = number.removeprefix(self._prefix).removesuffix(self._suffix)
+            if counter.isascii() and counter.isdigit() and len(counter) <= _DIGITS_MOST:
+                return int(counter)
+        return 0

@@ -22,9 +22,10 @@ _Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 _Short = Annotated[str, msgspec.Meta(max_length=64)]
 _Aud = Annotated[tuple[_Short, ...], msgspec.Meta(max_length=1000)]
 _PREFIX = re.compile("[0-9a-f]{16}")
-_TEXTS = re.compile(rb'"(?:[^"\\\\]|\\\\.)*"', re.DOTALL)
+_TEXTS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _BRACKETS = re.compile(rb"[\[\]{}]")
 _NESTING = (dict, list)
+_BYTES_DEPTH = 100  # of a whole operation, also where nobody looks; far from where the stack would end
 
 
 @dataclass(eq=False)
@@ -168,6 +169,8 @@ def read(body: bytes, sha: bytes | None = None) -> Operation:
     if len(body) > OPERATION_BYTES:
         raise OverLimit
     own = (sha or sha256(body).digest())[:16].hex()
+    if _nests_deeper_than(_BYTES_DEPTH, body):  # else the stack of the day would decide whether it can be read
+        raise Unreadable
     try:
         wire = _decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
@@ -209,7 +212,9 @@ def _deeper_than(most: int, value: Any) -> bool:
 
 
 def _nests_deeper_than(most: int, body: bytes) -> bool:
-    """The same for bytes of which nobody knows what they mean."""
+    """The same for bytes, whatever they mean."""
+    if body.count(b"[") + body.count(b"{") <= most:  # nearly always
+        return False
     depth = 0
     for bracket in _BRACKETS.findall(_TEXTS.sub(b"", body)):
         depth += 1 if bracket in b"[{" else -1
@@ -227,8 +232,6 @@ def _prefixes(wire: _Wire) -> bool:
 
 
 def _read_envelope(body: bytes, own: str) -> Operation:
-    if _nests_deeper_than(JSON_DEPTH, body):  # else it would depend on the stack whether it can be read again
-        raise Unreadable
     try:
         wire = _decode_envelope(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:

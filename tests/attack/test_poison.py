@@ -1,60 +1,128 @@
-"""A genuine key in bad hands: every poisoned operation gets the answer of the laws, and nothing else suffers."""
+"""A genuine key in bad hands: every poisoned operation gets the answer of the laws, and nothing else suffers.
+
+By default all poisons with one answer travel in one package; `soak` sends each of them alone.
+"""
 
 from __future__ import annotations
 
+import resource
+import time
+from itertools import groupby
 from typing import Any
 
 import pytest
 
 from tests.attack.forging import Scene
 from tests.attack.hatch import calm, pages
-from tests.attack.poisons import APPLIED, HELD, IDLE, NOT_HELD, POISONS, REFUSED, Poison
+from tests.attack.poisons import APPLIED, HELD, NOT_HELD, POISONS, REFUSED, Poison
 
 _MOVES = ("exchange", "conflicts", "light", "light_why", "review")
+
+
+def _kind(poison: Poison) -> tuple[str, str]:
+    return poison.sender, poison.answer
+
+
+_GROUPS = [list(some) for _, some in groupby(sorted(POISONS, key=_kind), key=_kind)]
 
 
 def _still(records: dict[str, Any]) -> dict[str, Any]:
     return {i: {n: v for n, v in record.items() if n not in _MOVES} for i, record in records.items()}
 
 
-@pytest.mark.parametrize("poison", POISONS, ids=lambda p: p.name)
-def test_a_poisoned_package_gets_its_answer_and_leaves_no_harm(poison: Poison, scene: Scene):
-    world = scene.world
-    bodies = poison.make(scene)
-    package = scene.package(bodies, poison.sender, poison.receiver)
-    home = world.home(poison.receiver)
+def _swallow(scene: Scene, poisons: list[Poison]) -> None:
+    """Take in what poisons of one kind made, and look at everything afterwards."""
+    world, first = scene.world, poisons[0]
+    bodies = [body for poison in poisons for body in poison.make(scene)]
+    package = scene.package(bodies, first.sender, first.receiver)
+    home = world.home(first.receiver)
     world.close()
     before = pages(home, world.folder)
-    digest = calm(home, "digest").json
 
-    answer = calm(home, "exchange", "import", package, endings=(0, 3))
+    preview = calm(home, "exchange", "import", package, "--preview", endings=(0,)).json["packages"][0]
+    report = calm(home, "exchange", "import", package, endings=(0,)).json["packages"][0]
 
-    report = answer.json["packages"][0]
-    plain = [body[1] if isinstance(body, tuple) else body for body in bodies]
-    if poison.answer == REFUSED:
-        assert (answer.status, report["result"]) == (3, "refused"), report
-        assert calm(home, "digest").json == digest
-    else:
-        assert (answer.status, report["result"]) == (0, "imported"), report
-        assert report["refused_operations"] == (len(bodies) if poison.answer == NOT_HELD else 0), report
-        for body in plain:
-            assert scene.is_held(poison.receiver, body) == (poison.answer != NOT_HELD), body[:300]
-            assert bool(scene.listed(poison.receiver, body)) == (poison.answer == HELD), body[:300]
+    assert report["result"] == "imported", report
+    assert report == preview
+    assert report["refused_operations"] == (len(bodies) if first.answer == NOT_HELD else 0), report
+    for body in (body[1] if isinstance(body, tuple) else body for body in bodies):
+        assert scene.is_held(first.receiver, body) == (first.answer != NOT_HELD), body[:300]
+        assert bool(scene.listed(first.receiver, body)) == (first.answer == HELD), body[:300]
     world.close()
     after = pages(home, world.folder)
-    if poison.answer in {HELD, IDLE, NOT_HELD, REFUSED}:
-        assert _still(after) == _still(before)
+    if first.answer == APPLIED:
+        assert before.keys() <= after.keys() | {scene.own}  # voided by its own unit, it has left the list
     else:
-        assert before.keys() <= after.keys() | {scene.own}  # an own void may take it from the list
+        assert _still(after) == _still(before)
+    _goes_on(scene, conflicts=first.answer == APPLIED)
 
-    for name in ("county", "town"):  # both can still work
+
+def _goes_on(scene: Scene, *, conflicts: bool = False) -> None:
+    """Both sides still work, and what they hold is the same after two rounds."""
+    world = scene.world
+    for name in ("county", "town"):
         calm(world.home(name), "records", "add", "problems", "--set", "description=照常登记", endings=(0,))
     calm(world.home("town"), "records", "edit", "problems", scene.given, "--set", "progress=照常填报", endings=(0,))
     for _ in range(2):
         world.round("town", "other")
     assert world.agree("town", "other")
-    assert world.sound("county", "town", "other") == []
-    assert {APPLIED} >= {poison.answer} or calm(world.home("county"), "conflict", "list").json["conflicts"] == []
+    assert world.sound("other") == []
+    if not conflicts:
+        assert calm(world.home("county"), "conflict", "list").json["conflicts"] == []
     world.close()
     for name in ("county", "town"):
         pages(world.home(name), world.folder)
+
+
+@pytest.mark.parametrize("poisons", [g for g in _GROUPS if g[0].answer != REFUSED], ids=lambda g: " ".join(_kind(g[0])))
+def test_poisons_in_genuine_packages_get_their_answer_and_leave_no_harm(poisons: list[Poison], scene: Scene):
+    _swallow(scene, poisons)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("poison", [p for p in POISONS if p.answer != REFUSED], ids=lambda p: p.name)
+def test_each_poison_alone_gets_its_answer_and_leaves_no_harm(poison: Poison, scene: Scene):
+    _swallow(scene, [poison])
+
+
+def test_a_package_over_the_limits_is_refused_whole(scene: Scene):
+    world, home = scene.world, scene.world.home("county")
+    digest = calm(home, "digest").json
+    good = scene.op({"progress": "本来没有问题"}, r=scene.own)
+    for poison in POISONS:
+        if poison.answer == REFUSED:
+            package = scene.package([good, *poison.make(scene)])
+            answer = calm(home, "exchange", "import", package, endings=(3,))
+            assert answer.json["packages"][0]["result"] == "refused"
+            assert calm(home, "digest").json == digest, poison.name
+    assert not scene.is_held("county", good)
+    _goes_on(scene)
+    assert world.sound("county", "town") == []
+
+
+def _many(scene: Scene, count: int, *, seconds: float, megabytes: int) -> None:
+    """Many tiny operations: half of them records of their own, half on one record."""
+    bodies = [scene.op({"description": f"第{n}条"}, n=n) if n % 2 else scene.op({"progress": f"{n}"}, r=scene.own, n=n)
+              for n in range(count)]  # fmt: skip
+    package = scene.package(bodies)
+    home = scene.world.home("county")
+    scene.world.close()
+    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    report = calm(home, "exchange", "import", package, endings=(0,)).json["packages"][0]
+    spent, grown = time.process_time() - start, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
+    print(f"{count} operations: {spent:.1f} s of CPU, {grown} MiB more")
+    assert report["created"] == count // 2
+    assert spent < seconds
+    assert grown < megabytes
+    assert calm(home, "check", "--deep", endings=(0,)).json["ok"]
+    calm(home, "records", "show", "problems", scene.own, endings=(0,))
+    calm(home, "conflict", "list", endings=(0,))
+
+
+def test_many_tiny_operations_cost_bounded_time_and_memory(scene: Scene):
+    _many(scene, 4_000, seconds=20, megabytes=300)
+
+
+@pytest.mark.soak
+def test_200_000_tiny_operations_cost_bounded_time_and_memory(scene: Scene):
+    _many(scene, 200_000, seconds=600, megabytes=1_500)

@@ -128,13 +128,17 @@ class RealWorld(World):
         home = self.home(slot)
         text: dict[str, Value] = {"text": f"措施{value % 9}"}
         self._pen(
-            home, self.a_top(home, number), lambda pen, history, aud: pen.set(Place("measure", None, history), text, aud)
+            home,
+            self.a_top(home, number),
+            lambda pen, history, aud: pen.set(Place("measure", None, history), text, aud),
         )
 
     def remark(self, slot: int, number: int, value: int) -> None:
         """An entry under a record."""
         home = self.home(slot)
-        self._pen(home, self.a_top(home, number), lambda pen, history, aud: pen.remark(history, f"备注{value % 9}", aud))
+        self._pen(
+            home, self.a_top(home, number), lambda pen, history, aud: pen.remark(history, f"备注{value % 9}", aud)
+        )
 
     def note(self, slot: int, number: int, value: int) -> None:
         """What is for this disk alone."""
@@ -166,7 +170,9 @@ class RealWorld(World):
         """Another township; the service grants what that needs."""
         home = self.homes[0]
         top = _hex(self.a_top(home, number))
-        self._verb(home, lambda twin: twin.office.records.edit("problem", top, {"township": pick(self.townships, number)}))
+        self._verb(
+            home, lambda twin: twin.office.records.edit("problem", top, {"township": pick(self.townships, number)})
+        )
 
     def help(self, slot: int, number: int) -> None:
         """The department comes in, or goes."""

@@ -1,0 +1,88 @@
+"""The program on real disks and the model of the laws, step for step, through weeks of work and bad luck."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.domain.reduce import _Reduction
+from models.services import pen
+from models.services.pen import Pen
+from models.store import holding, relation
+from models.sync import export, intake
+from tests.model.real_world import worlds
+from tests.model.truth import Broken
+from tests.offices import quick_folder
+
+BLOCK = 10
+
+
+@pytest.mark.parametrize("start", range(0, 100, BLOCK))
+def test_program_and_model_agree_through_every_history(county_folder, start):
+    with quick_folder() as folder:
+        assert sum(1 for _ in worlds(BLOCK, start, county_folder, folder)) == BLOCK
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("start", range(100_000, 105_000, 250))
+def test_program_and_model_agree_through_many_more(county_folder, start):
+    with quick_folder() as folder:
+        assert sum(1 for _ in worlds(250, start, county_folder, folder)) == 250
+
+
+def test_real_histories_are_full_of_what_they_are_about(county_folder):
+    with quick_folder() as folder:
+        lived = list(worlds(6, 50, county_folder, folder))
+    homes = [home for world in lived for home in world.survivors()]
+    folds = [fold for home in homes for fold in home.shared_folds()]
+    assert any(home.forks for home in homes)
+    assert any(home.doubts for home in homes)
+    assert any(fold.conflicts for fold in folds)
+    assert {flag for fold in folds for flag in fold.flags.values()} == {True, False}
+    assert any((op, name) not in fold.applied for fold in folds for op in fold.operations for name in op.fields)
+
+
+def _nothing(*_args, **_more):
+    return None
+
+
+def _none_of_them(*_args, **_more):
+    return ()
+
+
+# fmt: off
+WRONG = {  # one line of the program, and what the model notices
+    "believes on after a mismatch": (relation, "forget", _nothing, {"known", "forgotten"}),
+    "reads no acknowledgements": (intake, "_acknowledge", _nothing, {"known"}),
+    "lists no bases": (export, "_bases", _none_of_them, {"bases"}),
+    "grants nothing": (relation, "scope", lambda unit: holding_scope(unit), {"digest", "operations", "known"}),
+    "sends all to everybody": (relation, "lacking", lambda side, to, _: relation.share(side, to), {"operations", "written"}),
+    "forgets what it refused, and knows nothing": (relation, "has", _nothing, {"known"}),
+    "names no heads": (Pen, "_heads", _none_of_them, {"prev"}),
+    "says not what a verdict saw": (Pen, "_saw", _nothing, {"saw"}),
+    "says not which verdict it knew": (pen, "_verdict_heads", _none_of_them, {"after"}),
+    "counts over nothing": (pen, "next_lam", lambda _: 1, {"lam"}),
+    "flags nothing": (_Reduction, "_flagged", lambda *_: False, {"review"}),
+    "a value is never replaced": (_Reduction, "_candidate", lambda self, op, name, _: self.candidates[op.record, name].append(op), {"prev", "shown", "undecided"}),
+    "addresses nobody": (holding, "audience_of", _none_of_them, {"digest", "operations", "written", "known"}),
+}
+# fmt: on
+
+
+def holding_scope(unit):
+    """The scope without what was granted."""
+    from sqlalchemy import select
+
+    from models.domain.operation import EVERYONE
+    from models.store.schema import op_aud
+
+    return select(op_aud.c.op).where(op_aud.c.unit.in_((unit, EVERYONE))).distinct()
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_the_model_notices_what_is_wrong_in_the_program(county_folder, monkeypatch, wrong):
+    where, name, instead, notices = WRONG[wrong]
+    monkeypatch.setattr(where, name, instead)
+    with quick_folder() as folder, pytest.raises(Broken) as broken:
+        list(worlds(12, 1, county_folder, folder))
+    assert broken.value.promise.removeprefix("model and program: ") in notices

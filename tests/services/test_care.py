@@ -1,0 +1,184 @@
+"""Checks and copies: what was changed behind the program's back is found, and a backup is one that was tried."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from models.services import office as door
+from models.services.office import NotALedgerFile, open_office, set_up
+from models.store.ledger import NotALedger
+from models.store.schema import FOLDED
+
+
+@pytest.fixture
+def town(world):
+    """A township with something of every kind in it."""
+    record = world["county"].records.add(
+        "problem", {"description": "坏", "township": "白水镇", "cooperating_units": "住建局", "remark": "县里备注"}
+    )["id"]
+    world.round("town", "town2")
+    for name in ("town", "town2"):
+        world[name].records.edit("problem", record, {"progress": name})
+        world[name].records.add_dispatch(record, {"month": "2024-05", "difficulties": "无"})
+    world["town"].records.add_measure(record, {"text": "拆除"})
+    world["town"].records.add("petition", {"content": "臭"})
+    world["county"].records.edit("problem", record, {"township": "青石镇"})
+    world.round("town", "town2")
+    world.round("town", "town2")
+    with world["town"].desk.ledger.read() as connection:
+        empty = [n for n, t in FOLDED.items() if not connection.exec_driver_sql(f"SELECT count(*) FROM {t.name}").scalar()]
+    assert empty == ["held"]
+    return world["town"]
+
+
+def by_hand(office, statement, *values):
+    """What somebody does to the file with another tool."""
+    office.close()
+    with closing(sqlite3.connect(office.desk.ledger.path)) as file:
+        done = file.execute(statement, values)
+        assert done.rowcount != 0
+        file.commit()
+
+
+def damage(office):
+    result = office.care.check(deep=True)
+    texts = [f.text for f in result.findings if f.level == "damage"]
+    assert result.ok == (not texts)
+    return texts
+
+
+def test_a_sound_ledger_is_sound_and_keys_without_passphrase_are_said(town):
+    result = town.care.check(deep=True)
+    assert result.ok
+    assert [f.level for f in result.findings] == ["note"]
+    assert "口令" in result.findings[0].text
+    assert town.care.check().ok
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("UPDATE problem SET progress='改' WHERE 1", "problem"),
+        ("UPDATE problem SET search_key='x'", "problem"),
+        ("DELETE FROM measure", "measure"),
+        ("DELETE FROM conflict WHERE pk=(SELECT max(pk) FROM conflict)", "conflict"),
+        ("UPDATE granted SET unit='361021102'", "granted"),
+        ("UPDATE unit SET name='别的'", "unit"),
+        ("UPDATE remark SET text='改'", "remark"),
+        ("INSERT INTO held (top, op, field, why) SELECT top, id, 'x', 'y' FROM op LIMIT 1", "held"),
+        ("INSERT INTO remark (id, top, text, by, unit, wall) VALUES (x'00', x'00', '', '', '', '')", "remark"),
+        ("INSERT INTO named (top, name_key, leads) SELECT top, name_key, leads FROM named LIMIT 1", "named"),
+        ("UPDATE dispatch SET month='2024-06'", "dispatch"), ("DELETE FROM petition", "petition"),
+    ],
+)  # fmt: skip
+def test_a_table_that_was_changed_by_hand_is_found(town, statement, named):
+    by_hand(town, statement)
+    assert any(f"“{named}”" in text for text in damage(town))
+
+
+def test_an_operation_that_was_changed_by_hand_is_found(town):
+    by_hand(town, "UPDATE op SET body = CAST(replace(CAST(body AS TEXT), '拆除', '保留') AS BLOB) WHERE CAST(body AS TEXT) LIKE '%拆除%'")
+    assert "内容被改动过" in damage(town)[0]
+
+
+def test_operations_that_are_gone_are_found(town):
+    by_hand(town, "DELETE FROM op WHERE pk = (SELECT max(pk) FROM op)")
+    assert damage(town) != []
+
+
+def test_a_check_changes_nothing(world, town):
+    before = world.dump("town")
+    town.care.check(deep=True)
+    assert world.dump("town") == before
+    assert list(town.desk.staging.iterdir()) == []
+
+
+def test_a_backup_is_a_ledger_that_opens(world, town, tmp_path):
+    path = town.care.backup(tmp_path / "备份")
+    assert path.name.startswith("huangai-361021101-2024-06-15-")
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert file.execute("SELECT count(*) FROM problem").fetchone() == (1,)
+    assert list(town.desk.staging.iterdir()) == []
+
+
+def test_a_backup_of_a_damaged_ledger_is_no_backup(town, tmp_path):
+    by_hand(town, "DELETE FROM op WHERE pk = (SELECT max(pk) FROM op)")
+    with pytest.raises(Exception, match=r"\[H1"):
+        town.care.backup(tmp_path / "备份")
+    assert not list(tmp_path.glob("备份/*.db"))
+
+
+def test_restoring_a_backup_keeps_the_present_aside_and_the_next_exchange_heals(world, town, tmp_path):
+    path = town.care.backup(tmp_path)
+    later = world["town"].records.add("problem", {"description": "备份以后"})["id"]
+    world.round("town")
+    world.close("town")
+    aside = door.restore(world.home("town"), path)
+    assert aside.is_file()
+    assert later not in {r["id"] for r in world["town"].records.list("problem")[1]}
+    for _ in range(3):
+        world.round("town")
+    assert later in {r["id"] for r in world["town"].records.list("problem")[1]}
+    assert world.agree("town")
+    assert world.sound("town") == []
+
+
+# ------------------------------------------------------------------------------------------- files that are none
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 5000, b"SQLite format 3\0" + bytes(4000), b"PK\x03\x04"])
+def test_what_is_no_ledger_is_not_opened(home, content):
+    home.mkdir()
+    (home / "ledger.db").write_bytes(content)
+    with pytest.raises(NotALedgerFile) as refused:
+        open_office(home)
+    assert (home / "ledger.db").read_bytes() == content
+    assert refused.value.code == "H108"
+
+
+@pytest.mark.parametrize(("at", "length"), [(100, 4000), (4096, 4096), (4096 * 2, 4096), (4096 * 4, 4096 * 3)])
+def test_a_damaged_ledger_is_refused_in_words_or_found(world, at, length):
+    path = world.home("town") / "ledger.db"
+    raw = bytearray(path.read_bytes())
+    raw[at : at + length] = b"\xa5" * length
+    path.write_bytes(raw)
+    try:
+        office = open_office(world.home("town"))
+    except NotALedger as refused:
+        assert "备份" in refused.way_out
+        return
+    try:
+        assert not office.care.check().ok
+    except NotALedger:
+        pass
+    finally:
+        office.close()
+
+
+def test_a_ledger_that_was_cut_short_is_refused_in_words_or_found(world):
+    path = world.home("town") / "ledger.db"
+    path.write_bytes(path.read_bytes()[: 4096 * 5])
+    with pytest.raises(NotALedger):  # noqa: PT012 - where it is noticed depends on what was cut
+        office = open_office(world.home("town"))
+        try:
+            if not office.care.check().ok:
+                raise NotALedger
+        finally:
+            office.close()
+
+
+def test_a_home_is_set_up_once(home):
+    set_up(home, "township", "新塘乡", "361021150").close()
+    before = sorted((p.relative_to(home), p.read_bytes()) for p in home.rglob("*") if p.is_file())
+    with pytest.raises(Exception, match="H107"):
+        set_up(home, "county", "临江县", "361021")
+    assert sorted((p.relative_to(home), p.read_bytes()) for p in home.rglob("*") if p.is_file()) == before
+
+
+def test_keys_are_for_this_user_alone(home):
+    set_up(home, "county", "临江县环委办", "361021").close()
+    assert [oct(p.stat().st_mode & 0o777) for p in sorted((home / "keys").iterdir())] == ["0o600", "0o600"]
