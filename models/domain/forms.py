@@ -71,7 +71,8 @@ class BadValue(LedgerError):
     @property
     def message(self) -> str:
         shown = self.value if len(self.value) <= 60 else f"{self.value[:60]}…"
-        return f"{self.label}“{shown}”{self.why}，没有保存任何内容。"
+        why = self.why.removeprefix(f"“{self.value}”")  # a reading may have quoted it already
+        return f"{self.label}“{shown}”{why}，没有保存任何内容。"
 
     @property
     def way_out(self) -> str:

@@ -27,7 +27,8 @@ from models.sync import export, intake
 from models.sync.certificate import Certificate, certify, certify_self, check_certificate
 from models.sync.header import ENROL, Receiver, Sender
 from models.sync.keys import fingerprint, same_fingerprint
-from models.sync.package import Draft, read_sealed, trust_request, trust_welcome, write_request
+from models.sync.package import Draft, Sealed, read_sealed, trust_request, trust_welcome, write_request
+from models.sync.refusals import NotAnEnrolmentRequest
 from models.sync.stick import copy_to_stick
 from models.version import PROGRAM
 
@@ -131,13 +132,28 @@ class Enrolment:
         return copy_to_stick(desk.outbox / name, to, name, Silent(), cover=cover)
 
     def look(self, file: Path) -> PackageCard:
-        """Who asks, before anybody decides."""
-        asked = trust_request(read_sealed(file))
-        claim = asked.certificate
+        """Who asks, or who answers, before anybody decides: with the 24 digits to compare."""
+        sealed = read_sealed(file)
+        try:
+            claim = trust_request(sealed).certificate
+        except NotAnEnrolmentRequest:
+            if self._desk.root is not None:
+                raise
+            return self._look_at_welcome(sealed, file)
         digits = fingerprint(bytes.fromhex(claim.sign), self._desk.root) if self._desk.root else ""
         return PackageCard(
             file, "enrol", f"{claim.name}（{claim.unit}）申请登记", claim.unit, claim.name, kind=ENROL,
             made=claim.made, bytes=file.stat().st_size, genuine=True, fingerprint=digits,
+        )  # fmt: skip
+
+    def _look_at_welcome(self, sealed: Sealed, file: Path) -> PackageCard:
+        answer = trust_welcome(sealed, self._desk.keys)
+        about, county = answer.trusted.header, answer.trusted.certificate
+        own = self._desk.settings
+        return PackageCard(
+            file, "new", f"{county.name}的登记回复", county.unit, county.name, about.to.unit, own["name"], about.no,
+            about.kind, about.made, file.stat().st_size, about.n_ops, genuine=True,
+            for_us=about.to.unit == own["unit"], fingerprint=answer.fingerprint,
         )  # fmt: skip
 
     def approve(self, file: Path, unit: str, to: Path, progress: Progress | None = None) -> Approved:

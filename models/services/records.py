@@ -47,8 +47,8 @@ class Records:
         """The lines with these row numbers."""
         with self._desk.ledger.read() as connection:
             who = self._desk.registry(connection)
-            ways = exchanged.Ways.all(connection, self._desk.side)
             found = pages.block(connection, table, rows)
+            ways = exchanged.Ways.of_some(connection, self._desk.side, [row["id"] for row in found])
             return tuple(showing.line(table, row, who, ways, self._desk.today()) for row in found)
 
     def facets(self, table: str, field: str) -> tuple[Facet, ...]:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Select, and_, exists, select
 
 from models.store.relation import Side, still_listed
 from models.store.schema import device, known, op, pkg_out, pkg_out_op
+from models.store.sqlite import temporary_ids, wanted
 
 UNREPORTED, EXPORTED, RECEIVED = "unreported", "exported", "received"
 
@@ -21,6 +22,14 @@ class Ways:
     def all(cls, connection: Connection, side: Side) -> Ways:
         """The ways of every record."""
         nowhere, written = (_waiting(side, written=w) for w in (False, True))
+        return cls(_tops(connection, nowhere), _tops(connection, written))
+
+    @classmethod
+    def of_some(cls, connection: Connection, side: Side, tops: list[bytes]) -> Ways:
+        """The ways of some records, as many as a screen shows."""
+        temporary_ids(connection, tops)
+        among = op.c.top.in_(select(wanted.c.id))
+        nowhere, written = (_waiting(side, written=w).where(among) for w in (False, True))
         return cls(_tops(connection, nowhere), _tops(connection, written))
 
     @classmethod

@@ -27,7 +27,7 @@ from tests.offices import HOMES, OFFICE, OTHER, TOWN, Clock
 Hand = Callable[[Pen, Reduced, tuple[str, ...]], object]
 DAYS = tuple(f"2024-05-{day:02}" for day in range(1, 29))
 STATES = ("behind", "on_schedule", "ahead")
-STEPS = 40
+STEPS = 30
 
 
 class RealWorld(World):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from models.domain.operation import EVERYONE
 from models.domain.reduce import _Reduction
 from models.services import pen
 from models.services.pen import Pen
 from models.store import holding, relation
+from models.store.schema import op_aud
 from models.sync import export, intake
 from tests.model.real_world import worlds
 from tests.model.truth import Broken
@@ -46,37 +49,38 @@ def _nothing(*_args, **_more):
     return None
 
 
-def _none_of_them(*_args, **_more):
+def _empty(*_args, **_more):
     return ()
 
 
+def _without_grants(unit):
+    return select(op_aud.c.op).where(op_aud.c.unit.in_((unit, EVERYONE))).distinct()
+
+
+def _everything(side, to, _peers):
+    return relation.share(side, to)
+
+
+def _replacing_nothing(reduction, operation, name, _before):
+    reduction.candidates[operation.record, name].append(operation)
+
+
 # fmt: off
-WRONG = {  # one line of the program, and what the model notices
+WRONG = {  # one line of the program, and in what the model may notice it first
     "believes on after a mismatch": (relation, "forget", _nothing, {"known", "forgotten"}),
     "reads no acknowledgements": (intake, "_acknowledge", _nothing, {"known"}),
-    "lists no bases": (export, "_bases", _none_of_them, {"bases"}),
-    "grants nothing": (relation, "scope", lambda unit: holding_scope(unit), {"digest", "operations", "known"}),
-    "sends all to everybody": (relation, "lacking", lambda side, to, _: relation.share(side, to), {"operations", "written"}),
-    "forgets what it refused, and knows nothing": (relation, "has", _nothing, {"known"}),
-    "names no heads": (Pen, "_heads", _none_of_them, {"prev"}),
+    "lists no bases": (export, "_bases", _empty, {"bases"}),
+    "grants nothing": (relation, "scope", _without_grants, {"digest", "operations", "written", "known"}),
+    "sends all to everybody": (relation, "lacking", _everything, {"operations", "written"}),
+    "addresses nobody": (holding, "audience_of", _empty, {"digest", "operations", "written", "known"}),
+    "names no heads": (Pen, "_heads", _empty, {"prev"}),
     "says not what a verdict saw": (Pen, "_saw", _nothing, {"saw"}),
-    "says not which verdict it knew": (pen, "_verdict_heads", _none_of_them, {"after"}),
+    "says not which verdict it knew": (pen, "_verdict_heads", _empty, {"after"}),
     "counts over nothing": (pen, "next_lam", lambda _: 1, {"lam"}),
-    "flags nothing": (_Reduction, "_flagged", lambda *_: False, {"review"}),
-    "a value is never replaced": (_Reduction, "_candidate", lambda self, op, name, _: self.candidates[op.record, name].append(op), {"prev", "shown", "undecided"}),
-    "addresses nobody": (holding, "audience_of", _none_of_them, {"digest", "operations", "written", "known"}),
+    "flags nothing": (_Reduction, "_flagged", _nothing, {"review"}),
+    "replaces nothing": (_Reduction, "_candidate", _replacing_nothing, {"prev", "shown", "undecided"}),
 }
 # fmt: on
-
-
-def holding_scope(unit):
-    """The scope without what was granted."""
-    from sqlalchemy import select
-
-    from models.domain.operation import EVERYONE
-    from models.store.schema import op_aud
-
-    return select(op_aud.c.op).where(op_aud.c.unit.in_((unit, EVERYONE))).distinct()
 
 
 @pytest.mark.parametrize("wrong", WRONG)
