@@ -47,6 +47,8 @@ def _mapping(path: Path | None) -> dict[str, str] | None:
     if path is None:
         return None
     try:
+        if not path.is_file():  # a pipe would let us wait for ever
+            raise BadMapping(path)
         found = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise BadMapping(path) from error

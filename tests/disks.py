@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from models.domain.fields import Field, Type
-from models.domain.operation import GRANT, PREFIX, REMARK, SET, VOID, Operation, Value, next_lam
+from models.domain.operation import GRANT, REMARK, SET, VOID, Operation, Value, next_lam
 from models.domain.reduce import VERDICTS, Reduced, reduce
 from models.domain.unit import Author, Registry, derived_id
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import stat
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,13 @@ import msgspec
 
 from models.documents import child
 from models.documents.raw import RawBook
-from models.documents.refusals import WorkbookDamaged, WorkbookRefused, WorkbookTooHard, WorkbookTooLarge
+from models.documents.refusals import (
+    NotAWorkbook,
+    WorkbookDamaged,
+    WorkbookRefused,
+    WorkbookTooHard,
+    WorkbookTooLarge,
+)
 from models.domain import limits
 from models.files import in_words, size_text
 from models.progress import Progress
@@ -33,7 +40,10 @@ class _Answers(Protocol):
 def read_workbook(path: Path, *, progress: Progress, seconds: float = limits.CHILD_SECONDS) -> RawBook:
     """The sheets of the workbook as plain data, or a refusal in words."""
     with in_words(path):
-        size = path.stat().st_size
+        found = path.stat()
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):  # a pipe would let us wait for ever
+            raise NotAWorkbook(path.name, "不是普通文件")
+        size = found.st_size
         with path.open("rb") as file:
             file.read(1)  # another program may hold it: said in the words of models.files
     if size > limits.WORKBOOK_BYTES:

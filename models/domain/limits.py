@@ -4,6 +4,10 @@ from __future__ import annotations
 
 FIELD_CHARS = 32_000  # one text field of an operation
 OPERATION_BYTES = 256 * 1024  # one encoded operation
+SAW_NAMES = (
+    6_000  # operations that a verdict says it saw: of more the newest, so that it always fits; the rest is flagged
+)
+HEAD_NAMES = 1_000  # heads of one field, or of verdicts, that an operation names: the rest stays a conflict
 HEADER_BYTES = 64 * 1024  # header of a package
 CERTIFICATE_BYTES = 8 * 1024  # certificate before the header
 META_BYTES = 64 * 1024 * 1024  # first frame of a package: acknowledgements, digest, reports

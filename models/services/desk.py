@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from models import files
 from models.domain.unit import COUNTY, Registry
 from models.errors import LedgerError
 from models.services.views import Here
@@ -90,7 +91,8 @@ class Desk:
 
     def _folder(self, name: str) -> Path:
         folder = self.home / name
-        folder.mkdir(exist_ok=True)
+        with files.in_words(folder):
+            folder.mkdir(exist_ok=True)
         return folder
 
     # ------------------------------------------------------------------------------------- who

@@ -21,7 +21,7 @@ from models.services.pen import Pen
 from models.services.units import BadUnit
 from models.services.views import PackageCard, Report
 from models.store import fold
-from models.store.schema import device
+from models.store.schema import device, setting
 from models.store.schema import unit as units
 from models.sync import export, intake
 from models.sync.certificate import Certificate, certify, certify_self, check_certificate
@@ -215,6 +215,8 @@ class Enrolment:
         if digits is not None and not same_fingerprint(digits, welcome.fingerprint):
             raise FingerprintDiffers
         with desk.ledger.write() as connection:
+            if connection.scalar(select(setting.c.value).where(setting.c.name == "root")):  # by another window
+                raise AlreadyEnrolled
             desk.remember(connection, root=welcome.root.hex(), county=welcome.trusted.certificate.county)
             try:
                 report, taken = take_in(desk, connection, welcome.trusted, progress or Silent())

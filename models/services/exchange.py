@@ -19,7 +19,7 @@ from models.services.enrolment import Enrolment, NotEnrolled
 from models.services.intake import take_in
 from models.services.views import Exported, PackageCard, Peer, Report, Written
 from models.store import relation
-from models.store.schema import device, op, pkg_in, pkg_out, pkg_out_op, problem, unit
+from models.store.schema import device, op, pkg_in, pkg_out, pkg_out_op, problem, setting, unit
 from models.sync import export, header
 from models.sync.intake import OwnPackage
 from models.sync.package import Sealed, Trusted, read_sealed, trust
@@ -135,7 +135,8 @@ class Exchange:
 
     def _link_new(self, connection: Connection) -> None:
         """The county grants what came in from townships to the units that it names: never while importing (law 7)."""
-        last = int(self._desk.settings.get("linked_through", "0"))
+        told = select(setting.c.value).where(setting.c.name == "linked_through")
+        last = int(connection.scalar(told) or "0")  # not as remembered: a transaction that failed remembered nothing
         tops = set(connection.scalars(select(op.c.top).where(op.c.pk > last, op.c.is_data == 1).distinct()))
         audience.link(self._desk, connection, tops)
         newest = connection.scalar(select(func.max(op.c.pk))) or 0

@@ -19,6 +19,8 @@ from models.domain.fields import FOREIGN_NUMBERS
 from models.domain.unit import Registry
 
 _NOISE = re.compile(r"[\W_]+")
+_BLANKS = re.compile(r"\s+")
+_BLANK_OF_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
 ALIKE = 0.5  # below this share of common text two descriptions speak of different things
 
 
@@ -36,6 +38,12 @@ def normal(text: object) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", str(text or ""))).lower()
 
 
+def number_key(number: object) -> str:
+    """A number without what two typists do differently. What parts its digits stays: 1-12 is not 11-2."""
+    plain = unicodedata.normalize("NFKC", str(number or "")).lower()
+    return _NOISE.sub("-", _BLANKS.sub("", _BLANK_OF_DIGITS.sub("-", plain))).strip("-")
+
+
 class Finder:
     """The records of one table, found by what identifies them."""
 
@@ -50,10 +58,10 @@ class Finder:
         for record in records:
             for name in ("number", "receipt_number"):
                 if record.get(name):
-                    self._exact.setdefault(normal(record[name]), record)
+                    self._exact.setdefault(number_key(record[name]), record)
             for name in FOREIGN_NUMBERS:
                 if record.get(name):
-                    self._numbered[name, normal(record[name]), normal(record.get("source"))].append(record)
+                    self._numbered[name, number_key(record[name]), normal(record.get("source"))].append(record)
             self._worded[self._words(record)].append(record)
 
     def _words(self, values: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -73,13 +81,13 @@ class Finder:
 
     def _by_number(self, values: Mapping[str, Any]) -> Match | None:
         for name in ("receipt_number", "number"):
-            record = self._exact.get(normal(values.get(name))) if values.get(name) else None
+            record = self._exact.get(number_key(values.get(name))) if values.get(name) else None
             if record is not None and record["id"] not in self._used:
                 return self._if_alike(record, values) if name == "number" else Match(record)
         if values.get("receipt_number"):
             return Match()
         for name in FOREIGN_NUMBERS:
-            key = (name, normal(values.get(name)), normal(values.get("source")))
+            key = (name, number_key(values.get(name)), normal(values.get("source")))
             free = [r for r in self._numbered[key] if r["id"] not in self._used] if key[1] else []
             if free:
                 return self._if_alike(max(free, key=lambda r: self._alike(r, values)), values)
@@ -108,7 +116,7 @@ class Finder:
 def _contradict(record: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
     """Whether both carry a number of one kind, and it differs."""
     names = (*FOREIGN_NUMBERS, "receipt_number")
-    return any(record.get(n) and values.get(n) and normal(record[n]) != normal(values[n]) for n in names)
+    return any(record.get(n) and values.get(n) and number_key(record[n]) != number_key(values[n]) for n in names)
 
 
 def _agreement(record: Mapping[str, Any], values: Mapping[str, Any]) -> int:

@@ -138,14 +138,24 @@ def set_up(
         raise HomeExists
     with files.in_words(home):
         (home / "keys").mkdir(parents=True, exist_ok=True)
+    fresh = home / "ledger.new"
+    ledger = Ledger(fresh)
+    with ledger.locked():
+        if (home / LEDGER).exists():  # another program was faster: its keys must stay
+            raise HomeExists
+        _build(Desk(home, ledger, clock=clock), fresh, (kind, name, code), passphrase if protect else None)
+    return open_office(home, passphrase=lambda: passphrase, clock=clock)
+
+
+def _build(desk: Desk, fresh: Path, unit: tuple[str, str, str], passphrase: str | None) -> None:
+    """Ledger and keys under names that nobody opens; the ledger gets its name last."""
+    (kind, name, code), home, ledger = unit, desk.home, desk.ledger
     keys = make_device_keys()
     county = make_county_keys() if kind == COUNTY else None
-    fresh = home / "ledger.new"
     for leftover in (fresh, home / "ledger.new-wal", home / "ledger.new-shm"):
         files.remove(leftover)
-    upgrade.create(fresh)
-    ledger = Ledger(fresh)
-    desk = Desk(home, ledger, clock=clock)
+    with in_words():
+        upgrade.create(fresh)
     desk.__dict__.update(settings={}, keys=keys)
     if county:
         desk.__dict__["county_keys"] = county
@@ -172,11 +182,19 @@ def set_up(
         sqlite.fold_journal(ledger.engine)
     finally:
         ledger.close()
-    save_keys(desk.device_file, keys, passphrase if protect else None)
+    _keep_aside(desk)
+    save_keys(desk.device_file, keys, passphrase)
     if county:
-        save_keys(desk.county_file, county, passphrase if protect else None)
+        save_keys(desk.county_file, county, passphrase)
     files.rename_new(fresh, home / LEDGER)
-    return open_office(home, passphrase=lambda: passphrase, clock=clock)
+
+
+def _keep_aside(desk: Desk) -> None:
+    """Keys that lie here without a ledger: of a set-up that broke off, or of a county whose ledger somebody moved."""
+    stamp = desk.wall()[:19].replace(":", "").replace("T", "-")
+    for path in (desk.device_file, desk.county_file):
+        if path.exists():
+            files.rename_new(path, path.with_name(f"{path.stem}-{stamp}.old"))
 
 
 def open_office(

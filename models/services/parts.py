@@ -83,7 +83,8 @@ def _say_how_it_stands(
     if values.get("pace", "").strip():
         state = forms.changes("dispatch", {"pace": values["pace"]}, {}, desk.today())["pace"]
         events = facts.of(now["pace"])
-        day = max(_last_day(month), events[-1][0] if events else "")
+        stated = min(_last_day(month), desk.today().isoformat())  # of the running month: today
+        day = max(stated, events[-1][0] if events else "")
         if isinstance(state, str) and state != facts.state(now["pace"]):
             new["pace"] = facts.with_event(now["pace"], day, state)
     new = {name: value for name, value in new.items() if value != now[name]}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from models.domain.limits import HEAD_NAMES, SAW_NAMES
 from models.domain.operation import GRANT, PREFIX, REMARK, SET, VOID, Value, next_lam
 from models.domain.reduce import VERDICTS, Reduced
 from models.services.desk import Desk
@@ -96,14 +97,14 @@ class Pen:
         if kind not in (SET, VOID) or place.history is None or place.record is None:
             return ()
         record = place.history.records.get(place.record)
-        return tuple(head.prefix for head in record.heads.get(name, ())) if record else ()
+        return tuple(head.prefix for head in record.heads.get(name, ())[-HEAD_NAMES:]) if record else ()
 
     def _saw(self, kind: str, values: Mapping[str, Value], history: Reduced | None) -> tuple[str, ...] | None:
         if kind != VOID and not any(name in VERDICTS for name in values):
             return None
         if history is None:
             return _EMPTY_SAW
-        held = fold.held_ids(self._connection, bytes.fromhex(history.top))
+        held = fold.held_ids(self._connection, bytes.fromhex(history.top), SAW_NAMES)
         return tuple(sorted(i.hex()[:PREFIX] for i in held))
 
     def put(self) -> set[bytes]:
@@ -120,4 +121,4 @@ def _verdict_heads(history: Reduced | None) -> tuple[str, ...]:
     record = history.records.get(history.top) if history else None
     if record is None:
         return ()
-    return tuple(head.prefix for name in ("void", *VERDICTS) for head in record.heads.get(name, ()))
+    return tuple(head.prefix for name in ("void", *VERDICTS) for head in record.heads.get(name, ())[-HEAD_NAMES:])

@@ -189,6 +189,7 @@ def _renamed(connection: Connection, before: Registry) -> set[bytes]:
     return set(connection.scalars(select(named.c.top).where(named.c.name_key.in_(changed)).distinct()))
 
 
-def held_ids(connection: Connection, top: bytes) -> list[bytes]:
-    """The ids of all operations of one history that may travel: what a verdict has seen."""
-    return list(connection.scalars(select(op.c.id).where(op.c.top == top, op.c.travels == 1)))
+def held_ids(connection: Connection, top: bytes, most: int) -> list[bytes]:
+    """The ids of the operations of one history that may travel, at most the newest so many: what a verdict has seen."""
+    newest = select(op.c.id).where(op.c.top == top, op.c.travels == 1).order_by(op.c.pk.desc()).limit(most)
+    return list(connection.scalars(newest))

@@ -187,6 +187,8 @@ problem = _top(
     Column("last_month", String, nullable=False),  # of the newest monthly dispatch
 )
 petition = _top("petition", Column("finished_day", String))
+Index("ix_problem_number", problem.c.number)
+Index("ix_petition_receipt_number", petition.c.receipt_number)
 measure = _record("measure")
 dispatch = _record("dispatch")
 unit = _record("unit", Column("names", Text, nullable=False))  # JSON: every name it ever had

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 
 from models import files
 from models.errors import LedgerError
 from models.store import sqlite
+from models.store.ledger import NotALedger
 from models.store.schema import metadata
 
 if TYPE_CHECKING:  # Alembic is loaded only where a ledger is made or upgraded: a start would feel it
@@ -60,6 +61,8 @@ def is_old(path: Path) -> bool:
         revision = _revision(engine)
     finally:
         engine.dispose()
+    if revision is None:
+        raise NotALedger
     if revision == HEAD:
         return False
     from alembic.script import ScriptDirectory  # noqa: PLC0415
@@ -120,5 +123,8 @@ def _config() -> Config:
 
 
 def _revision(engine: Engine) -> str | None:
+    """None: our mark, and no ledger behind it."""
     with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
         return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()

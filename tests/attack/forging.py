@@ -173,5 +173,3 @@ def _blocks(pairs: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
             block.clear()
         block += OPERATION_HEAD.pack(stamp, len(body)) + body
     return [*blocks, bytes(block)] if block else blocks
-
-

@@ -31,7 +31,7 @@ class _Stream(io.TextIOWrapper):
     """A stream of text with bytes below, as a terminal has."""
 
     def __init__(self) -> None:
-        super().__init__(io.BytesIO(), encoding="utf-8", write_through=True)
+        super().__init__(io.BytesIO(), encoding="utf-8", errors="backslashreplace", write_through=True)
 
     def text(self) -> str:
         self.flush()
@@ -79,4 +79,3 @@ def pages(home: Path, folder: Path) -> dict[str, Any]:
     calm(home, "tally", "--as-of", "2024-06-30", "--known-by", "2099-01-01", endings=(0,))
     calm(home, "records", "list", "problems", "--search", "a河", "--where", "township=白水镇", endings=(0,))
     return shown
-

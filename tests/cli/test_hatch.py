@@ -41,8 +41,8 @@ for line in json.loads(sys.stdin.read()):
             status = main.main()
         except SystemExit as left:
             status = left.code
-    loaded = sorted({name.partition(".")[0] for name in sys.modules} & {"PySide6", "shiboken6", "gui", "pytest", "alembic"})
-    seen[" ".join(line[2:4])] = [status, loaded]
+    loaded = {name.partition(".")[0] for name in sys.modules} & {"PySide6", "shiboken6", "gui", "pytest", "alembic"}
+    seen[" ".join(line[2:4])] = [status, sorted(loaded)]
 print(json.dumps(seen))
 """
 
@@ -61,24 +61,42 @@ def test_no_command_brings_the_window_in(bare):
     made = bare("t", "records", "add", "problems", "--set", "description=坏")["id"]
     package = bare("t", "exchange", "export", "--to", u)["packages"][0]["path"]
     commands = [
-        ["--home", c, "unit", "list"], ["--home", c, "unit", "add", "--kind", "township", "--name", "东镇", "--code", "2"],
-        ["--home", c, "enrol", "request", "--to", u], ["--home", t, "records", "add", "problems", "--set", "description=二"],
-        ["--home", t, "records", "edit", "problems", made, "--set", "progress=x"], ["--home", t, "records", "list", "problems"],
-        ["--home", t, "records", "show", "problems", made], ["--home", t, "records", "history", "problems", made],
-        ["--home", t, "records", "void", "problems", made, "--why", "x"], ["--home", t, "records", "unvoid", "problems", made],
-        ["--home", t, "measure", "add", made, "--set", "text=x"], ["--home", t, "dispatch", "add", made, "--set", "month=2024-05"],
-        ["--home", c, "exchange", "import", package], ["--home", c, "exchange", "inspect", package],
-        ["--home", c, "exchange", "export", "--to", u, "--all"], ["--home", c, "exchange", "status"],
-        ["--home", c, "conflict", "list"], ["--home", c, "conflict", "settle", "x", "--head", "0"],
-        ["--home", c, "tally"], ["--home", c, "tally", "--known-by", "2024-06-30"], ["--home", c, "digest"],
-        ["--home", c, "check", "--deep"], ["--home", c, "backup", "--to", u], ["--home", c, "records", "--help"],
+        ["--home", c, "unit", "list"],
+        ["--home", c, "unit", "add", "--kind", "township", "--name", "东镇", "--code", "2"],
+        ["--home", c, "enrol", "request", "--to", u],
+        ["--home", t, "records", "add", "problems", "--set", "description=二"],
+        ["--home", t, "records", "edit", "problems", made, "--set", "progress=x"],
+        ["--home", t, "records", "list", "problems"],
+        ["--home", t, "records", "show", "problems", made],
+        ["--home", t, "records", "history", "problems", made],
+        ["--home", t, "records", "void", "problems", made, "--why", "x"],
+        ["--home", t, "records", "unvoid", "problems", made],
+        ["--home", t, "measure", "add", made, "--set", "text=x"],
+        ["--home", t, "dispatch", "add", made, "--set", "month=2024-05"],
+        ["--home", c, "exchange", "import", package],
+        ["--home", c, "exchange", "inspect", package],
+        ["--home", c, "exchange", "export", "--to", u, "--all"],
+        ["--home", c, "exchange", "status"],
+        ["--home", c, "conflict", "list"],
+        ["--home", c, "conflict", "settle", "x", "--head", "0"],
+        ["--home", c, "tally"],
+        ["--home", c, "tally", "--known-by", "2024-06-30"],
+        ["--home", c, "digest"],
+        ["--home", c, "check", "--deep"],
+        ["--home", c, "backup", "--to", u],
+        ["--home", c, "records", "--help"],
         ["--home", c, "records", "export", "problems", "--out", str(bare.folder / "a.xlsx")],
         ["--home", t, "records", "import", "problems", str(bare.folder / "a.xlsx"), "--preview"],
-    ]  # fmt: skip
+    ]
     done = subprocess.run(
-        [sys.executable, "-c", WATCHER, str(ROOT)], input=json.dumps(commands), capture_output=True, text=True, check=True,
-        timeout=120, cwd=bare.folder,
-    )  # fmt: skip
+        [sys.executable, "-c", WATCHER, str(ROOT)],
+        input=json.dumps(commands),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+        cwd=bare.folder,
+    )
     seen = json.loads(done.stdout)
     assert len(seen) >= 22
     assert {name: loaded for name, (_, loaded) in seen.items() if loaded} == {}
@@ -86,14 +104,26 @@ def test_no_command_brings_the_window_in(bare):
     assert {name for name, (status, _) in seen.items() if status != 0} == refused
     setup = [["--home", str(bare.folder / "new"), "setup", "--kind", "township", "--name", "东镇", "--code", "1"]]
     done = subprocess.run(
-        [sys.executable, "-c", WATCHER, str(ROOT)], input=json.dumps(setup), capture_output=True, text=True, check=True,
+        [sys.executable, "-c", WATCHER, str(ROOT)],
+        input=json.dumps(setup),
+        capture_output=True,
+        text=True,
+        check=True,
         timeout=120,
-    )  # fmt: skip
+    )
     assert json.loads(done.stdout) == {"setup --kind": [0, ["alembic"]]}
 
 
 def test_help_is_everywhere(bare):
-    for words in ((), ("records",), ("records", "add"), ("exchange", "import"), ("enrol", "approve"), ("tally",), ("check",)):
+    for words in (
+        (),
+        ("records",),
+        ("records", "add"),
+        ("exchange", "import"),
+        ("enrol", "approve"),
+        ("tally",),
+        ("check",),
+    ):
         answer = bare.raw("x", *words, "--help", json=False)
         assert answer.status == 0
         assert answer.out.startswith(b"usage: ")
@@ -170,11 +200,15 @@ def test_the_home_is_found_by_its_variable_or_beside_the_program(monkeypatch, tm
 )
 def test_odd_words_end_with_0_or_3(county, text):
     for words in (
-        ("records", "add", "problems", "--set", f"description={text}"), ("records", "list", "problems", "--search", text),
-        ("records", "list", "problems", "--where", f"person={text}"), ("records", "show", "problems", text),
-        ("tally", "--unit", text), ("digest", "--unit", text), ("conflict", "settle", text, "--value", text),
+        ("records", "add", "problems", "--set", f"description={text}"),
+        ("records", "list", "problems", "--search", text),
+        ("records", "list", "problems", "--where", f"person={text}"),
+        ("records", "show", "problems", text),
+        ("tally", "--unit", text),
+        ("digest", "--unit", text),
+        ("conflict", "settle", text, "--value", text),
         ("records", "history", "petitions", text),
-    ):  # fmt: skip
+    ):
         answer = county.raw("town", *words)
         assert answer.status in (0, 3), (words[:3], answer)
         assert answer.object is not None
@@ -185,10 +219,14 @@ def test_odd_words_end_with_0_or_3(county, text):
 def test_what_is_no_text_is_wrong_usage_but_a_file_may_be_called_anything(county, tmp_path):
     """Half characters are what Python makes of bytes that are not UTF-8."""
     for words in (
-        ("records", "add", "problems", "--set", "description=\udcff"), ("records", "list", "problems", "--search", "\udcff"),
-        ("records", "list", "problems", "--where", "person=\udcff"), ("records", "show", "problems", "\udcff"),
-        ("tally", "--unit", "\udcff"), ("digest", "--unit", "\udcff"), ("exchange", "export", "--to", "u", "--unit", "\udcff"),
-    ):  # fmt: skip
+        ("records", "add", "problems", "--set", "description=\udcff"),
+        ("records", "list", "problems", "--search", "\udcff"),
+        ("records", "list", "problems", "--where", "person=\udcff"),
+        ("records", "show", "problems", "\udcff"),
+        ("tally", "--unit", "\udcff"),
+        ("digest", "--unit", "\udcff"),
+        ("exchange", "export", "--to", "u", "--unit", "\udcff"),
+    ):
         assert "UTF-8" in county.usage("town", *words)
     folder = tmp_path / "\udcff\udcfe"
     written = Path(county("town", "exchange", "export", "--to", folder)["packages"][0]["path"])
@@ -230,9 +268,10 @@ def test_keys_under_a_passphrase(bare, monkeypatch):
     assert not any("口令" in f["text"] for f in bare("c", "check")["findings"])
     bare("c", "unit", "add", "--kind", "township", "--name", "白水镇", "--code", TOWN)
     signs = (
-        ("records", "add", "problems", "--set", "description=坏"), ("unit", "add", "--kind", "township", "--name", "东镇", "--code", "2"),
+        ("records", "add", "problems", "--set", "description=坏"),
+        ("unit", "add", "--kind", "township", "--name", "东镇", "--code", "2"),
         ("exchange", "export", "--to", bare.folder / "u", "--all"),
-    )  # fmt: skip
+    )
     monkeypatch.setenv("HUANGAI_PASSPHRASE", "错的")
     before = bare("c", "digest")
     for words in signs[:2]:
@@ -316,7 +355,9 @@ def test_ten_writers_at_once_all_get_their_turn(bare):
     bare("t", "setup", "--kind", "township", "--name", "白水镇", "--code", TOWN)
     words = ["--home", str(bare.folder / "t"), "records", "add", "problems", "--set", "description=同时"]
     running = [
-        subprocess.Popen([sys.executable, str(ROOT / "main.py"), *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(
+            [sys.executable, str(ROOT / "main.py"), *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
         for _ in range(6)
     ]
     for process in running:

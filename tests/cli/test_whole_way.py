@@ -81,7 +81,11 @@ def test_records(enrolled):
         "town", "records", "add", "problems", "--set", "description=报废汽车拆解污染", "deadline=2024年底前",
         "--set", "internal_note=内部", "categories=大气;水",
     )  # fmt: skip
-    assert (made["deadline"], made["deadline_kind"], made["deadline_text"]) == ("2024-12-31", "time_limited", "2024年底前")
+    assert (made["deadline"], made["deadline_kind"], made["deadline_text"]) == (
+        "2024-12-31",
+        "time_limited",
+        "2024年底前",
+    )
     assert (made["township"], made["township_name"], made["created_by"]) == (TOWN, "白水镇人民政府", TOWN)
     assert (made["exchange"], made["closing_stage"], made["categories"]) == ("unreported", "none", "大气；水")
     for key in ("id", "number", "light", "measures", "dispatches", "remarks", "evidence", "conflicts", "completed_on",
@@ -92,11 +96,22 @@ def test_records(enrolled):
     assert enrolled("town", "records", "show", "problems", number) == made
     assert enrolled("town", "records", "show", "problems", made["id"]) == made
     edited = enrolled(
-        "town", "records", "edit", "problems", number, "--set", "progress=清运", "completed_on=2024-06-01", "remark=请看",
-        "--why", "现场看过",
-    )  # fmt: skip
+        "town",
+        "records",
+        "edit",
+        "problems",
+        number,
+        "--set",
+        "progress=清运",
+        "completed_on=2024-06-01",
+        "remark=请看",
+        "--why",
+        "现场看过",
+    )
     assert (edited["progress"], edited["completed_on"], edited["remark"]) == ("清运", "2024-06-01", "请看")
-    listed = enrolled("town", "records", "list", "problems", "--search", "bfqc", "--where", "progress=清运", "--limit", "5")
+    listed = enrolled(
+        "town", "records", "list", "problems", "--search", "bfqc", "--where", "progress=清运", "--limit", "5"
+    )
     assert listed["total"] == 1
     assert listed["records"][0]["id"] == made["id"]
     assert enrolled("town", "records", "list", "problems", "--where", "progress=没有") == {"total": 0, "records": []}
@@ -175,7 +190,13 @@ def test_the_exchange(enrolled):
     assert [s["unit"] for s in out["skipped"]] == ["361021102"]
     card = enrolled("town", "exchange", "inspect", package["path"])
     assert {"from", "to", "number", "kind", "genuine", "for_us", "operations"} <= set(card)
-    assert (card["from"], card["to"], card["genuine"], card["for_us"], card["kind"]) == (COUNTY, TOWN, True, True, "data")
+    assert (card["from"], card["to"], card["genuine"], card["for_us"], card["kind"]) == (
+        COUNTY,
+        TOWN,
+        True,
+        True,
+        "data",
+    )
     assert card["operations"] == package["operations"] > 0
     preview = enrolled("town", "exchange", "import", stick, "--preview")["packages"]
     assert [(r["result"], r["created"]) for r in preview] == [("imported", 1)]
@@ -302,8 +323,9 @@ def test_a_conflict_between_two_units_is_settled_by_taking_a_side(county, how, e
 def test_tally(county):
     for words in (
         ("description=一", "source=省督", "deadline=2024年底前", "completed_on=2024-05-20", "closed_on=2024-06-01"),
-        ("description=二", "source=省督", "deadline=长期坚持"), ("description=三", "source=自查", "found_on=2024-06-10"),
-    ):  # fmt: skip
+        ("description=二", "source=省督", "deadline=长期坚持"),
+        ("description=三", "source=自查", "found_on=2024-06-10"),
+    ):
         county("county", "records", "add", "problems", "--set", *words, "township=白水镇")
     county("county", "records", "add", "petitions", "--set", "content=臭", "township=青石镇", "finish_state=staged")
     found = county("county", "tally", "--as-of", "2024-06-05")

@@ -26,7 +26,13 @@ def events(draw: st.DrawFn) -> facts.Facts:
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [(None, "closed"), ("2024-05-12", "closed"), ("2024-05-11", "closing"), ("2024-03-01", "closing"), ("2024-02-29", "none")],
+    [
+        (None, "closed"),
+        ("2024-05-12", "closed"),
+        ("2024-05-11", "closing"),
+        ("2024-03-01", "closing"),
+        ("2024-02-29", "none"),
+    ],
 )
 def test_the_state_of_a_day_is_the_newest_event_up_to_it(day, expected):
     value = [["", "none"], ["2024-03-01", "closing"], ["2024-05-12", "closed"]]

@@ -226,7 +226,9 @@ def test_completion_closing_and_pace_are_separate_facts():
 TEXTS = st.one_of(
     st.text(max_size=12),
     st.sampled_from([*(w for f in words.BY_FIELD.values() for pair in f.items() for w in pair)]),
-    st.sampled_from(["2024-05-01", "2024年底前", "立行立改", "长期坚持", "2025年6月底前，并长期坚持", "/", "无", "2024-05", "5"]),
+    st.sampled_from(
+        ["2024-05-01", "2024年底前", "立行立改", "长期坚持", "2025年6月底前，并长期坚持", "/", "无", "2024-05", "5"]
+    ),
     st.floats().map(str),
     st.integers(min_value=-(10**20), max_value=10**20).map(str),
     st.dates().map(str),

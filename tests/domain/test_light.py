@@ -22,7 +22,16 @@ def seen(left=None, *, kind="time_limited", pace="on_schedule", finished=False, 
 
 @pytest.mark.parametrize(
     ("left", "colour"),
-    [(-400, "red"), (-1, "red"), (0, "orange"), (15, "orange"), (16, "yellow"), (30, "yellow"), (31, "green"), (400, "green")],
+    [
+        (-400, "red"),
+        (-1, "red"),
+        (0, "orange"),
+        (15, "orange"),
+        (16, "yellow"),
+        (30, "yellow"),
+        (31, "green"),
+        (400, "green"),
+    ],
 )
 def test_the_nearer_the_deadline_the_warmer_the_light(left, colour):
     assert seen(left).colour == colour

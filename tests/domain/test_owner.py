@@ -130,9 +130,7 @@ def test_what_was_only_said_on_one_disk_makes_nobody_responsible():
     assert not merged(record, county).ties.responsible
 
 
-@pytest.mark.parametrize(
-    ("writer", "allowed"), [("county", True), ("town", True), ("office", True), ("other", False)]
-)
+@pytest.mark.parametrize(("writer", "allowed"), [("county", True), ("town", True), ("office", True), ("other", False)])
 def test_remarks_are_open_to_all_who_are_named(writer, allowed):
     county = Disk("county")
     record = county.add(description="坏", township="白水镇", cooperating_units="县住建局、县水利局")
@@ -207,12 +205,16 @@ def test_units_are_the_countys_alone():
     [
         (Type.TEXT, ["", "字", "长" * 32_000], ["长" * 32_001, 1, True, ["字"], {"a": 1}]),
         (Type.LIST, ["大气；水"], [["大气", "水"], 1]),
-        (Type.DATE, ["2024-02-29"], ["2024-2-29", "2024-02-30", "2023-02-29", "2024-13-01", "", "20240229", 20240229, "2024-02-29\n"]),
+        (
+            Type.DATE,
+            ["2024-02-29"],
+            ["2024-2-29", "2024-02-30", "2023-02-29", "2024-13-01", "", "20240229", 20240229, "2024-02-29\n"],
+        ),
         (Type.MONTH, ["2024-05"], ["2024-5", "2024-00", "2024-13", "2024-05-01", ""]),
         (Type.NUMBER, [0, -3, 2.5, 999_999_999_999_999], [True, "3", 1e15, float("nan"), float("inf"), 10**400]),
         (Type.COUNT, [0, 3], [-1, 2.0, True, 10**9, "3"]),
     ],
-)  # fmt: skip
+)
 def test_a_value_fits_its_field_or_it_is_not_applied(type_, good, bad):
     field = Field("x", "某栏", type_)
     assert all(owner.fits(field, value) for value in [*good, None])

@@ -35,7 +35,7 @@ def test_a_later_writer_who_saw_the_value_replaces_it():
 
 
 def test_writers_who_did_not_know_of_each_other_leave_two_values_until_somebody_chooses():
-    record, county, town, town2 = a_problem()
+    record, _, town, town2 = a_problem()
     town.edit(record, progress="甲说")
     town2.edit(record, progress="乙说")
     seen = merged(record, town, town2)

@@ -1,4 +1,4 @@
-"""The figures of a day (cli.md, rules 2 to 4): identities that hold for any records on any day, and the speech's words."""
+"""The figures of a day (cli.md, rules 2 to 4): identities that hold for any records on any day; the speech's words."""
 
 from __future__ import annotations
 
@@ -91,6 +91,7 @@ def test_a_day_does_not_hear_of_later_days(item, day, later):
     """What is dated after the day asked for changes no figure of it."""
     if later <= day:
         return
+
     def add(value, state):
         return [*(e for e in value or [] if e[0] < later), [later, state]]
 
@@ -137,7 +138,9 @@ def test_closed_counts_as_completed_and_closing_only_where_completed():
 
 
 def test_a_reopened_problem_is_open_again_from_that_day():
-    item = Item("A", completed=[["2024-05-01", "completed"]], closing=[["2024-05-12", "closed"], ["2024-06-20", "none"]])
+    item = Item(
+        "A", completed=[["2024-05-01", "completed"]], closing=[["2024-05-12", "closed"], ["2024-06-20", "none"]]
+    )
     assert tally.problems([item], "2024-06-19").closed == 1
     after = tally.problems([item], "2024-06-20")
     assert (after.closed, after.completed) == (0, 1)  # it is completed until that, too, is taken back

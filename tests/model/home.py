@@ -11,22 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from random import Random
 from typing import Self
 
-from tests.model.laws import (
-    CERT,
-    COUNTY,
-    EVERYONE,
-    GRANT,
-    LAM_MAX,
-    NOTHING,
-    REVOKE,
-    SET,
-    VOID,
-    Fold,
-    Id,
-    Op,
-    Value,
-    digest,
-)
+from tests.model.laws import CERT, COUNTY, EVERYONE, GRANT, LAM_MAX, NOTHING, REVOKE, Fold, Id, Op, Value, digest
 from tests.model.package import Answer, Package, stamp_of
 
 BASES = 64  # own packages to a peer that a header lists
@@ -84,7 +69,7 @@ class Home:
         record = sha >> 128 if record is None else record
         top = record if top is None else top
         fold, aud = self.fold(top), frozenset(aud)
-        judges = kind == VOID or (kind == SET and "verdict" in fields)
+        judges = "verdict" in fields or "void" in fields
         return Op(
             sha, kind, top, record,
             {name: (value, fold.prefixes(record, name)) for name, value in fields.items()},

@@ -53,7 +53,7 @@ class RealWorld(World):
             ink = ink or Ink(_root(folder))
             twin = Twin.of(folder, ink, self._clock)
             learned = [("learned", device) for device in twin.units]
-            twin.__dict__["diary"] = (*learned, *(("imported", device) for device, _ in twin.imported))
+            twin.__dict__.update(diary=(*learned, *(("imported", device) for device, _ in twin.imported)), read=())
             self.truth.owners[twin.device] = twin.unit
             self.homes[slot] = twin
         for home in self.homes.values():

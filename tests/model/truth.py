@@ -55,7 +55,6 @@ class Truth:
         self.villains: set[str] = set()
         self.liars: set[str] = set()
         self.then: dict[Package, frozenset[Op]] = {}  # package → what the disk that wrote it held
-        self.packages: dict[tuple[str, int], Package] = {}
         self.readers: dict[Package, frozenset[str]] = {}  # package → devices that its writer knew
 
     # ------------------------------------------------------------------------------------- while it happens
@@ -92,7 +91,6 @@ class Truth:
 
     def exported(self, home: Home, package: Package, diary: Iterable[tuple[str, str]]) -> None:
         """A home wrote a package."""
-        self.packages[package.device, package.id] = package
         self.then[package] = home.held
         self.readers[package] = frozenset(home.units) - self._stopped(home.held)
         if home.device in self.villains:
@@ -147,11 +145,8 @@ class Truth:
         if undisturbed and package.device not in self.liars:
             promise("no full resend without a fault", not doubted, (home.device, package.device))
             promise("no fork without a fault", len(home.forks) == len(before.forks), (home.device, package.device))
-        older = any(
-            package.id in self.packages[key].bases
-            for key in before.imported
-            if key[0] == package.device and key in self.packages
-        )
+        earlier: tuple[Package, ...] = before.__dict__["read"]
+        older = any(package.id in p.bases for p in earlier if p.device == package.device)
         if older:
             learned = home.known.get(package.device, NOTHING) - before.known.get(package.device, NOTHING)
             promise("an older package teaches what it carries", learned <= {op for op, _ in package.operations})
@@ -177,9 +172,9 @@ class Truth:
     def forks_are_said(self, home: Home) -> None:
         """Two packages of one device, neither of which knows the other, were written by two disks (law 8)."""
         by_device: defaultdict[str, list[Package]] = defaultdict(list)
-        for key in home.imported:
-            if key[0] not in self.villains and key in self.packages:
-                by_device[key[0]].append(self.packages[key])
+        for package in home.__dict__["read"]:
+            if package.device not in self.villains:
+                by_device[package.device].append(package)
         for device, packages in by_device.items():
             apart = any(p.id not in q.bases and q.id not in p.bases for p, q in combinations(packages, 2))
             promise("a fork is said", not apart or device in home.forks, (home.device, device))

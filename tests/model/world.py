@@ -62,7 +62,8 @@ class World(Clerks):
             if villain == "liar":
                 self.truth.liars.add(device)
         home = made(device, unit, self.chance)
-        home.__dict__["diary"] = tuple(("learned", known) for known in home.units)  # of the truth, on the same disk
+        # Of the truth, on the same disk: what was imported and who was met, in order; and the packages themselves.
+        home.__dict__.update(diary=tuple(("learned", known) for known in home.units), read=())
         self.truth.owners[device] = unit
         self.homes[max(self.homes, default=-1) + 1] = home
         return home
@@ -108,6 +109,7 @@ class World(Clerks):
         if answer is Answer.IMPORTED:
             new = [("learned", d) for d in home.units if d not in before.units and d in self.truth.owners]
             self._note(home, [*new, ("imported", package.device)])
+            home.__dict__["read"] = (*home.__dict__["read"], package)
         self.truth.imported(before, home, package, answer)
         return answer
 

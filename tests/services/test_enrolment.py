@@ -70,7 +70,9 @@ def test_the_digits_are_the_same_on_both_sides_and_stay_so(world, new):
     again.close()
 
 
-@pytest.mark.parametrize("spoil", [lambda d: d[:-1] + str((int(d[-1]) + 1) % 10), lambda d: d[:-1], lambda _: "", lambda _: "0" * 24])
+@pytest.mark.parametrize(
+    "spoil", [lambda d: d[:-1] + str((int(d[-1]) + 1) % 10), lambda d: d[:-1], lambda _: "", lambda _: "0" * 24]
+)
 def test_other_digits_enrol_nothing(world, new, spoil):
     answer = answered(world, new)
     before = world.dump("new")

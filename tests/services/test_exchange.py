@@ -1,4 +1,4 @@
-"""The exchange between real homes over folders as sticks: what arrives, what is said, and what never changes anything."""
+"""The exchange between real homes over folders as sticks: what arrives, what is said, what never changes anything."""
 
 from __future__ import annotations
 
@@ -179,7 +179,12 @@ def test_a_preview_is_the_import_rolled_back(world):
 
 @pytest.mark.parametrize(
     ("receiver", "result", "code"),
-    [("other", "refused", "S104"), ("office", "refused", "S104"), ("county", "refused", "S121"), ("town2", "imported", "")],
+    [
+        ("other", "refused", "S104"),
+        ("office", "refused", "S104"),
+        ("county", "refused", "S121"),
+        ("town2", "imported", ""),
+    ],
 )
 def test_a_package_for_somebody_else_is_left_alone(world, receiver, result, code):
     a_problem(world)

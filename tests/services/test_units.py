@@ -20,11 +20,16 @@ def grants(office, record):
 @pytest.mark.parametrize(
     ("written", "listed"),
     [
-        ("新塘乡", "新塘乡"), ("新塘乡人民政府", "新塘乡"), ("新塘乡", "新塘乡人民政府"), ("临江县新塘乡", "新塘乡人民政府"),
-        ("361021150", "新塘乡"), ("城关街道", "城关街道办事处"), ("工业园区", "临江县工业园区管委会"),
+        ("新塘乡", "新塘乡"),
+        ("新塘乡人民政府", "新塘乡"),
+        ("新塘乡", "新塘乡人民政府"),
+        ("临江县新塘乡", "新塘乡人民政府"),
+        ("361021150", "新塘乡"),
+        ("城关街道", "城关街道办事处"),
+        ("工业园区", "临江县工业园区管委会"),
         (" 新塘 乡 ", "新塘乡"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("field", ["township", "lead_unit"])
 def test_adding_a_unit_gives_it_the_records_that_name_it(world, field, written, listed):
     county = world["county"]
@@ -44,7 +49,9 @@ def test_adding_a_unit_gives_it_the_records_that_name_it(world, field, written, 
 
 def test_a_unit_that_works_beside_gets_it_too_and_others_do_not(world):
     county = world["county"]
-    beside = county.records.add("problem", {"description": "配合", "township": "白水镇", "cooperating_units": "县水利局、县住建局"})
+    beside = county.records.add(
+        "problem", {"description": "配合", "township": "白水镇", "cooperating_units": "县水利局、县住建局"}
+    )
     apart = county.records.add("problem", {"description": "无关", "township": "白水镇"})
     assert grants(county, beside["id"]) == [TOWN, OFFICE]
     county.units.add("department", "水利局", "361021902")

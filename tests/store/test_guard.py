@@ -13,11 +13,12 @@ from models.store.schema import FOLDED, setting
 # fmt: off
 TEXTS = (
     "INSERT INTO {t} (pk) VALUES (1)", "insert into {t} (pk) values (1)", "INSERT OR REPLACE INTO {t} (pk) VALUES (1)",
-    "INSERT OR IGNORE INTO {t} (pk) VALUES (1)", "REPLACE INTO {t} (pk) VALUES (1)", "INSERT INTO main.{t} (pk) VALUES (1)",
-    'INSERT INTO "{t}" (pk) VALUES (1)', 'INSERT INTO "main"."{t}" (pk) VALUES (1)', "INSERT INTO [{t}] (pk) VALUES (1)",
-    "INSERT INTO `{t}` (pk) VALUES (1)", "UPDATE {t} SET top=x''", "UPDATE OR IGNORE {t} SET top=x''",
-    "UPDATE main.{t} SET top=x''", "DELETE FROM {t}", "DELETE FROM main.{t} WHERE pk=1", "  \n DELETE\n FROM\n {t}",
-    "/* tidy */ DELETE FROM {t}", "-- tidy\nDELETE FROM {t}", "WITH old AS (SELECT 1) DELETE FROM {t}",
+    "INSERT OR IGNORE INTO {t} (pk) VALUES (1)", "REPLACE INTO {t} (pk) VALUES (1)",
+    "INSERT INTO main.{t} (pk) VALUES (1)", 'INSERT INTO "{t}" (pk) VALUES (1)', "INSERT INTO `{t}` (pk) VALUES (1)",
+    'INSERT INTO "main"."{t}" (pk) VALUES (1)', "INSERT INTO [{t}] (pk) VALUES (1)", "UPDATE {t} SET top=x''",
+    "UPDATE OR IGNORE {t} SET top=x''", "UPDATE main.{t} SET top=x''", "DELETE FROM {t}",
+    "DELETE FROM main.{t} WHERE pk=1", "  \n DELETE\n FROM\n {t}", "/* tidy */ DELETE FROM {t}",
+    "-- tidy\nDELETE FROM {t}", "WITH old AS (SELECT 1) DELETE FROM {t}",
     "WITH new AS (SELECT 1 AS pk) INSERT INTO {t} (pk) SELECT pk FROM new",
 )
 # fmt: on
@@ -38,9 +39,11 @@ def test_core_is_refused(ledger):
     with ledger.write(keep=False) as connection:
         for table in FOLDED.values():
             for statement in (
-                insert(table).values(row), update(table).values(top=b""), delete(table),
+                insert(table).values(row),
+                update(table).values(top=b""),
+                delete(table),
                 delete(table).where(column("pk") == 1),
-            ):  # fmt: skip
+            ):
                 with pytest.raises(SecondWriter):
                     connection.execute(statement)
             with pytest.raises(SecondWriter):

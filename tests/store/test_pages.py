@@ -21,7 +21,9 @@ near = st.dates(min_value=TODAY - timedelta(days=40), max_value=TODAY + timedelt
 
 def events(states):
     return st.lists(
-        st.tuples(st.one_of(st.just(""), near.map(str)), st.sampled_from(sorted(states))), max_size=2, unique_by=lambda e: e[0]
+        st.tuples(st.one_of(st.just(""), near.map(str)), st.sampled_from(sorted(states))),
+        max_size=2,
+        unique_by=lambda e: e[0],
     ).map(lambda some: [list(event) for event in sorted(some)])
 
 
@@ -77,7 +79,9 @@ def test_views_are_what_they_say(new_log, written):
         return set(log.rows(Wanted("problem", TODAY, view=view)))
 
     def due(values, last):
-        return values.get("deadline") and TODAY <= date.fromisoformat(values["deadline"]) <= TODAY + timedelta(days=last)
+        return values.get("deadline") and TODAY <= date.fromisoformat(values["deadline"]) <= TODAY + timedelta(
+            days=last
+        )
 
     def stage(values):
         closing = facts.state(values.get("closing_stage")) or "none"
@@ -111,24 +115,39 @@ def test_the_order_of_urgency_is_light_then_deadline_then_age(log):
 
 @pytest.mark.parametrize(
     ("sort", "field"),
-    [("number", "number"), ("title", "description"), ("source", "source"), ("person", "person"), ("kinds", "categories")],
+    [
+        ("number", "number"),
+        ("title", "description"),
+        ("source", "source"),
+        ("person", "person"),
+        ("kinds", "categories"),
+    ],
 )
 def test_a_list_is_sorted_by_what_was_asked_and_no_record_is_lost(log, sort, field):
-    written = [{"description": d, field: v} for d, v in (("一", "b"), ("二", "a"), ("三", None), ("四", "c"), ("五", "a"))]
+    written = [
+        {"description": d, field: v} for d, v in (("一", "b"), ("二", "a"), ("三", None), ("四", "c"), ("五", "a"))
+    ]
     if field == "description":
         written = [{"description": v} for v in "badca"]
     ids = log.many("problem", written)
     expected = sorted(range(5), key=lambda n: (written[n].get(field) or "", n))
     assert log.rows(Wanted("problem", TODAY, sort=sort)) == [ids[n] for n in expected]
     down = log.rows(Wanted("problem", TODAY, sort=sort, descending=True))
-    assert [written[ids.index(i)].get(field) or "" for i in down] == sorted((w.get(field) or "" for w in written), reverse=True)
+    assert [written[ids.index(i)].get(field) or "" for i in down] == sorted(
+        (w.get(field) or "" for w in written), reverse=True
+    )
 
 
 def test_filters_join_different_fields_and_widen_within_one(log):
-    ids = log.many("problem", [
-        {"description": "一", "source": "省督", "categories": "大气；水"}, {"description": "二", "source": "自查", "categories": "水"},
-        {"description": "三", "source": "省督", "categories": "地下水"}, {"description": "四", "categories": None},
-    ])  # fmt: skip
+    ids = log.many(
+        "problem",
+        [
+            {"description": "一", "source": "省督", "categories": "大气；水"},
+            {"description": "二", "source": "自查", "categories": "水"},
+            {"description": "三", "source": "省督", "categories": "地下水"},
+            {"description": "四", "categories": None},
+        ],
+    )
 
     def listed(*where):
         return [ids.index(i) for i in log.rows(Wanted("problem", TODAY, where=where, sort="number"))]

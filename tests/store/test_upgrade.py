@@ -15,7 +15,7 @@ from sqlalchemy import insert, inspect, select
 from models.store import sqlite, upgrade
 from models.store.schema import APPLICATION_ID, FOLDED, metadata, setting
 
-SECOND = '''
+SECOND = """
 import sqlalchemy as sa
 from alembic import op
 
@@ -27,7 +27,7 @@ branch_labels = depends_on = None
 def upgrade():
     op.create_table("added", sa.Column("id", sa.Integer, primary_key=True))
     {more}
-'''
+"""
 
 
 def revision(path: Path) -> str | None:

@@ -187,6 +187,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_petition")),
     )
     op.create_index(op.f("ix_petition_id"), "petition", ["id"], unique=False)
+    op.create_index("ix_petition_receipt_number", "petition", ["receipt_number"], unique=False)
     op.create_index(op.f("ix_petition_stage"), "petition", ["stage"], unique=False)
     op.create_index(op.f("ix_petition_top"), "petition", ["top"], unique=False)
     op.create_index(op.f("ix_petition_unit"), "petition", ["unit"], unique=False)
@@ -295,6 +296,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_problem_due_key"), "problem", ["due_key"], unique=False)
     op.create_index(op.f("ix_problem_id"), "problem", ["id"], unique=False)
+    op.create_index("ix_problem_number", "problem", ["number"], unique=False)
     op.create_index(op.f("ix_problem_stage"), "problem", ["stage"], unique=False)
     op.create_index(op.f("ix_problem_top"), "problem", ["top"], unique=False)
     op.create_index(op.f("ix_problem_unit"), "problem", ["unit"], unique=False)

@@ -1,0 +1,139 @@
+"""Figures through the services: of any day, as known on any day, and the first page of today."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.offices import OTHER, TOWN
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+
+
+def test_as_of_counts_what_is_dated_up_to_then_and_known_by_what_had_arrived(world):
+    county = world["county"]
+    first = county.records.add("problem", {"description": "一", "township": "白水镇", "found_on": "2024-03-01"})["id"]
+    world.clock.jump(days=10)  # 25 June
+    county.records.edit("problem", first, {"completed_on": "2024-04-20"})
+    county.records.add("problem", {"description": "二", "township": "青石镇"})
+
+    def figures(as_of, known_by=None):
+        n = county.figures.tally(date.fromisoformat(as_of), date.fromisoformat(known_by) if known_by else None)[
+            "problems"
+        ]
+        return n["total"], n["completed"]
+
+    assert figures("2024-06-30") == (2, 1)
+    assert figures("2024-04-20") == (2, 1)
+    assert figures("2024-04-19") == (2, 0)
+    assert figures("2024-02-29") == (1, 0)
+    assert figures("2024-06-30", "2024-06-15") == (1, 0)
+    assert figures("2024-04-20", "2024-06-24") == (1, 0)
+    assert figures("2024-04-20", "2024-06-25") == (2, 1)
+    assert figures("2024-06-30", "2024-06-14") == (0, 0)
+
+
+def test_the_day_of_arrival_is_the_local_one(world):
+    world.clock.now = world.clock.now.replace(hour=0, minute=30)  # still the day before in UTC
+    world["county"].records.add("problem", {"description": "一"})
+    assert world["county"].figures.tally(known_by=date(2024, 6, 14))["problems"]["total"] == 0
+    assert world["county"].figures.tally(known_by=date(2024, 6, 15))["problems"]["total"] == 1
+
+
+def test_what_a_late_stick_brings_is_known_from_its_arrival(world):
+    world["town"].records.add("problem", {"description": "一", "completed_on": "2024-06-01"})
+    package = world.written("town")
+    world.clock.jump(days=20)
+    world.taken("county", package)
+    county = world["county"].figures
+    assert county.tally(date(2024, 6, 30), date(2024, 7, 4))["problems"]["total"] == 0
+    assert county.tally(date(2024, 6, 30), date(2024, 7, 5))["problems"]["completed"] == 1
+    assert world["town"].figures.tally(date(2024, 6, 30), date(2024, 6, 15))["problems"]["completed"] == 1
+
+
+def test_a_clock_that_is_set_back_changes_no_past_figure(world):
+    county = world["county"]
+    county.records.add("problem", {"description": "一"})
+    then = county.figures.tally(date(2024, 6, 14), date(2024, 6, 14))
+    world.clock.jump(days=-200)
+    county.records.add("problem", {"description": "二"})
+    assert county.figures.tally(date(2024, 6, 14), date(2024, 6, 14)) == then
+    assert county.figures.tally(known_by=date(2024, 6, 15))["problems"]["total"] == 2
+
+
+def test_a_unit_added_or_renamed_later_regroups_nothing_of_then(world):
+    county = world["county"]
+    county.records.add("problem", {"description": "一", "township": "新塘乡"})
+    county.records.add("problem", {"description": "二", "township": "白水镇"})
+    world.clock.jump(days=5)
+    then = county.figures.tally(date(2024, 6, 30), date(2024, 6, 15))
+    assert [(u["unit"], u["name"]) for u in then["by_township"]] == [(TOWN, "白水镇人民政府"), ("新塘乡", "新塘乡")]
+    county.units.add("township", "新塘乡", "361021150")
+    county.units.add("township", "白水新镇", TOWN)
+    assert county.figures.tally(date(2024, 6, 30), date(2024, 6, 15)) == then
+    now = county.figures.tally(date(2024, 6, 30))
+    assert [(u["unit"], u["name"]) for u in now["by_township"]] == [(TOWN, "白水新镇"), ("361021150", "新塘乡")]
+
+
+def test_breakdowns_add_up(world):
+    county = world["county"]
+    for town, source, days in (
+        ("白水镇", "省督", 3),
+        ("白水镇", "自查", 40),
+        ("青石镇", "省督", -1),
+        ("没有的镇", "自查", 9),
+    ):
+        deadline = str(date(2024, 6, 15) + timedelta(days=days))
+        county.records.add("problem", {"description": "坏", "township": town, "source": source, "deadline": deadline})
+    county.records.add("petition", {"content": "臭", "township": "白水镇", "finished_on": "2024-06-01"})
+    found = county.figures.tally()
+    for group in ("by_township", "by_source"):
+        for name in ("total", "time_limited", "remaining"):
+            assert sum(row[name] for row in found[group]) == found["problems"][name] == 4
+    assert {row["unit"]: row["total"] for row in found["by_township"]} == {TOWN: 2, OTHER: 1, "没有的镇": 1}
+    assert found["petitions"] == {"total": 1, "completed": 1, "staged": 0, "closed": 0}
+    for row in found["by_township"]:
+        only = county.figures.tally(unit=row["unit"])
+        assert only["problems"]["total"] == row["total"]
+    assert county.figures.tally(source="省督")["problems"]["total"] == 2
+
+    page = county.figures.overview()
+    assert (page.total, page.overdue, page.due_7, page.due_30, page.petitions_finished) == (4, 1, 1, 2, 1)
+    assert sum(page.lights.values()) == 4
+    assert page.lights["red"] == 1
+    assert [line.light for line in page.urgent] == ["red", "orange", "orange"]
+    assert {u.unit: u.total for u in page.units if u.total} == {TOWN: 2, OTHER: 1, "没有的镇": 1}
+    assert page.paragraph == found["paragraph"]
+    assert page.unreported == 5
+
+
+def test_the_first_page_of_an_empty_home_is_empty(world):
+    page = world["town"].figures.overview()
+    assert (page.total, page.petitions, page.conflicts, page.urgent) == (0, 0, 0, ())
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the county's own workbooks are not beside this checkout")
+def test_workbooks_taken_in_later_change_no_past_figure(world):
+    county = world["county"]
+    book = next(SAMPLES.glob("*督察整改台账*.xlsx"))
+    letters = next(SAMPLES.glob("*信访件汇总表*.xlsx"))
+    county.records.add("problem", {"description": "先有的", "township": "白水镇"})
+    world.clock.jump(days=1)
+    asked = {day: county.figures.tally(date(2024, 4, 30), day) for day in (date(2024, 6, 15), date(2024, 6, 14))}
+    county.imports.take(book, "problems")
+    world.clock.jump(days=1)
+    asked[date(2024, 6, 16)] = county.figures.tally(date(2024, 4, 30), date(2024, 6, 16))
+    assert asked[date(2024, 6, 16)]["problems"]["total"] == 100
+    assert asked[date(2024, 6, 15)]["problems"]["total"] == 1
+    county.imports.take(letters, "petitions")
+    county.imports.take(book, "problems")
+    _, found = county.records.list("problem")
+    for record in found[::10]:
+        county.records.void("problem", record["id"], "试")
+    world.clock.jump(days=-5)
+    county.records.edit("problem", found[1]["id"], {"completed_on": "2024-01-01", "deadline_kind": "long_term"})
+    for day, then in asked.items():
+        assert county.figures.tally(date(2024, 4, 30), day) == then
+    assert world.sound("county") == []
