@@ -75,8 +75,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _log(folder: Path) -> Path:
     """Where the traceback of a bug goes: the home's log, or the temporary folder where there is no home."""
-    target = folder / "log" if folder.is_dir() else Path(tempfile.gettempdir())
+    target = Path(tempfile.gettempdir())
     try:
+        target = folder / "log" if folder.is_dir() else target
         target.mkdir(exist_ok=True)
         handler = RotatingFileHandler(target / "huangai.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     except OSError:

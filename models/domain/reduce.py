@@ -293,16 +293,16 @@ class _Reduction:
         heads = record.heads.get(name, ())
         if not heads or (name == "void" and record.void_from is None):
             return False
-        return all(self._flagged(head, record.id, name) for head in heads)
+        return all(self._flagged(head) for head in heads)
 
-    def _flagged(self, verdict: Operation, record: str, name: str) -> bool:
+    def _flagged(self, verdict: Operation) -> bool:
         saw = verdict.saw or frozenset()
-        by_prefix = {o.prefix: o for o in self.candidates[record, name]}
         for operation in self.operations:
             author = self.authors[operation.device]
             if author is None or author.is_county or not operation.travels or operation.prefix in saw:
                 continue
-            if operation.id != verdict.id and not _knows(operation, verdict.prefix, by_prefix, name):
+            # Who held a verdict that replaced this one names that one; but then this one is no head.
+            if operation.id != verdict.id and verdict.prefix not in operation.after:
                 return True
         return False
 
@@ -320,17 +320,3 @@ def _is_derived(operation: Operation) -> bool:
 def _renames(operation: Operation) -> bool:
     """Whether this would give a record another key than the one that its id comes from."""
     return _DERIVED[operation.table] in operation.fields and not _is_derived(operation)
-
-
-def _knows(operation: Operation, verdict: str, verdicts: dict[str, Operation], name: str) -> bool:
-    """Whether an operation was written by somebody who held the verdict, or one that replaced it."""
-    todo = list(operation.after)
-    seen: set[str] = set()
-    while todo:
-        prefix = todo.pop()
-        if prefix == verdict:
-            return True
-        if prefix in verdicts and prefix not in seen:
-            seen.add(prefix)
-            todo.extend(verdicts[prefix].fields[name][1])
-    return False

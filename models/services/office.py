@@ -134,9 +134,9 @@ def set_up(
     units.check(kind, name, code)
     if protect and not passphrase:
         raise PassphraseNeeded(home / "keys")
-    if (home / LEDGER).exists():
-        raise HomeExists
     with files.in_words(home):
+        if (home / LEDGER).exists():
+            raise HomeExists
         (home / "keys").mkdir(parents=True, exist_ok=True)
     fresh = home / "ledger.new"
     ledger = Ledger(fresh)

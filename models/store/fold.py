@@ -68,7 +68,7 @@ def registry(connection: Connection) -> Registry:
 
 
 def registry_then(connection: Connection, until: str) -> Registry:
-    """Who was who, as this home knew it at that moment: a unit added or renamed later regroups no figure of that day."""
+    """Who was who, as this home knew it then: a unit added or renamed later regroups no figure of that day."""
     histories: defaultdict[str, dict[str, tuple[int, Operation]]] = defaultdict(dict)
     statement = select(op.c.top, op.c.pk, op.c.body, op.c.sha).where(op.c.arrived <= until, op.c.is_data == 0)
     for top, pk, body, sha in connection.execute(statement):

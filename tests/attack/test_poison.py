@@ -14,8 +14,11 @@ import pytest
 
 from tests.attack.forging import Scene
 from tests.attack.hatch import calm, pages
-from tests.attack.poisons import APPLIED, HELD, NOT_HELD, POISONS, REFUSED, Poison
+from tests.attack.poisons import APPLIED, HELD, NOT_HELD, REFUSED, Poison
+from tests.attack.poisons_down import DOWN
+from tests.attack.poisons_up import UP
 
+POISONS = (*UP, *DOWN)
 _MOVES = ("exchange", "conflicts", "light", "light_why", "review")
 
 

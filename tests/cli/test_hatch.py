@@ -367,3 +367,12 @@ def test_ten_writers_at_once_all_get_their_turn(bare):
     assert listed["total"] == 6
     assert len({r["number"] for r in listed["records"]}) == 6
     assert bare("t", "check", "--deep")["ok"]
+
+
+def test_who_wrote_is_written_down(county):
+    made = county.raw("town", "--as", "王五", "records", "add", "problems", "--set", "description=一").object
+    county("town", "records", "edit", "problems", made["id"], "--set", "person=张三")
+    changes = county("town", "records", "history", "problems", made["id"])["changes"]
+    assert [(c["field"], c["by"]) for c in changes if c["field"] in ("description", "person")] == [
+        ("description", "王五"), ("person", "本机"),
+    ]  # fmt: skip

@@ -389,3 +389,60 @@ def test_by_real_processes_in_a_bare_locale(bare):
     assert run("t", "--json", "digest")[1] == run("c", "--json", "digest", "--unit", TOWN)[1]
     status, out, err = run("c", "records", "show", "problems", "没有")
     assert (status, "没有找到" in out + err) == (3, True)
+
+
+def test_workbooks_in_and_out(bare, tmp_path):
+    for home, name in (("county", "临江县环委办"), ("new", "望江县环委办")):
+        bare(home, "setup", "--kind", "county", "--name", name, "--code", COUNTY)
+    bare(
+        "county",
+        "records",
+        "add",
+        "problems",
+        "--set",
+        "description=报废汽车拆解场废机油渗漏",
+        "source=自查",
+        "deadline=2024年底前",
+    )
+    bare(
+        "county", "records", "add", "problems", "--set", "description=采石场扬尘扰民", "source=自查", "township=青石镇"
+    )
+    book = tmp_path / "台账.xlsx"
+    done = bare("county", "records", "export", "problems", "--out", book)
+    assert (done["path"], done["rows"]) == (str(book), 2)
+    preview = bare("new", "records", "import", "problems", book, "--preview")
+    keys = {"rows", "new", "changed", "same", "refused_rows", "rejected", "flagged", "sheet", "as_of", "columns"}
+    assert keys <= set(preview)
+
+    def counted(answer):
+        return [answer[name] for name in ("rows", "new", "changed", "same", "refused_rows")]
+
+    assert counted(preview) == [2, 2, 0, 0, 0]
+    assert bare("new", "records", "list", "problems")["total"] == 0
+    assert "description" in preview["columns"].values()
+    assert counted(bare("new", "records", "import", "problems", book)) == [2, 2, 0, 0, 0]
+    assert bare("new", "records", "list", "problems")["total"] == 2
+    before = bare("new", "digest")
+    assert counted(bare("new", "records", "import", "problems", book)) == [2, 0, 0, 2, 0]
+    assert counted(bare("county", "records", "import", "problems", book)) == [2, 0, 0, 2, 0]
+    assert bare("new", "digest") == before
+
+
+def test_workbooks_that_are_not_taken_in(bare, tmp_path):
+    bare("county", "setup", "--kind", "county", "--name", "临江县环委办", "--code", COUNTY)
+    (tmp_path / "x.xlsx").write_bytes(b"PK\x03\x04 nonsense")
+    (tmp_path / "e.csv").write_bytes(b"")
+    (tmp_path / "p.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    for name in ("x.xlsx", "e.csv", "p.jpg", "没有.xlsx"):
+        error = bare.refused("county", "records", "import", "problems", tmp_path / name)
+        assert error["code"].startswith(("X1", "S3"))
+    (tmp_path / "m.json").write_text("[1]", encoding="utf-8")
+    refused = bare.refused("county", "records", "import", "problems", tmp_path / "x.xlsx", "--map", tmp_path / "m.json")
+    assert refused["code"] == "X190"
+    assert bare("county", "records", "list", "problems")["total"] == 0
+    bare.usage("county", "records", "import", "drones", tmp_path / "x.xlsx")
+
+
+def test_the_program_checks_itself(bare):
+    assert bare("x", "self-check")["ok"] is True
+    assert not (bare.folder / "x").exists()

@@ -532,3 +532,25 @@ def test_importing_writes_no_operation(world):
         before = world[name].exchange.digest()
         written = world.written(name, "town" if name == "county" else None)
         assert (written.operations, world[name].exchange.digest()) == (0, before)
+
+
+def test_a_pc_that_is_silent_for_long_waits_and_catches_up_when_it_speaks(world):
+    """Live is who was heard within the last five packages of its siblings; others open it and ignore its digest."""
+    record = a_problem(world)
+    world.send("county", "town")
+    for n in range(6):
+        world["town"].records.edit("problem", record, {"progress": str(n)})
+        world.round("town")
+    package = world.written("county", "town")
+    addressed = world["town"].exchange.read(package.path).header.complete_for
+    assert addressed == (world["town"].desk.settings["device"],)
+    report = world.taken("town2", package)
+    assert (report.result, report.fork) == ("imported", False)
+    assert world.written("town2").operations == 0  # what it knows of the county, it still believes
+    assert not has(world, "town2", record)  # for it, the record went by in packages that it never saw
+    world.send("town2", "county")
+    package = world.written("county", "town")
+    assert len(world["town"].exchange.read(package.path).header.complete_for) == 2
+    world.taken("town2", package)
+    assert seen(world, "town2", record)["progress"] == "5"
+    assert world.agree("town2")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -53,7 +54,32 @@ def by_the_rules(values, today):
     )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_light_in_sql_is_the_light_of_the_rules_at_every_edge(log):
+    """Every kind, pace and end with deadlines on both sides of every limit."""
+    kinds, paces = (None, "time_limited", "long_term"), (None, "behind", "ahead")
+    ends = ({}, {"completed_on": [["", "completed"]]}, {"closing_stage": [["", "closed"]]})
+    written = [
+        {
+            "description": "坏",
+            "deadline": None if left is None else str(TODAY + timedelta(days=left)),
+            "deadline_kind": kind and [["", kind]],
+            "pace": pace and [["", pace]],
+            "long_term_too": too,
+            **end,
+        }
+        for left in (None, -1, 0, 1, 14, 15, 16, 29, 30, 31)
+        for kind, pace, too, end in product(kinds, paces, ("true", None), ends)
+    ]
+    ids = log.many("problem", written)
+    with log.ledger.read() as connection:
+        found = dict(connection.execute(select(problem.c.id, pages.light_of(problem, TODAY))).all())
+    assert {i.hex(): colour for i, colour in found.items()} == {
+        i: by_the_rules(values, TODAY).colour for i, values in zip(ids, written, strict=True)
+    }
+    assert set(found.values()) == set(light.ORDER)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(problems, min_size=1, max_size=40), st.lists(near, min_size=1, max_size=6))
 def test_the_light_in_sql_is_the_light_of_the_rules(new_log, written, days):
     log = new_log()
