@@ -243,7 +243,8 @@ def _remember(connection: Connection, taken: Taken, receiving: Receiving) -> Non
     insert_new(pkg_base, [{"device": writer, "id": base} for base in bases], connection)
     connection.execute(
         pkg_in.insert().values(
-            device=writer, id=package, unit=header.sender.unit, number=header.no, sha256=bytes.fromhex(header.payload.sha256),
+            device=writer, id=package, unit=header.sender.unit, number=header.no,
+            sha256=bytes.fromhex(header.payload.sha256),
             older=int(taken.older), fork=int(taken.fork), imported=receiving.now, report="{}",
         )
     )  # fmt: skip
