@@ -16,7 +16,7 @@ from tests.model.real_world import worlds
 from tests.model.truth import Broken
 from tests.offices import quick_folder
 
-BLOCK = 10
+BLOCK = 5
 
 
 @pytest.mark.parametrize("start", range(0, 100, BLOCK))
