@@ -1,7 +1,8 @@
 """The coverage ratchet: files that must keep 100 % of their lines and branches, and a floor for all together.
 
-The list only grows: a file that reaches 100 % and is not on it fails too, with the line to add. `--write` rewrites the
-list from what was measured. The measurement is the `.coverage` that the tests left behind.
+The list only grows: a file that reaches 100 % and is not on it is named, with the line to add. It does not fail the
+run: property tests reach a little further on some days, and a list that they filled by luck would fail on the next.
+`--write` rewrites the list from what was measured. The measurement is the `.coverage` that the tests left behind.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LIST = Path(__file__).with_suffix(".txt")
-FLOOR = 80.0  # percent of lines and branches over all files; raise it when the figure has risen
+INVITATION = "which has reached 100 % (or run with --write)."
+FLOOR = 88.0  # percent of lines and branches over all files; raise it when the figure has risen
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ def main(arguments: list[str]) -> int:
     listed = LIST.read_text(encoding="utf-8").split()
     percent = report["totals"]["percent_covered"]
     complaints = compare(listed, files, percent, FLOOR)
-    print("\n".join(complaints) or f"{percent:.1f} %, {len(listed)} perfect files")
-    return 1 if complaints else 0
+    print("\n".join([*complaints, f"{percent:.1f} %, {len(listed)} perfect files"]))
+    return 1 if any(INVITATION not in complaint for complaint in complaints) else 0
 
 
 def compare(listed: list[str], files: list[Measured], percent: float, floor: float) -> list[str]:
@@ -60,7 +62,7 @@ def compare(listed: list[str], files: list[Measured], percent: float, floor: flo
                 f"{file.path} was perfect; not reached: lines {lines or '-'}, branches {branches or '-'}."
             )
         if file.perfect and file.path not in listed:
-            complaints.append(f"{LIST.name}: add {file.path}, which has reached 100 % (or run with --write).")
+            complaints.append(f"{LIST.name}: add {file.path}, {INVITATION}")
     if percent < floor:
         complaints.append(f"{percent:.1f} % of all lines and branches are reached; the floor is {floor:.1f} %.")
     return complaints
