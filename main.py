@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 def main() -> int:
     """Open the window, or run one command."""
     multiprocessing.freeze_support()
-    from cli.main import parse, run
+    from cli.main import files_apart, parse, run
 
-    arguments = parse(sys.argv[1:])
+    given, files = files_apart(sys.argv[1:])
+    arguments = parse(given)
     if arguments.command is not None:
         return run(arguments)
     from cli.home import default_home, screen_missing
@@ -27,7 +28,7 @@ def main() -> int:
     from models.services import office
 
     counter = cast("Counter", office)  # a module; its cached properties are no properties to a type checker
-    return open_window(arguments.home or default_home(), counter)
+    return open_window(arguments.home or default_home(), counter, files)
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def found_county(play: Play) -> None:
 def enrol(play: Play) -> None:
     """Units, requests, approvals; the first township has two PCs."""
     stage = play.stage
-    stage.act("登记乡镇的电脑，电话核对 24 位码")
+    stage.act("登记乡镇的电脑，打电话核对 24 位号码")
     for unit in play.towns:
         play.county.units.add("township", unit.name, unit.code)
     stage.tell("县里添加：" + "、".join(f"{u.name}（{u.code}）" for u in play.towns))
@@ -78,7 +78,7 @@ def join(play: Play, name: str, unit: Unit) -> Office:
     if name == play.first.code:
         misread = approved.fingerprint.translate(str.maketrans("0123456789", "1234567890"))
         no = refusal(lambda: office.enrolment.accept(approved.path, misread))
-        stage.expect(no is not None and no.code == "S213", "24 位码念错时不予登记")
+        stage.expect(no is not None and no.code == "S213", "24 位号码念错时不予登记")
     accepted = office.enrolment.accept(approved.path, approved.fingerprint)
     stage.expect(accepted.fingerprint == approved.fingerprint, f"{unit.name}与县里核对一致：{accepted.fingerprint}")
     return office

@@ -15,7 +15,18 @@ from cli import care, exchange, figures, home, people, records, workbooks
 from cli.output import BUG, REFUSED, refusal, say
 from models.errors import LedgerError
 
+OPENED = frozenset({".hgb", ".xlsx", ".xls", ".csv"})  # files that the window opens when it is started with them
 _FAMILIES = (people, records, workbooks, exchange, figures, care)
+
+
+def files_apart(given: Sequence[str]) -> tuple[list[str], list[Path]]:
+    """Tell files at the end, as a double click passes them, from the options; after a command nothing is a file."""
+    at = 0
+    while at < len(given) and given[at].startswith("-"):
+        at += 2 if given[at] in ("--home", "--as") else 1
+    if at < len(given) and Path(given[at]).suffix.lower() in OPENED:
+        return list(given[:at]), [Path(word) for word in given[at:]]
+    return list(given), []
 
 
 def parse(given: Sequence[str]) -> argparse.Namespace:
@@ -35,7 +46,7 @@ def parse(given: Sequence[str]) -> argparse.Namespace:
     # Given as a namespace: `set_defaults` would reach into the options that all commands share.
     found = parser.parse_args(given, argparse.Namespace(home=None, json=False, user=None, command=None))
     if not all(_is_text(value) for value in vars(found).values()):
-        parser.error("有的参数不是 UTF-8 文字")
+        parser.error("命令里有的文字不是 UTF-8 编码")
     return found
 
 

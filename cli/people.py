@@ -32,7 +32,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     approve.add_argument("--unit", required=True)
     approve.add_argument("--to", type=Path, required=True)
     approve.set_defaults(act=_approve)
-    accept = enrol.add_parser("accept", parents=[common], help="乡镇：接受县里的登记回复")
+    accept = enrol.add_parser("accept", parents=[common], help="乡镇：读入县里的欢迎包")
     accept.add_argument("file", type=Path)
     accept.add_argument("--fingerprint", help="县里电话读出的 24 位数字")
     accept.set_defaults(act=_accept)
@@ -78,14 +78,14 @@ def _request(given: argparse.Namespace) -> int:
 
 def _approve(given: argparse.Namespace) -> int:
     done = home.opened(given.home, given.user).enrolment.approve(given.file, given.unit, given.to, Told())
-    text = f"登记回复已写到 {done.path}。\n请电话核对 24 位码：{done.fingerprint}"
+    text = f"欢迎包已写到 {done.path}。\n请打电话核对 24 位号码：{done.fingerprint}"
     say({"path": done.path, "fingerprint": done.fingerprint}, text, as_json=given.json)
     return DONE
 
 
 def _accept(given: argparse.Namespace) -> int:
     done = home.opened(given.home, given.user).enrolment.accept(given.file, given.fingerprint, Told())
-    text = f"已在{done.county}登记，收到 {done.operations} 条改动。\n请电话核对 24 位码：{done.fingerprint}"
+    text = f"已在{done.county}登记，收到 {done.operations} 条改动。\n请打电话核对 24 位号码：{done.fingerprint}"
     answer = {"county": done.county, "fingerprint": done.fingerprint, "operations": done.operations}
     say(answer, text, as_json=given.json)
     return DONE

@@ -51,7 +51,7 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     for verb, act, text in (
         ("show", _show, "一条记录"),
         ("history", _history, "修改历史"),
-        ("unvoid", _unvoid, "取消作废"),
+        ("unvoid", _unvoid, "恢复作废的记录"),
     ):
         one = verbs.add_parser(verb, parents=[common], help=text)
         one.add_argument("kind", choices=tuple(PLURAL))

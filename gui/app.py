@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QStandardPaths, QTranslator, Slot
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QStandardPaths, Qt, QTimer, QTranslator, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui import settings, theme
+from gui import screens, settings, theme
+from gui.closed import Unexpected
 from gui.counter import Counter, Office
 from gui.faults import Faults
+from gui.first_window import FirstWindow, hand_over
+from gui.jobs import Job, Jobs, Kind
+from gui.opening import Opening
 from gui.session import Session
 from models.errors import LedgerError
+from models.progress import Progress
+from models.services.views import Here
 
+STARTED = 5_000  # milliseconds after which the first page has surely come to rest
+FIRST_NEEDED = ("gui.main_window", "gui.pages.overview")
 NO_HOME = "H101"  # the refusal that means: nothing here yet, ask whose ledger this will be
 
 
@@ -30,32 +41,107 @@ def dress(app: QApplication, look: theme.Look) -> None:
 class Desk(QObject):
     """Holds the one window that is open; builds it anew when letters or contrast change."""
 
-    def __init__(self, app: QApplication, home: Path, counter: Counter) -> None:
+    def __init__(self, app: QApplication, home: Path, counter: Counter, files: Sequence[Path] = ()) -> None:
         super().__init__(app)
         self._app, self._home, self._counter = app, home, counter
+        self._files = list(files)  # what the program was started with
         self.window: QWidget | None = None
         self.session: Session | None = None
+        self._opening: Jobs | None = None
+        self._here: Here | None = None  # read while the ledger was opened
+        self.faults = Faults(home, self)
+        self.faults.install()
+        self.first = FirstWindow(home, self)
+        self.first.asked.connect(self.come_to_front)
 
     @Slot()
     def open(self) -> None:
-        """Open the ledger that is there, or ask whose it will be."""
-        try:
-            office = self._counter.open_office(self._home)
-        except LedgerError as error:
-            if error.code == NO_HOME:
-                self._ask_whose()
-            else:
-                self._say_closed(error)
-            return
+        """Open the ledger that is there, or ask whose it will be; a window is there meanwhile, it may take long."""
+        opening = Opening()
+        saved = settings.load(self._home)
+        screens.place(opening, saved.geometry)
+        self._show(opening, maximised=saved.maximised)
+        self._opening = Jobs(self)
+        job = Job(self._open, self._opening, Kind.LONG)
+        job.done.connect(self._opened)
+        job.refused.connect(self._refused)
+        job.broken.connect(self._broke)
+        self._opening.start(job)
+
+    def _open(self, _: Progress) -> Office:
+        """Open the ledger, and load what the window needs first: neither keeps this window from answering."""
+        office = self._counter.open_office(self._home)
+        self._here = office.here
+        for name in FIRST_NEEDED:
+            import_module(name)
+        return office
+
+    @Slot(object)
+    def _opened(self, office: Office) -> None:
+        self._end_opening()
         self.show_office(office)
+
+    @Slot(object)
+    def _refused(self, error: LedgerError) -> None:
+        self._end_opening()
+        if error.code == NO_HOME:
+            self._ask_whose()
+        else:
+            self._say_closed(error)
+
+    @Slot(object)
+    def _broke(self, bug: BaseException) -> None:
+        self._end_opening()
+        self._say_closed(Unexpected())
+        self.faults.show(bug)
+
+    def _end_opening(self) -> None:
+        if self._opening is not None:
+            self._opening.close()
+            self._opening.deleteLater()
+            self._opening = None
+
+    @Slot(object)
+    def come_to_front(self, paths: Sequence[Path]) -> None:
+        """Answer a second start: be seen, and open what it was given."""
+        window = self.window
+        if window is None:
+            return
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        self._files += paths
+        self._open_files()
+
+    def _open_files(self) -> None:
+        from gui.main_window import MainWindow  # noqa: PLC0415 - not needed by the first start
+
+        if self._files and isinstance(self.window, MainWindow) and self.window.page is not None:
+            files, self._files = self._files, []
+            self.window.open_files(files)
 
     @Slot(object)
     def show_office(self, office: Office) -> None:
         """Show the window of an open ledger."""
-        self.session = Session(office, self._home, self)
+        self.first.listen()
+        self.session = Session(office, self._home, self, self._here)
         self.session.relooked.connect(self.rebuild)
         self.session.faults.install()
         self._build("overview")
+        # What the program starts with stays until it ends: a full collection of garbage would look at it in vain, and
+        # keep the window from answering for 60 ms.
+        QTimer.singleShot(STARTED, self, gc.freeze)
+
+    @Slot(object, object)
+    def show_samples(self, office: Office, home: Path) -> None:
+        """Show the window of the samples: they lie in a folder of their own, with settings of their own."""
+        self._home, self._here = home, None
+        self.first.close()
+        self.first.deleteLater()
+        self.first = FirstWindow(home, self)
+        self.first.asked.connect(self.come_to_front)
+        self.show_office(office)
 
     @Slot()
     def rebuild(self) -> None:
@@ -67,6 +153,8 @@ class Desk(QObject):
 
     def close(self) -> None:
         """End all work and give the ledger back."""
+        self.first.close()
+        self._end_opening()
         if self.session is not None:
             self.session.close()
             self.session.office.close()
@@ -81,15 +169,26 @@ class Desk(QObject):
         if old is not None and old.isVisible() and isinstance(old, MainWindow):
             window.setGeometry(old.geometry())
         self._show(window, maximised=self.session.settings.maximised)
-        window.start()
-        if page != "overview":
+        if page == "overview":
+            QTimer.singleShot(0, self, self._begin)  # the frame is painted first: two short passes, not a long one
+        else:
+            window.start()
             window.go(Place(page))
+
+    @Slot()
+    def _begin(self) -> None:
+        from gui.main_window import MainWindow  # noqa: PLC0415 - it is there already
+
+        if isinstance(self.window, MainWindow):
+            self.window.start()
+            self._open_files()
 
     def _ask_whose(self) -> None:
         from gui.first_start import FirstStart  # noqa: PLC0415 - once in the life of a ledger
 
-        first = FirstStart(self._counter.set_up, self._home)
+        first = FirstStart(self._counter.set_up, self._home, self._counter.open_samples)
         first.opened.connect(self.show_office)
+        first.sampled.connect(self.show_samples)
         self._show(first)
 
     def _say_closed(self, error: LedgerError) -> None:
@@ -111,8 +210,8 @@ class Desk(QObject):
             old.deleteLater()
 
 
-def run(home: Path | None, counter: Counter) -> int:
-    """Open the window and stay until it is closed."""
+def run(home: Path | None, counter: Counter, files: Sequence[Path] = ()) -> int:
+    """Open the window and stay until it is closed. If it is open already, bring it to front and go."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
@@ -120,10 +219,11 @@ def run(home: Path | None, counter: Counter) -> int:
     app.setApplicationDisplayName("环改台账")
     data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
     place = home or Path(data) / "huangai"
+    if hand_over(place, files):
+        return 0
     saved = settings.load(place)
     dress(app, theme.Look(saved.large, saved.contrast))
-    Faults(place, app).install()
-    desk = Desk(app, place, counter)
+    desk = Desk(app, place, counter, files)
     desk.open()
     try:
         return app.exec()

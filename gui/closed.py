@@ -11,6 +11,21 @@ from gui.widgets.outcome import Refusal
 from models.errors import LedgerError
 
 
+class Unexpected(LedgerError):
+    """A bug met while the ledger was opened; its trace is in the log."""
+
+    code = "H190"
+    title = "打开台账时程序出了意外。"
+
+    @property
+    def message(self) -> str:
+        return "打开台账时程序出了意外。本机数据未改动，经过已写入日志。"
+
+    @property
+    def way_out(self) -> str:
+        return "请再试一次；还是打不开，请把数据文件夹里的日志交给技术人员。"
+
+
 class Closed(QWidget):
     """One refusal, and one button to try again."""
 

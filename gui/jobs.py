@@ -1,4 +1,13 @@
-"""Work off the GUI thread: one queue, one thread, with progress and cancel."""
+"""Work off the GUI thread: one thread that writes, one that reads, one that counts, with progress and cancel.
+
+- One thread writes, so the ledger is never busy and a later save never overtakes an earlier one.
+- What is short keeps the order in which it was asked, whichever thread does it: a list asked for after a save shows
+  that save, and an old look at a record never arrives after a newer one.
+- Figures over all records are counted aside: neither a list nor a save waits for them.
+- Long work holds up other writing, and no reading: who looks meanwhile sees the ledger as it was before. A save that
+  waits behind long work is not waited for either; `touched` tells the pages when it has come about.
+- Closing asks reading and long work to stop, and carries out the saves that are asked already: nothing is lost.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +16,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
+from itertools import takewhile
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,6 +28,18 @@ from models.progress import Cancelled, Progress
 log = logging.getLogger(__name__)
 
 TELL_EVERY = 0.1  # seconds between two reports to the window
+
+
+class Kind(Enum):
+    """What a piece of work is to the others."""
+
+    READ = "read"  # looks, and is short: somebody waits for it
+    COUNT = "count"  # counts over everything: people go on meanwhile
+    SAVE = "save"  # one short transaction
+    LONG = "long"  # packages, workbooks, checks: minutes perhaps, writing or not
+
+
+WRITING = frozenset({Kind.SAVE, Kind.LONG})
 
 
 class Job(QObject):
@@ -33,8 +56,11 @@ class Job(QObject):
     cancelled = Signal()
     ended = Signal()  # after any of the four above
 
-    def __init__(self, work: Callable[[Progress], Any], parent: QObject) -> None:
+    def __init__(self, work: Callable[[Progress], Any], parent: QObject, kind: Kind = Kind.SAVE) -> None:
         super().__init__(parent)
+        self.kind = kind
+        self.over = threading.Event()
+        self.follows: tuple[threading.Event, ...] = ()  # what must be over before it begins
         self._work = work
         self._stop = threading.Event()
         self._told = 0.0
@@ -53,7 +79,9 @@ class Job(QObject):
             self.progressed.emit(done, total, what)
 
     def run(self) -> None:
-        """Do the work; called on the worker thread."""
+        """Do the work; called on a thread of Jobs."""
+        for other in self.follows:
+            other.wait()
         try:
             if self._stop.is_set():
                 raise Cancelled  # noqa: TRY301 - the same path as a stop in the middle
@@ -66,21 +94,22 @@ class Job(QObject):
         except Exception as bug:
             log.exception("a job broke")
             self.broken.emit(bug)
+        finally:
+            self.over.set()
         self.ended.emit()
 
 
 class Jobs(QObject):
-    """The one queue for work that touches the ledger: one job at a time, in order.
-
-    One thread means one writer, so the ledger is never busy and a later save never overtakes an earlier one.
-    """
+    """All work that touches the ledger; the rules are at the top of this module."""
 
     busied = Signal(bool)  # whether any work is under way or queued
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
-        self._open: set[Job] = set()
+        names = ("ledger-write", "ledger-read", "ledger-count")
+        writing, reading, counting = (ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) for name in names)
+        self._threads = {Kind.SAVE: writing, Kind.LONG: writing, Kind.READ: reading, Kind.COUNT: counting}
+        self._open: list[Job] = []  # in the order in which they were asked
         self._closed = False
 
     @property
@@ -88,30 +117,50 @@ class Jobs(QObject):
         """Whether any work is under way or queued."""
         return bool(self._open)
 
+    @property
+    def busy_long(self) -> bool:
+        """Whether long work is under way or queued: what a window that closes would stop."""
+        return any(job.kind is Kind.LONG for job in self._open)
+
     def start(self, job: Job) -> Job:
         """Queue a job. Connect its signals first: it may finish at once."""
         if self._closed:
             return job
+        job.follows = tuple(other.over for other in self._before(job))
         job.ended.connect(self._forget)
-        self._open.add(job)
+        self._open.append(job)
         if len(self._open) == 1:
             self.busied.emit(True)
-        self._thread.submit(job.run)
+        self._threads[job.kind].submit(job.run)
         return job
 
-    def close(self) -> None:
-        """Ask everything to stop and wait for what is under way: it ends whole or not at all."""
+    def wind_up(self) -> None:
+        """Take no more work; stop what is long and what only looks. `busied` tells when the last save is done."""
         self._closed = True
         for job in self._open:
-            job.cancel()
-        self._thread.shutdown(wait=True, cancel_futures=True)
+            if job.kind is not Kind.SAVE:
+                job.cancel()
+
+    def close(self) -> None:
+        """Wind up, and wait: what is under way ends whole or not at all, saves that were asked are carried out."""
+        self.wind_up()
+        for thread in self._threads.values():
+            thread.shutdown()
         self._open.clear()
+
+    def _before(self, job: Job) -> list[Job]:
+        """What a job must wait for on another thread. Only on what was asked before it: nothing waits in a ring."""
+        if job.kind in WRITING:
+            return [other for other in self._open if other.kind is Kind.READ]
+        writing = (other for other in self._open if other.kind in WRITING)
+        return list(takewhile(lambda other: other.kind is Kind.SAVE, writing))
 
     @Slot()
     def _forget(self) -> None:
         job = self.sender()
         if isinstance(job, Job):
-            self._open.discard(job)
+            if job in self._open:
+                self._open.remove(job)
             job.deleteLater()
         if not self._open:
             self.busied.emit(False)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 
-from PySide6.QtCore import QRect, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from gui import dropping, screens, shortcuts
 from gui.navigation import ENTRIES, Navigation
 from gui.page import Page
 from gui.places import BACK, Place
 from gui.session import Session
 from gui.status_bar import StatusBar
 from gui.widgets.drop import paths_of
+from gui.widgets.search_box import SearchBox
 from models.services.views import Overview, Touched
 
 # key → module, class, arguments. A page is imported when it is first opened: the window is there sooner.
@@ -28,12 +31,12 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "petition/record": ("gui.pages.record", "RecordPage", ("petition",)),
     "problem/excel":   ("gui.pages.workbook", "WorkbookPage", ("problem",)),
     "petition/excel":  ("gui.pages.workbook", "WorkbookPage", ("petition",)),
+    "search":          ("gui.pages.search", "SearchPage", ()),
     "exchange":        ("gui.pages.exchange", "ExchangePage", ()),
     "settings":        ("gui.pages.settings", "SettingsPage", ()),
     "help":            ("gui.pages.help", "HelpPage", ()),
 }
 # fmt: on
-WORKBOOKS = {".xlsx", ".xls", ".csv"}
 
 
 class MainWindow(QMainWindow):
@@ -43,7 +46,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.setWindowTitle("环改台账")
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(screens.LEAST)
         self.setAcceptDrops(True)
         self._pages: dict[str, Page] = {}
         self._place = Place("")
@@ -67,10 +70,12 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         QWidget.setTabOrder(self.desk, self.navigation)
         self.navigation.chosen.connect(self._choose)
+        self.status.left_for.connect(self.go)
         session.looked.connect(self._looked)
         session.touched.connect(self._touched)
         self._make_keys()
-        self._restore_place()
+        self.hint = dropping.DropHint(self)
+        screens.place(self, session.settings.geometry)
         self.navigation.show_here(session.here)
 
     @property
@@ -110,6 +115,8 @@ class MainWindow(QMainWindow):
             module, name, arguments = PAGES[key]
             page: Page = getattr(import_module(module), name)(self.session, *arguments)
             page.left_for.connect(self.go)
+            for box in page.findChildren(SearchBox):
+                box.everywhere.connect(self.find_words)
             self._pages[key] = page
             self.desk.addWidget(page)
         return self._pages[key]
@@ -117,7 +124,7 @@ class MainWindow(QMainWindow):
     def _ask_leaving(self, page: Page, after: Callable[[], object]) -> None:
         from gui.dialogs.leaving import LEAVE, SAVE, ask_leaving  # noqa: PLC0415 - rarely needed
 
-        answer = ask_leaving(self, page.title)
+        answer = ask_leaving(self, page.title, drafts=page.keeps_drafts)
         if answer == SAVE:
             page.save_then(after)
         elif answer == LEAVE:
@@ -125,24 +132,37 @@ class MainWindow(QMainWindow):
             after()
 
     def _make_keys(self) -> None:
-        deeds: list[tuple[str, Callable[[], object]]] = [
-            ("Alt+Left", partial(self.go, BACK)),
-            ("F1", partial(self._choose, "help")),
-            ("F5", self._refresh),
-            ("Ctrl+F", self._find),
-            ("Ctrl+K", self._find),
-            ("Ctrl+N", self._new),
-            ("Ctrl+S", self._save),
-            ("Ctrl+E", partial(self.go, Place("exchange", tab="write"))),
-            *((f"Ctrl+{number}", partial(self._choose, entry.key)) for number, entry in enumerate(ENTRIES, 1)),
-        ]
-        for key, deed in deeds:
-            QShortcut(QKeySequence(key), self).activated.connect(deed)
+        deeds: dict[str, Callable[[], object]] = {
+            "back": self._back, "help": self._explain, "refresh": self._refresh, "seek": self._seek,
+            "find": self._find, "new": self._new, "save": self._save, "export": self._export,
+        }  # fmt: skip
+        shortcuts.bind(self, deeds, self._choose_number)
+        self._mouse = shortcuts.MouseBack(self)
+        self._mouse.pressed.connect(self._back)
+
+    @Slot()
+    def _back(self) -> None:
+        self.go(BACK)
+
+    @Slot()
+    def _export(self) -> None:
+        self.go(Place("exchange", tab="write"))
+
+    def _choose_number(self, number: int) -> None:
+        if number <= len(ENTRIES):
+            self._choose(ENTRIES[number - 1].key)
 
     @Slot(str)
     def _choose(self, key: str) -> None:
         self.navigation.choose(self._place.page.partition("/")[0])  # until the page agreed to be left
         self.go(Place(key))
+
+    @Slot()
+    def _explain(self) -> None:
+        """The chapter of the help that explains what is shown."""
+        here = self._place
+        if here.page != "help":
+            self.go(Place("help", tab=f"{here.page}/{here.tab}" if here.tab else here.page))
 
     @Slot()
     def _refresh(self) -> None:
@@ -151,9 +171,20 @@ class MainWindow(QMainWindow):
             self.session.look()
 
     @Slot()
-    def _find(self) -> None:
+    def _seek(self) -> None:
         if self.page is not None:
             self.page.seek()
+
+    @Slot()
+    def _find(self) -> None:
+        """Look in everything, for what stands in the search box that one is in."""
+        box = self.focusWidget()
+        self.find_words(box.text().strip() if isinstance(box, SearchBox) and box.offers else "")
+
+    @Slot(str)
+    def find_words(self, words: str) -> None:
+        """Look for words in everything."""
+        self.go(Place("search", words=words))
 
     @Slot()
     def _new(self) -> None:
@@ -162,14 +193,20 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _save(self) -> None:
-        if self.page is not None:
-            self.page.save()
+        """Save; where there was nothing to save, say that all is saved."""
+        page = self.page
+        if page is None:
+            return
+        is_dirty = page.is_dirty
+        page.save()
+        if not is_dirty:
+            self.status.say_saved()
 
     @Slot(object)
     def _looked(self, overview: Overview) -> None:
         counts = {
-            "problem": overview.total,
-            "petition": overview.petitions,
+            "problem": overview.listed,
+            "petition": overview.petitions_listed,
             "exchange": overview.conflicts if self.session.is_county else overview.unreported,
         }
         for key, count in counts.items():
@@ -180,20 +217,39 @@ class MainWindow(QMainWindow):
         self.navigation.show_here(self.session.here)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if paths_of(event.mimeData()):
+        if paths := paths_of(event.mimeData()):
             event.acceptProposedAction()
+            self.hint.offer(dropping.sort(paths))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.hint.hide()
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A workbook goes to the import of the list that is shown, anything else to the packages."""
-        paths = paths_of(event.mimeData())
-        if not paths:
-            return
-        event.acceptProposedAction()
-        if paths[0].suffix.lower() in WORKBOOKS:
-            kind = "petition" if self._place.page.startswith("petition") else "problem"
-            self.go(Place(f"{kind}/excel", id=str(paths[0])))
-        else:
-            self.go(Place("exchange", tab="read", id="\n".join(str(path) for path in paths)))
+        """Files that are dropped anywhere."""
+        self.hint.hide()
+        if paths := paths_of(event.mimeData()):
+            event.acceptProposedAction()
+            self.open_files(paths)
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Packages are read, a workbook is imported; what cannot be opened here is answered in words."""
+        dropped = dropping.sort(paths)
+        place = dropped.place(self._place.page)
+        before = self._place
+        if place is not None:
+            self.go(place)
+        said, why = dropped.left
+        if said and self.page is not None and (place is None or self._place is not before):
+            self.page.notice.say("info", said, why)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.navigation.fit(self.width())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._mouse.watch(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         page = self.page
@@ -201,21 +257,32 @@ class MainWindow(QMainWindow):
             event.ignore()
             self._ask_leaving(page, self._close_now)
             return
+        if self.session.jobs.busy_long and not self._may_stop():
+            event.ignore()
+            return
         settings = self.session.settings
         settings.maximised = self.isMaximized()
         box = self.normalGeometry()
         settings.geometry = [box.x(), box.y(), box.width(), box.height()]
         super().closeEvent(event)
 
+    def _may_stop(self) -> bool:
+        """Ask whether long work may be stopped. What is short is carried out, whatever is closed."""
+        from gui.dialogs.leaving import STOP, THEN, ask_closing  # noqa: PLC0415 - rarely needed
+
+        answer = ask_closing(self)
+        if answer == THEN and self.session.jobs.busy_long:
+            self.status.tell("正在处理，做完自动关闭")
+            self.session.jobs.busied.connect(self._close_if_idle)
+            return False
+        return answer in {STOP, THEN}
+
+    @Slot(bool)
+    def _close_if_idle(self, busy: bool) -> None:  # noqa: FBT001 - a slot
+        if not busy:
+            self.session.jobs.busied.disconnect(self._close_if_idle)
+            self._close_now()
+
     def _close_now(self) -> None:
         self._closing = True
         self.close()
-
-    def _restore_place(self) -> None:
-        """The place on the screen of last time, if that screen is still there."""
-        geometry = self.session.settings.geometry
-        self.resize(1366, 740)
-        if len(geometry) == 4:
-            box = QRect(*geometry)
-            if any(screen.availableGeometry().contains(box.center()) for screen in QGuiApplication.screens()):
-                self.setGeometry(box)

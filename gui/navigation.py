@@ -16,6 +16,10 @@ from models.domain import words
 from models.services.views import Here
 
 
+WIDE, NARROW = 184, 168
+ROOM = 1050  # a page that has less is drawn closer
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry: the page it opens."""
@@ -74,11 +78,11 @@ class Navigation(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("nav")
-        self.setFixedWidth(theme.px(184 if theme.px(100) == 100 else 168))  # large letters leave room for the page
+        self.fit(0)
         self.unit = Elided("", "h2")
         self.kind = label("", "small")
         self.buttons: dict[str, NavButton] = {}
-        group = QButtonGroup(self)
+        self._group = QButtonGroup(self)
         top = QVBoxLayout()
         top.setContentsMargins(theme.px(16), theme.px(14), theme.px(12), theme.px(10))
         top.setSpacing(theme.px(2))
@@ -100,9 +104,14 @@ class Navigation(QFrame):
             before = entry.group
             one = NavButton(entry, number)
             one.clicked.connect(self._press)
-            group.addButton(one)
+            self._group.addButton(one)
             layout.addWidget(one)
             self.buttons[entry.key] = one
+
+    def fit(self, window: int) -> None:
+        """Take less where the page needs the room: a small window, or large letters on a usual screen."""
+        narrow = window - theme.px(WIDE) < theme.px(ROOM)
+        self.setFixedWidth(theme.px(NARROW if narrow else WIDE))
 
     def show_here(self, here: Here) -> None:
         """Show whose ledger this is."""
@@ -114,9 +123,13 @@ class Navigation(QFrame):
             self.kind.setText(f"{here.county}\u2003{kind}" if here.county else f"{kind}\u2003还没有与县里联系")
 
     def choose(self, key: str) -> None:
-        """Mark an entry."""
+        """Mark an entry; none where the page is not among them."""
         if key in self.buttons:
             self.buttons[key].setChecked(True)
+        elif (now := self._group.checkedButton()) is not None:
+            self._group.setExclusive(False)
+            now.setChecked(False)
+            self._group.setExclusive(True)
 
     @Slot()
     def _press(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from gui.jobs import Job
+from gui.jobs import Job, Kind
 from gui.places import BACK, Place
 from gui.session import Session
 from gui.widgets.buttons import button
@@ -43,9 +43,13 @@ class Panel(QWidget):
         refused: Callable[..., Any] | None = None,
         progressed: Callable[..., Any] | None = None,
         ended: Callable[..., Any] | None = None,
+        kind: Kind = Kind.READ,
     ) -> Job:
-        """Have work done off the GUI thread. All callables are bound slots; refusals are shown in the notice."""
-        job = Job(work, self.session.jobs)
+        """Have work done off the GUI thread. All callables are bound slots; refusals are shown in the notice.
+
+        Work that writes says so: `kind=Kind.SAVE` for one short transaction, `Kind.LONG` for all that takes longer.
+        """
+        job = Job(work, self.session.jobs, kind)
         job.done.connect(done)
         job.refused.connect(refused or self.notice.refuse)
         job.broken.connect(self.session.faults.show)
@@ -65,7 +69,9 @@ class Panel(QWidget):
         progressed: Callable[..., Any] | None = None,
     ) -> None:
         """Have the one long piece of work done; `stopped` is called when it was cancelled or met a bug."""
-        self._job = self.ask(work, done, refused=refused, progressed=progressed, ended=self._rest)
+        self._job = self.ask(
+            work, done, refused=refused, progressed=progressed, ended=self._rest, kind=Kind.LONG
+        )
         self._job.cancelled.connect(stopped)
         self._job.broken.connect(stopped)
 
@@ -90,6 +96,7 @@ class Page(Panel):
     """A whole page. It looks again when something of its tables was touched, at once or when it is next seen."""
 
     tables: ClassVar[frozenset[str]] = frozenset()  # whose changes concern it
+    keeps_drafts: ClassVar[bool] = False  # whether what is not saved is still there when one comes back
     notice_margins = (24, 12, 24, 0)
 
     def __init__(self, session: Session, title: str, *, back: str = "") -> None:

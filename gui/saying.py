@@ -14,16 +14,10 @@ SPACE = "\u2003"  # an em space between facts of one line: its width does not di
 MISSING = "—"
 WEEKDAYS = "一二三四五六日"
 
-# How far a record is: problems open → completed → closing → closed, petitions open → staged → finished → closed.
-STAGE = {
-    "problem": words.COMPLETION | {"closing": words.CLOSING_STAGE["closing"], "closed": words.CLOSING_STAGE["closed"]},
-    "petition": words.FINISH_STATE | {"closed": words.CLOSING_STAGE["closed"]},
-}
-
 
 def stage(table: str, stored: str) -> str:
     """How far a record is, in words."""
-    return STAGE[table].get(stored, stored)
+    return words.STAGE[table].get(stored, stored)
 
 
 def day(value: date, today: date | None = None) -> str:
@@ -61,6 +55,29 @@ def date_of(at: str | None) -> date | None:
     return (local.astimezone() if local.tzinfo else local).date()
 
 
+def lately(at: str, today: date) -> str:
+    """A stored time in few words: 今天 08:31, 11月14日; "" where there is none."""
+    found = date_of(at)
+    if found is None:
+        return ""
+    return f"今天 {moment(at, today)[-5:]}" if found == today else day(found, today)
+
+
+def on_day(at: str | None, today: date) -> str:
+    """The local day of a stored time in a sentence: 11月14日; a dash where there is none."""
+    found = date_of(at)
+    return day(found, today) if found else MISSING
+
+
+def ago(at: str | None, today: date) -> str:
+    """How long ago a stored time is: 今天, 9 天前; "" where there is none."""
+    found = date_of(at)
+    if found is None:
+        return ""
+    days = (today - found).days
+    return "今天" if days <= 0 else f"{days} 天前"
+
+
 def month(value: str) -> str:
     """2026-11 as 2026年11月."""
     year, _, number = value.partition("-")
@@ -81,7 +98,7 @@ def size(count: int) -> str:
 def left(line: Line) -> str:
     """The days left of a line of the list, in words."""
     if line.stage != "open":
-        return STAGE["problem"].get(line.stage, "")
+        return words.STAGE["problem"].get(line.stage, "")
     if line.days_left is None:
         return MISSING
     if line.days_left < 0:
@@ -94,6 +111,16 @@ def deadline(line: Line) -> str:
     if line.deadline and line.deadline_kind != "long_term":
         return line.deadline
     return line.deadline_text or words.DEADLINE_KIND.get(line.deadline_kind, "") or line.deadline or MISSING
+
+
+def due(line: Line, today: date) -> str:
+    """The day of a deadline in a sentence: 11月15日; "" where it has none."""
+    if not line.deadline or line.deadline_kind == "long_term":
+        return ""
+    try:
+        return day(date.fromisoformat(line.deadline), today)
+    except ValueError:
+        return line.deadline
 
 
 def value(field: str, stored: Any) -> str:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gui import settings as saved
 from gui.counter import Office
+from gui.drafts import Drafts
 from gui.faults import Faults
-from gui.jobs import Job, Jobs
+from gui.jobs import Job, Jobs, Kind
 from models.progress import Progress
 from models.services.views import Here, Overview, Touched
 
@@ -22,16 +23,23 @@ class Session(QObject):
 
     touched = Signal(object)  # Touched: what a verb changed
     looked = Signal(object)  # Overview: the figures of today, after each change
+    refused = Signal(object)  # a LedgerError: the figures could not be counted
     relooked = Signal()  # letters or contrast were changed: the window is to be built anew
 
-    def __init__(self, office: Office, home: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, office: Office, home: Path | None = None, parent: QObject | None = None, here: Here | None = None
+    ) -> None:
+        """`here`: who this home is, where that was read already."""
         super().__init__(parent)
         self.office = office
         self.home = home
         self.settings = saved.load(home)
         self.jobs = Jobs(self)
         self.faults = Faults(home, self)
+        self.drafts = Drafts(home, self)
         self.overview: Overview | None = None
+        self._here = here
+        self._looking: Job | None = None
         self.saved_at: datetime | None = None
         self._soon = QTimer(self)
         self._soon.setObjectName("look at the figures soon")
@@ -41,13 +49,15 @@ class Session(QObject):
 
     @property
     def here(self) -> Here:
-        """Who this home is."""
-        return self.office.here
+        """Who this home is; read again after something was changed, not each time a page asks."""
+        if self._here is None:
+            self._here = self.office.here
+        return self._here
 
     @property
     def is_county(self) -> bool:
         """Whether this is the county's desk."""
-        return self.office.here.kind == "county"
+        return self.here.kind == "county"
 
     @property
     def today(self) -> date:
@@ -61,6 +71,7 @@ class Session(QObject):
 
     def tell(self, touched: Touched) -> None:
         """Tell all pages that something was changed and is on the disk."""
+        self._here = None
         self.saved_at = datetime.now().astimezone()
         self.touched.emit(touched)
         self._soon.start()
@@ -68,9 +79,13 @@ class Session(QObject):
     @Slot()
     def look(self) -> None:
         """Have the figures of today counted; `looked` brings them."""
-        job = Job(self._count, self.jobs)
+        if self._looking is not None:
+            self._looking.cancel()  # if it has not begun: one count after several changes is enough
+        self._looking = job = Job(self._count, self.jobs, Kind.COUNT)
         job.done.connect(self._keep)
+        job.refused.connect(self.refused)
         job.broken.connect(self.faults.show)
+        job.ended.connect(self._looked)
         self.jobs.start(job)
 
     def keep_settings(self) -> None:
@@ -81,7 +96,13 @@ class Session(QObject):
         """End all work; what is under way ends whole or not at all."""
         self._soon.stop()
         self.jobs.close()
+        self.drafts.close()
         self.keep_settings()
+
+    @Slot()
+    def _looked(self) -> None:
+        if self.sender() is self._looking:
+            self._looking = None
 
     def _count(self, _: Progress) -> Overview:
         return self.office.figures.overview()

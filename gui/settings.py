@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
+
+import msgspec
 
 FILE = "window.json"
+
+
+@dataclass(frozen=True)
+class SavedView:
+    """A way of looking at a list that somebody keeps under a name of their own."""
+
+    name: str
+    words: str = ""
+    where: tuple[tuple[str, str], ...] = ()
+    view: str = ""
+    sort: str = ""
+    descending: bool = False
 
 
 @dataclass
@@ -20,6 +34,12 @@ class Settings:
     maximised: bool = True
     hidden: dict[str, list[str]] = field(default_factory=dict[str, list[str]])  # list → columns not shown
     widths: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])  # list → column → width
+    order: dict[str, list[str]] = field(default_factory=dict[str, list[str]])  # list → columns from left to right
+    sorts: dict[str, tuple[str, bool]] = field(default_factory=dict[str, tuple[str, bool]])  # list → column, down
+    views: dict[str, list[SavedView]] = field(default_factory=dict[str, list[SavedView]])  # list → kept views
+    peek: int = 0  # width of the preview beside a list; 0 the usual one
+    backup: str = ""  # the folder of the last backup
+    backed_up: str = ""  # when it was made, as ISO time
     stick: str = ""  # where packages were written or read last
 
 
@@ -31,15 +51,15 @@ def load(home: Path | None) -> Settings:
         found: Any = json.loads((home / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
-    defaults = Settings()
     if not isinstance(found, dict):
-        return defaults
-    # One odd value must not cost the others: each is taken only if it has the type of its default.
-    good = {
-        one.name: found[one.name]
-        for one in fields(Settings)
-        if type(found.get(one.name)) is type(getattr(defaults, one.name))
-    }
+        return Settings()
+    # One odd value must not cost the others: each is taken only if it is what it should be.
+    good: dict[str, Any] = {}
+    for name, kind in get_type_hints(Settings).items():
+        try:
+            good[name] = msgspec.convert(found[name], kind)
+        except (KeyError, msgspec.ValidationError):
+            continue
     return Settings(**good)
 
 

@@ -24,7 +24,7 @@ class LedgerError(Exception):
     @property
     def way_out(self) -> str:
         """What to do now."""
-        return "本机数据未改动。请重试；若仍不成功，请与县环委办联系。"
+        return "本机数据未改动。请再做一次；若仍不成功，请与县环委办联系。"
 
     def __str__(self) -> str:
         return f"[{self.code}] {self.message}"

@@ -34,7 +34,7 @@ _WIN_PROTECTED = 19
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.EACCES})
 _BINARY = getattr(os, "O_BINARY", 0)
 _REASONS = {
-    errno.EIO: "介质读写错误",
+    errno.EIO: "磁盘或 U 盘读写不了",
     errno.EEXIST: "同名文件已存在",
     errno.EISDIR: "这是一个文件夹",
     errno.EFBIG: "文件超过该磁盘格式允许的大小",
@@ -47,8 +47,8 @@ class FileTrouble(LedgerError):
     """The disk or stick answered with an error that has no class of its own here."""
 
     code = "S300"
-    title = "读写文件时出错"
-    advice = "请检查磁盘或U盘是否接触良好，换一个U盘或接口后重试。"
+    title = "这个文件没有读写成功"
+    advice = "请检查磁盘或 U 盘是否接触良好，换一个 U 盘或接口后重试。"
     path: Path
     reason: str = ""
 
@@ -69,7 +69,7 @@ class DiskFull(FileTrouble):
 
     code = "S301"
     title = "磁盘空间不足，没有写入"
-    advice = "请清理该磁盘或换一个容量更大的U盘后重试。"
+    advice = "请清理该磁盘或换一个容量更大的 U 盘后重试。"
 
 
 @dataclass(eq=False)
@@ -87,7 +87,7 @@ class NotWritable(FileTrouble):
 
     code = "S303"
     title = "这个位置有写保护或没有读写权限"
-    advice = "请关闭U盘的写保护开关，或换一个有读写权限的文件夹后重试。"
+    advice = "请关闭 U 盘的写保护开关，或换一个有读写权限的文件夹后重试。"
 
 
 @dataclass(eq=False)
@@ -96,7 +96,7 @@ class FileGone(FileTrouble):
 
     code = "S304"
     title = "找不到文件或文件夹"
-    advice = "请确认U盘没有被拔出、文件没有被移走或被安全软件删除，然后重试。"
+    advice = "请确认 U 盘没有被拔出、文件没有被移走或被安全软件删除，然后重试。"
 
 
 def size_text(count: int) -> str:

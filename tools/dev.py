@@ -1,7 +1,8 @@
-"""Every deed is one command: `python3 tools/dev.py run|test|check|build|bench|soak|demo`. Standard library only.
+"""Every deed is one command: `python3 tools/dev.py run|test|check|build|bench|soak|demo|gallery|manual`.
 
-Each verb first makes what it needs: `.venv` with the pinned requirements, and on Debian-like systems as root also what
-Qt needs of the machine (machine.py). Stamps in `.venv` say what is installed, so a second call starts at once.
+Standard library only. Each verb first makes what it needs: `.venv` with the pinned requirements, and on Debian-like
+systems as root also what Qt needs of the machine (machine.py). Stamps in `.venv` say what is installed, so a second
+call starts at once.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def main(arguments: list[str]) -> int:
     asked, asked.rest = parser.parse_known_args(arguments)
     if asked.rest and asked.verb in STRICT:
         parser.error(f"{asked.verb} 不认识：{' '.join(asked.rest)}")
-    if asked.verb not in {"run", "demo"}:  # these take names of files from where the caller stands
+    if asked.verb not in {"run", "demo", "gallery"}:  # these take names of files from where the caller stands
         os.chdir(ROOT)
     return VERBS[asked.verb][0](asked)
 
@@ -119,6 +120,20 @@ def soak(asked: argparse.Namespace) -> int:
     return _python("-m", "pytest", "-n", "2", "-m", "soak", "--timeout=0", *asked.rest)
 
 
+def gallery(asked: argparse.Namespace) -> int:
+    """Draw every part of the window in every state."""
+    set_up(SHIPPED)
+    machine.make_ready_for_qt()
+    return _python(str(ROOT / "tools" / "gallery.py"), *asked.rest)
+
+
+def manual(asked: argparse.Namespace) -> int:
+    """Take the pictures of the manual anew."""
+    set_up(SHIPPED)
+    machine.make_ready_for_qt()
+    return _python("tools/manual.py", *asked.rest)
+
+
 VERBS = {
     "run": (run, "打开窗口（没有显示器时改为运行演示）"),
     "test": (test, "运行全部检查和测试；--fast 到不开窗口的测试为止"),
@@ -127,6 +142,8 @@ VERBS = {
     "bench": (bench, "性能测试"),
     "soak": (soak, "长时间测试"),
     "demo": (demo, "演示：一个县和几个乡镇的完整往来，附图片和报表"),
+    "gallery": (gallery, "把窗口的每一种部件、每一种状态画成图片，供人看"),
+    "manual": (manual, "用演示数据重拍使用说明里的图片"),
 }
 
 

@@ -1,9 +1,10 @@
-"""数据交换: write packages, read packages, choose between values, enrol PCs."""
+"""数据交换: write packages, read packages, choose between values, look at what went to and fro, enrol PCs."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget
 from gui.page import Page, Panel
 from gui.panels.enrolment import EnrolPanel
 from gui.panels.read_package import ReadPanel
+from gui.panels.receipts import JournalPanel
 from gui.panels.settle import SettlePanel
 from gui.panels.write_package import WritePanel
 from gui.places import Place
@@ -18,9 +20,13 @@ from gui.session import Session
 from gui.widgets.tabs import Tabs
 from models.services.views import Overview
 
+PARTS: dict[str, Callable[[Session], Panel]] = {
+    "write": WritePanel, "read": ReadPanel, "conflicts": SettlePanel, "journal": JournalPanel, "enrol": EnrolPanel,
+}  # fmt: skip
+
 
 class ExchangePage(Page):
-    """Four parts; a long write or read goes on while another part is looked at."""
+    """Five parts; a long write or read goes on while another part is looked at."""
 
     tables: ClassVar[frozenset[str]] = frozenset(
         {"problem", "petition", "measure", "dispatch", "exchange", "unit", "conflict"}
@@ -29,30 +35,68 @@ class ExchangePage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session, "数据交换")
         write = "下发" if session.is_county else "报送"
-        self.tabs = Tabs((("write", write), ("read", "接收"), ("conflicts", "冲突"), ("enrol", "设备与登记")))
+        self.tabs = Tabs((
+            ("write", write), ("read", "接收"), ("conflicts", "冲突"), ("journal", "往来记录"), ("enrol", "设备与登记"),
+        ))  # fmt: skip
         self.tabs.choose("write")
         self.put_above_notice(self.tabs)
-        self.write, self.read = WritePanel(session), ReadPanel(session)
-        self.conflicts, self.enrol = SettlePanel(session), EnrolPanel(session)
-        self.parts: dict[str, Panel] = {
-            "write": self.write, "read": self.read, "conflicts": self.conflicts, "enrol": self.enrol,
-        }  # fmt: skip
+        self.parts: dict[str, Any] = {}
         self.middle = QStackedWidget()
-        for part in self.parts.values():
-            self.middle.addWidget(part)
-            part.left_for.connect(self.left_for)
         self.put(self.middle, 1)
         self.tabs.chosen.connect(self._choose)
         session.looked.connect(self._looked)
 
+    @property
+    def write(self) -> WritePanel:
+        """报送, 下发."""
+        return self._part("write")
+
+    @property
+    def read(self) -> ReadPanel:
+        """接收."""
+        return self._part("read")
+
+    @property
+    def conflicts(self) -> SettlePanel:
+        """冲突."""
+        return self._part("conflicts")
+
+    @property
+    def journal(self) -> JournalPanel:
+        """往来记录."""
+        return self._part("journal")
+
+    @property
+    def enrol(self) -> EnrolPanel:
+        """设备与登记."""
+        return self._part("enrol")
+
+    def _part(self, tab: str) -> Any:
+        if tab not in self.parts:
+            made = self._make(tab)
+            made.left_for.connect(self.left_for)
+            self.middle.addWidget(made)
+            self.parts[tab] = made
+        return self.parts[tab]
+
+    def _make(self, tab: str) -> Panel:
+        """A part is made when it is first seen: five at once would keep people waiting."""
+        return PARTS[tab](self.session)
+
     def enter(self, place: Place) -> None:
+        if place.tab:
+            self.tabs.choose(place.tab)
+        if place.tab == "conflicts" and place.id:
+            self.conflicts.want(place.id)
+        elif place.tab == "journal" and place.id:
+            self.journal.want(place.id)
+        self._show()
+        looks_again = self._stale
         super().enter(place)
         if self.session.overview is not None:
             self._looked(self.session.overview)
-        if place.tab == "conflicts" and place.id:
-            self.conflicts.want(place.id)
-        if place.tab:
-            self._choose(place.tab)
+        if place.tab and not looks_again:
+            self.parts[place.tab].refresh()
         if place.tab == "read" and place.id:
             self.read.look_at([Path(name) for name in place.id.split("\n")])
         elif place.tab == "enrol" and place.id:
@@ -62,12 +106,15 @@ class ExchangePage(Page):
         here = self.session.here
         if not self.session.is_county:
             self.header.quiet.say(f"与{here.county}" if here.enrolled and here.county else "还没有与县里建立联系")
-        self.parts[self.tabs.current].refresh()
+        self._part(self.tabs.current).refresh()
+
+    def _show(self) -> None:
+        self.middle.setCurrentWidget(self._part(self.tabs.current))
 
     @Slot(str)
     def _choose(self, tab: str) -> None:
         self.tabs.choose(tab)
-        self.middle.setCurrentWidget(self.parts[tab])
+        self._show()
         self.parts[tab].refresh()
 
     @Slot(object)

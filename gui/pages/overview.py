@@ -18,6 +18,15 @@ from gui.widgets.empty import Empty
 from gui.widgets.search_box import SearchBox
 from models.services.views import Overview
 
+TAKE_IN = "把现有的 Excel 台账导进来，几分钟就能看到今天哪些逾期、哪些快到期"
+# What an empty ledger asks for: its text, and what else one may begin with.
+EMPTY = {
+    "county": (f"{TAKE_IN}。要和哪些单位交换，在“设置”里添加。", "添加单位", "plus", Place("settings")),
+    "known": (f"{TAKE_IN}；也可以先登记一个问题试试。", "先登记一个问题", "plus", Place("problem/record", new=True)),
+    "unknown": (f"{TAKE_IN}。县里已经在用的，可以先与县里联系：欢迎包会带来交办给您的全部内容。", "先与县里联系", "key",
+                Place("exchange", tab="enrol")),
+}  # fmt: skip
+
 
 class OverviewPage(Page):
     """Waits for the figures that the session has counted after each change."""
@@ -26,23 +35,25 @@ class OverviewPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "总览")
-        self.search = SearchBox("在督察整改中查找，如 bfqc")
+        self.search = SearchBox("查找问题、信访件、单位" if session.is_county else "查找问题、信访件", everywhere=True)
         self.header.add(self.search)
         self.panel = CountyOverview(session) if session.is_county else TownshipOverview(session)
         self.take_in = button("导入 Excel 台账", "primary", icon="sheet")
-        self.by_hand = button("先登记一个问题", "quiet", icon="plus")
-        text = "把现有的 Excel 台账导进来，几分钟就能看到今天哪些逾期、哪些快到期；也可以先登记一个问题试试。"
-        self.empty = Empty("gauge", "台账里还没有内容", text, self.take_in, self.by_hand)
+        kind = "county" if session.is_county else "known" if session.here.enrolled else "unknown"
+        text, word, icon, self._other = EMPTY[kind]
+        self.other = button(word, "quiet", icon=icon)
+        self.empty = Empty("gauge", "台账里还没有内容", text, self.take_in, self.other)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.panel)
         self.middle.addWidget(self.empty)
         self.put(self.middle, 1)
         session.looked.connect(self._show)
+        session.refused.connect(self.notice.refuse)
         self.panel.opened.connect(self.go)
         self.panel.notice.acted.connect(self.notice.acted)
         self.search.entered.connect(self._search)
         self.take_in.clicked.connect(self._take_in)
-        self.by_hand.clicked.connect(self._by_hand)
+        self.other.clicked.connect(self._go_other)
 
     def enter(self, place: Place) -> None:
         super().enter(place)
@@ -63,7 +74,7 @@ class OverviewPage(Page):
             townships = sum(1 for one in overview.units if one.unit.isdigit())
             facts = f"全县 {townships} 个单位{saying.SPACE}{facts}"
         self.header.quiet.say(facts)
-        nothing = not overview.total and not overview.petitions
+        nothing = not overview.listed and not overview.petitions_listed
         self.middle.setCurrentWidget(self.empty if nothing and not overview.units else self.panel)
         if self.middle.currentWidget() is self.panel and self.isVisible():
             self.panel.show_figures(overview)
@@ -72,12 +83,15 @@ class OverviewPage(Page):
     def _search(self, words: str) -> None:
         if words:
             self.search.put("")
-            self.go(Place("problem", words=words, view=""))
+            self.go(Place("search", words=words))
 
     @Slot()
     def _take_in(self) -> None:
         self.go(Place("problem/excel"))
 
     @Slot()
-    def _by_hand(self) -> None:
+    def _go_other(self) -> None:
+        self.go(self._other)
+
+    def make_new(self) -> None:
         self.go(Place("problem/record", new=True))

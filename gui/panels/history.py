@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from gui import saying, theme
+from gui.drafts import Unsaved
 from gui.widgets.buttons import button
-from gui.widgets.chips import State
+from gui.widgets.choice import Choice
 from gui.widgets.frames import Card, clear, column, row
-from gui.widgets.labels import Elided, Prose, label
+from gui.widgets.labels import Prose, label
+from gui.widgets.log import Entry, Log
 from models.domain import words
 from models.services.views import Change, Record
 
@@ -21,17 +24,29 @@ SHOWN = 12  # entries of the history that are shown at first
 FIELDS = 3  # fields of one entry that are shown one by one
 
 
+class _Line(QLineEdit):
+    """A line that tells when it is left."""
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
 class Remarks(Card):
     """The remarks that both sides see, and a line to add one."""
 
     wanted = Signal(str)
+    typed = Signal()
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__("备注", "双方可见，只增不改")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.px(8))
         self.add(self._rows)
-        self.text = QLineEdit()
+        self.text = _Line()
         self.text.setPlaceholderText("写一句备注，随下一个数据包带给对方")
         self.text.setAccessibleName("新的备注")
         self.write = button("加备注")
@@ -39,11 +54,23 @@ class Remarks(Card):
         self.add(self._line)
         self.text.returnPressed.connect(self._write)
         self.write.clicked.connect(self._write)
+        self.text.textEdited.connect(self._typed)
+        self.text.left.connect(self.left)
 
     @property
     def is_dirty(self) -> bool:
         """Whether something was typed that is not saved."""
         return bool(self.text.text().strip())
+
+    def unsaved(self) -> Unsaved:
+        """What was typed and not saved."""
+        text = self.text.text().strip()
+        return Unsaved({"text": text} if text else {}, {})
+
+    def restore(self, text: str) -> None:
+        """Go on with what was typed last time."""
+        self.text.setText(text)
+        self.text.setFocus()
 
     def show_remarks(self, record: Record, today: date, *, writable: bool) -> None:
         """Show the remarks of a record."""
@@ -62,61 +89,94 @@ class Remarks(Card):
             part.setVisible(writable)
 
     @Slot()
+    def _typed(self) -> None:
+        self.typed.emit()
+
+    @Slot()
     def _write(self) -> None:
         if text := self.text.text().strip():
             self.wanted.emit(text)
 
 
 class History(Card):
-    """The log of a record and its parts, newest first."""
+    """The log of a record and its parts, newest first; long ones can be searched."""
 
     def __init__(self) -> None:
         super().__init__("变更历史", "每一处改动都可查")
+        self.seek = QLineEdit()
+        self.seek.setPlaceholderText("在历史里找")
+        self.seek.setAccessibleName("在历史里找")
+        self.seek.setClearButtonEnabled(True)
+        self.seek.setFixedWidth(theme.px(150))
+        self.who = Choice()
+        self.who.setAccessibleName("谁改的")
+        self.who.setProperty("sz", "slim")
         self.all = button("", "quiet", size="slim")
-        self.tools.addWidget(self.all)
-        self._rows = QGridLayout()
-        self._rows.setHorizontalSpacing(theme.px(16))
-        self._rows.setVerticalSpacing(theme.px(6))
-        self._rows.setColumnStretch(1, 1)
-        self.add(self._rows)
-        self._entries: list[list[Change]] = []
-        self._today = date.min
+        self.all.hide()
+        for part in (self.seek, self.who, self.all):
+            self.tools.addWidget(part)
+        self.log = Log()
+        self._nothing = label("", "quiet")
+        self.add(self.log, self._nothing)
+        self._entries: list[tuple[Entry, str]] = []  # with the unit that wrote it
+        self._whole = False
         self.all.clicked.connect(self._show_all)
+        self.seek.textChanged.connect(self._fill)
+        self.who.currentIndexChanged.connect(self._fill)
+
+    @property
+    def count(self) -> int:
+        """How many entries there are."""
+        return len(self._entries)
 
     def show_history(self, changes: Sequence[Change], today: date) -> None:
         """Show the log; what one form wrote at once is one entry."""
         newest = sorted(changes, key=lambda one: one.at, reverse=True)
-        self._entries = [
-            list(group) for _, group in groupby(newest, key=lambda one: (one.at, one.by, one.device, one.table))
-        ]
-        self._today = today
-        self._fill(SHOWN)
+        groups = groupby(newest, key=lambda one: (one.at, one.by, one.device, one.table))
+        self._entries = [_entry(list(group), today) for _, group in groups]
+        self._whole = False
+        units = list(dict.fromkeys(unit for _, unit in self._entries))
+        many = len(self._entries) > SHOWN
+        self.seek.setVisible(many)
+        self.who.setVisible(many and len(units) > 1)
+        self.seek.clear()
+        self.who.clear()
+        self.who.addItem("谁改的：全部", "")
+        for unit in units:
+            self.who.addItem(unit, unit)
+        self._fill()
 
-    def _fill(self, most: int) -> None:
-        clear(self._rows)
-        at = 0
-        for entry in self._entries[:most]:
-            first = entry[0]
-            when = label(saying.moment(first.at, self._today), "small")
-            who = label(saying.SPACE.join(part for part in (first.unit_name or first.unit, first.by) if part), "small")
-            self._rows.addWidget(when, at, 0, Qt.AlignmentFlag.AlignTop)
-            self._rows.addWidget(who, at, 2, Qt.AlignmentFlag.AlignTop)
-            for line in lines_of(entry):
-                self._rows.addWidget(Elided(line), at, 1)
-                at += 1
-            if not all(one.applied for one in entry):
-                self._rows.addWidget(State("未应用", "red"), at - 1, 3)
-            if first.why:
-                self._rows.addWidget(label(f"原因：{first.why}", "small", wrap=True), at, 1)
-                at += 1
-        if not self._entries:
-            self._rows.addWidget(label("还没有改动。", "quiet"), 0, 0)
+    @Slot()
+    def _fill(self) -> None:
+        typed, unit = self.seek.text().strip().lower(), str(self.who.currentData() or "")
+        found = [
+            one for one, by in self._entries
+            if (not unit or by == unit) and (not typed or typed in one.said.lower())
+        ]  # fmt: skip
+        narrowed = bool(typed or unit)
+        shown = found if self._whole or narrowed else found[:SHOWN]
+        self.log.show_entries(shown)
+        self.log.setVisible(bool(shown))
+        self._nothing.setText("没有这样的改动。" if narrowed else "还没有改动。")
+        self._nothing.setVisible(not shown)
         self.all.setText(f"全部 {len(self._entries)} 条")
-        self.all.setVisible(len(self._entries) > most)
+        self.all.setVisible(len(found) > len(shown))
 
     @Slot()
     def _show_all(self) -> None:
-        self._fill(len(self._entries))
+        self._whole = True
+        self._fill()
+
+
+def _entry(group: list[Change], today: date) -> tuple[Entry, str]:
+    first = group[0]
+    unit = first.unit_name or first.unit
+    who = saying.SPACE.join(part for part in (unit, first.by) if part)
+    note = f"原因：{first.why}" if first.why else ""
+    mark = "" if all(one.applied for one in group) else "未应用"
+    lines = tuple(lines_of(group))
+    whole = tuple(_line(one) for one in group) if len(group) > FIELDS else ()
+    return Entry(saying.moment(first.at, today), lines, who, note, mark, whole), unit
 
 
 def lines_of(entry: Sequence[Change]) -> list[str]:

@@ -2,80 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
-from gui import saying, theme
+from gui import theme
+from gui.jobs import Kind
 from gui.page import Panel
+from gui.panels import matrix
+from gui.panels.standing import Late, Ranking
 from gui.places import Place
 from gui.session import Session
-from gui.tables.columns import CENTER, Column
 from gui.tables.plain import PlainTable
 from gui.tables.view import LineView
-from gui.widgets.bars import RateBar
-from gui.widgets.buttons import button
+from gui.widgets.buttons import GAP, button
 from gui.widgets.counts import Count, Strip, light_counts
-from gui.widgets.frames import Card, Scroller, clear, column, row, rule
+from gui.widgets.frames import Card, Scroller, column, rule
 from gui.widgets.labels import Prose, label
+from gui.widgets.tabs import Tabs
 from models.domain import words
-from models.services.views import Overview, UnitFigures
+from models.progress import Progress
+from models.services.views import DayFigures, Overview, UnitFigures
 
-BEST, LAST = 5, 2  # of the ranking: the first ones and the last ones
-NARROW = 1000  # width below which there is no room for a rail
-SUM = "合计"
-
-
-def _rate(unit: UnitFigures) -> float:
-    return unit.completed / unit.total if unit.total else 0.0
-
-
-def _light(light: str) -> Column:
-    return Column(
-        light, words.LIGHT[light], lambda u: str(u.lights.get(light, 0)), 40, align=CENTER, sort=light,
-        tone=lambda u: "hint" if not u.lights.get(light) else light if light in {"red", "orange", "yellow"} else "",
-        bold=lambda u: (bool(u.lights.get(light)) and light in {"red", "orange", "yellow"}) or u.name == SUM,
-        ground=lambda u: f"{light}Tint" if u.lights.get(light) and u.name != SUM else "",
-    )  # fmt: skip
-
-
-def _sum_bold(unit: UnitFigures) -> bool:
-    return unit.name == SUM
-
-
-def matrix(today: Any) -> tuple[Column, ...]:
-    """The columns of townships × lights."""
-
-    def came(unit: UnitFigures) -> bool:
-        day = saying.date_of(unit.last_in)
-        return day is not None and (day.year, day.month) == (today.year, today.month)
-
-    def state(unit: UnitFigures) -> str:
-        if unit.name == SUM or not unit.unit.isdigit():
-            return "" if unit.name == SUM else "未添加"
-        return "已接收" if came(unit) else "未报送"
-
-    # fmt: off
-    return (
-        Column("name", "单位", lambda u: u.name, bold=_sum_bold, sort="name", tip=lambda u: u.name),
-        Column("total", "总数", lambda u: str(u.total), 50, align=CENTER, bold=_sum_bold, sort="total"),
-        *(_light(light) for light in words.LIGHT),
-        Column("completed", "完成", lambda u: str(u.completed), 50, align=CENTER, bold=_sum_bold, sort="completed"),
-        Column("closed", "销号", lambda u: str(u.closed), 50, align=CENTER, bold=_sum_bold, sort="closed"),
-        Column("rate", "完成率", lambda u: f"{_rate(u):.0%}" if u.total else saying.MISSING, 62, align=CENTER,
-               bold=_sum_bold, sort="rate"),
-        Column("no_dispatch", f"{today.month}月缺调度", lambda u: str(u.no_dispatch), 84, align=CENTER,
-               tone=lambda u: "red" if u.no_dispatch else "hint",
-               bold=lambda u: bool(u.no_dispatch) or _sum_bold(u), sort="no_dispatch"),
-        Column("last_in", "上次收到", lambda u: "" if u.name == SUM else saying.moment(u.last_in, today)[:5]
-               if u.last_in else saying.MISSING, 72, align=CENTER, small=True, sort="last_in"),
-        Column("state", "本月", state, 78, "state",
-               tone=lambda u: "orange" if u.unit.isdigit() and not came(u) else "grey"),
-    )
-    # fmt: on
+NARROW = 1000  # width below which there is no room for a rail: its cards are a part of their own
+ROW, HEAD = 31, 34
+RAIL = 332
+# The paragraph goes by the pace that townships state; a deadline that has passed does not show in it.
+ON_TIME = "均达序时进度"
+CAUTION = "这段话按各单位填的序时进度写成；另有 {} 个问题已经逾期，复制前请核对。"
+# What the figures of the paragraph count: all but long-term ones.
+LIMITED = (("deadline_kind", "immediate"), ("deadline_kind", "time_limited"), ("deadline_kind", ""))
 
 
 class CountyOverview(Panel):
@@ -86,156 +44,131 @@ class CountyOverview(Panel):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.strip = Strip()
-        self.table = LineView("各单位整改情况", row=31, least=110)
-        self.total = LineView(SUM, row=34, least=110)
+        self.table = LineView("各单位整改情况", row=ROW, least=110)
+        self.total = LineView(matrix.SUM, row=HEAD, least=110)
         self.total.horizontalHeader().hide()
         self.total.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.total.setSelectionMode(LineView.SelectionMode.NoSelection)
-        self.total.setFixedHeight(theme.px(34))
+        self.total.setFixedHeight(theme.px(HEAD))
         for view in (self.table, self.total):
             view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            view.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.total.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._model: PlainTable | None = None
         self._sorted = ("", False)
         self._units: list[UnitFigures] = []
-        self._names = ""
-        matrix_card = Card(pad=1, gap=0)
-        matrix_card.add(self.table, self.total)
+        self._then: tuple[dict[str, tuple[int, int]] | None, date | None] = (None, None)  # a month ago
+        self.matrix = Card(pad=1, gap=0)
+        self.matrix.add(self.table, rule(), self.total)
+        self.matrix.body.addStretch(1)
+        self.matrix.body.setStretch(0, 1000)
+        self.late, self.ranking = Late(), Ranking()
+        self.rail = Scroller(margins=(0, 0, 0, 0))
+        self.rail.body.addWidget(self.late, 1)
+        self.rail.body.addWidget(self.ranking, 100)
+        self.parts = Tabs((("matrix", "各单位整改情况"), ("rail", "未报送与排名")), plain=True)
+        self.parts.choose("matrix")
         middle = QHBoxLayout()
         middle.setSpacing(theme.px(12))
-        middle.addWidget(matrix_card, 1)
-        self.rail = self._make_rail()
+        middle.addWidget(self.matrix, 1)
         middle.addWidget(self.rail)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
         layout.setSpacing(theme.px(12))
         layout.addWidget(self.strip)
+        layout.addWidget(self.parts)
         layout.addLayout(middle, 1)
         layout.addWidget(self._make_paragraph())
-        self.strip.opened.connect(self.opened)
+        self.strip.opened.connect(self._open_count)
         self.table.opened.connect(self._open_unit)
+        self.table.clicked.connect(self._open_cell)
+        self.total.clicked.connect(self._open_cell)
         self.table.sorted_by.connect(self._sort)
-        self.copy_names.clicked.connect(self._copy_names)
-        self.copy_too.clicked.connect(self._copy_names)
+        self.parts.chosen.connect(self._fit)
         self.copy_paragraph.clicked.connect(self._copy_paragraph)
-
-    def _make_rail(self) -> Scroller:
-        self.late = Card("还没有报送的单位", " ")
-        self.copy_names = button("复制名单", "quiet", icon="copy", size="slim")
-        self.late.tools.addWidget(self.copy_names)
-        self._late_rows = QVBoxLayout()
-        self.late.add(self._late_rows)
-        self.ranking = Card("完成率排名")
-        self._ranks = QGridLayout()
-        self._ranks.setHorizontalSpacing(theme.px(8))
-        self._ranks.setVerticalSpacing(theme.px(5))
-        self._ranks.setColumnStretch(2, 1)
-        self.ranking.add(self._ranks, label(f"完成率 = {words.COMPLETION['completed']} ÷ 总数，含长期坚持。", "small"))
-        self.ranking.body.addStretch(1)
-        rail = Scroller(margins=(0, 0, 0, 0))
-        rail.setFixedWidth(theme.px(332))
-        rail.body.addWidget(self.late)
-        rail.body.addWidget(self.ranking, 1)
-        return rail
 
     def _make_paragraph(self) -> Card:
         self.paragraph = Prose()
+        self.caution = label("", "small", "yellow", wrap=True)
         self.copy_paragraph = button("复制", icon="copy", tip="复制这段话")
         said = Card(pad=16)
-        words_ = column(label("给领导的一段话", "bold"), self.paragraph, gap=2)
         line = QHBoxLayout()
         line.setSpacing(theme.px(16))
-        line.addLayout(words_, 1)
-        self.copy_too = button("复制未报送名单")
-        for one in (self.copy_too, self.copy_paragraph):
-            line.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(column(label("给领导的一段话", "bold"), self.paragraph, self.caution, gap=2), 1)
+        line.addWidget(self.copy_paragraph, 0, Qt.AlignmentFlag.AlignTop)
         said.add(line)
         return said
 
     def show_figures(self, overview: Overview) -> None:
-        """Show the figures of today."""
-        late = [one for one in overview.units if one.unit.isdigit() and not self._came(one, overview)]
+        """Show the figures of today, and ask how far units had come a month ago."""
+        today = overview.today
+        late = [one for one in overview.units if matrix.is_unit(one) and not matrix.came(one, today)]
         limited, long = overview.time_limited, overview.long_term
-        closed = words.CLOSING_STAGE["closed"]
+        closed, closing = words.CLOSING_STAGE["closed"], words.CLOSING_STAGE["closing"]
+        # A filter that changes nothing is left out: the list says all that is in force.
+        done = () if overview.completed == overview.lights.get("done") else LIMITED
+        shut = () if overview.closed == overview.listed_closed else LIMITED
         self.strip.show_counts([
-            Count(overview.total, f"问题总数（限期 {limited}，长期 {long}）", Place("problem", view="")),
-            Count(overview.completed, f"限期整改{words.COMPLETION['completed']}",
-                  Place("problem", where=(("stage", "completed"), ("stage", "closing"), ("stage", "closed")))),
-            Count(overview.closed, f"{closed}，另 {overview.closing} 个{words.CLOSING_STAGE['closing']}",
-                  Place("problem", view="closed")),
-            *(replace(one, apart=number == 0)
-              for number, one in enumerate(light_counts(overview.lights, ("red", "orange", "yellow")))),
-            Count(len(late), "单位本月未报送", Place("exchange", tab="read"),
-                  tone="orange" if late else "", apart=True),
+            Count(overview.total, f"问题（限期 {limited}，长期 {long}）", Place("problem", view="")),
+            Count(overview.completed, "限期整改完成", Place("problem", where=(("light", "done"), *done))),
+            Count(overview.closed, f"{closed}，另 {overview.closing} 个{closing}",
+                  Place("problem", where=(("stage", "closed"), *shut))),
+            *light_counts(overview.lights, ("red", "orange", "yellow"), apart=True),
+            Count(len(late), "个单位未报送", Place("overview"), tone="orange" if late else "", apart=True),
         ])  # fmt: skip
         self._show_matrix(overview)
-        self._show_late(late)
-        self._show_ranks(list(overview.units))
+        self.late.show_late(late, today)
+        self.ranking.show_ranks(overview.units, *self._then)
         self.paragraph.say(overview.paragraph)
+        late_ones = overview.lights.get("red", 0)
+        self.caution.setText(CAUTION.format(late_ones))
+        self.caution.setVisible(bool(late_ones) and ON_TIME in overview.paragraph)
+        self.copy_paragraph.setText(f"{GAP}复制")
+        self._fit()
+        self.ask(self._look_back, self._show_change, kind=Kind.COUNT)
+
+    def _look_back(self, _: Progress) -> DayFigures:
+        today = self.session.today
+        return self.session.office.figures.course([date(today.year, today.month, 1) - timedelta(days=1)])[0]
+
+    @Slot(object)
+    def _show_change(self, then: DayFigures) -> None:
+        self._then = (then.units, then.day)
+        self.ranking.show_ranks(self._units, *self._then)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme.px(NARROW)  # then the matrix takes the whole width
-        self.rail.setVisible(not narrow)
-        self.copy_too.setVisible(narrow)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Where there is no room for a rail, its cards and the matrix take turns."""
+        narrow = self.width() < theme.px(NARROW)
+        at_matrix = self.parts.current == "matrix"
+        self.parts.setVisible(narrow)
+        self.matrix.setVisible(not narrow or at_matrix)
+        self.rail.setVisible(not narrow or not at_matrix)
+        self.rail.setMinimumWidth(0 if narrow else theme.px(RAIL))
+        self.rail.setMaximumWidth(16_777_215 if narrow else theme.px(RAIL))
+        way = QBoxLayout.Direction
+        self.rail.body.setDirection(way.LeftToRight if narrow else way.TopToBottom)
         self._same_widths()
 
-    def _came(self, unit: UnitFigures, overview: Overview) -> bool:
-        day = saying.date_of(unit.last_in)
-        return day is not None and (day.year, day.month) == (overview.today.year, overview.today.month)
+    # ------------------------------------------------------------------------------------- the matrix
 
     def _show_matrix(self, overview: Overview) -> None:
-        columns = matrix(overview.today)
         if self._model is None:
+            columns = matrix.columns(overview.today)
             self._model = PlainTable(columns, self)
             self._sum = PlainTable(columns, self)
             self.table.show_model(self._model)
             self.total.show_model(self._sum)
             self.table.horizontalHeader().sectionResized.connect(self._same_widths)
         self._units = list(overview.units)
-        whole = UnitFigures(
-            "", SUM, {key: sum(one.lights.get(key, 0) for one in self._units) for key in words.LIGHT},
-            sum(one.total for one in self._units), sum(one.completed for one in self._units),
-            sum(one.closed for one in self._units), sum(one.no_dispatch for one in self._units), None,
-        )  # fmt: skip
-        self._sum.show([whole])
+        self._sum.show([matrix.sum_of(self._units)])
+        self.table.setMaximumHeight(theme.px(HEAD) + theme.px(ROW) * max(len(self._units), 1) + 2)
         self._sort(*self._sorted)
         self._same_widths()
-
-    def _show_late(self, late: list[UnitFigures]) -> None:
-        clear(self._late_rows)
-        today = self.session.today
-        self.late.quiet.setText(f"{len(late)} 个" if late else "")
-        self.copy_names.setVisible(bool(late))
-        self._names = "、".join(one.name for one in late)
-        for one in late[:6]:
-            last = f"上次 {saying.moment(one.last_in, today)[:5]}" if one.last_in else "还没有收到过"
-            self._late_rows.addLayout(row(label(one.name, "bold"), None, label(last, "small")))
-        if len(late) > 6:
-            self._late_rows.addWidget(label(f"另有 {len(late) - 6} 个，名单可以复制", "small"))
-        if not late:
-            self._late_rows.addWidget(label("本月都收到了。", "quiet"))
-
-    def _show_ranks(self, units: list[UnitFigures]) -> None:
-        clear(self._ranks)
-        ranked = sorted((one for one in units if one.total), key=lambda one: (-_rate(one), one.name))
-        places: list[tuple[int, UnitFigures]] = []
-        for number, one in enumerate(ranked, 1):
-            same = places and _rate(places[-1][1]) == _rate(one)
-            places.append((places[-1][0] if same else number, one))
-        if len(places) > BEST + LAST + 1:
-            places = [*places[:BEST], *places[-LAST:]]
-        for at, (place, one) in enumerate(places):
-            if at == BEST and len(ranked) > len(places):
-                self._ranks.addWidget(rule(), 2 * at, 0, 1, 4)
-            said = label(f"{_rate(one):.0%}")
-            said.setAlignment(Qt.AlignmentFlag.AlignRight)
-            name = label(one.name if len(one.name) <= 6 else f"{one.name[:5]}…")
-            name.setToolTip(one.name)
-            for column_, part in enumerate((label(str(place), "quiet"), name, RateBar(_rate(one)), said)):
-                self._ranks.addWidget(part, 2 * at + 1, column_, Qt.AlignmentFlag.AlignVCenter)
-        if not ranked:
-            self._ranks.addWidget(label("还没有问题。", "quiet"), 0, 0, 1, 4)
 
     @Slot()
     def _same_widths(self) -> None:
@@ -253,31 +186,36 @@ class CountyOverview(Panel):
         self._sorted = (field, descending)
         units = list(self._units)
         if field:
-            units.sort(key=lambda one: _key(one, field), reverse=descending)
+            today = self.session.today
+            units.sort(key=lambda one: matrix.key(one, field, today), reverse=descending)
         self._model.show(units)
         self.table.sort_mark(field, descending=descending)
+
+    @Slot(object)
+    def _open_count(self, place: Place) -> None:
+        """A figure opens its list; who has not reported stands here already: these units come first."""
+        if place.page != "overview":
+            self.opened.emit(place)
+            return
+        self.parts.choose("matrix")
+        self._fit()
+        self._sort("state", False)
+        self.table.scrollToTop()
+        self.table.setFocus()
 
     @Slot(int)
     def _open_unit(self, at: int) -> None:
         unit = self._model.line(at) if self._model else None
         if unit is not None:
-            self.opened.emit(Place("problem", where=(("township", unit.unit),)))
+            self.opened.emit(matrix.place_of(unit, ""))
 
-    @Slot()
-    def _copy_names(self) -> None:
-        QGuiApplication.clipboard().setText(self._names)
-        self.copy_names.setText("已复制")
+    @Slot(QModelIndex)
+    def _open_cell(self, index: QModelIndex) -> None:
+        model = index.model()
+        if isinstance(model, PlainTable) and (unit := model.line(index.row())) is not None:
+            self.opened.emit(matrix.place_of(unit, model.columns[index.column()].key))
 
     @Slot()
     def _copy_paragraph(self) -> None:
         QGuiApplication.clipboard().setText(self.paragraph.text)
-        self.copy_paragraph.setText("已复制")
-
-
-def _key(unit: UnitFigures, field: str) -> Any:
-    if field in words.LIGHT:
-        return unit.lights.get(field, 0)
-    if field == "rate":
-        return _rate(unit)
-    value = getattr(unit, field)
-    return (value is not None, value if value is not None else "")
+        self.copy_paragraph.setText(f"{GAP}已复制")

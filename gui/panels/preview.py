@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -10,17 +12,18 @@ from gui.tables.columns import Column
 from gui.tables.plain import PlainTable
 from gui.tables.view import LineView
 from gui.widgets.buttons import CountRow
-from gui.widgets.frames import Card, clear, row, rule
+from gui.widgets.frames import Card, Scroller, clear, row, rule
 from gui.widgets.labels import label, picture
 from models.domain import words
 from models.services.views import PackageCard, PreviewLine, Report
 
 # fmt: off
 GROUPS = (("", "全部变化"), ("new", "新增"), ("updated", "更新"), ("conflict", "冲突"), ("held", "未应用"))
-WORD = {"new": "新增", "updated": "更新", "conflict": "冲突", "held": "未应用"}
 TONE = {"new": "green", "updated": "accent", "conflict": "yellow", "held": "red"}
 GROUND = {"new": "greenTint", "updated": "greenTint", "conflict": "yellowTint", "held": "redTint"}
 # 冲突 and 未应用 stand on top: they are what people should see.
+BY_TABLE = "table:"
+LISTED = 2_000  # a report holds no more lines
 ORDER = {"conflict": 0, "held": 1, "new": 2, "updated": 3}
 
 
@@ -33,7 +36,7 @@ def _then(line: PreviewLine) -> str:
 
 
 COLUMNS = (
-    Column("what", "", lambda p: WORD.get(p.what, ""), 76, "state", tone=lambda p: TONE.get(p.what, "grey")),
+    Column("what", "", lambda p: words.CHANGE.get(p.what, ""), 76, "state", tone=lambda p: TONE.get(p.what, "grey")),
     Column("title", "内容", lambda p: p.title, below=lambda p: p.number, tip=lambda p: p.title),
     Column("label", "栏目", lambda p: p.label or words.TABLE.get(p.table, ""), 104),
     Column("now", "本机现在", _now, 170, tip=_now, tone=lambda p: "hint" if p.now in (None, "") else ""),
@@ -77,8 +80,12 @@ class Preview(QWidget):
         groups.setFixedWidth(theme.px(190))
         self._groups = QVBoxLayout()
         self._groups.setSpacing(theme.px(2))
-        groups.add(self._groups)
-        groups.body.addStretch(1)
+        lists = Scroller(margins=(0, 0, 0, 0), gap=0)
+        lists.body.addLayout(self._groups)
+        lists.body.addStretch(1)
+        groups.body.addWidget(lists, 1)
+        self.more = label("", "small", wrap=True)
+        groups.add(self.more)
         self._pressed = QButtonGroup(self)
         self.table = LineView("变化", row=45)
         self._model = PlainTable(COLUMNS, self)
@@ -112,14 +119,20 @@ class Preview(QWidget):
         self.facts.setText(saying.SPACE.join(facts))
         self._lines = sorted(report.changes, key=lambda one: ORDER.get(one.what, 9))
         clear(self._groups)
-        counts = {"": len(self._lines), "new": report.created, "updated": report.updated, "conflict": report.conflicts,
-                  "held": report.held}  # fmt: skip
+        counted = Counter(one.what for one in self._lines)
         for key, name in GROUPS:
-            self._groups.addWidget(self._group(key, name, counts[key]))
-        self._groups.addWidget(rule())
-        same = row(label("无变化", "quiet"), None, label(str(report.unchanged), "quiet"))
-        same.setContentsMargins(theme.px(8), theme.px(6), theme.px(10), 0)
+            self._groups.addWidget(self._group(key, name, counted[key] if key else len(self._lines)))
+        same = row(label("无变化", "quiet"), None, label(f"{report.unchanged} 条", "quiet"))
+        same.setContentsMargins(theme.px(8), theme.px(4), theme.px(10), theme.px(4))
         self._groups.addLayout(same)
+        tables = Counter(one.table for one in self._lines)
+        if len(tables) > 1:
+            self._groups.addWidget(rule())
+            self._groups.addWidget(label("按内容看", "small"))
+            for table, count in tables.most_common():
+                self._groups.addWidget(self._group(f"{BY_TABLE}{table}", words.TABLE.get(table, "其他"), count))
+        self.more.setText(f"只列出前 {len(self._lines)} 处，其余照样导入。" if len(self._lines) >= LISTED else "")
+        self.more.setVisible(bool(self.more.text()))
         self._show_group("")
 
     def _group(self, key: str, name: str, count: int) -> QPushButton:
@@ -132,5 +145,9 @@ class Preview(QWidget):
 
     @Slot(object)
     def _show_group(self, key: str) -> None:
-        self._model.show([one for one in self._lines if not key or one.what == key])
+        if key.startswith(BY_TABLE):
+            shown = [one for one in self._lines if one.table == key.removeprefix(BY_TABLE)]
+        else:
+            shown = [one for one in self._lines if not key or one.what == key]
+        self._model.show(shown)
         self.table.fit()

@@ -3,82 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gui import saying, theme
+from gui import theme
 from gui.page import Panel
 from gui.panels.preview import Preview
+from gui.panels.read_items import (
+    CHOOSE,
+    ENROL,
+    HELP,
+    LOG,
+    READING,
+    SAY,
+    Item,
+    after_sentence,
+    total_sentence,
+)
+from gui.panels.read_list import ReadList
+from gui.panels.read_rail import ReadRail
 from gui.places import Place
 from gui.session import Session
-from gui.tables.columns import RIGHT, Column
-from gui.tables.plain import PlainTable
-from gui.tables.view import LineView
-from gui.widgets.buttons import button
+from gui.sticks import Stick, sticks
+from gui.widgets.buttons import GAP, button, carrier
 from gui.widgets.drop import Drop
-from gui.widgets.frames import Card, Foot, Scroller, column
+from gui.widgets.frames import Foot, Scroller, clear, column
 from gui.widgets.labels import label, picture
 from gui.widgets.outcome import Refusal
 from gui.widgets.working import Working
-from models.domain import words
 from models.errors import LedgerError
-from models.services.views import PackageCard, Report, Touched
-
-# fmt: off
-# State of a file → word, tone. Only these words are used (sync.md §5.11).
-STATE = {
-    "new": ("新", "accent"), "already": ("已导入过", "grey"), "older": ("较早", "grey"),
-    "other": ("不是给本单位", "grey"),
-    "damaged": ("损坏", "red"), "newer": ("需新版本", "yellow"), "unknown": ("未登记设备", "yellow"),
-    "enrol": ("登记申请", "yellow"), "own": ("本单位写的", "grey"),
-}
-RESULT_TONE = {"imported": "green", "already": "grey", "skipped": "grey", "refused": "red"}
-TAKEN = {"new", "older", "already"}
-# fmt: on
-
-
-@dataclass(frozen=True)
-class Item:
-    """A package of the list, and what became of it."""
-
-    card: PackageCard
-    report: Report | None = None
-
-
-def _state(item: Item) -> str:
-    if item.report is not None:
-        return words.RESULT.get(item.report.result, item.report.result)
-    if item.card.kind == "welcome" and item.card.state in TAKEN:
-        return "欢迎包"
-    return STATE.get(item.card.state, (item.card.state, ""))[0]
-
-
-def _tone(item: Item) -> str:
-    if item.report is not None:
-        return RESULT_TONE.get(item.report.result, "grey")
-    return STATE.get(item.card.state, ("", "grey"))[1]
-
-
-def _said(item: Item) -> str:
-    if item.report is not None:
-        return item.report.message
-    return item.card.message
-
-
-# fmt: off
-COLUMNS = (
-    Column("from", "来自", lambda i: i.card.sender_name or i.card.sender or saying.MISSING, 150, bold=lambda _: True),
-    Column("number", "包编号", lambda i: f"第 {i.card.number} 包" if i.card.number else saying.MISSING, 84, small=True),
-    Column("made", "生成时间", lambda i: saying.moment(i.card.made), 130, small=True),
-    Column("size", "大小", lambda i: saying.size(i.card.bytes), 76, small=True, align=RIGHT),
-    Column("state", "状态", _state, 108, "state", tone=_tone),
-    Column("said", "说明", _said, tip=lambda i: f"{_said(i)}\n{i.card.path}",
-           below=lambda i: saying.shorter(i.card.path)),
-)
-# fmt: on
+from models.progress import Progress
+from models.services.views import PackageCard, Peer, Report, Touched
 
 
 class ReadPanel(Panel):
@@ -88,59 +46,91 @@ class ReadPanel(Panel):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._items: list[Item] = []
+        self._peers: tuple[Peer, ...] = ()
         self._previewed: Path | None = None
+        self._made: list[Report] = []  # of the packages that are being imported: filled while it goes on
         self.files = button("选择数据包…", icon="file")
         self.folder = button("选择 U 盘或文件夹…", "primary", icon="folder")
         text = "把数据包或整个文件夹拖到这里也可以。先看变化，再决定导入；导入前不改动本机任何内容。"
         self.drop_here = Drop("read", "插好 U 盘，选择里面的数据包", text, (self.files, self.folder))
-        self.table = LineView("数据包", row=45)
-        self._model = PlainTable(COLUMNS, self)
-        self.table.show_model(self._model)
-        self.preview = Preview()
-        self.working = Working(
-            "正在读入，请不要拔出", "取消读入", "取消不会丢数据：没有读完的包等于没有导入。", verb="已读"
-        )
-        self.retry = button("再选一次", "primary", icon="refresh")
-        self.refusal = Refusal((self.retry,))
+        self._sticks = QVBoxLayout()
+        self.list, self.rail = ReadList(), ReadRail()
         self.reassure = label("", "quiet")
         self.leave = button("先不导入")
-        self.look = button("看变化", icon="search")
         self.take = button("导入", "primary", icon="read")
-        self.foot = Foot(picture("shield", "green", 18), self.reassure, None, self.leave, self.look, self.take)
+        self.foot = Foot(picture("shield", "green", 18), self.reassure, None, self.leave, self.take)
         self.middle = QStackedWidget()
-        listing = Card(pad=1)
-        listing.add(self.table)
+        self.middle.setMinimumHeight(theme.px(240))
         self._states: dict[str, QWidget] = {}
-        for name, part in (
-            ("choose", self.drop_here), ("list", listing), ("preview", self.preview), ("working", self.working),
-            ("refused", self.refusal),
-        ):  # fmt: skip
-            self._states[name] = self._state_of(name, part)
+        choose = QWidget()
+        choose.setLayout(column(self.drop_here, self._sticks))
+        for name, part in (("choose", choose), ("list", self.list)):
+            self._state_of(name, part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)
-        layout.addWidget(self.middle, 1)
+        self._middle = QHBoxLayout()
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self.middle, 1)
+        rail = column(self.rail)
+        rail.setContentsMargins(0, theme.px(12), theme.px(24), theme.px(12))
+        self._middle.addLayout(rail)
+        layout.addLayout(self._middle, 1)
         layout.addWidget(self.foot)
         self._connect()
         self._show("choose")
 
-    def _state_of(self, name: str, part: QWidget) -> QWidget:
+    # What is not shown at first is made when it is needed: all at once would keep people waiting.
+
+    @cached_property
+    def preview(self) -> Preview:
+        """The changes of one package."""
+        made = Preview()
+        self._state_of("preview", made)
+        return made
+
+    @cached_property
+    def working(self) -> Working:
+        """Looking into packages."""
+        meaning = "取消不会丢数据：没有读完的包等于没有导入。"
+        made = Working("正在读入，请不要拔出", "取消读入", meaning, verb="已读", unit="条")
+        made.stopped.connect(self.stop)
+        self._state_of("working", made)
+        return made
+
+    @cached_property
+    def refusal(self) -> Refusal:
+        """What cannot even be looked at."""
+        retry = button("再选一次", "primary", icon="refresh")
+        retry.clicked.connect(self._to_choose)
+        made = Refusal((retry,))
+        self._state_of("refused", made)
+        return made
+
+    def _state_of(self, name: str, part: QWidget) -> None:
+        right = 12 if self.session.is_county and name in {"list", "choose"} else 24
         if name in {"list", "preview"}:
             made = QWidget()
             made.setObjectName("page")
             inner = column(part)
-            inner.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
+            inner.setContentsMargins(theme.px(24), theme.px(12), theme.px(right), theme.px(12))
             made.setLayout(inner)
         else:
-            made = Scroller(margins=(24, 16, 24, 16))
+            made = Scroller(margins=(24, 12, right, 16))
             made.body.addWidget(part)
             made.body.addStretch(1)
             if name != "choose":
                 part.setMaximumWidth(theme.px(800))
         self.middle.addWidget(made)
-        return made
+        self._states[name] = made
+
+    def refresh(self) -> None:
+        if self._job is None:
+            self.ask(lambda _: sticks(), self._show_sticks)
+        if self.session.is_county:
+            self.ask(lambda _: self.session.office.exchange.peers(), self._show_peers)
 
     def look_at(self, paths: Sequence[Path]) -> None:
         """Say what files are; nothing is imported."""
@@ -163,113 +153,138 @@ class ReadPanel(Panel):
     def _show(self, state: str) -> None:
         self.middle.setCurrentWidget(self._states[state])
         self.foot.setVisible(state in {"list", "preview"})
-        self.look.setVisible(state == "list")
+        self.rail.setVisible(self.session.is_county and state in {"list", "choose"})
 
     def _begin(self, title: str) -> None:
+        working = self.working
         self._show("working")
-        self.working.begin(title)
+        working.begin(title)
+
+    @Slot(object)
+    def _show_sticks(self, found: Sequence[Stick]) -> None:
+        clear(self._sticks)
+        for one in found[:6]:
+            made = carrier([one.path], f"看看这个 U 盘：{one.said}", icon="stick")
+            made.handed.connect(self.look_at)
+            line = QHBoxLayout()
+            line.addWidget(made)
+            line.addStretch(1)
+            self._sticks.addLayout(line)
+
+    @Slot(object)
+    def _show_peers(self, peers: tuple[Peer, ...]) -> None:
+        self._peers = peers
+        self.rail.show_peers(peers, self.list.cards, self.session.today)
 
     @Slot(object)
     def _show_cards(self, cards: tuple[PackageCard, ...]) -> None:
-        self._items = [Item(card) for card in cards]
+        self.list.put(cards)
         self._previewed = None
         if not cards:
             self._show("choose")
             self.notice.say("info", "这里没有数据包。", "请看看是不是选错了文件夹；数据包的文件名以 .hgb 结尾。")
             return
         self._show_list()
-        ready = self._ready()
-        if len(cards) == 1 and ready:
-            self._preview(ready[0].card.path)
+        if len(cards) == 1 and self.list.ready:
+            self._preview(self.list.ready[0])
 
     def _show_list(self) -> None:
-        self._model.show(self._items)
-        self.table.fit()
+        self._previewed = None
+        self.list.show_items()
         self._show("list")
-        if self._items and not self.table.currentIndex().isValid():
-            self.table.selectRow(next((at for at, one in enumerate(self._items) if one in self._ready()), 0))
-        self._watch()
-
-    def _ready(self) -> list[Item]:
-        return [
-            one for one in self._items
-            if one.report is None and one.card.state in {"new", "older"} and one.card.kind != "welcome"
-        ]  # fmt: skip
-
-    @Slot()
-    def _watch(self) -> None:
-        ready, item = self._ready(), self._current()
-        done = bool(self._items) and all(
-            one.report is not None for one in self._items if one.card.state in {"new", "older"}
-        )
-        self.take.setEnabled(bool(ready))
+        self.rail.show_peers(self._peers, self.list.cards, self.session.today)
+        ready, busy = self.list.ready, self.list.is_busy
+        done = all(one.report is not None for one in self.list.items if one.card.state in {"new", "older"})
+        self.take.setEnabled(bool(ready) and not busy)
         self.take.setVisible(bool(ready) or not done)
-        self.take.setText(f"\u2002导入 {len(ready)} 个数据包" if ready else "\u2002没有要导入的包")
+        self.take.setText(f"{GAP}导入 {len(ready)} 个数据包" if ready else f"{GAP}没有要导入的包")
         self.leave.setText("先不导入" if ready else "换一批")
+        self.leave.setEnabled(not busy)
         self.reassure.setText("现在还没有改动本机任何内容。" if ready else "同一个包再导入一次也不会重复。")
-        special = item is not None and (item.card.kind == "welcome" or item.card.state == "enrol")
-        self.look.setText("\u2002去登记" if special else "\u2002看变化")
-        self.look.setEnabled(special or (item is not None and item.report is None and item.card.state in TAKEN))
 
     @Slot(object)
     def _show_preview(self, report: Report) -> None:
-        item = next((one for one in self._items if one.card.path == report.path), None)
+        item = self.list.item_of(report.path)
         if report.result == "refused":
             self._show_list()
             self.notice.say("refusal", report.message, report.way_out)
             return
-        self.preview.show_report(report, item.card if item else None)
-        self._show("preview")
+        self._show_changes(report, item.card if item else None)
         count = report.created + report.updated
         self.take.setVisible(True)
         self.take.setEnabled(True)
-        self.take.setText(f"\u2002导入 {count} 条" if count else "\u2002导入")
+        self.take.setText(f"{GAP}导入 {count} 条" if count else f"{GAP}导入")
         self.leave.setText("先不导入")
         self.reassure.setText("现在还没有改动本机任何内容。冲突可以以后再选，不影响导入。")
         self.take.setFocus()
 
+    def _show_changes(self, report: Report, card: PackageCard | None) -> None:
+        self.preview.show_report(report, card)
+        self._show("preview")
+        self.leave.setEnabled(True)
+
     @Slot(object)
     def _show_result(self, reports: tuple[Report, ...]) -> None:
-        by_path = {one.path: one for one in reports}
-        self._items = [Item(one.card, by_path.get(one.card.path, one.report)) for one in self._items]
-        self._previewed = None
+        self.list.end(reports)
         self._show_list()
         refused = [one for one in reports if one.result == "refused"]
-        conflicts = sum(one.conflicts for one in reports)
-        acts = ("去选择",) if conflicts else ()
+        acts = ("去选择",) if sum(one.conflicts for one in reports) else ()
         if refused:
             first = refused[0]
             more = f"另有 {len(reports) - len(refused)} 个已导入。" if len(refused) < len(reports) else ""
             self.notice.say("refusal", f"{len(refused)} 个包没有导入：{first.message}", f"{first.way_out}{more}", *acts)
         else:
-            self.notice.say("success", total_sentence(reports), _after(reports, county=self.session.is_county), *acts)
+            after = after_sentence(reports, county=self.session.is_county)
+            self.notice.say("success", total_sentence(reports), after, *acts)
         self.session.tell(Touched("*"))
 
     @Slot(object)
     def _show_refusal(self, error: LedgerError) -> None:
-        self._show("refused")
         self.refusal.refuse(error)
+        self._show("refused")
 
     # ------------------------------------------------------------------------------------- deeds
 
-    def _current(self) -> Item | None:
-        return self._model.line(self.table.currentIndex().row())
-
-    @Slot()
-    def _look(self) -> None:
-        item = self._current()
-        if item is None or item.report is not None:
+    @Slot(object)
+    def _act_on(self, item: Item) -> None:
+        """The one act of a row."""
+        if self._job is not None:
             return
-        if item.card.kind == "welcome" or item.card.state == "enrol":
-            self.go(Place("exchange", tab="enrol", id=str(item.card.path)))
-        elif item.card.state in TAKEN:
+        places = {
+            ENROL: Place("exchange", tab="enrol", id=str(item.card.path)),
+            CHOOSE: Place("exchange", tab="conflicts"),
+            LOG: Place("exchange", tab="journal", id=item.card.sender),
+        }
+        if item.act in places:
+            self.go(places[item.act])
+        elif item.act == SAY:
+            self.notice.say("info", item.card.message, "这个文件没有动，不用管它。")
+        elif item.act == HELP:
+            self._help(item)
+        elif item.report is None:
+            self._preview(item.card.path)
+        else:
+            self._show_changes(item.report, item.card)
+            self.take.hide()
+            self.leave.setText("回到列表")
+            self.reassure.setText("已经导入，这是当时的变化。")
+
+    def _help(self, item: Item) -> None:
+        """What to do about a package that cannot be read: its refusal says it."""
+        if item.report is not None:
+            self.notice.say("refusal", item.report.message, item.report.way_out)
+        elif item.card.state == "unknown" and self.session.is_county:
+            self.notice.say(
+                "warning", item.card.message, "如果是本县的新电脑，请对方带登记申请来，在“设备与登记”里登记后再读。"
+            )
+        else:
             self._preview(item.card.path)
 
     def _preview(self, path: Path) -> None:
         self._previewed = path
         self.notice.hide()
         exchange = self.session.office.exchange
-        self._begin("正在读入，请不要拔出")
+        self._begin("正在查看变化，请不要拔出")
         self.run(
             lambda progress: exchange.preview(path, progress),
             self._show_preview,
@@ -280,39 +295,60 @@ class ReadPanel(Panel):
 
     @Slot()
     def _take(self) -> None:
-        paths = [self._previewed] if self._previewed else [one.card.path for one in self._ready()]
+        paths = [self._previewed] if self._previewed else self.list.ready
         if not paths or self._job is not None:
             return
-        exchange = self.session.office.exchange
-        self._begin("正在导入，请不要拔出")
-        self.run(
-            lambda progress: exchange.bring_in(paths, progress),
-            self._show_result,
-            refused=self._refuse_one,
-            stopped=self._to_list,
-            progressed=self.working.report,
-        )
+        exchange, made = self.session.office.exchange, []
+        self._made = made
+
+        def work(progress: Progress) -> tuple[Report, ...]:
+            for number, path in enumerate(paths):
+                progress.step(number, len(paths), f"{READING} {path.name}")
+                made.extend(exchange.bring_in([path], progress))
+            return tuple(made)
+
+        self.notice.hide()
+        self.list.begin(paths)
+        self._show_list()
+        self.run(work, self._show_result, refused=self._refuse_one, stopped=self._stopped, progressed=self._progress)
+
+    @Slot(object, object, str)
+    def _progress(self, done: int, total: int, what: str) -> None:
+        self.list.report(done, total, what, self._made)
+
+    @Slot()
+    def _stopped(self) -> None:
+        """Cancelled, or met a bug: what was imported before stays."""
+        done = len(self._made)
+        self.list.end(self._made)
+        self._show_list()
+        if done:
+            self.notice.say("info", f"停下了：前 {done} 个包已经导入，其余没有动。", "需要时再点导入，不会重复。")
+            self.session.tell(Touched("*"))
+        else:
+            self.notice.say("info", "已停下，没有导入。", "本机台账没有改动。")
 
     @Slot(object)
     def _refuse_one(self, error: LedgerError) -> None:
-        self._to_list()
+        self.list.end(self._made)
+        self._show_list()
         self.notice.refuse(error)
 
     @Slot()
     def _to_list(self) -> None:
-        self._previewed = None
         self._show_list()
 
     @Slot()
     def _to_choose(self) -> None:
-        self._items = []
         self._previewed = None
+        self.list.put(())
         self._show("choose")
 
     @Slot()
     def _leave(self) -> None:
-        if self._previewed is not None and len(self._items) > 1:
-            self._to_list()
+        previewing = self.middle.currentWidget() is self._states.get("preview")
+        if previewing and (len(self.list.items) > 1 or self._previewed is None):
+            self._show_list()
         else:
             self.notice.hide()
             self._to_choose()
@@ -341,30 +377,8 @@ class ReadPanel(Panel):
         self.files.clicked.connect(self._choose_files)
         self.folder.clicked.connect(self._choose_folder)
         self.drop_here.dropped.connect(self._dropped)
-        self.table.opened.connect(self._look)
-        self.table.selectionModel().currentRowChanged.connect(self._watch)
-        self.look.clicked.connect(self._look)
+        self.list.acted.connect(self._act_on)
         self.take.clicked.connect(self._take)
         self.leave.clicked.connect(self._leave)
-        self.working.stopped.connect(self.stop)
-        self.retry.clicked.connect(self._to_choose)
+        self.list.stopped.connect(self.stop)
         self.notice.acted.connect(self._act)
-
-
-def total_sentence(reports: Sequence[Report]) -> str:
-    """What several packages did together; the words of the one where it is one."""
-    if len(reports) == 1:
-        return reports[0].message
-    created, updated = sum(one.created for one in reports), sum(one.updated for one in reports)
-    conflicts = sum(one.conflicts for one in reports)
-    choose = f"；{conflicts} 处需要您选择" if conflicts else ""
-    return f"{len(reports)} 个包都已处理：新增 {created} 条，更新 {updated} 条{choose}。"
-
-
-def _after(reports: Sequence[Report], *, county: bool) -> str:
-    held = sum(one.held for one in reports)
-    parts = [f"{held} 条暂不能应用，已留存；缺少的前文到了会自动补上。"] if held else []
-    parts.append(
-        "可以拔出 U 盘了。" + ("给各单位写包时，回执会一起带去。" if county else "下次报送时，回执会一起带去。")
-    )
-    return "".join(parts)

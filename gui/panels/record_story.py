@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import icons, saying, theme
@@ -30,7 +33,9 @@ TEXTS = {
     "petition": (("反映情况", ("content",)), ("调查处理", ("investigation", "handling"))),
 }
 COUNTERS = ("orders", "fine_wan", "cases", "talks", "accountability")
-ICONS = {"dispatch": "calendar", "measure": "plus", "conflicts": "exchange"}
+ICONS = {"dispatch": "calendar", "measure": "plus", "conflicts": "exchange", "edit": "edit"}
+WIDE = 1050  # of content from which the particulars stand in a rail; narrower they are a section
+RAIL = 300
 # fmt: on
 
 
@@ -48,11 +53,18 @@ class RecordStory(QWidget):
 
     asked = Signal(str)  # what a step's button does: dispatch measure conflicts
     edit_asked = Signal()
+    complete = Signal()  # all parts of the record are shown
 
     def __init__(self, table: str) -> None:
         super().__init__()
         self._table = table
-        self._deeds: list[Carrier] = []
+        self._deeds: list[Carrier] = []  # what is asked for first: its button is blue
+        self._inline: list[Carrier] = []  # the others, each beside what it mends
+        self._to_come: list[Callable[[], None]] = []
+        self._next = QTimer(self)
+        self._next.setObjectName("next part of the record")
+        self._next.setInterval(1)  # not 0: what a person does meanwhile goes first
+        self._next.timeout.connect(self._go_on)
         self.stations = Stations()
         way_card = Card(pad=8)
         way_card.body.setContentsMargins(theme.px(8), theme.px(10), theme.px(8), theme.px(2))
@@ -60,17 +72,20 @@ class RecordStory(QWidget):
         self._make_cards()
         left = column(self._make_tabs(), self._make_scroller(), gap=0)
         left.setStretch(1, 1)
-        right = column(self._make_rail(), gap=0)
-        right.setContentsMargins(0, 0, 0, theme.px(12))
+        self._make_rail()
         middle = QHBoxLayout()
-        middle.setSpacing(theme.px(16))
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(theme.px(8))
         middle.addLayout(left, 1)
-        middle.addLayout(right)
+        middle.addWidget(self.rail)
+        way_box = column(way_card)
+        way_box.setContentsMargins(0, 0, theme.px(24), 0)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), 0)
+        layout.setContentsMargins(theme.px(24), theme.px(12), 0, 0)
         layout.setSpacing(theme.px(8))
-        layout.addWidget(way_card)
+        layout.addLayout(way_box)
         layout.addLayout(middle, 1)
+        self._is_wide = True
         self.tabs.chosen.connect(self.show_section)
         self.scroller.verticalScrollBar().valueChanged.connect(self._follow)
         self.edit.clicked.connect(self.edit_asked)
@@ -79,6 +94,8 @@ class RecordStory(QWidget):
 
     def _make_cards(self) -> None:
         self.now = Card("现在请您做", name="ask", pad=20)
+        self.now_at = label("", "small")
+        self.now.tools.addWidget(self.now_at)
         self._steps = QVBoxLayout()
         self._steps.setSpacing(theme.px(6))
         self.now.add(self._steps)
@@ -96,17 +113,22 @@ class RecordStory(QWidget):
         self.remarks, self.history = Remarks(), History()
 
     def _make_tabs(self) -> Tabs:
-        sections: list[tuple[str, str, QWidget]] = [("text", TEXTS[self._table][0][0], self.texts[0])]
+        self.facts = Card("基本情况", pad=16)
+        sections: list[tuple[str, str, QWidget]] = [
+            ("now", "要做的", self.now), ("facts", "基本情况", self.facts),
+            ("text", TEXTS[self._table][0][0], self.texts[0]),
+        ]  # fmt: skip
         if self._table == "problem":
             sections += [("measures", "措施", self.measures), ("dispatches", "月调度", self.dispatches)]
         sections += [("remarks", "备注", self.remarks), ("history", "历史", self.history)]
         self._sections = {key: card for key, _, card in sections}
         self.tabs = Tabs(((key, words_) for key, words_, _ in sections), plain=True)
-        self.tabs.choose("text")
+        self.tabs.buttons["facts"].hide()
+        self.tabs.choose("now")
         return self.tabs
 
     def _make_scroller(self) -> Scroller:
-        self.scroller = Scroller(margins=(0, 8, 8, 16))
+        self.scroller = Scroller(margins=(0, 8, 12, 16))
         cards: list[QWidget] = [self.now, *self.texts]
         cards += [self.measures, self.dispatches] if self._table == "problem" else [self.counters_card]
         for card in (*cards, self.remarks, self.history):
@@ -114,18 +136,32 @@ class RecordStory(QWidget):
         self.scroller.body.addStretch(1)
         return self.scroller
 
-    def _make_rail(self) -> Card:
-        self.rail = Card("基本情况", pad=16)
+    def _make_rail(self) -> None:
+        """The particulars: in a rail that scrolls by itself, or a section of the story where the window is narrow."""
         self.state = State()
-        self.edit = button("修改", "quiet", icon="edit", size="slim", tip="修改这条记录（Ctrl+N 新增，Ctrl+S 保存）")
-        self.rail.tools.addWidget(self.edit)
-        self.rail.top.insertWidget(1, self.state)
+        self.edit = button("修改", "quiet", icon="edit", size="slim", tip="修改这条记录（F2）")
+        self.facts.tools.addWidget(self.edit)
+        self.facts.top.insertWidget(1, self.state)
         self.particulars = Particulars()
-        inner = Scroller(margins=(0, 0, 0, 0))
-        inner.body.addWidget(self.particulars)
-        self.rail.body.addWidget(inner, 1)
-        self.rail.setFixedWidth(theme.px(300))
-        return self.rail
+        self.facts.add(self.particulars)
+        self.rail = Scroller(margins=(0, 0, 12, 12))
+        self.rail.body.addWidget(self.facts)
+        self.rail.body.addStretch(1)
+        self.rail.setFixedWidth(theme.px(RAIL + 12 + 12))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme.px(WIDE)
+        if wide != self._is_wide:
+            self._is_wide = wide
+            if wide:
+                self.rail.body.insertWidget(0, self.facts)
+            else:
+                self.scroller.body.insertWidget(1, self.facts)
+            self.rail.setVisible(wide)
+            self.tabs.buttons["facts"].setVisible(not wide)
+        side = 24 - 12 if not wide else 12
+        self.scroller.body.setContentsMargins(0, theme.px(8), theme.px(side), theme.px(16))
 
     @property
     def is_dirty(self) -> bool:
@@ -133,31 +169,76 @@ class RecordStory(QWidget):
         return self.measures.is_dirty or self.dispatches.is_dirty or self.remarks.is_dirty
 
     def show_record(self, shown: Shown, today: date, *, county: bool) -> None:
-        """Show a record."""
+        """Show a record: what is seen first at once, the parts below right after, so that the window never waits."""
         record, table = shown.record, self._table
         live = not record.get("void")
-        may_add = live and bool(shown.writable & {"pace", "progress"})
         self.now.heading.setText("现在的情况" if county else "现在请您做")
-        self.stations.show_stations(way.stations(table, record))
-        self._show_steps(way.steps(table, record, today, county=county) if live else [], may_add=may_add)
+        stations = way.stations(table, record)
+        self.stations.show_stations(stations)
+        at = next((number for number, one in enumerate(stations, 1) if one.state == "now"), 0)
+        self.now_at.setText(f"第 {at} 步{saying.SPACE}{stations[at - 1].name}" if at else "")
+        self._show_steps(way.steps(table, record, today, county=county) if live else [], shown.writable)
         self._show_texts(record)
-        self._show_rail(record, editable=live and bool(shown.writable))
+        self._to_come = [
+            partial(self._show_rail, record, editable=live and bool(shown.writable)),
+            partial(self._show_remarks, shown, today, live=live),
+        ]
         if table == "problem":
-            self.measures.show_measures(record, today, writable=may_add)
-            self.dispatches.show_dispatches(record, today, writable=may_add)
-            done = sum(1 for one in record.get("measures") or () if one.get("done_on"))
-            all_ = len(record.get("measures") or ())
-            self.tabs.buttons["measures"].setText(f"措施 {done} / {all_}" if all_ else "措施")
-            self.tabs.count("dispatches", len(record.get("dispatches") or ()) or None)
-        self.remarks.show_remarks(record, today, writable=live and "remark" in shown.writable)
-        self.tabs.count("remarks", len(record.get("remarks") or ()) or None)
+            may_add = live and bool(shown.writable & {"pace", "progress"})
+            self._to_come.insert(0, partial(self._show_parts, record, today, may_add=may_add))
+        self._next.start()
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Show the next part."""
+        if self._to_come:
+            self._to_come.pop(0)()
+            if self._to_come:
+                return
+            self.complete.emit()
+        self._next.stop()
+
+    def finish(self) -> None:
+        """Show all parts that are still to come, now."""
+        while self._to_come:
+            self._go_on()
+
+    def _show_parts(self, record: Record, today: date, *, may_add: bool) -> None:
+        self.measures.show_measures(record, today, writable=may_add)
+        self.dispatches.show_dispatches(record, today, writable=may_add)
+        measures = record.get("measures") or ()
+        done = sum(1 for one in measures if one.get("done_on"))
+        self.tabs.buttons["measures"].setText(f"措施 {done} / {len(measures)}" if measures else "措施")
+        self.tabs.count("dispatches", len(record.get("dispatches") or ()) or None)
+
+    def _show_remarks(self, shown: Shown, today: date, *, live: bool) -> None:
+        self.remarks.show_remarks(shown.record, today, writable=live and "remark" in shown.writable)
+        self.tabs.count("remarks", len(shown.record.get("remarks") or ()) or None)
         self.history.show_history(shown.history, today)
-        self.tabs.count("history", len(shown.history))
+        self.tabs.count("history", self.history.count)
 
     def to_top(self) -> None:
         """Begin at the top again."""
         self.scroller.verticalScrollBar().setValue(0)
-        self.tabs.choose("text")
+        self.tabs.choose(self._first())
+
+    def scroll_to(self, value: int) -> None:
+        """Be where the record before was read, as far as this one goes."""
+        self._wanted = value
+        QTimer.singleShot(0, self, self._scroll_back)
+
+    @Slot()
+    def _scroll_back(self) -> None:
+        self.scroller.verticalScrollBar().setValue(self._wanted)
+
+    _wanted = 0
+
+    def _first(self) -> str:
+        """The first section that is shown."""
+        return next(key for key, card in self._sections.items() if not card.isHidden() and self._is_told(key))
+
+    def _is_told(self, key: str) -> bool:
+        return key != "facts" or not self._is_wide
 
     @Slot(str)
     def show_section(self, key: str) -> None:
@@ -168,7 +249,7 @@ class RecordStory(QWidget):
     @Slot()
     def _scroll(self) -> None:
         card = self._sections[self.tabs.current]
-        first = card is self.texts[0]
+        first = self.tabs.current == self._first()
         self.scroller.verticalScrollBar().setValue(0 if first else card.y() - theme.px(8))
 
     @Slot(int)
@@ -176,26 +257,48 @@ class RecordStory(QWidget):
         """The tab follows the scroll; at the very bottom it stays, because several sections are on the screen."""
         bar = self.scroller.verticalScrollBar()
         if value < bar.maximum() or not value:
-            passed = [key for key, card in self._sections.items() if card.y() - theme.px(40) <= value]
-            self.tabs.choose(passed[-1] if passed else "text")
+            told = [(key, card) for key, card in self._sections.items() if self._is_told(key) and not card.isHidden()]
+            passed = [key for key, card in told if card.y() - theme.px(40) <= value]
+            self.tabs.choose(passed[-1] if passed else self._first())
 
-    def _show_steps(self, steps: list[way.Step], *, may_add: bool) -> None:
+    def _show_steps(self, steps: list[way.Step], writable: frozenset[str]) -> None:
         clear(self._steps)
-        self._deeds = []
+        self._deeds, self._inline = [], []
         self.now.setVisible(bool(steps))
-        primary = True
+        self.tabs.buttons["now"].setVisible(bool(steps))
+        if not steps and self.tabs.current == "now":
+            self.tabs.choose("text")
         for one in steps:
             mark = picture("check" if one.done else "circle", "green" if one.done else "control", 16)
-            self._steps.addLayout(row(mark, label(one.text, "quiet" if one.done else "", wrap=False), None, gap=10))
-            if one.deed and (may_add or one.what == "conflicts"):
-                deed = carrier(one.what, one.deed, "primary" if primary else "", icon=ICONS.get(one.what, ""))
-                deed.handed.connect(self._press)
+            said = label(one.text, "quiet" if one.done else "", wrap=False)
+            if not one.deed or not one.may(writable):
+                self._steps.addLayout(row(mark, said, None, gap=10))
+                continue
+            kind = one.what.partition(":")[0]
+            if self._deeds:  # the first is the blue button below; others stand beside what they mend
+                deed = carrier(one.what, one.deed, "quiet", size="slim")
+                self._inline.append(deed)
+                self._steps.addLayout(row(mark, said, deed, None, gap=10))
+            else:
+                deed = carrier(one.what, one.deed, "primary", icon=ICONS.get(kind, ""))
                 self._deeds.append(deed)
-                primary = False
+                self._steps.addLayout(row(mark, said, None, gap=10))
+            deed.handed.connect(self._press)
         if self._deeds:
             self._steps.addSpacing(theme.px(6))
             self._steps.addLayout(row(*self._deeds, None))
         self._calm(self.measures.form is not None or self.dispatches.form is not None)
+        self._chain()
+
+    def _chain(self) -> None:
+        """Tab goes from the sections to what is to be done, and then down the page."""
+        before: QWidget = self.tabs.buttons["history"]
+        after: list[QWidget] = []
+        if self._table == "problem":
+            after = [self.measures.add_one, self.measures.timeline, self.dispatches.all, self.dispatches.add_one]
+        for one in (*self._deeds, *self._inline, *after):
+            QWidget.setTabOrder(before, one)
+            before = one
 
     @Slot(bool)
     def _calm(self, opened: bool) -> None:  # noqa: FBT001 - a slot
@@ -203,7 +306,8 @@ class RecordStory(QWidget):
         for at, deed in enumerate(self._deeds):
             blue = at == 0 and not opened
             retone(deed, kind="primary" if blue else "")
-            deed.setIcon(icons.icon(ICONS.get(str(deed.value), "plus"), "onAccent" if blue else "text2", 16))
+            kind = str(deed.value).partition(":")[0]
+            deed.setIcon(icons.icon(ICONS.get(kind, "plus"), "onAccent" if blue else "text2", 16))
 
     def _show_texts(self, record: Record) -> None:
         for body, card, (_, names) in zip(self._bodies, self.texts, TEXTS[self._table], strict=True):

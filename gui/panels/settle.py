@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPlainTextEdit, QRadioButton, QWidget
 
 from gui import saying, theme
-from gui.differences import joined, marks
+from gui.jobs import Kind
 from gui.page import Panel
+from gui.panels.settle_parts import Compared, ConflictList, HeadCard, compare, texts_of
 from gui.places import Place
 from gui.session import Session
-from gui.widgets.buttons import Carrier, button, carrier
+from gui.widgets.buttons import GAP, button
 from gui.widgets.empty import Empty
-from gui.widgets.frames import Card, Foot, Scroller, clear, column, row, rule
+from gui.widgets.frames import Card, Foot, Scroller, clear, column, row
 from gui.widgets.labels import Elided, Prose, label
 from models.domain.fields import TABLES, Type
 from models.progress import Progress
-from models.services.views import Conflict, Head, Touched
+from models.services.views import Conflict, Touched
 
 MERGED = "合并文字"
-
-
-class HeadCard(Card):
-    """One of the values: who wrote it, when, on which PC; a radio button above."""
-
-    def __init__(self, title: str, head: Head, text: str, passages: list[tuple[int, int]], ground: str) -> None:
-        super().__init__(pad=16, gap=4)
-        self.choice = QRadioButton(title)
-        self.choice.setFont(theme.font("bold"))
-        who = saying.SPACE.join(part for part in (head.unit_name or head.unit, head.by, saying.moment(head.at)) if part)
-        words = Prose()
-        words.say(text or "（空）", passages, ground)
-        self.add(self.choice, label(who, "small"), words)
-        self.body.addStretch(1)
+MERGE = 99  # the choice of the third value
 
 
 class SettlePanel(Panel):
@@ -45,45 +33,34 @@ class SettlePanel(Panel):
         self._conflicts: tuple[Conflict, ...] = ()
         self._wanted = ""
         self._id = ""
-        self._texts: list[str] = []
+        self._compared: Compared | None = None
+        self._cards: list[HeadCard] = []
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._choose)
-        self._shown: list[QRadioButton] = []
+        self.list = ConflictList()
         self._middle = QWidget()
         middle = QHBoxLayout(self._middle)
         middle.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(12))
         middle.setSpacing(theme.px(16))
-        middle.addWidget(self._make_side())
+        middle.addWidget(self.list)
         middle.addWidget(self._make_story(), 1)
         self.where = label("", "quiet")
         self.later = button("以后再选")
+        self.rest = button("", tip="这一处和后面的都用对方的内容；两边原文都留在变更历史里")
         self.keep = button("就这样", "primary", icon="check")
-        self.foot = Foot(self.where, None, self.later, self.keep)
+        self.foot = Foot(self.where, None, self.later, self.rest, self.keep)
         self.empty = Empty("done", "没有需要您选择的内容", "两边在互相没看到的时候都改过同一处，才会出现在这里。")
         layout = column(self.notice, self._middle, self.empty, self.foot, gap=0)
         layout.setStretch(1, 1)
         layout.setStretch(2, 1)
         self.setLayout(layout)
+        self.list.wanted.connect(self._go)
         self.later.clicked.connect(self._skip)
+        self.rest.clicked.connect(self._settle_rest)
         self.keep.clicked.connect(self._settle)
         self.again.clicked.connect(self._join)
         self.open.clicked.connect(self._open)
         self.text.textChanged.connect(self._typed)
-
-    def _make_side(self) -> Card:
-        self.count = label("", "h2")
-        self._list = QVBoxLayout()
-        self._list.setSpacing(theme.px(4))
-        side = Card(pad=12)
-        side.setFixedWidth(theme.px(250))
-        lists = Scroller(margins=(0, 0, 0, 0))
-        lists.body.addLayout(self._list)
-        lists.body.addStretch(1)
-        note = "可以以后再选。没选之前，本机照常使用本机的内容，报送也不受影响。"
-        side.add(self.count)
-        side.body.addWidget(lists, 1)
-        side.add(rule(), label(note, "small", wrap=True))
-        return side
 
     def _make_story(self) -> Scroller:
         self.title = Elided("", "h2")
@@ -136,34 +113,31 @@ class SettlePanel(Panel):
     def _read(self, _: Progress) -> tuple[Conflict, ...]:
         return tuple(self.session.office.conflicts.list())
 
+    @property
+    def choices(self) -> list[QRadioButton]:
+        """The values that may be chosen."""
+        return [one.choice for one in self._cards]
+
+    @property
+    def _current(self) -> Conflict | None:
+        return next((one for one in self._conflicts if one.id == self._id), None)
+
+    # ------------------------------------------------------------------------------------- showing
+
     @Slot(object)
     def _show(self, conflicts: tuple[Conflict, ...]) -> None:
         self._conflicts = conflicts
         self._middle.setVisible(bool(conflicts))
         self.foot.setVisible(bool(conflicts))
         self.empty.setVisible(not conflicts)
-        self.count.setText(f"冲突 {len(conflicts)} 处")
         wanted = next((one for one in conflicts if self._wanted and self._wanted in (one.root, one.record)), None)
         self._wanted = ""
         if conflicts:
             self._show_one(wanted or next((one for one in conflicts if one.id == self._id), conflicts[0]))
 
-    def _show_list(self) -> None:
-        clear(self._list)
-        for one in self._conflicts:
-            entry: Carrier = carrier(one.id, "", "tile")
-            entry.setCheckable(True)
-            entry.setChecked(one.id == self._id)
-            entry.setAccessibleName(f"{one.title} {one.label}")
-            words = column(Elided(one.title, "bold" if one.id == self._id else ""), label(one.label, "small"), gap=0)
-            words.setContentsMargins(theme.px(12), theme.px(6), theme.px(8), theme.px(6))
-            entry.setLayout(words)
-            entry.handed.connect(self._go)
-            self._list.addWidget(entry)
-
     def _show_one(self, conflict: Conflict) -> None:
-        self._id = conflict.id
-        self._show_list()
+        self._id, self._compared = conflict.id, None
+        self.list.show_conflicts(self._conflicts, conflict.id)
         self.title.say(conflict.title)
         self.number.setText(conflict.number)
         units = list(dict.fromkeys(one.unit_name or one.unit for one in conflict.heads))
@@ -172,46 +146,51 @@ class SettlePanel(Panel):
         before = saying.value(conflict.field, conflict.before)
         self.before.say(before or "（空）")
         self.before_card.setVisible(bool(before))
-        clear(self._heads)
-        for one in self._shown:
-            self._group.removeButton(one)
-        self._shown = []
-        texts = [saying.value(conflict.field, one.value) for one in conflict.heads]
-        own = self.session.here.unit
-        for at, head in enumerate(conflict.heads):
-            other = texts[1 - at] if len(texts) == 2 else ""
-            mine = head.device == self.session.here.device
-            there = "用本单位另一台电脑的" if head.unit == own else f"用{head.unit_name or head.unit}的"
-            title = "用本机的" if mine else there
-            card = HeadCard(title, head, texts[at], marks(texts[at], other), "mine" if at == 0 else "theirs")
-            card.choice.setEnabled(conflict.mine)
-            self._group.addButton(card.choice, at)
-            self._shown.append(card.choice)
-            self._heads.addWidget(card, 1)
+        self._show_heads(conflict)
         field = TABLES.get(conflict.table, {}).get(conflict.field)
         is_text = field is not None and field.type is Type.TEXT and conflict.mine
         self.merge.setVisible(is_text)
-        self._group.addButton(self.merge_choice, 99)
-        self._texts = texts
-        if is_text:
-            self._join()
-        if is_text and field is not None and field.long:
-            self.merge_choice.setChecked(True)
-        else:
-            self._uncheck()
+        self._group.addButton(self.merge_choice, MERGE)
+        self.text.setPlainText("\n".join(texts_of(conflict)))
+        self._uncheck()
+        self.merge_choice.setChecked(is_text and field is not None and field.long)
         self.other.setText(
             "" if conflict.mine else "这一栏由对方填写，由填写的单位或县环委办来选；选定后会随数据包带过来。"
         )
         self.other.setVisible(not conflict.mine)
         at = self._conflicts.index(conflict)
         self.where.setText(f"第 {at + 1} 处，共 {len(self._conflicts)} 处")
-        self.keep.setText("\u2002就这样，看下一处" if at + 1 < len(self._conflicts) else "\u2002就这样")
-        self.later.setText("以后再选")
+        self.keep.setText(f"{GAP}就这样，看下一处" if at + 1 < len(self._conflicts) else f"{GAP}就这样")
+        rest = self._rest_of(at)
+        self.rest.setVisible(len(rest) > 1)
+        self.rest.setText(f"从这里起 {len(rest)} 处都用{'各单位' if self.session.is_county else '对方'}的")
         self._watch()
+        self.ask(lambda _: compare(conflict), self._show_compared)
 
-    @property
-    def _current(self) -> Conflict | None:
-        return next((one for one in self._conflicts if one.id == self._id), None)
+    def _show_heads(self, conflict: Conflict) -> None:
+        for one in self.choices:
+            self._group.removeButton(one)
+        clear(self._heads)
+        self._cards, here = [], self.session.here
+        for at, (head, text) in enumerate(zip(conflict.heads, texts_of(conflict), strict=True)):
+            card = HeadCard(head, text, here, "mine" if at == 0 else "theirs")
+            card.choice.setEnabled(conflict.mine)
+            self._group.addButton(card.choice, at)
+            self._cards.append(card)
+            self._heads.addWidget(card, 1)
+
+    @Slot(object)
+    def _show_compared(self, compared: Compared) -> None:
+        """Mark what differs, and put the texts together, unless the person went on meanwhile."""
+        if compared.id != self._id:
+            return
+        self._compared = compared
+        for card, passages in zip(self._cards, compared.marks, strict=False):
+            card.mark(passages)
+        if any(compared.marks):
+            self.said.setText(f"{self.said.text()}不同的字已标出。")
+        if not self.text.document().isModified():
+            self._join()
 
     def _uncheck(self) -> None:
         self._group.setExclusive(False)
@@ -222,6 +201,8 @@ class SettlePanel(Panel):
     def _watch(self) -> None:
         conflict = self._current
         self.keep.setEnabled(conflict is not None and conflict.mine and self._group.checkedId() >= 0)
+
+    # ------------------------------------------------------------------------------------- choosing
 
     @Slot(int)
     def _choose(self, _which: int) -> None:
@@ -235,7 +216,8 @@ class SettlePanel(Panel):
 
     @Slot()
     def _join(self) -> None:
-        self.text.setPlainText(joined(*self._texts[:2]) if len(self._texts) == 2 else "\n".join(self._texts))
+        if self._compared is not None:
+            self.text.setPlainText(self._compared.joined)
 
     @Slot(object)
     def _go(self, id_: str) -> None:
@@ -261,14 +243,33 @@ class SettlePanel(Panel):
         at = self._conflicts.index(conflict) + 1
         self._id = self._conflicts[at].id if at < len(self._conflicts) else ""
         if which < len(conflict.heads):
-            self.ask(lambda _: service.settle(conflict.id, head=which), self._settled)
+            self.ask(lambda _: service.settle(conflict.id, head=which), self._settled, kind=Kind.SAVE)
         else:
             text = self.text.toPlainText().strip()
-            self.ask(lambda _: service.settle(conflict.id, value=text), self._settled)
+            self.ask(lambda _: service.settle(conflict.id, value=text), self._settled, kind=Kind.SAVE)
+
+    def _rest_of(self, at: int) -> list[str]:
+        """From a place on: the conflicts between this unit and one other that this unit may settle."""
+        own = self.session.here.unit
+        return [
+            one.id
+            for one in self._conflicts[at:]
+            if one.mine and len(one.heads) == 2 and sum(head.unit == own for head in one.heads) == 1
+        ]
+
+    @Slot()
+    def _settle_rest(self) -> None:
+        conflict = self._current
+        if conflict is None:
+            return
+        service, rest = self.session.office.conflicts, self._rest_of(self._conflicts.index(conflict))
+        self.ask(lambda _: [service.settle(one, take="theirs") for one in rest], self._settled, kind=Kind.LONG)
 
     @Slot(object)
-    def _settled(self, _: object) -> None:
-        self.notice.say("success", "已选定。", "会随下一个数据包带给对方，两边变成一样。")
+    def _settled(self, done: object) -> None:
+        count = len(done) if isinstance(done, list) else 1
+        title = "已选定。" if count == 1 else f"{count} 处都用了对方的内容。"
+        self.notice.say("success", title, "会随下一个数据包带给对方，两边变成一样；两边原文都在变更历史里。")
         self.session.tell(Touched("*"))
 
     @Slot()

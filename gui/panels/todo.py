@@ -1,28 +1,36 @@
-"""What is to be done now: at most six things, the most urgent first, each with its reason and one button."""
+"""What is to be done now: at most eight things, the most urgent first, each with its reason and one button."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from gui import saying, theme
+from gui import icons, saying, theme
 from gui.places import Place
 from gui.widgets.buttons import carrier
 from gui.widgets.chips import Light
-from gui.widgets.frames import Card, clear, rule
-from gui.widgets.labels import Elided, label, picture
-from models.services.views import Here, Line, Overview
+from gui.widgets.frames import Card, rule
+from gui.widgets.labels import Elided, label, picture, retone
+from models.services.views import Asks, Here, Line, Overview
 
-MOST = 6
+MOST = 8
+MARK = 22
+CALM = "今天没有急事"
+NEAR = 7  # days left below which a deadline comes before everything but what is late
+
+# How urgent a thing is; what stands first is done first. What is not enrolled can report nothing at all.
+NOT_KNOWN, LATE, SOON, CONFLICT, MONTH, SEND, NEXT, LETTERS, SLOW = range(9)
 
 
 @dataclass(frozen=True)
 class Task:
     """One thing to do: its mark, what it is, why, and where the button leads."""
 
+    rank: int
     title: str
     why: str
     deed: str
@@ -30,45 +38,136 @@ class Task:
     light: str = ""
     light_why: str = ""
     icon: str = ""
+    tone: str = "accent"
 
 
 def tasks(overview: Overview, here: Here) -> list[Task]:
     """What the figures of today ask for."""
-    month = f"{overview.today.month}月"
+    others = _others(overview, here)
+    urgent = [_urgent(line, overview) for line in overview.urgent]
+    urgent = sorted(urgent, key=lambda one: one.rank)[: MOST - len(others)]
+    return sorted([*others, *urgent], key=lambda one: one.rank)
+
+
+def calm(overview: Overview) -> Task | None:
+    """The line that says that nothing is pressing, and which day comes next; none while something is."""
+    if overview.lights.get("red") or overview.lights.get("orange"):
+        return None
+    coming = overview.next_due
+    if coming is None or coming.deadline is None:
+        return Task(NOT_KNOWN, CALM, "没有逾期和快到期的问题", "", Place(""), icon="done", tone="green")
+    why = f"下一个到期的是 {saying.due(coming, overview.today)}（还有 {coming.days_left} 天）：{coming.title}"
+    return Task(NOT_KNOWN, CALM, why, "打开", Place("problem/record", id=coming.id), icon="done", tone="green")
+
+
+def _others(overview: Overview, here: Here) -> list[Task]:
+    """What is to be done beside the problems themselves."""
     made: list[Task] = []
-    if here.kind != "county" and not here.enrolled:
-        made.append(
-            Task("还没有与县里建立联系", "写一个登记申请交给县环委办，收到欢迎包后就能报送", "去登记",
-                 Place("exchange", tab="enrol"), icon="key")
-        )  # fmt: skip
+    if not here.enrolled:
+        why = "写一个登记申请交给县环委办，收到欢迎包后就能报送"
+        place = Place("exchange", tab="enrol")
+        made.append(Task(NOT_KNOWN, "还没有与县里建立联系", why, "去登记", place, icon="key"))
     if overview.conflicts:
-        made.append(
-            Task(f"有 {overview.conflicts} 处两边都改过", "请您选一个；没选之前照常使用，报送也不受影响", "去选择",
-                 Place("exchange", tab="conflicts"), icon="warning")
-        )  # fmt: skip
-    other: list[Task] = []
+        title = f"有 {overview.conflicts} 处两边都改过，等您选一个"
+        why = "没选之前照常使用，报送也不受影响"
+        made.append(Task(CONFLICT, title, why, "去选择", Place("exchange", tab="conflicts"), icon="warning"))
     if overview.no_dispatch:
-        other.append(
-            Task(f"{month}月调度还有 {overview.no_dispatch} 个问题没填", "可以带入上月内容，再改几个字", "去填写",
-                 Place("problem", view="no_dispatch"), icon="calendar")
-        )  # fmt: skip
-    if overview.unreported and (here.enrolled or here.kind == "county"):
-        deed = "写数据包"
-        title = f"有 {overview.unreported} 条新内容等待{'下发' if here.kind == 'county' else '报送'}"
-        other.append(
-            Task(title, "写到 U 盘，读回核对后才算写好", deed, Place("exchange", tab="write"), icon="exchange")
+        filled = sum(one.open for one in overview.units) - overview.no_dispatch
+        title = f"{overview.today.month}月月调度还有 {overview.no_dispatch} 个问题没填"
+        why = f"{f'已填 {filled} 个，' if filled > 0 else ''}可以带入上月内容，再改几个字"
+        made.append(Task(MONTH, title, why, "去填写", Place("problem", view="no_dispatch"), icon="calendar"))
+    if overview.unreported and here.enrolled:
+        title = f"有 {overview.unreported} 条新内容等待报送"
+        why = "写到 U 盘，读回核对后才算写好"
+        made.append(Task(SEND, title, why, "写数据包", Place("exchange", tab="write"), icon="exchange"))
+    if overview.petitions_open:
+        title = f"还有 {overview.petitions_open} 件信访件没有办结"
+        made.append(
+            Task(LETTERS, title, "办结后填上办结时间和处理情况", "看名单", Place("petition", view="open"), icon="mail")
         )
-    urgent = [_urgent(line) for line in overview.urgent[: MOST - len(made) - len(other)]]
-    return [*made, *urgent, *other][:MOST]
+    return made
 
 
-def _urgent(line: Line) -> Task:
-    when = f"时限 {saying.deadline(line)}" if saying.deadline(line) != saying.MISSING else ""
-    facts = saying.SPACE.join(part for part in (when, line.township_name, line.person, line.number) if part)
-    return Task(
-        f"{line.title.rstrip('。')}：{line.light_why}" if line.light_why else line.title, facts, "打开",
-        Place("problem/record", id=line.id), line.light, line.light_why,
-    )  # fmt: skip
+def _urgent(line: Line, overview: Overview) -> Task:
+    near = line.days_left is not None and line.days_left <= NEAR
+    rank = LATE if line.light == "red" else SOON if near else NEXT if line.light == "orange" else SLOW
+    asks = overview.asks.get(line.id, Asks(dispatched=True))
+    due = saying.due(line, overview.today)
+    facts = [f"时限 {due}" if due else ""]
+    deed, tab = "打开", ""
+    if asks.measures:
+        late = f"，{asks.measures_late} 项逾期" if asks.measures_late else ""
+        facts.append(f"整改措施 {asks.measures} 项中 {asks.measures_done} 项完成{late}")
+    if asks.measures_late:
+        deed, tab = "更新措施", "measures"
+    if not asks.dispatched:
+        facts.insert(1, f"{overview.today.month}月月调度还没填")
+        deed, tab = "填进展", "dispatch"
+    why = saying.SPACE.join(part for part in (*facts, line.person) if part)
+    place = Place("problem/record", id=line.id, tab=tab)
+    return Task(rank, line.title.rstrip("。"), why, deed, place, line.light, line.light_why)
+
+
+class TaskRow(QWidget):
+    """One line: mark, what and why, button. It is built once and shows one task after the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._light = Light()
+        self._picture = picture("info", "accent", MARK)
+        self._title, self._why = Elided("", "bold"), label("", "bold")
+        self._below = Elided("", "small")
+        self.deed = carrier(Place(""), "")
+        self.deed.setFixedWidth(theme.px(112))
+        title = QHBoxLayout()
+        title.setSpacing(theme.px(12))
+        title.addWidget(self._title)
+        title.addWidget(self._why)
+        title.addStretch(1)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addLayout(title)
+        said.addWidget(self._below)
+        line = QHBoxLayout()
+        line.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
+        line.setSpacing(theme.px(12))
+        for mark in (self._light, self._picture):
+            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addLayout(said, 1)
+        line.addWidget(self.deed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(rule())
+        layout.addLayout(line)
+        self._task: Task | None = None
+
+    def show_task(self, task: Task | None, kind: str = "") -> None:
+        """Show another task; none hides the line. `kind`: of its button."""
+        self.setVisible(task is not None)
+        if task is None or (task, kind) == (self._task, self.deed.property("kind") or ""):
+            return
+        self._task = task
+        self._light.show_light(task.light, task.light_why)
+        self._picture.setVisible(not task.light)
+        if task.icon:
+            self._picture.setPixmap(icons.pixmap(task.icon, task.tone, MARK, 2))
+        self._title.say(task.title)
+        # The reason is what people look for: the title gives way to it.
+        self._why.setText(task.light_why)
+        self._why.setVisible(bool(task.light_why))
+        self._tone(self._why, tone="red" if task.light == "red" else "")
+        self._below.say(task.why)
+        self.deed.value = task.place
+        self.deed.setText(task.deed)
+        self.deed.setVisible(bool(task.deed))
+        self.deed.setAccessibleName(f"{task.deed}：{task.title}")
+        self._tone(self.deed, kind=kind)
+
+    @staticmethod
+    def _tone(widget: QWidget, **properties: str) -> None:
+        if any((widget.property(name) or "") != value for name, value in properties.items()):
+            retone(widget, **properties)
 
 
 class Todo(Card):
@@ -79,45 +178,28 @@ class Todo(Card):
     def __init__(self) -> None:
         super().__init__("现在要做的", " ", gap=0)
         self.body.setContentsMargins(0, theme.px(12), 0, theme.px(4))
-        self.top.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(8))
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
-        self.add(self._rows)
+        self.top.setContentsMargins(theme.px(16), 0, theme.px(8), theme.px(8))
+        self.all_late = carrier(Place("problem", view="overdue"), "", "quiet", size="slim")
+        self.tools.addWidget(self.all_late)
+        self.rest = TaskRow()
+        self._rows = [TaskRow() for _ in range(MOST)]
+        for one in (self.rest, *self._rows):
+            self.add(one)
+            one.deed.handed.connect(self.chosen)
         self.body.addStretch(1)
-        self.buttons: list[QPushButton] = []
+        self.all_late.handed.connect(self.chosen)
+        self.show_tasks(())
 
-    def show_tasks(self, tasks_: Sequence[Task], nothing: str) -> None:
-        """Show what is to be done; `nothing` is said where there is nothing."""
-        clear(self._rows)
-        self.buttons = []
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """The buttons that are shown, from top to bottom."""
+        return [one.deed for one in (self.rest, *self._rows) if not one.isHidden() and not one.deed.isHidden()]
+
+    def show_tasks(self, tasks_: Sequence[Task], rest: Task | None = None, late: int = 0) -> None:
+        """Show what is to be done; `rest` says that nothing is pressing, `late` how many problems are overdue."""
         self.quiet.setText(f"{len(tasks_)} 件，按急缓排列" if tasks_ else "")
-        for number, task in enumerate(tasks_):
-            self._rows.addWidget(rule())
-            self._rows.addLayout(self._row(task, first=number == 0))
-        if not tasks_:
-            self._rows.addWidget(rule())
-            line = QHBoxLayout()
-            line.setContentsMargins(theme.px(16), theme.px(20), theme.px(16), theme.px(20))
-            line.setSpacing(theme.px(12))
-            line.addWidget(picture("done", "green", 22))
-            line.addWidget(label(nothing, wrap=True), 1)
-            self._rows.addLayout(line)
-
-    def _row(self, task: Task, *, first: bool) -> QHBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Elided(task.title, "bold"))
-        words.addWidget(Elided(task.why, "small"))
-        deed = carrier(task.place, task.deed, "primary" if first else "")
-        deed.setFixedWidth(theme.px(112))
-        deed.setAccessibleName(f"{task.deed}：{task.title}")
-        deed.handed.connect(self.chosen)
-        self.buttons.append(deed)
-        line = QHBoxLayout()
-        line.setContentsMargins(theme.px(16), theme.px(7), theme.px(16), theme.px(7))
-        line.setSpacing(theme.px(12))
-        mark = Light(task.light, task.light_why) if task.light else picture(task.icon or "info", "accent", 22)
-        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addLayout(words, 1)
-        line.addWidget(deed)
-        return line
+        self.all_late.setText(f"逾期共 {late} 个，看全部")
+        self.all_late.setVisible(late > sum(1 for one in tasks_ if one.rank == LATE))
+        self.rest.show_task(rest)
+        for number, (row, task) in enumerate(zip_longest(self._rows, tasks_[:MOST])):
+            row.show_task(task, "primary" if number == 0 else "")

@@ -56,7 +56,14 @@ class Step:
     text: str
     done: bool = False
     deed: str = ""  # word of the button that does it
-    what: str = ""  # dispatch measure conflicts complete
+    what: str = ""  # dispatch measure measures conflicts; edit:field goes to a field of the form
+
+    def may(self, writable: frozenset[str]) -> bool:
+        """Whether this desk may do it."""
+        kind, _, name = self.what.partition(":")
+        if kind in {"dispatch", "measure"}:
+            return bool(writable & {"pace", "progress"})
+        return kind != "edit" or name in writable
 
 
 def steps(table: str, record: Record, today: date, *, county: bool) -> list[Step]:
@@ -66,8 +73,33 @@ def steps(table: str, record: Record, today: date, *, county: bool) -> list[Step
         made.append(Step(f"有 {len(record['conflicts'])} 处两边都改过，请您选一个", deed="去选择", what="conflicts"))
     if record.get("review"):
         made.append(Step("依据已变化，待复核：验收结论作出之后，所依据的内容又改过"))
-    if table != "problem" or record.get("stage") != "open":
+    if table == "petition":
+        return made + _petition_steps(record, county=county)
+    if record.get("stage") == "completed":
+        if county:
+            made.append(Step("已经完成整改，还没有销号", deed="填销号情况", what="edit:closing_stage"))
+        else:
+            made.append(Step("已经完成整改，等县里办销号"))
+    if record.get("stage") != "open":
         return made
+    return made + _open_steps(record, today, county=county)
+
+
+def _petition_steps(record: Record, *, county: bool) -> list[Step]:
+    if county or record.get("finish_state") == "finished" or record.get("closing_stage") == "closed":
+        return []
+    wanted = (("investigation", "调查核实情况", "填调查核实"), ("verified", "是否属实", "填是否属实"),
+              ("handling", "处理和整改情况", "填处理情况"))  # fmt: skip
+    made = [
+        Step(f"{name}已填写", done=True) if record.get(field) else
+        Step(f"还没有填{name}", deed=deed, what=f"edit:{field}")
+        for field, name, deed in wanted
+    ]  # fmt: skip
+    return [*made, Step("办完后填办结状态和办结时间", deed="填办结状态", what="edit:finish_state")]
+
+
+def _open_steps(record: Record, today: date, *, county: bool) -> list[Step]:
+    made: list[Step] = []
     month = f"{today:%Y-%m}"
     filled = any(one.get("month") == month for one in record.get("dispatches") or ())
     name = f"{today.month}月月调度"
@@ -78,13 +110,19 @@ def steps(table: str, record: Record, today: date, *, county: bool) -> list[Step
             Step(f"{name}还没有{'收到' if county else '填写'}", deed="" if county else f"填 {name}", what="dispatch")
         )
     measures = record.get("measures") or ()
+    done = sum(1 for one in measures if one.get("done_on"))
     if measures:
-        done = sum(1 for one in measures if one.get("done_on"))
         late = sum(1 for one in measures if _is_late(one, today))
         text = f"整改措施 {len(measures)} 项中 {done} 项完成" + (f"，{late} 项逾期" if late else "")
-        made.append(Step(text, done=done == len(measures)))
+        made.append(Step(text, done=done == len(measures), deed="看措施" if late else "", what="measures"))
     elif not county:
         made.append(Step("还没有整改措施", deed="加一条措施", what="measure"))
+    if not record.get("person"):
+        made.append(Step("还没有写责任人", deed="写责任人", what="edit:person"))
+    if not (record.get("deadline") or record.get("deadline_kind")):
+        made.append(Step("还没有整改时限，看不出到没到期", deed="写整改时限", what="edit:deadline"))
+    if record.get("pace") == "completed" or (measures and done == len(measures)):
+        made.append(Step("都做完了，还没有填完成时间", deed="填完成时间", what="edit:completed_on"))
     return made
 
 
@@ -152,6 +190,13 @@ def _petition_facts(record: Record) -> list[Fact]:
     )  # fmt: skip
     names = {"township_name": label("petition", "township")}
     return [(names.get(name) or label("petition", name), value, "", "") for name, value in fields if value]
+
+
+def facts_text(table: str, record: Record) -> str:
+    """The particulars as text, for a message or a document."""
+    lines = [str(record.get("title") or "")]
+    lines += [f"{name}：{value}" + (f"（{below}）" if below else "") for name, value, _, below in facts(table, record)]
+    return "\n".join(line.replace(saying.SPACE, "　") for line in lines if line)
 
 
 def conflicts_place(record: Record) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +12,11 @@ from PySide6.QtCore import Qt
 from gui import saying
 from gui.widgets.chips import EXCHANGE_TONE, PACE_TONE, name_of
 from models.domain import words
-from models.services.views import Line
+from models.services.views import BulkLine, Line
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_FOR_EVER_TOO = re.compile(r"(?<=.)[，,；;]?\s*并长期坚持$")
 CENTER = Qt.AlignmentFlag.AlignCenter
 
 
@@ -70,39 +72,47 @@ def _verified_tone(line: Line) -> str:
     return "quiet" if line.verified == "false" else ""
 
 
-def _short_number(line: Line) -> str:
+def _short_deadline(line: Line) -> str:
+    """The deadline in as few letters as say it; the tip has the county's wording."""
+    return _FOR_EVER_TOO.sub("并长期", saying.deadline(line))
+
+
+def short_number(line: Line | BulkLine) -> str:
     """A number without the code of the unit, which the column of townships says in words."""
     unit, _, rest = line.number.partition("-")
     return rest if unit.isdigit() and len(unit) >= 6 and rest else line.number
 
 
 # fmt: off
+TICK = Column("tick", "选", _plain, 44, "tick")
 PROBLEMS = (
-    Column("light", "灯", lambda p: p.light, 64, "light", tip=lambda p: name_of(p.light, p.light_why), sort="light"),
-    Column("number", "编号", _short_number, 108, small=True, tip=lambda p: p.number, sort="number", leaves=3),
+    TICK,
+    Column("light", "灯", lambda p: p.light, 46, "light", tip=lambda p: name_of(p.light, p.light_why), sort="light"),
+    Column("number", "编号", short_number, 108, small=True, tip=lambda p: p.number, sort="number", leaves=3),
     Column("title", "问题", lambda p: p.title, tip=lambda p: p.title, sort="title"),
-    Column("source", "来源", lambda p: p.source, 112, small=True, tip=lambda p: p.source, sort="source", leaves=1),
-    Column("township_name", "乡镇", lambda p: p.township_name, 84, sort="township_name"),
-    Column("person", "责任人", lambda p: p.person, 68, sort="person", leaves=4),
-    Column("deadline", "整改时限", saying.deadline, 102, tip=_deadline_tip, sort="deadline"),
-    Column("days_left", "剩余", saying.left, 98, tone=_left_tone, bold=lambda p: _left_tone(p) == "red",
+    Column("source", "来源", lambda p: p.source, 98, small=True, tip=lambda p: p.source, sort="source", leaves=1),
+    Column("township_name", "乡镇", lambda p: p.township_name, 92, sort="township_name"),
+    Column("person", "责任人", lambda p: p.person, 70, sort="person", leaves=4),
+    Column("deadline", "整改时限", _short_deadline, 136, tip=_deadline_tip, sort="deadline"),
+    Column("days_left", "剩余", saying.left, 92, tone=_left_tone, bold=lambda p: _left_tone(p) == "red",
            sort="days_left"),
-    Column("pace", "序时进度", lambda p: words.say("pace", p.pace) or saying.MISSING, 114, tone=_pace_tone,
+    Column("pace", "序时进度", lambda p: words.say("pace", p.pace) or saying.MISSING, 120, tone=_pace_tone,
            sort="pace"),
-    Column("stage", "阶段", lambda p: saying.stage("problem", p.stage), 68, sort="stage", leaves=2),
-    Column("exchange", "报送", _exchange, 118, "state", tone=_exchange_tone),
+    Column("stage", "阶段", lambda p: saying.stage("problem", p.stage), 62, sort="stage", leaves=2),
+    Column("exchange", "报送", _exchange, 116, "state", tone=_exchange_tone),
 )
 PETITIONS = (
-    Column("number", "受理编号", lambda p: p.number, 168, small=True, sort="number"),
+    TICK,
+    Column("number", "受理编号", lambda p: p.number, 160, small=True, sort="number", leaves=4),
     Column("title", "反映情况", lambda p: p.title, tip=lambda p: p.title, sort="title"),
-    Column("source", "批次", lambda p: p.source, 88, small=True, tip=lambda p: p.source, sort="source", leaves=1),
-    Column("township_name", "行政区域", lambda p: p.township_name, 96, sort="township_name"),
-    Column("kinds", "污染类型", lambda p: p.kinds, 104, small=True, tip=lambda p: p.kinds, sort="kinds", leaves=3),
-    Column("verified", "是否属实", lambda p: words.say("verified", p.verified) or saying.MISSING, 88,
+    Column("source", "批次", lambda p: p.source, 84, small=True, tip=lambda p: p.source, sort="source", leaves=1),
+    Column("township_name", "行政区域", lambda p: p.township_name, 114, sort="township_name"),
+    Column("kinds", "污染类型", lambda p: p.kinds, 100, small=True, tip=lambda p: p.kinds, sort="kinds", leaves=3),
+    Column("verified", "是否属实", lambda p: words.say("verified", p.verified) or saying.MISSING, 92,
            tone=_verified_tone, sort="verified"),
-    Column("person", "联络人", lambda p: p.person, 72, sort="person", leaves=2),
-    Column("stage", "办理", lambda p: saying.stage("petition", p.stage), 96, sort="stage"),
-    Column("exchange", "报送", _exchange, 118, "state", tone=_exchange_tone),
+    Column("person", "联络人", lambda p: p.person, 74, sort="person", leaves=2),
+    Column("stage", "办理", lambda p: saying.stage("petition", p.stage), 102, sort="stage"),
+    Column("exchange", "报送", _exchange, 116, "state", tone=_exchange_tone),
 )
 # fmt: on
 

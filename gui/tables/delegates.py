@@ -3,61 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from gui import theme
 from gui.tables.columns import Column
-from gui.tables.paged import ColumnRole, LineRole
-from gui.widgets.chips import SIDE, paint_light, paint_state, paint_tick, tone_colour
-from gui.widgets.labels import one_line
+from gui.tables.lettering import Lettering
+from gui.tables.paged import WAITING, ColumnRole, LineRole
+from gui.widgets.chips import SIDE, paint_light, paint_state, paint_tick
 
 PAD = 8
+_WIDE = 2  # of the frame around the line that has the focus
+# row, column → its column, its line if it is here, whether that is ticked. Asking by roles costs three times as much.
+Glance = Callable[[int, int], tuple[Column, Any | None, bool | None]]
 
 
 class LineDelegate(QStyledItemDelegate):
-    """Paints one cell of a list."""
+    """Paints one cell of a list. This runs for every cell that is seen: what can be kept is kept."""
 
-    def __init__(self, parent: QObject, pad: Callable[[int], int]) -> None:
-        """`pad`: the space before the words of a column."""
+    def __init__(
+        self, parent: QObject, glance: Glance, pad: Callable[[int], int], ends: Callable[[], tuple[int, int]]
+    ) -> None:
+        """`pad`: the space before the words of a column; `ends`: the columns that are seen first and last."""
         super().__init__(parent)
-        self._pad = pad
+        self._glance, self._pad, self._ends = glance, pad, ends
+        self._lettering = Lettering()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        column: Column | None = index.data(ColumnRole)
-        line = index.data(LineRole)
+        column, line, ticked = self._glance(index.row(), index.column())
+        colour = self._lettering.colour
         # Qt's own names of the option are not in the stubs.
         box: QRectF = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # pyright: ignore[reportAttributeAccessIssue]
-        painter.save()
-        if chosen:
-            painter.fillRect(box, theme.colour("sel"))
-        elif column and line is not None and column.ground and (tint := column.ground(line)):
-            painter.fillRect(box, theme.colour(tint))
-        painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), theme.colour("line"))
-        if column is not None:
-            left = self._pad(index.column())
-            inner = box.adjusted(theme.px(left), 0, -theme.px(PAD), -1)
-            if line is None:
-                self._letters(painter, inner, str(index.data() or ""), "hint", "cell", column.align)
-            elif column.kind == "light":
-                side = theme.px(SIDE)
-                paint_light(painter, QRectF(inner.x(), inner.center().y() - side / 2, side, side), column.text(line))
-            elif column.kind == "tick":
-                if state := column.text(line):
-                    side = theme.px(16)
-                    paint_tick(painter, QRectF(inner.x(), inner.center().y() - side / 2, side, side), on=state == "1")
-            elif column.kind == "state":
-                if text := column.text(line):
-                    paint_state(painter, inner, text, column.tone(line) or "grey")
-            else:
-                self._words(painter, inner, column, line)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # pyright: ignore[reportAttributeAccessIssue]
+        if selected or ticked:
+            painter.fillRect(box, colour("sel"))
+        elif line is not None and column.ground and (tint := column.ground(line)):
+            painter.fillRect(box, colour(tint))
+        painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), colour("line"))
+        inner = box.adjusted(theme.px(self._pad(index.column())), 0, -theme.px(PAD), -1)
+        self._fill(painter, inner, column, line, ticked)
         self._frame(painter, box, option, index)
-        painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         column: Column | None = index.data(ColumnRole)
@@ -67,43 +57,57 @@ class LineDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(theme.font("cell" if column.small else "body"))
         return QSize(metrics.horizontalAdvance(column.text(line)) + theme.px(2 * PAD + 2), theme.px(37))
 
-    def _words(self, painter: QPainter, box: QRectF, column: Column, line: object) -> None:
+    def _fill(self, painter: QPainter, box: QRectF, column: Column, line: Any, ticked: bool | None) -> None:  # noqa: FBT001
+        match column.kind:
+            case "tick":
+                said = "" if line is None else column.text(line)
+                if ticked is not None or said:
+                    paint_tick(painter, _square(box, 16), on=bool(ticked) or said == "1")
+            case _ if line is None:
+                waiting = "" if column.width else WAITING
+                self._lettering.draw(painter, box, waiting, "hint", "cell", column.align)
+            case "light":
+                paint_light(painter, _square(box, SIDE), column.text(line))
+            case "state":
+                if text := column.text(line):
+                    paint_state(painter, box, text, column.tone(line) or "grey")
+            case _:
+                self._words(painter, box, column, line)
+
+    def _words(self, painter: QPainter, box: QRectF, column: Column, line: Any) -> None:
         tone = column.tone(line) or ("quiet" if column.small else "")
         bold = column.bold is not None and column.bold(line)
         role = ("cellBold" if bold else "cell") if column.small else ("bold" if bold else "body")
         text = column.text(line)
         below = column.below(line) if column.below else ""
+        draw = self._lettering.draw
         if below:
             half = box.height() / 2
             upper = QRectF(box.x(), box.y() + theme.px(3), box.width(), half)
-            self._letters(painter, upper, text, tone, role, column.align)
+            draw(painter, upper, text, tone, role, column.align)
             lower = QRectF(box.x(), box.y() + half, box.width(), half - theme.px(3))
-            self._letters(painter, lower, below, "quiet", "small", column.align)
+            draw(painter, lower, below, "quiet", "small", column.align)
         else:
-            self._letters(painter, box, text, tone, role, column.align)
+            draw(painter, box, text, tone, role, column.align)
 
-    @staticmethod
-    def _letters(painter: QPainter, box: QRectF, text: str, tone: str, role: str, align: Qt.AlignmentFlag) -> None:
-        font = theme.font(role)
-        painter.setFont(font)
-        painter.setPen(tone_colour(tone))
-        shown = QFontMetrics(font).elidedText(one_line(text), Qt.TextElideMode.ElideRight, int(box.width()))
-        painter.drawText(box, align, shown)
-
-    @staticmethod
     def _frame(
-        painter: QPainter, box: QRectF, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+        self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """The line that has the focus is framed from its first to its last cell."""
         view = option.widget  # pyright: ignore[reportAttributeAccessIssue]
-        if not isinstance(view, QAbstractItemView) or not view.hasFocus() or view.currentIndex().row() != index.row():
+        if not isinstance(view, QTableView) or view.currentIndex().row() != index.row() or not view.hasFocus():
             return
-        wide = 2
-        accent = theme.colour("accent")
-        painter.fillRect(QRectF(box.x(), box.y(), box.width(), wide), accent)
-        painter.fillRect(QRectF(box.x(), box.bottom() - wide, box.width(), wide), accent)
-        visible = [at for at in range(index.model().columnCount()) if not getattr(view, "isColumnHidden")(at)]  # noqa: B009
-        if visible and index.column() == visible[0]:
-            painter.fillRect(QRectF(box.x(), box.y(), wide, box.height()), accent)
-        if visible and index.column() == visible[-1]:
-            painter.fillRect(QRectF(box.right() - wide, box.y(), wide, box.height()), accent)
+        accent = self._lettering.colour("accent")
+        painter.fillRect(QRectF(box.x(), box.y(), box.width(), _WIDE), accent)
+        painter.fillRect(QRectF(box.x(), box.bottom() - _WIDE, box.width(), _WIDE), accent)
+        first, last = self._ends()
+        if index.column() == first:
+            painter.fillRect(QRectF(box.x(), box.y(), _WIDE, box.height()), accent)
+        if index.column() == last:
+            painter.fillRect(QRectF(box.right() - _WIDE, box.y(), _WIDE, box.height()), accent)
+
+
+def _square(box: QRectF, side: int) -> QRectF:
+    """A square at the left of a box, in its middle."""
+    wide = theme.px(side)
+    return QRectF(box.x(), box.center().y() - wide / 2, wide, wide)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 
 from gui.tables.columns import Column
+from gui.tables.ticks import Ticks
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -15,6 +16,7 @@ NOWHERE = QModelIndex()
 
 LineRole = Role.UserRole
 ColumnRole = Role.UserRole.value + 1
+TickedRole = Role.UserRole.value + 2  # whether the line is ticked
 
 BLOCK = 60  # lines that are fetched at once: two screens
 KEPT = 3_000  # lines that are kept
@@ -43,6 +45,8 @@ def heading(columns: Sequence[Column], section: int, orientation: Qt.Orientation
             return columns[section].heading
         if role == Role.TextAlignmentRole:
             return columns[section].align
+        if role == ColumnRole:
+            return columns[section]
     return None
 
 
@@ -55,9 +59,12 @@ class PagedTable(QAbstractTableModel):
 
     wanted = Signal(object)  # tuple of rows (keys of the lines, not places in the list)
 
-    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None, ticks: Ticks | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+        self.ticks = ticks
+        if ticks is not None:
+            ticks.changed.connect(self._tick)
         self._rows: tuple[int, ...] = ()
         self._places: dict[int, int] = {}
         self._lines: dict[int, Any] = {}
@@ -124,6 +131,8 @@ class PagedTable(QAbstractTableModel):
         if not index.isValid():
             return None
         column, row = self.columns[index.column()], self._rows[index.row()]
+        if self.ticks is not None and (role == TickedRole or column.kind == "tick"):
+            return self._ticked(column, role, on=row in self.ticks)
         if role in (Role.DisplayRole, LineRole) and (row not in self._lines or row in self._stale):
             self._miss(index.row())
         line = self._lines.get(row)
@@ -132,6 +141,31 @@ class PagedTable(QAbstractTableModel):
                 return WAITING
             return cell(column, None, role) if role in (Role.TextAlignmentRole, ColumnRole) else None
         return cell(column, line, role)
+
+    def glance(self, row: int, column: int) -> tuple[Column, Any | None, bool | None]:
+        """What a cell is painted from: its column, its line if it is here, whether that is ticked (None: cannot be)."""
+        key = self._rows[row]
+        line = self._lines.get(key)
+        if line is None or key in self._stale:
+            self._miss(row)
+        return self.columns[column], line, None if self.ticks is None else key in self.ticks
+
+    @staticmethod
+    def _ticked(column: Column, role: int, *, on: bool) -> Any:
+        """What the tick box of a line says; it is known before the line is here."""
+        match role:
+            case Role.CheckStateRole:
+                return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+            case Role.AccessibleTextRole:
+                return "已选" if on else "未选"
+            case _:
+                return on if role == TickedRole else column if role == ColumnRole else None
+
+    @Slot()
+    def _tick(self) -> None:
+        if self._rows:
+            last = self.index(len(self._rows) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [Role.CheckStateRole, TickedRole])
 
     def _miss(self, at: int) -> None:
         self._missed.add(at)

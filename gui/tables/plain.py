@@ -33,6 +33,10 @@ class PlainTable(QAbstractTableModel):
         """The line at a place."""
         return self.lines[at] if 0 <= at < len(self.lines) else None
 
+    def glance(self, row: int, column: int) -> tuple[Column, Any | None, bool | None]:
+        """What a cell is painted from: its column and its line."""
+        return self.columns[column], self.lines[row], None
+
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.lines)
 

@@ -1,87 +1,20 @@
-"""The view of a list: fixed rows, level rules, sorting by its headings, copying as text."""
+"""The view of a list: fixed rows, level rules, sorting by its headings, ticking, copying as text."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QFontMetrics,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QResizeEvent,
-)
+from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView
 
 from gui import theme
-from gui.tables.columns import CENTER, Column
+from gui.tables.columns import Column
 from gui.tables.delegates import PAD, LineDelegate
-from gui.tables.paged import ColumnRole, Index, PagedTable
+from gui.tables.headings import Headings
+from gui.tables.paged import ColumnRole, Index, PagedTable, cell
 from gui.tables.plain import PlainTable
-from gui.widgets.chips import SIDE, paint_light
 from gui.widgets.labels import one_line
-from models.domain import words
 
-LIGHT_HEADINGS = {word: light for light, word in words.LIGHT.items()}
 COPIED = 2_000  # lines that Ctrl+C takes at most
-
-
-class Headings(QHeaderView):
-    """Headings that say by what the list is sorted; a heading that is a light is painted as one."""
-
-    asked = Signal(QPoint)  # right click
-
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self.setFixedHeight(theme.px(34))
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(theme.px(40))
-        self.sorted_by = -1
-        self.descending = False
-        self.is_dragged = False  # a width that a person gives is remembered, one that the window gives is not
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.is_dragged = True
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        self.is_dragged = False
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.asked.emit(event.globalPos())
-
-    def paintSection(self, painter: QPainter, rect: object, logicalIndex: int) -> None:  # noqa: N803 - Qt's name
-        box = QRectF(rect)  # pyright: ignore[reportArgumentType, reportCallIssue]
-        painter.save()
-        painter.fillRect(box, theme.colour("head"))
-        painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), theme.colour("line2"))
-        text = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
-        align = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
-        side = theme.px(SIDE)
-        if text in LIGHT_HEADINGS and align == CENTER:
-            middle = box.center()
-            paint_light(painter, QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side), LIGHT_HEADINGS[text])
-        else:
-            mark = ("↓" if self.descending else "↑") if logicalIndex == self.sorted_by else ""
-            role = "cellBold" if mark else "cell"
-            painter.setFont(theme.font(role))
-            painter.setPen(theme.colour("text" if mark else "text2"))
-            view = self.parent()
-            left = view.pad(logicalIndex) if isinstance(view, LineView) else PAD
-            inner = box.adjusted(theme.px(left), 0, -theme.px(PAD), -1)
-            said = f"{text} {mark}".strip()
-            metrics = QFontMetrics(theme.font(role))
-            painter.drawText(
-                inner,
-                align or Qt.AlignmentFlag.AlignVCenter,
-                metrics.elidedText(said, Qt.TextElideMode.ElideRight, int(inner.width()) + 2),
-            )
-        painter.restore()
 
 
 class LineView(QTableView):
@@ -90,13 +23,19 @@ class LineView(QTableView):
     opened = Signal(int)  # place of the line
     sorted_by = Signal(str, bool)  # field, descending
     ticked = Signal(int)  # place of the line whose tick box was pressed
+    ticked_some = Signal(object)  # places of several lines that are ticked together
+    ticked_all = Signal(bool)  # whether the ticks are to be taken away where all have one
+    lines_missed = Signal(object)  # places of lines that are to be copied and are not here
+    typed = Signal(str)  # letters that were typed into the list: they belong into the search box
+    left = Signal()  # Esc
 
     def __init__(self, name: str, *, row: int = 37, many: bool = False, least: int = 160, edge: int = PAD) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._columns: tuple[Column, ...] = ()
-        self.setItemDelegate(LineDelegate(self, self.pad))
+        self._lines: PagedTable | PlainTable
         self.setHorizontalHeader(Headings())
+        self.setItemDelegate(LineDelegate(self, self._glance, self.pad, self.ends))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -112,9 +51,14 @@ class LineView(QTableView):
         upright.setDefaultSectionSize(theme.px(row))
         self._least = least  # width that the column which takes the rest keeps
         self.edge = edge  # space before the first column: 24 where the list is the whole page
+        self.has_order = False  # whether the list has an order of its own, that of urgency
+        self.seeks = False  # whether typed letters are passed on, and do not jump to a line
         self._stretch = -1
-        self._asked_widths: dict[str, int] = {}
+        self._ends: tuple[int, int] | None = None
+        self._pressed = -1  # the line whose tick box the mouse went down on
         self.headings.sectionClicked.connect(self._sort)
+        for change in (self.headings.sectionMoved, self.headings.sectionResized, self.headings.sectionCountChanged):
+            change.connect(self._rearranged)
         self.doubleClicked.connect(self._open)
 
     @property
@@ -127,18 +71,36 @@ class LineView(QTableView):
     def show_model(self, model: PagedTable | PlainTable, widths: dict[str, int] | None = None) -> None:
         """Show a table, with the widths that the user gave to its columns."""
         self.setModel(model)
-        self._columns = model.columns
-        self._asked_widths = widths or {}
+        self._lines, self._columns = model, model.columns
+        self._ends = None
         self._stretch = next((at for at, one in enumerate(self._columns) if not one.width), -1)
+        self.show_widths(widths or {})
+
+    def _glance(self, row: int, column: int) -> tuple[Column, object | None, bool | None]:
+        return self._lines.glance(row, column)
+
+    def show_widths(self, widths: dict[str, int]) -> None:
+        """Give the columns these widths (of the normal letters), and the others their own."""
         for at, one in enumerate(self._columns):
             if one.width:
-                self.setColumnWidth(at, self._asked_widths.get(one.key, theme.px(one.width)))
+                self.setColumnWidth(at, theme.px(widths.get(one.key, one.width)))
         self.fit()
 
     def pad(self, column: int) -> int:
         """The space before the words of a column."""
-        first = next((at for at in range(len(self._columns)) if not self.isColumnHidden(at)), 0)
-        return self.edge if column == first else PAD
+        return self.edge if column == self.ends()[0] else PAD
+
+    def ends(self) -> tuple[int, int]:
+        """The columns that are seen first and last, as a person has arranged them; -1 where none is seen."""
+        if self._ends is None:
+            order = map(self.headings.logicalIndex, range(len(self._columns)))
+            seen = [at for at in order if not self.isColumnHidden(at)]
+            self._ends = (seen[0], seen[-1]) if seen else (-1, -1)
+        return self._ends
+
+    @Slot()
+    def _rearranged(self) -> None:
+        self._ends = None
 
     def sort_mark(self, field: str, *, descending: bool) -> None:
         """Say in the headings by what the list is sorted."""
@@ -151,6 +113,8 @@ class LineView(QTableView):
         """Give the widest column what the others leave."""
         if self._stretch < 0 or not self._columns:
             return
+        if not self.seeks:  # a list of records lets columns leave instead
+            self._squeeze()
         others = sum(
             self.columnWidth(at)
             for at in range(len(self._columns))
@@ -158,31 +122,65 @@ class LineView(QTableView):
         )
         self.setColumnWidth(self._stretch, max(self.viewport().width() - others, theme.px(self._least)))
 
-    def widths(self) -> dict[str, int]:
-        """The widths of the columns, but for the one that takes the rest."""
-        return {
-            one.key: self.columnWidth(at) for at, one in enumerate(self._columns) if one.width and self.columnWidth(at)
-        }
+    def _squeeze(self) -> None:
+        """Where the others leave too little, the widest give way, down to their headings; with room they are wide."""
+        shown = [at for at, one in enumerate(self._columns) if one.width and not self.isColumnHidden(at)]
+        widths = {at: theme.px(self._columns[at].width) for at in shown}
+        short = sum(widths.values()) + theme.px(self._least) - self.viewport().width()
+        metrics = QFontMetrics(theme.font("cellBold"))
+        least = {at: metrics.horizontalAdvance(self._columns[at].heading) + theme.px(self.pad(at) + PAD) for at in shown}
+        while short > 0 and (wide := [at for at in shown if widths[at] > least[at]]):
+            at = max(wide, key=widths.__getitem__)
+            step = min(short, widths[at] - least[at], 8)
+            widths[at] -= step
+            short -= step
+        for at, width in widths.items():
+            if self.columnWidth(at) != width:
+                self.setColumnWidth(at, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().row())
-        elif event.key() == Qt.Key.Key_Space and self.currentIndex().isValid() and self._has_ticks():
-            self.ticked.emit(self.currentIndex().row())
+        current = self.currentIndex()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and current.isValid():
+            self.opened.emit(current.row())
+        elif event.key() == Qt.Key.Key_Space and current.isValid() and self._has_ticks():
+            self._tick(current.row(), several=True)
+        elif event.matches(QKeySequence.StandardKey.SelectAll) and self.seeks:
+            self.ticked_all.emit(False)
         elif event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
+            self.copy()
+        elif event.key() == Qt.Key.Key_Escape and self.seeks:
+            self.left.emit()
+        elif self.seeks and _is_letter(event):
+            self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        self._pressed = index.row() if self._is_tick(index) else -1
+        super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and self._columns[index.column()].kind == "tick":
-            self.ticked.emit(index.row())
+        if self._is_tick(index) and index.row() == self._pressed:
+            self._tick(index.row(), several=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        self._pressed = -1
+
+    def _is_tick(self, index: Index) -> bool:
+        return index.isValid() and self._columns[index.column()].kind == "tick"
+
+    def _tick(self, at: int, *, several: bool) -> None:
+        """Tick one line, or all that are selected if it is one of them."""
+        rows = [index.row() for index in self.selectionModel().selectedRows()] if several else []
+        if len(rows) > 1 and at in rows:
+            self.ticked_some.emit(tuple(sorted(rows)))
+        else:
+            self.ticked.emit(at)
 
     def _has_ticks(self) -> bool:
         return any(one.kind == "tick" for one in self._columns)
@@ -213,23 +211,56 @@ class LineView(QTableView):
                 self.viewport().setToolTip("")
         return super().viewportEvent(event)
 
-    def _copy(self) -> None:
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())[:COPIED]
-        shown = [at for at in range(len(self._columns)) if not self.isColumnHidden(at)]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(self._said(row, at) for at in shown) for row in rows))
+    def copy(self) -> None:
+        """Put the selected lines on the clipboard as a table; several lines come with their headings."""
+        missed = [at for at in self._selected() if self._lines.line(at) is None]
+        if missed:
+            self.lines_missed.emit(tuple(missed))
+        else:
+            self.copy_what_is_here()
 
-    def _said(self, row: int, column: int) -> str:
-        text = self.model().index(row, column).data(Qt.ItemDataRole.AccessibleTextRole)
-        return one_line(str(text or ""))
+    def _selected(self) -> list[int]:
+        """The selected lines, as many as are copied; by ranges, for there may be 20,000."""
+        rows: set[int] = set()
+        ranges: list[QItemSelectionRange] = list(self.selectionModel().selection())  # pyright: ignore[reportArgumentType]
+        for some in ranges:
+            rows.update(range(some.top(), min(some.bottom(), some.top() + COPIED) + 1))
+        return sorted(rows)[:COPIED]
+
+    @Slot()
+    def copy_what_is_here(self) -> None:
+        """Copy the selected lines without asking for those that are not here."""
+        order = map(self.headings.logicalIndex, range(len(self._columns)))
+        shown = [self._columns[at] for at in order if not self.isColumnHidden(at) and self._columns[at].kind != "tick"]
+        lines = [self._lines.line(at) for at in self._selected()]
+        said = ["\t".join(_said(column, line) for column in shown) for line in lines if line is not None]
+        if len(said) > 1:
+            said.insert(0, "\t".join(column.heading for column in shown))
+        QGuiApplication.clipboard().setText("\n".join(said))
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
-        self.opened.emit(index.row())
+        if not self._is_tick(index):
+            self.opened.emit(index.row())
 
     @Slot(int)
     def _sort(self, section: int) -> None:
-        field = self._columns[section].sort
-        if not field:
+        """Up, then down, then up again, or back to the order of its own that a list may have."""
+        column = self._columns[section]
+        if column.kind == "tick" and self.seeks:
+            self.ticked_all.emit(True)
+        if not column.sort:
             return
         again = self.headings.sorted_by == section
-        self.sorted_by.emit(field, again and not self.headings.descending)
+        back = again and self.headings.descending and self.has_order
+        self.sorted_by.emit("" if back else column.sort, again and not self.headings.descending)
+
+
+def _said(column: Column, line: object) -> str:
+    text = str(cell(column, line, Qt.ItemDataRole.AccessibleTextRole) or "")
+    return text if text.isprintable() and text == text.strip() else one_line(text)
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    plain = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+    return bool(event.text()) and event.text().isprintable() and not (event.modifiers() & ~plain)

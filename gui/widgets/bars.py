@@ -22,6 +22,15 @@ class Bar:
     now: bool = False
 
 
+def _fill(painter: QPainter, whole: QRectF, done: QRectF) -> None:
+    """The two tones of a bar; in high contrast the rest is an outline."""
+    if whole.height() >= 1:
+        painter.setPen(theme.colour("restEdge"))
+        painter.setBrush(theme.colour("rest"))
+        painter.drawRect(whole.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.fillRect(done, theme.colour("chart"))
+
+
 class MonthBars(QWidget):
     """Upright bars, one a month: done below, the rest above, both figures written."""
 
@@ -53,16 +62,16 @@ class MonthBars(QWidget):
         for number, one in enumerate(self._bars):
             x = step * (number + 0.5) - wide / 2
             tall, low = room * one.total / most, room * one.done / most
-            painter.fillRect(QRectF(x, base - tall, wide, tall), theme.colour("rest"))
-            painter.fillRect(QRectF(x, base - low, wide, low), theme.colour("chart"))
+            _fill(painter, QRectF(x, base - tall, wide, tall), QRectF(x, base - low, wide, low))
             painter.setFont(theme.font("small"))
             painter.setPen(theme.colour("text"))
-            fits = low >= head
-            above = str(one.total) if fits or not one.done else f"{one.done}/{one.total}"
+            # What is done is written into its part, or right above it; where neither has room, before the whole.
+            inside, beside = low >= head, tall - low >= head
+            above = str(one.total) if inside or beside else f"{one.done}/{one.total}"
             painter.drawText(QRectF(x - wide, base - tall - head, wide * 3, head), middle, above)
-            if one.done and fits:
-                painter.setPen(theme.colour("onAccent"))
-                painter.drawText(QRectF(x, base - low, wide, head), middle, str(one.done))
+            if inside or beside:
+                painter.setPen(theme.colour("onAccent" if inside else "text"))
+                painter.drawText(QRectF(x, base - low - (0 if inside else head), wide, head), middle, str(one.done))
             painter.setFont(theme.font("cellBold" if one.now else "small"))
             painter.setPen(theme.colour("text" if one.now else "text2"))
             painter.drawText(QRectF(x - wide, base + 2, wide * 3, foot), middle, one.name)
@@ -72,15 +81,21 @@ class MonthBars(QWidget):
 class RateBar(QWidget):
     """One level bar of a ranking: its filled part is the rate."""
 
-    def __init__(self, rate: float) -> None:
+    def __init__(self, rate: float = 0.0) -> None:
         super().__init__()
-        self._rate = min(max(rate, 0.0), 1.0)
+        self._rate = 0.0
         self.setFixedHeight(theme.px(8))
         self.setMinimumWidth(theme.px(60))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_rate(rate)
+
+    def show_rate(self, rate: float) -> None:
+        """Show another rate."""
+        self._rate = min(max(rate, 0.0), 1.0)
         self.setAccessibleName(f"{self._rate:.0%}")
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour("rest"))
-        painter.fillRect(QRectF(0, 0, self.width() * self._rate, self.height()), theme.colour("chart"))
+        whole = QRectF(self.rect())
+        _fill(painter, whole, QRectF(0, 0, whole.width() * self._rate, whole.height()))

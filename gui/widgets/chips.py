@@ -14,11 +14,6 @@ SIDE = 22
 ORDER = ("red", "orange", "yellow", "green", "grey", "done")
 
 # fmt: off
-# What each light means, for tool tips and the strip of figures.
-MEANING = {
-    "red": "逾期或反弹", "orange": "15 天内到期", "yellow": "30 天内到期、缺月调度",
-    "green": words.PACE["on_schedule"], "grey": words.DEADLINE_KIND["long_term"], "done": words.COMPLETION["completed"],
-}
 # State of the exchange and of a package → tone. A state is never solid, a light never pale.
 EXCHANGE_TONE = {"unreported": "accent", "exported": "yellow", "received": "grey"}
 PACE_TONE = {
@@ -77,8 +72,7 @@ def paint_state(painter: QPainter, box: QRectF, text: str, tone: str) -> None:
     chip = QRectF(box.x(), box.center().y() - theme.px(11), wide, theme.px(22))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    border = theme.colour(f"{tone}Tint") if theme.token("canvas") != "#FFFFFF" else theme.colour(f"{tone}Line")
-    painter.setPen(QPen(border, 1))
+    painter.setPen(QPen(theme.colour(f"{tone}Edge"), 1))
     painter.setBrush(theme.colour(f"{tone}Tint"))
     painter.drawRoundedRect(chip.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(4), theme.px(4))
     painter.setFont(font)
@@ -125,10 +119,7 @@ class Light(QWidget):
 
 def name_of(light: str, why: str = "") -> str:
     """A light in words: 红灯：逾期 8 天."""
-    if light not in ORDER:
-        return ""
-    word = words.COMPLETION["completed"] if light == "done" else f"{words.LIGHT[light]}灯"
-    return f"{word}：{why}" if why else word
+    return words.light(light, why)
 
 
 class State(QLabel):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from gui import theme
 from gui.places import Place
-from gui.widgets.chips import MEANING, SIDE, paint_light, tone_colour
+from gui.widgets.chips import SIDE, paint_light, tone_colour
 from gui.widgets.frames import Card, clear, upright
 from models.domain import words
 
@@ -28,17 +28,18 @@ class Count:
     apart: bool = False  # a line stands before it
 
 
-def light_counts(lights: dict[str, int], which: Sequence[str], table: str = "problem") -> list[Count]:
-    """The figures of lights, each opening the list of its light."""
+def light_counts(lights: dict[str, int], which: Sequence[str], *, apart: bool = False) -> list[Count]:
+    """The figures of lights, each opening the list of its light; `apart`: a line stands before the first."""
     return [
         Count(
             lights.get(one, 0),
-            MEANING[one],
-            Place(table, where=(("light", one),)),
+            words.LIGHT_MEANING[one],
+            Place("problem", where=(("light", one),)),
             one,
             "red" if one == "red" and lights.get(one) else "",
+            apart=apart and at == 0,
         )
-        for one in which
+        for at, one in enumerate(which)
     ]
 
 
@@ -49,25 +50,32 @@ class CountButton(QPushButton):
 
     def __init__(self, count: Count) -> None:
         super().__init__()
-        self.count = count
         self.setProperty("kind", "tile")
-        light = f"{words.LIGHT[count.light]}灯 " if count.light in words.LIGHT else ""
-        self.setAccessibleName(f"{light}{count.below} {count.number}")
-        if count.place is not None:
-            self.setToolTip(f"{count.below}：打开名单")
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-        else:
-            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._open)
+        self.show_count(count)
+
+    def show_count(self, count: Count) -> None:
+        """Show another figure."""
+        self.count = count
+        light = f"{words.LIGHT[count.light]}灯 " if count.light in words.LIGHT else ""
+        self.setAccessibleName(f"{light}{count.below} {count.number}")
+        opens = count.place is not None
+        self.setToolTip(f"{count.below}：打开名单" if opens else "")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if opens else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
-        small = QFontMetrics(theme.font("small")).horizontalAdvance(self.count.below)
         large = QFontMetrics(theme.font("display")).horizontalAdvance(str(self.count.number)) + theme.px(SIDE + 8)
-        return QSize(max(small, large) + theme.px(12), theme.px(60))
+        return QSize(max(self._below(), large + theme.px(12)), theme.px(60))
+
+    def _below(self) -> int:
+        return QFontMetrics(theme.font("small")).horizontalAdvance(self.count.below) + theme.px(8)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(60), theme.px(60))
+        return QSize(max(self._below(), theme.px(60)), theme.px(60))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -101,13 +109,16 @@ class Strip(Card):
         super().__init__(pad=8)
         self.body.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(8))
         self._line = QHBoxLayout()
-        self._line.setSpacing(theme.px(8))
+        self._line.setSpacing(theme.px(6))
         self.add(self._line)
         self.buttons: list[CountButton] = []
 
     def show_counts(self, counts: Sequence[Count]) -> None:
-        """Show other figures."""
-        focus = next((at for at, one in enumerate(self.buttons) if one.hasFocus()), -1)
+        """Show other figures. Their buttons stay where they are as long as they are as many."""
+        if len(counts) == len(self.buttons):
+            for button, count in zip(self.buttons, counts, strict=True):
+                button.show_count(count)
+            return
         clear(self._line)
         self.buttons = []
         for one in counts:
@@ -117,9 +128,7 @@ class Strip(Card):
             made = CountButton(one)
             made.opened.connect(self.opened)
             self.buttons.append(made)
-            self._line.addWidget(made, made.sizeHint().width())
-        if 0 <= focus < len(self.buttons):
-            self.buttons[focus].setFocus()
+            self._line.addWidget(made, 1)
 
     def widgets(self) -> list[QWidget]:
         """Its figures."""

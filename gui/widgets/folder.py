@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.widgets.buttons import button
-from gui.widgets.frames import row
+from gui.sticks import Stick
+from gui.widgets.buttons import button, carrier
+from gui.widgets.frames import clear, row
 from gui.widgets.labels import label
 
 
@@ -36,6 +38,9 @@ class FolderField(QWidget):
         layout.addLayout(line)
         if hint:
             layout.addWidget(label(hint, "small", wrap=True))
+        self._sticks = QHBoxLayout()
+        self._sticks.setSpacing(theme.px(4))
+        layout.addLayout(self._sticks)
         self.text.textChanged.connect(self.changed)
         self.choose.clicked.connect(self._choose)
 
@@ -45,9 +50,25 @@ class FolderField(QWidget):
         text = self.text.text().strip()
         return Path(text) if text else None
 
+    @Slot(object)
     def put(self, path: Path | str) -> None:
         """Show a path."""
         self.text.setText(str(path))
+
+    @Slot(object)
+    def offer(self, found: Sequence[Stick]) -> None:
+        """Offer the sticks that are plugged in; the only one is taken where nothing is typed."""
+        clear(self._sticks)
+        if not found:
+            return
+        self._sticks.addWidget(label("插着的 U 盘", "small"))
+        for one in found[:3]:
+            made = carrier(one.path, one.said, "quiet", icon="stick", size="slim", tip="写到这个 U 盘")
+            made.handed.connect(self.put)
+            self._sticks.addWidget(made)
+        self._sticks.addStretch(1)
+        if len(found) == 1 and self.path is None:
+            self.put(found[0].path)
 
     @Slot()
     def _choose(self) -> None:

@@ -97,6 +97,75 @@ class Elided(QLabel):
         self.setToolTip(self._whole if cut else "")
 
 
+class TwoLines(QWidget):
+    """A text in at most two lines; what does not fit ends in an ellipsis, and the tool tip then holds all of it."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._whole = ""
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self._whole = one_line(text)
+        self.setAccessibleName(self._whole)
+        self._fit()
+        self.updateGeometry()
+        self.update()
+
+    def lines(self, width: int) -> list[str]:
+        """The lines as they are painted at a width."""
+        metrics = QFontMetrics(theme.font())
+        layout = QTextLayout(self._whole, theme.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        first = layout.createLine()
+        if not first.isValid():
+            return []
+        first.setLineWidth(max(width, 1))
+        at = first.textLength()
+        layout.endLayout()
+        rest = self._whole[at:].strip()
+        if not rest:
+            return [self._whole]
+        return [self._whole[:at].strip(), metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return QFontMetrics(theme.font()).height() * max(len(self.lines(width)), 1)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(160), self.heightForWidth(max(self.width(), theme.px(120))))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(80), QFontMetrics(theme.font()).height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.lines(self.width())
+        self.setToolTip(self._whole if len(shown) > 1 and shown[1].endswith("…") else "")
+        self.setFixedHeight(self.heightForWidth(self.width()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(theme.colour("text"))
+        painter.setFont(theme.font())
+        tall = QFontMetrics(theme.font()).height()
+        for number, text in enumerate(self.lines(self.width())):
+            box = QRectF(0, number * tall, self.width(), tall)
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
 class Prose(QWidget):
     """Running text with the line height of the design (1.6 em), plain, wrapped, with passages marked on request."""
 
@@ -106,6 +175,7 @@ class Prose(QWidget):
         self._tone, self._role = tone, role
         self._marks: list[tuple[int, int]] = []
         self._ground = "mine"
+        self._heights: dict[int, int] = {}  # width → height: layouts ask for the same width many times over
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -119,6 +189,7 @@ class Prose(QWidget):
     def say(self, text: str, marks: list[tuple[int, int]] | None = None, ground: str = "mine") -> None:
         """Show another text; `marks` are (start, length) of passages on a ground of their own."""
         self._text, self._marks, self._ground = text, marks or [], ground
+        self._heights.clear()
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
@@ -127,7 +198,9 @@ class Prose(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._lay_out(width)[1]
+        if width not in self._heights:
+            self._heights[width] = self._lay_out(width)[1]
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         wide = theme.px(420)

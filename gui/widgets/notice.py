@@ -40,8 +40,9 @@ class Notice(QWidget):
 
         words = QVBoxLayout()
         words.setSpacing(theme.px(4))
-        words.addWidget(self.message)
-        words.addWidget(self.way_out)
+        for sentence in (self.message, self.way_out):
+            sentence.setContentsMargins(theme.px(5), 0, 0, 0)  # the words of the buttons below stand under them
+            words.addWidget(sentence)
         acts = QHBoxLayout()
         acts.setContentsMargins(0, 0, 0, 0)
         acts.addWidget(self.first)
@@ -50,7 +51,7 @@ class Notice(QWidget):
         words.addLayout(acts)
         line = QHBoxLayout(self.frame)
         line.setContentsMargins(theme.px(16), theme.px(10), theme.px(8), theme.px(10))
-        line.setSpacing(theme.px(12))
+        line.setSpacing(theme.px(7))
         line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         line.addWidget(self.shut, 0, Qt.AlignmentFlag.AlignTop)

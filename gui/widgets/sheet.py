@@ -3,149 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QFontMetrics, QPainter, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.tables.paged import NOWHERE, Index, Role
-from gui.widgets.chips import paint_state, tone_colour
-from gui.widgets.form import Choice
+from gui.widgets.field_choice import ASK, FieldChoice, Fields
 from gui.widgets.labels import one_line, retone
-from models.services.views import CellNote, RowView, WorkbookView
+from gui.widgets.sheet_cells import LEAST, Sheet, SheetDelegate
+from models.services.views import ColumnView, WorkbookView
 
-LEAST, MOST = 96, 240  # widths of columns
-STATE = {
-    "new": ("新增", "green"),
-    "changed": ("更新", "accent"),
-    "same": ("无变化", "grey"),
-    "refused": ("未导入", "red"),
-}
-NoteRole = Role.UserRole.value + 2
-HeadingRole = Role.UserRole.value + 3
-StateRole = Role.UserRole.value + 4
+MOST = 240  # width of a column
+LOOKED_AT = 30  # rows that decide how wide the columns are
+SPANS = 60  # titles and signatures that are shown across all columns
 
 
-class Sheet(QAbstractTableModel):
-    """The first rows of a sheet; column 0 says what becomes of each row."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._grid: tuple[tuple[str, ...], ...] = ()
-        self._columns: tuple[str, ...] = ()
-        self._headings: frozenset[int] = frozenset()
-        self._states: dict[int, RowView] = {}
-        self._bad: dict[str, CellNote] = {}
-        self._odd: dict[str, CellNote] = {}
-
-    def show(self, book: WorkbookView) -> None:
-        """Show a workbook."""
-        self.beginResetModel()
-        self._grid = book.grid
-        self._columns = tuple(one.letter for one in book.columns)
-        self._headings = frozenset(book.heading_rows)
-        self._states = {one.number: one for one in book.rows}
-        self._bad = {one.cell: one for one in book.rejected}
-        self._odd = {one.cell: one for one in book.flagged}
-        self.endResetModel()
-
-    def address(self, cell: str) -> QModelIndex:
-        """The cell with an address like C6; an invalid one if it is not shown."""
-        letters = cell.rstrip("0123456789")
-        number = cell[len(letters) :]
-        if letters in self._columns and number.isdigit() and 0 < int(number) <= len(self._grid):
-            return self.index(int(number) - 1, self._columns.index(letters) + 1)
-        return QModelIndex()
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._grid)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._columns) + 1
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        if role == Role.DisplayRole:
-            if orientation is Qt.Orientation.Vertical:
-                return str(section + 1)
-            return self._columns[section - 1] if section else ""
-        return None
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        number, column = index.row() + 1, index.column()
-        if column == 0:
-            state = self._states.get(number)
-            word = STATE.get(state.state, ("", "")) if state else ("", "")
-            return (
-                word[0] if role in (Role.DisplayRole, Role.AccessibleTextRole) else word if role == StateRole else None
-            )
-        row = self._grid[index.row()]
-        text = row[column - 1] if column - 1 < len(row) else ""
-        cell = f"{self._columns[column - 1]}{number}"
-        note = self._bad.get(cell) or self._odd.get(cell)
-        if role == Role.DisplayRole:
-            return text
-        if role == Role.ToolTipRole:
-            return f"{cell}：{note.why}" if note else text if len(text) > 12 else None
-        if role == HeadingRole:
-            return number in self._headings
-        return ("red" if cell in self._bad else "yellow") if role == NoteRole and note else None
+def key_of(column: ColumnView, columns: Sequence[ColumnView]) -> str:
+    """How a person's word on a column names it: by its heading, or by its letters where headings repeat."""
+    alone = sum(one.heading == column.heading for one in columns) == 1
+    return column.heading if column.heading and alone else column.letter
 
 
-class SheetDelegate(QStyledItemDelegate):
-    """Paints cells of a sheet: headings on a tint, refused cells red, doubtful ones yellow, each with a corner."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        box = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
-        painter.save()
-        note, heading = index.data(NoteRole), bool(index.data(HeadingRole))
-        ground = f"{note}Tint" if note else "tint" if heading else "surface"
-        painter.fillRect(box, theme.colour(ground))
-        inner = box.adjusted(theme.px(8), 0, -theme.px(6), 0)
-        if state := index.data(StateRole):
-            if state[0]:
-                paint_state(painter, inner, *state)
-        else:
-            font = theme.font("cellBold" if heading else "cell")
-            painter.setFont(font)
-            painter.setPen(tone_colour(note or ""))
-            text = QFontMetrics(font).elidedText(
-                one_line(str(index.data() or "")), Qt.TextElideMode.ElideRight, int(inner.width())
-            )
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
-        if note:
-            corner = box.topRight()
-            side = theme.px(8)
-            painter.setBrush(theme.colour(note))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawPolygon(
-                QPolygonF([corner, corner + QRectF(-side, 0, 0, 0).topLeft(), corner + QRectF(0, side, 0, 0).topLeft()])
-            )
-        painter.restore()
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(theme.px(LEAST), theme.px(32))
+def _wide(text: str) -> int:
+    """About how wide a text is: a Chinese character takes the room of two others."""
+    return len(text) + sum(sign > "\u2e7f" for sign in text)
 
 
 class SheetView(QWidget):
     """The sheet with a choice above each column; the choices follow the columns when one scrolls."""
 
     mapped = Signal(str, str)  # heading, or letters where headings repeat; field ("" is not taken)
+    row_picked = Signal(int)  # sheet row, 1-based, while a row is asked for
 
     def __init__(self) -> None:
         super().__init__()
@@ -157,19 +46,23 @@ class SheetView(QWidget):
         self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.view.setWordWrap(False)
+        self.view.setTabKeyNavigation(False)
         upright, level = self.view.verticalHeader(), self.view.horizontalHeader()
         upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         upright.setDefaultSectionSize(theme.px(32))
-        upright.setFixedWidth(theme.px(44))
+        upright.setFixedWidth(theme.px(48))
         upright.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        upright.setHighlightSections(False)
         level.setFixedHeight(theme.px(26))
         level.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         level.setHighlightSections(False)
-        upright.setHighlightSections(False)
+        level.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.strip = QWidget()
         self.strip.setFixedHeight(theme.px(44))
-        self.choices: list[Choice] = []
-        self._names: list[str] = []
+        self.fields = Fields(self)
+        self.choices: list[FieldChoice] = []
+        self._picks = False
+        self._sizing = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -177,38 +70,45 @@ class SheetView(QWidget):
         layout.addWidget(self.view, 1)
         level.sectionResized.connect(self._place)
         self.view.horizontalScrollBar().valueChanged.connect(self._place)
+        self.view.clicked.connect(self._pick)
+        self.view.activated.connect(self._pick)
+        upright.sectionClicked.connect(self._pick_row)
 
     def show_book(self, book: WorkbookView, fields: Sequence[tuple[str, str]]) -> None:
         """Show a workbook; `fields` are (name, label) that a column may become."""
+        same = [one.column for one in self.choices] == [key_of(one, book.columns) for one in book.columns]
+        place = self.view.verticalScrollBar().value(), self.view.horizontalScrollBar().value()
         self.model.show(book)
-        headings = [one.heading for one in book.columns]
-        self._names = [
-            one.heading if one.heading and headings.count(one.heading) == 1 else one.letter for one in book.columns
-        ]
-        for one in self.choices:
-            one.hide()
-            one.deleteLater()
-        self.choices = []
-        for column in book.columns:
-            choice = Choice()
-            choice.setParent(self.strip)
-            choice.setProperty("sz", "slim")
-            choice.setAccessibleName(f"{column.letter} 栏“{column.heading}”是什么")
-            choice.setToolTip(f"{column.letter} 栏“{one_line(column.heading)}”\n如：{'、'.join(column.samples[:3])}")
-            choice.addItem("不要", "")
-            for name, label in fields:
-                choice.addItem(label, name)
-            if column.field and choice.findData(column.field) < 0:
-                choice.addItem(column.label, column.field)
-            choice.view().setMinimumWidth(theme.px(180))
-            choice.setCurrentIndex(max(choice.findData(column.field or ""), 0))
-            retone(choice, doubt="0" if column.sure else "1", none="0" if column.field else "1")
-            choice.activated.connect(self._chosen)
-            choice.show()
-            self.choices.append(choice)
-        self._size_columns(book)
+        if not same:
+            self.fields.show_fields(fields)
+            self._make_choices(book)
+            self._size_columns(book)
+        for choice, column in zip(self.choices, book.columns, strict=True):
+            choice.put((column.field or "") if column.sure else ASK)
+            tones = {"doubt": "0" if column.sure else "1", "none": "0" if column.field or not column.sure else "1"}
+            if any(choice.property(name) != tone for name, tone in tones.items()):
+                retone(choice, **tones)
         self._span_titles(book)
+        if same:  # looked at again: the person stays where they were
+            self.view.verticalScrollBar().setValue(place[0])
+            self.view.horizontalScrollBar().setValue(place[1])
         self._place()
+
+    def show_states(self, *, shown: bool) -> None:
+        """Show what becomes of each row instead of what each column becomes."""
+        self.view.setColumnHidden(0, not shown)
+        self.strip.setVisible(not shown and not self._picks)
+        if shown:
+            self.view.horizontalScrollBar().setValue(0)
+        self._place()
+
+    def ask_row(self, *, asked: bool) -> None:
+        """Let a person point at a row."""
+        self._picks = asked
+        self.strip.setVisible(not asked)
+        self.view.setCursor(Qt.CursorShape.PointingHandCursor if asked else Qt.CursorShape.ArrowCursor)
+        if asked:
+            self.view.setFocus()
 
     def show_cell(self, cell: str) -> None:
         """Scroll to a cell."""
@@ -217,38 +117,77 @@ class SheetView(QWidget):
             self.view.setCurrentIndex(index)
             self.view.scrollTo(index, QTableView.ScrollHint.PositionAtCenter)
 
+    def show_row(self, number: int) -> None:
+        """Scroll to a row of the sheet, 1-based."""
+        index = self.model.index(number - 1, 1)
+        self.view.setCurrentIndex(index)
+        self.view.scrollTo(index, QTableView.ScrollHint.PositionAtCenter)
+
+    @Slot(object)
+    def show_column(self, column: str) -> None:
+        """Scroll sideways to the column that a person calls so."""
+        at = next((number for number, one in enumerate(self.choices) if one.column == column), -1)
+        first = self.view.rowAt(0)
+        if at >= 0 and first >= 0:
+            self.view.scrollTo(self.model.index(first, at + 1))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
 
+    def _make_choices(self, book: WorkbookView) -> None:
+        for one in self.choices:
+            one.hide()
+            one.deleteLater()
+        self.choices = []
+        for column in book.columns:
+            choice = FieldChoice(self.fields, key_of(column, book.columns), self.strip)
+            choice.setAccessibleName(f"{column.letter} 栏“{one_line(column.heading)}”是什么")
+            such = f"\n如：{'、'.join(column.samples[:4])}" if column.samples else ""
+            choice.setToolTip(f"{column.letter} 栏“{one_line(column.heading)}”{such}")
+            choice.chosen.connect(self.mapped)
+            self.choices.append(choice)
+
     def _span_titles(self, book: WorkbookView) -> None:
         """A title or a signature that stands alone in its row is shown across all columns."""
-        self.view.clearSpans()
-        for at, cells in enumerate(book.grid):
-            filled = [number for number, text in enumerate(cells) if text.strip()]
-            if len(filled) == 1 and len(book.columns) > filled[0] + 1 and at + 1 not in book.heading_rows:
-                self.view.setSpan(at, filled[0] + 1, 1, len(book.columns) - filled[0])
+        if self.view.rowSpan(0, 1) != 1 or self.view.columnSpan(0, 1) != 1 or book.heading_rows:
+            self.view.clearSpans()
+        above = range(1, min(book.heading_rows, default=1))
+        for number in [*above, *(number for number, _ in book.passed)][:SPANS]:
+            cells = book.grid[number - 1]
+            filled = [at for at, text in enumerate(cells) if text.strip()]
+            if len(filled) == 1 and len(book.columns) > filled[0] + 1:
+                self.view.setSpan(number - 1, filled[0] + 1, 1, len(book.columns) - filled[0])
 
     def _size_columns(self, book: WorkbookView) -> None:
+        self._sizing = True
         metrics = QFontMetrics(theme.font("cell"))
-        self.view.setColumnWidth(0, theme.px(72))
+        self.view.setColumnWidth(0, theme.px(76))
         # The title rows are long and stand in the first column; they must not widen it.
         first = min(book.heading_rows, default=1)
+        rows = range(first - 1, min(first + LOOKED_AT, len(book.grid)))
         for at in range(len(book.columns)):
-            texts = [row[at] for row in book.grid[first - 1 : first + 30] if at < len(row)]
-            widest = max((metrics.horizontalAdvance(one_line(text)) for text in texts), default=0) + theme.px(18)
+            longest = max((one_line(self.model.index(row, at + 1).data()) for row in rows), key=_wide, default="")
+            becomes = metrics.horizontalAdvance(book.columns[at].label or "请选一个") + theme.px(42)
+            widest = max(metrics.horizontalAdvance(longest) + theme.px(18), becomes)
             self.view.setColumnWidth(at + 1, min(max(widest, theme.px(LEAST)), theme.px(MOST)))
+        self._sizing = False
 
     @Slot()
     def _place(self) -> None:
+        if self._sizing:
+            return
         header, left = self.view.horizontalHeader(), self.view.verticalHeader().width() + self.view.frameWidth()
         for at, one in enumerate(self.choices):
             x = header.sectionViewportPosition(at + 1) + left
             one.setGeometry(x + 3, theme.px(6), self.view.columnWidth(at + 1) - 6, theme.px(32))
-            one.setVisible(x >= left - 1)
+            one.setVisible(left - 1 <= x < self.strip.width())
 
-    @Slot()
-    def _chosen(self) -> None:
-        choice = self.sender()
-        if isinstance(choice, Choice) and choice in self.choices:
-            self.mapped.emit(self._names[self.choices.index(choice)], str(choice.currentData() or ""))
+    @Slot(QModelIndex)
+    def _pick(self, index: QModelIndex) -> None:
+        self._pick_row(index.row())
+
+    @Slot(int)
+    def _pick_row(self, row: int) -> None:
+        if self._picks:
+            self.row_picked.emit(row + 1)

@@ -21,6 +21,7 @@ class Tabs(QFrame):
         self.setObjectName("plain" if plain else "tabs")
         self.setFixedHeight(theme.px(36))
         self._words: dict[str, str] = {}
+        self._counts: dict[str, int | None] = {}
         self.buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -28,13 +29,7 @@ class Tabs(QFrame):
         self.line.setContentsMargins(0 if plain else theme.px(24), 0, 0 if plain else theme.px(24), 0)
         self.line.setSpacing(theme.px(20))
         for key, words in entries:
-            one = button(words, "view")
-            one.setCheckable(True)
-            one.setObjectName(key)
-            one.clicked.connect(self._press)
-            self._group.addButton(one)
-            self.line.addWidget(one)
-            self.buttons[key], self._words[key] = one, words
+            self.insert(key, words, self.line.count())
         self.line.addStretch(1)
 
     @property
@@ -42,6 +37,32 @@ class Tabs(QFrame):
         """The key of the chosen one."""
         one = self._group.checkedButton()
         return one.objectName() if one else ""
+
+    def insert(self, key: str, words: str, at: int) -> None:
+        """Put one more in, at a place of the line."""
+        one = button(words, "view")
+        one.setCheckable(True)
+        one.setObjectName(key)
+        one.clicked.connect(self._press)
+        self._group.addButton(one)
+        self.line.insertWidget(at, one)
+        self.buttons[key], self._words[key] = one, words
+
+    def remove(self, key: str) -> None:
+        """Take one out."""
+        one = self.buttons.pop(key)
+        self._words.pop(key)
+        self._counts.pop(key, None)
+        self._group.removeButton(one)
+        self.line.removeWidget(one)
+        one.hide()
+        one.deleteLater()
+
+    def rename(self, key: str, words: str) -> None:
+        """Give one another name; its count stays."""
+        self._words[key] = words
+        self.buttons[key].setAccessibleName(words)
+        self.count(key, self._counts.get(key))
 
     def choose(self, key: str) -> None:
         """Mark one as chosen, without telling anybody."""
@@ -51,7 +72,8 @@ class Tabs(QFrame):
 
     def count(self, key: str, number: int | None) -> None:
         """Write the count behind a word."""
-        words = self._words[key]
+        words = self._words[key].replace("&", "&&")
+        self._counts[key] = number
         self.buttons[key].setText(words if number is None else f"{words} {number}")
 
     def add(self, widget: QWidget) -> None:

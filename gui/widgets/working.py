@@ -12,16 +12,27 @@ from gui.widgets.buttons import button
 from gui.widgets.frames import Card, row, rule
 from gui.widgets.labels import label
 
-BYTES = 5_000_000  # totals above this are bytes, below it they are rows or steps
+# What packages are told to be doing → how a clerk is told; what is counted there are bytes.
+OF_BYTES = {
+    "打包": "正在打包",
+    "写入": "正在打包",
+    "写盘": "正在写入 U 盘",
+    "读回校验": "正在读回来逐字节核对",
+    "复制": "正在复制到本机",
+    "校验": "正在核对",
+    "解密": "正在打开",
+    "正在写入备份": "正在写入备份",
+}
 
 
 def time_left(seconds: float) -> str:
     """How long something still takes, in words that do not jump."""
-    if seconds < 10:
+    tens = round(seconds / 10) * 10
+    if tens < 10:
         return "马上就好"
-    if seconds < 60:
-        return f"大约还要 {round(seconds / 10) * 10} 秒"
-    minutes, rest = divmod(round(seconds / 10) * 10, 60)
+    if tens < 60:
+        return f"大约还要 {tens} 秒"
+    minutes, rest = divmod(tens, 60)
     return f"大约还要 {minutes} 分 {rest} 秒" if rest else f"大约还要 {minutes} 分钟"
 
 
@@ -30,9 +41,11 @@ class Working(Card):
 
     stopped = Signal()
 
-    def __init__(self, title: str, stop: str, meaning: str, *, verb: str = "已写") -> None:
+    def __init__(self, title: str, stop: str, meaning: str, *, verb: str = "已写", unit: str = "") -> None:
+        """`verb` stands before bytes, `unit` behind what else is counted."""
         super().__init__(pad=28, gap=12)
-        self._verb = verb
+        self._verb, self._unit = verb, unit
+        self._doing = ""
         self.title = label(title, "title")
         self.what = label("", "quiet")
         self.bar = QProgressBar()
@@ -53,7 +66,7 @@ class Working(Card):
         """Start over."""
         if title:
             self.title.setText(title)
-        self._began = time.monotonic()
+        self._began, self._doing = time.monotonic(), ""
         self.what.setText("正在准备")
         self.amount.setText("")
         self.left.setText("")
@@ -64,19 +77,21 @@ class Working(Card):
     @Slot(object, object, str)
     def report(self, done: int, total: int, what: str) -> None:
         """Show how far it is."""
-        if what:
-            self.what.setText(what)
+        if what and what != self._doing:
+            self._doing, self._began = what, time.monotonic()  # another part goes at another speed
+            self.what.setText(OF_BYTES.get(what, what))
+        in_bytes = what in OF_BYTES
         if total <= 0:
             self.bar.setRange(0, 0)
-            self.amount.setText(f"已处理 {done}" if done else "")
+            self.amount.setText(f"{self._verb} {saying.size(done)}" if in_bytes and done else "")
             self.left.setText("")
             return
         self.bar.setRange(0, 1000)
         self.bar.setValue(round(1000 * min(done / total, 1)))
-        if total >= BYTES:
+        if in_bytes:
             self.amount.setText(f"{self._verb} {saying.size(done)}，共 {saying.size(total)}")
         else:
-            self.amount.setText(f"{done} / {total}")
+            self.amount.setText(f"{done} / {total} {self._unit}".strip())
         gone = time.monotonic() - self._began
         self.left.setText(time_left(gone * (total - done) / done) if done and gone > 1 else "")
 

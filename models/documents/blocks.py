@@ -15,6 +15,7 @@ from models.documents.head import Head, another_head, heading_rows, repeats
 from models.documents.raw import Kind
 from models.documents.table import Table
 from models.documents.texts import says_nothing, squash
+from models.progress import Progress
 
 _TOTAL = re.compile(
     r"^(本页|全县|全镇|全市|全部|各乡镇)?(合计|小计|总计|累计|共计|汇总)(\(.*\)|[:：]?(共?\d+.{0,6})?)$"
@@ -68,7 +69,7 @@ class Block:
 class Blocks:
     """One walk down a sheet."""
 
-    def __init__(self, table: Table, head: Head, kind: str, *, merges_lost: bool) -> None:
+    def __init__(self, table: Table, head: Head, kind: str, progress: Progress, *, merges_lost: bool) -> None:
         """`merges_lost`: a text file, where the cells under a merged one are simply empty."""
         self._table, self._kind, self._merges_lost = table, kind, merges_lost
         self.passed: list[tuple[int, str]] = []
@@ -78,6 +79,7 @@ class Blocks:
         self._open(head)
         row = head.below
         while row < table.height:
+            progress.step(row, table.height, "正在认每一行")
             row = self._take(row)
 
     def _open(self, head: Head) -> None:
@@ -110,7 +112,7 @@ class Blocks:
         elif self._carries_on(row, texts):
             last = self._block.records[-1]
             self._block.records[-1] = Record((*last.rows, row), last.groups)
-            self.passed.append((row + 1, f"与第{last.rows[0] + 1}行是同一条"))
+            self.passed.append((row + 1, f"与第 {last.rows[0] + 1} 行是同一条"))
         elif all(column == self._counter for column in texts) and not self._subject_text(row):
             self.passed.append((row + 1, "只有序号"))
         else:

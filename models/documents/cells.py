@@ -37,7 +37,7 @@ class Place:
         if self.kind is Kind.FORMULA:
             return NOT_CALCULATED
         if self.kind is Kind.ERROR:
-            return f"单元格里是错误值 {self.text}"
+            return f"单元格里的公式没有算出来（{self.text}）"
         return "单元格里是图片，没有文字" if _PICTURE.match(self.text) else ""
 
 

@@ -79,7 +79,7 @@ def read_content(content: bytes) -> RawBook:
 def _sheet(book: CalamineWorkbook, name: str, visible: bool, scan: prescan.Scan | None) -> RawSheet:  # noqa: FBT001
     sheet = book.get_sheet_by_name(name)
     if sheet.end is not None and (sheet.end[0] >= limits.SHEET_ROWS or sheet.end[1] >= limits.SHEET_COLUMNS):
-        raise WorkbookTooLarge(detail=f"第{sheet.end[0] + 1}行第{sheet.end[1] + 1}列有内容")
+        raise WorkbookTooLarge(detail=f"第 {sheet.end[0] + 1} 行第 {sheet.end[1] + 1} 列有内容")
     known = scan.sheets.get(name, SheetScan()) if scan else SheetScan()
     rows: list[list[RawCell | None]] = []
     # The reader starts at the first cell that holds anything.

@@ -29,7 +29,7 @@ _SEVERAL = frozenset({"progress", "handling", "investigation", "measures_text", 
 _TOWN = re.compile(r"[乡镇街]")  # against 区县, which is the same in every row
 _BY_HAND = 9.0
 _CONTACT_WORDS = frozenset({"电话", "联系电话", "联系方式", "手机", "手机号", "手机号码", "地址", "住址", "详细地址"})
-_SAMPLES = 3
+_SAMPLES = 4
 _LOOK_AT = 500
 _MOST = 0.8
 
@@ -170,6 +170,8 @@ def _decide_progress(use: Use, values: list[str], kind: str) -> Use:
         return replace(use, field=PACE)
     if _share(values, _has(axis, axis)) >= _MOST:
         return replace(use, states_too=True)
+    if kind == "problems" and _share(values, lambda v: _grade(v) or _has(axis, axis)(v)) >= _MOST:
+        return replace(use, sure=False)  # grades here, yes and no there: a person must say
     return use
 
 
@@ -249,7 +251,7 @@ def by_hand(head: Head, mapping: Mapping[str, str], kind: str) -> dict[int, str]
     chosen: dict[int, str] = {}
     for name, wanted in mapping.items():
         if wanted not in allowed:
-            raise BadMapping(detail=f"没有“{wanted}”这个字段")
+            raise BadMapping(detail=f"没有“{wanted}”这一栏")
         columns = _columns_named(head, name)
         if not columns:
             raise BadMapping(detail=f"表中没有“{name}”这一列")
@@ -322,6 +324,11 @@ def _settle_dates(uses: list[Use], kind: str) -> list[Use]:
         replace(u, field=COMPLETED, sure=False) if others and u.field == "deadline" and u.leaf == "整改时间" else u
         for u in uses
     ]
+
+
+def values(table: Table, block: Block, column: int) -> list[str]:
+    """The cells of a column that say anything, as many as decide what it is."""
+    return _Values(table, block).of(column)
 
 
 def samples(table: Table, block: Block, column: int) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def read_csv(content: bytes) -> RawBook:
     rows: list[list[RawCell | None]] = []
     for line in _lines(text):
         if len(rows) >= limits.SHEET_ROWS or len(line) > limits.SHEET_COLUMNS:
-            raise WorkbookTooLarge(detail=f"超过{limits.SHEET_ROWS}行或{limits.SHEET_COLUMNS}列")
+            raise WorkbookTooLarge(detail=f"超过 {limits.SHEET_ROWS} 行或 {limits.SHEET_COLUMNS} 列")
         rows.append([_cell(value) for value in line])
     while rows and not any(rows[-1]):
         rows.pop()
@@ -80,8 +80,8 @@ def _looks_binary(content: bytes) -> bool:
 def _undecodable(content: bytes, error: UnicodeDecodeError) -> TextNotReadable:
     line = content.count(b"\n", 0, error.start) + 1
     if error.end >= len(content):
-        return TextNotReadable(detail=f"第{line}行断在半个字上，文件可能不完整")
-    return TextNotReadable(detail=f"第{line}行有认不出的字符，编码不是 GB18030 或 UTF-8")
+        return TextNotReadable(detail=f"第 {line} 行断在半个字上，文件可能不完整")
+    return TextNotReadable(detail=f"第 {line} 行有认不出的字符，编码不是 GB18030 或 UTF-8")
 
 
 def _lines(text: str) -> list[list[str]]:

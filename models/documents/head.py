@@ -78,6 +78,18 @@ def head_at(table: Table, kind: str, top: int, depth: int) -> Head | None:
     return Head(top, depth, paths, meanings, _score(paths, meanings, depth))
 
 
+def head_from(table: Table, kind: str, top: int) -> Head | None:
+    """The headings from the row on that a person named, as deep as fits best; None where that row is empty."""
+    if not table.texts(top):
+        return None
+    found = [head for depth in range(1, DEEPEST + 1) if (head := head_at(table, kind, top, depth))]
+    if found:
+        return max(found, key=lambda head: head.score)
+    paths = {column: (text,) for column, text in table.texts(top).items()}
+    meanings = {column: known for column, path in paths.items() if (known := meaning(path, kind))}
+    return Head(top, 1, paths, meanings, 0.0)
+
+
 def _score(paths: dict[int, tuple[str, ...]], meanings: dict[int, Meaning], depth: int) -> float:
     """Each field counts once, with the best heading that names it; what nobody knows counts a little against."""
     best: dict[str, float] = {}

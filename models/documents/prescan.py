@@ -82,7 +82,7 @@ def _check_sizes(box: zipfile.ZipFile) -> None:
         raise WorkbookTooLarge(detail="解压后太大")
     for info in entries:
         if info.file_size > _SMALL and info.file_size > limits.EXPANSION * max(1, info.compress_size):
-            raise WorkbookTooLarge(detail="压缩比异常")
+            raise WorkbookTooLarge(detail="压缩得不正常地小")
     if len({info.filename.lower() for info in entries}) != len(entries):
         raise WorkbookDamaged
 
@@ -289,7 +289,7 @@ class _Sheet(_Part):
     def _note(self) -> None:
         place = (self._row, self._column)
         if self._row >= limits.SHEET_ROWS or self._column >= limits.SHEET_COLUMNS:
-            raise WorkbookTooLarge(detail=f"第{self._row + 1}行第{self._column + 1}列有内容")
+            raise WorkbookTooLarge(detail=f"第 {self._row + 1} 行第 {self._column + 1} 列有内容")
         if not self._value and self._type not in {"str", "s"}:
             self.found.formulas[place] = f"={self._formula[:_SHOWN_FORMULA]}"
         elif self._type == "e":

@@ -29,6 +29,7 @@ from models.documents.take_values import (
 from models.documents.texts import clean, says_nothing
 from models.domain.fields import FOREIGN_NUMBERS
 from models.domain.limits import FIELD_CHARS
+from models.progress import Progress
 
 _TITLE_CHARS = 60
 _SHOWN_CHARS = 40
@@ -55,9 +56,14 @@ _TAKE: dict[str, _Take] = {
 # fmt: on
 
 
-def read_records(table: Table, records: list[Record], setting: Setting, *, merges_lost: bool) -> list[Row]:
+def read_records(
+    table: Table, records: list[Record], setting: Setting, progress: Progress, *, merges_lost: bool
+) -> list[Row]:
     """The rows of one table. A source that stands in the first of several rows alone holds for those below it."""
-    found = [_places(table, record, setting) for record in records]
+    found: list[list[tuple[Use, Place]]] = []
+    for record in records:
+        progress.step(len(found), len(records), "正在找内容")
+        found.append(_places(table, record, setting))
     merged = {area.left for area in table.sheet.merges if area.bottom > area.top}
     carried = {
         use.column
@@ -70,6 +76,7 @@ def read_records(table: Table, records: list[Record], setting: Setting, *, merge
         filled = {use.column for use, _ in places}
         below = [above[column] for column in sorted(carried - filled) if column in above]
         above |= {use.column: (use, place) for use, place in places if use.column in carried}
+        progress.step(len(rows), len(records), "正在认内容")
         rows.append(_read(record, setting, places, below))
     return rows
 
@@ -183,10 +190,10 @@ def _check_whole(draft: Draft, number: int) -> None:
     for name, value in draft.values.items():
         if isinstance(value, str) and len(value) > FIELD_CHARS:
             cell = draft.cells.get(name)
-            where = cell.address if cell else f"第{number}行"
-            draft.refused.append(Note(where, f"{value[:_SHOWN_CHARS]}…", f"文字超过{FIELD_CHARS}字，放不下"))
+            where = cell.address if cell else f"第 {number} 行"
+            draft.refused.append(Note(where, f"{value[:_SHOWN_CHARS]}…", f"文字超过 {FIELD_CHARS} 字，放不下"))
     if draft.refused or draft.values.get(draft.at.subject) or draft.values.get("receipt_number"):
         return
     first = next((str(value)[:_SHOWN_CHARS] for value in draft.values.values()), "")
     words = "没有问题描述" if draft.at.kind == "problems" else "没有受理编号和交办问题"
-    draft.refused.append(Note(f"第{number}行", first, words))
+    draft.refused.append(Note(f"第 {number} 行", first, words))

@@ -129,7 +129,7 @@ class NotUnderstood(WorkbookRefused):
 
     code = "X110"
     title = "认不出台账的表头"
-    remedy = "请确认选对了文件和工作表；若表头写法特殊，请在导入窗口中指定各列对应的内容，或用 --map 给出对应关系。"
+    remedy = "请确认选对了文件和工作表；若表头写法特殊，请在导入窗口中指定各列对应的内容。"
     headings: tuple[str, ...] = ()
 
     @property
@@ -145,7 +145,16 @@ class BadMapping(WorkbookRefused):
 
     code = "X111"
     title = "列的对应关系有误"
-    remedy = "请改正对应关系中的表头或字段名称后重试。"
+    remedy = "请改正对应关系中的表头或栏目名称后重试。"
+
+
+@dataclass(eq=False)
+class WorkbookChanged(WorkbookRefused):
+    """Somebody saved the workbook between looking at it and taking it in."""
+
+    code = "X113"
+    title = "看过之后，这个表格又被改动并保存过，没有导入"
+    remedy = "请重新看一遍改动后的表格，再点导入。"
 
 
 @dataclass(eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -62,6 +63,7 @@ class Column:
     field: str | None  # None: not taken
     samples: tuple[str, ...]
     sure: bool
+    likely: tuple[str, ...] = ()  # where it is not sure: the fields that it may be, the most likely first
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Understood:
     as_of: date | None
     title: str
     unit_line: str  # 填报单位：… as written
-    grid: tuple[tuple[str, ...], ...]  # the first rows as shown
+    grid: Sequence[tuple[str, ...]]  # all rows as shown, made when they are looked at
     heading_rows: tuple[int, ...]  # 1-based
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]

@@ -50,7 +50,7 @@ def take_text(draft: Draft, use: Use, place: Place) -> None:
 
 def _doubt_digits(draft: Draft, place: Place, text: str) -> None:
     if place.kind is Kind.NUMBER and len(re.sub(r"\D", "", text)) > _PRECISE_DIGITS:
-        draft.flag(place, "数字超过15位，表格软件可能已丢掉后几位，请核对")
+        draft.flag(place, "数字超过 15 位，表格软件可能已丢掉后几位，请核对")
 
 
 def _take_or_reject(draft: Draft, use: Use, place: Place, value: str | float | None, why: str) -> None:

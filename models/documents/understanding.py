@@ -13,19 +13,21 @@ from models.documents.blocks import Block, Blocks
 from models.documents.cells import Source
 from models.documents.columns import Use
 from models.documents.dictionary import PRIVATE
-from models.documents.head import Head, find_head
+from models.documents.grid import Grid
+from models.documents.head import Head, find_head, head_from
 from models.documents.headings import EXACT, Meaning, heading_key
+from models.documents.likely import likely
 from models.documents.raw import RawBook, RawSheet, letter
 from models.documents.records import read_records
 from models.documents.refusals import NoSuchSheet, NotUnderstood, WorkbookEmpty
 from models.documents.rows import Column, Note, Row, Understood
 from models.documents.table import Table
 from models.documents.texts import squash
+from models.progress import Progress, Silent
 
 _NO_DATA = re.compile(r"说明|目录|封面|填表须知|字典|下拉|选项|代码表|示例|样表|参数|数据源|模板说明")
 MADE_HERE = "由环改台账导出"  # stands in the unit line of our own ledgers
 _WITHOUT_MERGES = frozenset({"csv", "ods", "xlsb"})  # nobody tells of merged ranges in these
-_GRID_ROWS, _GRID_CHARS = 30, 120
 _SHOWN_HEADINGS = 30
 
 
@@ -40,13 +42,49 @@ class _Candidate:
 
 
 def understand(
-    book: RawBook, kind: str, *, sheet: str | None = None, mapping: Mapping[str, str] | None = None
-) -> Understood:
-    """The records of a workbook; `kind` is problems or petitions. Refused in words where no table is recognised."""
+    book: RawBook, kind: str, *, sheet: str | None = None, mapping: Mapping[str, str] | None = None,
+    heading: int | None = None, progress: Progress | None = None,
+) -> Understood:  # fmt: skip
+    """The records of a workbook; `kind` is problems or petitions. Refused in words where no table is recognised.
+
+    `heading`: the sheet row, 1-based, that a person called the first row of the headings.
+    """
     chosen, others = _choose(book, kind, sheet, mapping)
-    if chosen.head is None:
+    head = chosen.head if heading is None else head_from(chosen.table, kind, heading - 1)
+    if head is None:
         raise NotUnderstood(book.name, headings=_words_seen(chosen.table))
-    return _Understanding(book, kind, (chosen, chosen.head), others, mapping).result()
+    return _Understanding(book, kind, (chosen, head), others, mapping).result(progress or Silent())
+
+
+def chosen_sheet(book: RawBook, kind: str) -> str:
+    """The sheet that is read where nobody says which; "" where none looks like a ledger."""
+    try:
+        chosen, _ = _choose(book, kind, None, None)
+    except WorkbookEmpty:
+        return ""
+    return chosen.sheet.name if chosen.head else ""
+
+
+def layout_of(book: RawBook, kind: str, sheet: str, heading: int | None = None) -> str:
+    """The fingerprint of the headings of a sheet, or of those that begin in a row; "" where there are none."""
+    found = next((one for one in book.sheets if one.name == sheet), None)
+    if found is None or not found.rows:
+        return ""
+    table = Table(found)
+    head = find_head(table, kind) if heading is None else head_from(table, kind, heading - 1)
+    return _fingerprint(head) if head else ""
+
+
+def bare(book: RawBook, sheet: str | None = None) -> Understood:
+    """A sheet of which nothing is understood yet: it is shown, so that a person can say where its headings are."""
+    full = [one for one in book.sheets if one.rows and one.visible] or [one for one in book.sheets if one.rows]
+    if not full:
+        raise WorkbookEmpty(book.name)
+    shown = next((one for one in book.sheets if one.name == sheet), full[0])
+    width = max((len(row) for row in shown.rows), default=0)
+    columns_ = tuple(Column(letter(at), "", None, (), sure=True) for at in range(width))
+    names = tuple(one.name for one in book.sheets)
+    return Understood(shown.name, names, None, "", "", Grid(shown), (), columns_, (), (), (), "")
 
 
 # ------------------------------------------------------------------------------------------------- which sheet
@@ -130,10 +168,11 @@ class _Understanding:
         self._table, self._sheet = chosen[0].table, chosen[0].sheet
         self._head = _with_mapping(chosen[1], mapping, kind)
 
-    def result(self) -> Understood:
+    def result(self, progress: Progress) -> Understood:
+        """Read it all."""
         table, head, book = self._table, self._head, self._book
         merges_lost = book.format in _WITHOUT_MERGES
-        walked = Blocks(table, head, self._kind, merges_lost=merges_lost)
+        walked = Blocks(table, head, self._kind, progress, merges_lost=merges_lost)
         last = max((r.rows[-1] for b in walked.blocks for r in b.records), default=head.below - 1)
         around = about(table, head.top, last + 1, book)
         source = Source(book.epoch_1904, book.formats_known)
@@ -144,14 +183,14 @@ class _Understanding:
             planned = columns.plan(table, block, self._kind, self._mapping if block.head is head else None)
             uses = uses or planned
             setting = draft.setting(self._kind, planned, source, around.as_of, made_here=made_here)
-            rows += read_records(table, block.records, setting, merges_lost=merges_lost)
+            rows += read_records(table, block.records, setting, progress, merges_lost=merges_lost)
         return Understood(
             sheet=self._sheet.name,
             sheets=tuple(s.name for s in book.sheets),
             as_of=around.as_of,
             title=around.title,
             unit_line=around.unit_line,
-            grid=self._grid(),
+            grid=Grid(self._sheet),
             heading_rows=tuple(range(head.top + 1, head.below + 1)),
             columns=tuple(self._column(use, walked.blocks[0]) for use in uses),
             rows=tuple(rows),
@@ -162,14 +201,10 @@ class _Understanding:
 
     def _column(self, use: Use, block: Block) -> Column:
         samples = columns.samples(self._table, block, use.column) if use.field != PRIVATE else ()
-        return Column(letter(use.column), use.heading, use.shown_field, samples, use.sure)
-
-    def _grid(self) -> tuple[tuple[str, ...], ...]:
-        table = self._table
-        return tuple(
-            tuple(" ".join(table.text(row, column).split())[:_GRID_CHARS] for column in range(table.width))
-            for row in range(min(table.height, _GRID_ROWS))
-        )
+        may_be: tuple[str, ...] = ()
+        if not use.sure:
+            may_be = likely(use.shown_field, self._kind, columns.values(self._table, block, use.column))
+        return Column(letter(use.column), use.heading, use.shown_field, samples, use.sure, may_be)
 
     def _notes(self, walked: Blocks, uses: list[Use]) -> list[Note]:
         notes = [
@@ -177,7 +212,7 @@ class _Understanding:
             for c in self._others
         ]
         if len(walked.blocks) > 1:
-            rows = "、".join(f"第{b.head.top + 1}行" for b in walked.blocks[1:])
+            rows = "、".join(f"第 {b.head.top + 1} 行" for b in walked.blocks[1:])
             notes.append(Note("", rows, "从这里起是另一种表头，已按各自的表头读取，请核对"))
         notes += [
             Note(letter(use.column), use.heading, "举报人的信息不读入台账，以免随数据包传到被反映的单位")

@@ -14,14 +14,36 @@ FINISH_STATE = {"open": "正在办理", "staged": "阶段性办结", "finished":
 VERIFIED = {"true": "属实", "mostly": "基本属实", "partly": "部分属实", "false": "不属实"}
 YES_NO = {"true": "是", "false": "否"}
 LIGHT = {"red": "红", "orange": "橙", "yellow": "黄", "green": "绿", "grey": "灰"}
+# What a light means: the rule of domain/light.py in a few words. A finished problem has a tick instead of a light.
+LIGHT_MEANING = {
+    "red": "逾期", "orange": "15 天内到期", "yellow": "30 天内或未达序时", "green": "达到序时进度",
+    "grey": "长期坚持、无时限", "done": "已完成",
+}
+# How far a record is: problems open → completed → closing → closed, petitions open → staged → finished → closed.
+STAGE = {
+    "problem": {"open": "未完成", "completed": "已完成", "closing": "销号中", "closed": "已销号"},
+    "petition": {"open": "正在办理", "staged": "阶段性办结", "finished": "已办结", "closed": "已销号"},
+}
 EXCHANGE = {"unreported": "待报送", "exported": "已导出待回执", "received": "县已接收"}
 UNIT_KIND = {"county": "县", "township": "乡镇", "department": "部门"}
 TABLE = {
     "problem": "督察整改问题", "petition": "信访件", "measure": "整改措施", "dispatch": "月调度",
     "remark": "备注", "unit": "单位",
 }
-# What people call a package that was looked at (sync.md 5.11).
+# What people call a package that was looked at, what it would change, and what became of it (sync.md 5.11).
+PACKAGE = {
+    "new": "新", "already": "已导入过", "older": "较早", "other": "不是给本单位", "damaged": "损坏",
+    "newer": "需新版本", "unknown": "未登记设备", "enrol": "登记申请", "welcome": "欢迎包", "own": "本单位写的",
+}
+# Why a unit that came with a stick does not count as having reported.
+BROUGHT = {
+    "damaged": "文件损坏", "newer": "包需新版本", "unknown": "新电脑待登记", "enrol": "新电脑待登记",
+    "already": "带来的是旧包",
+}
+CHANGE = {"new": "新增", "updated": "更新", "conflict": "冲突", "held": "未应用"}
 RESULT = {"imported": "已导入", "already": "已导入过", "skipped": "不是给本单位", "refused": "未导入"}
+# What a row of a workbook would do.
+ROW = {"new": "新增", "changed": "更新", "same": "无变化", "refused": "未导入"}
 # fmt: on
 
 BY_FIELD: dict[str, dict[str, str]] = {
@@ -33,7 +55,7 @@ BY_FIELD: dict[str, dict[str, str]] = {
     "verified": VERIFIED,
     "long_term_too": YES_NO,
     "duplicate": YES_NO,
-    "light": LIGHT,
+    "light": LIGHT | {"done": COMPLETION["completed"]},
     "exchange": EXCHANGE,
 }
 
@@ -44,3 +66,11 @@ def say(field: str, value: object) -> str:
         return ""
     words = BY_FIELD.get(field)
     return words.get(str(value), str(value)) if words else str(value)
+
+
+def light(colour: str, why: str = "") -> str:
+    """A light by its name, with its reason: 红灯：逾期 8 天."""
+    if colour not in LIGHT_MEANING:
+        return ""
+    name = f"{LIGHT[colour]}灯" if colour in LIGHT else COMPLETION["completed"]
+    return f"{name}：{why}" if why and why != name else name

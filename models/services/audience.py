@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from models.domain.operation import EVERYONE
 from models.domain.unit import Registry, split_names
+from models.progress import Progress, Silent
 from models.services.desk import Desk
 from models.services.pen import Pen
 from models.store import fold
@@ -34,23 +35,26 @@ class _Wanted(NamedTuple):
     beside: frozenset[str]
 
 
-def link(desk: Desk, connection: Connection, tops: Iterable[bytes]) -> int:
+def link(desk: Desk, connection: Connection, tops: Iterable[bytes], progress: Progress | None = None) -> int:
     """Write the grants that these records lack, so that every unit they name holds them. The county's alone."""
     every = sorted(set(tops))
+    told = progress or Silent()
     pen = Pen(desk, connection)
     written = 0
     for start in range(0, len(every), 2_000):
+        told.step(start, len(every), "正在分送到各单位")
         part = every[start : start + 2_000]
         named = _units_named(connection, part, pen.registry, desk.side.unit)
         lacking = _lacking(connection, named, desk.side.unit)
         for top, grants in lacking.items():
+            told.step(start, len(every), "正在分送到各单位")
             history = fold.reduce_one(connection, top, pen.registry)
             for unit, of in grants:
                 leading = named[top].leading
                 pen.grant(history, unit, sorted(of), sorted({desk.side.unit, unit, *leading}))
                 written += 1
     if written:
-        pen.put()
+        pen.put(progress)
     return written
 
 

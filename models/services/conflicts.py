@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from models.domain import facts, forms, owner
 from models.domain.fields import TABLES, Type, label
 from models.domain.operation import Operation, Value
-from models.domain.reduce import Reduced
+from models.domain.reduce import Reduced, reduce
 from models.domain.unit import Author, Registry
 from models.services import audience, refusals, showing
 from models.services.desk import Desk
@@ -36,7 +36,9 @@ class Conflicts:
             return tuple(c for top in list(tops) for c in self._of(connection, top, who))
 
     def _of(self, connection: Connection, top: bytes, who: Registry) -> Sequence[Conflict]:
-        reduced = fold.reduce_one(connection, top, who)
+        _, found = next(fold.load(connection, [top]))
+        known = {operation.prefix: operation for _, operation in found.values()}
+        reduced = reduce(top.hex(), known.values(), who)
         main = reduced.records.get(reduced.top)
         if main is None or main.table not in MUST:
             return ()
@@ -48,6 +50,7 @@ class Conflicts:
                 label(reduced.records[record].table, name),
                 tuple(_head(o, reduced.records[record].table, name, who) for o in heads),
                 self._may_settle(reduced, record, name),
+                shown(reduced.records[record].table, name, _before(heads, name, known)),
             )
             for (record, name), heads in sorted(reduced.conflicts.items())
         ]  # fmt: skip
@@ -114,6 +117,27 @@ class Conflicts:
         tops = pen.put()
         if self._desk.is_county and main.table in FOLDED:
             audience.link(self._desk, connection, tops)
+
+
+def _before(heads: Sequence[Operation], name: str, known: Mapping[str, Operation]) -> Value:
+    """What stood there when both sides still agreed: the newest value that every one of the heads came after."""
+    common = _ancestors(heads[0], name, known)
+    for head in heads[1:]:
+        common &= _ancestors(head, name, known)
+    agreed = max((known[prefix] for prefix in common), key=lambda one: (one.lam, one.id), default=None)
+    return agreed.fields[name][0] if agreed else None
+
+
+def _ancestors(head: Operation, name: str, known: Mapping[str, Operation]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(head.fields[name][1])
+    while waiting:
+        prefix = waiting.pop()
+        if prefix in found or prefix not in known or name not in known[prefix].fields:
+            continue
+        found.add(prefix)
+        waiting += known[prefix].fields[name][1]
+    return found
 
 
 def _head(operation: Operation, table: str, name: str, who: Registry) -> Head:

@@ -65,7 +65,7 @@ class UnknownUnit(LedgerError):
 
     @property
     def way_out(self) -> str:
-        return "请先在单位名单里添加这个单位（unit add），再做一次。"
+        return "请先在“设置”的单位名单里添加这个单位，再做一次。"
 
 
 @dataclass(eq=False)
@@ -85,7 +85,7 @@ class FingerprintDiffers(LedgerError):
     """The 24 digits are not those that the county reads out."""
 
     code = "S213"
-    title = "24 位核对码不一致，没有登记，本机数据未改动"
+    title = "24 位号码不一致，没有登记，本机数据未改动"
 
     @property
     def way_out(self) -> str:
@@ -151,7 +151,7 @@ class Enrolment:
         about, county = answer.trusted.header, answer.trusted.certificate
         own = self._desk.settings
         return PackageCard(
-            file, "new", f"{county.name}的登记回复", county.unit, county.name, about.to.unit, own["name"], about.no,
+            file, "new", f"{county.name}的欢迎包", county.unit, county.name, about.to.unit, own["name"], about.no,
             about.kind, about.made, file.stat().st_size, about.n_ops, genuine=True,
             for_us=about.to.unit == own["unit"], fingerprint=answer.fingerprint,
         )  # fmt: skip
@@ -174,8 +174,8 @@ class Enrolment:
             sending = self.sending()
             built = export.build(connection, sending, unit, progress or Silent(), welcome=claim.device)
         cover = (
-            f"登记回复\n收件单位：{row.name}（{unit}）\n"
-            "请在该单位的电脑上打开“数据交换”接受登记，并电话核对 24 位码。\n"
+            f"欢迎包\n收件单位：{row.name}（{unit}）\n"
+            "请在该单位的电脑上打开“数据交换”读入欢迎包，并打电话核对 24 位号码。\n"
         )
         path = copy_to_stick(built.path, to, built.path.name, progress or Silent(), cover=cover)
         return Approved(path, fingerprint(bytes.fromhex(claim.sign), desk.county_keys.root_public))
@@ -247,7 +247,7 @@ class NotForThisDevice(LedgerError):
     """The welcome greets another device of the unit."""
 
     code = "S215"
-    title = "这份登记回复是给另一台电脑的，没有登记，本机数据未改动"
+    title = "这个欢迎包是给另一台电脑的，没有登记，本机数据未改动"
 
     @property
     def way_out(self) -> str:

@@ -10,16 +10,15 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from models import files
-from models.domain.unit import COUNTY
 from models.errors import LedgerError
-from models.progress import Progress, Silent
-from models.services import audience
+from models.progress import Cancelled, Progress, Silent
+from models.services import audience, journal, outlook, peers
 from models.services.desk import Desk
 from models.services.enrolment import Enrolment, NotEnrolled
 from models.services.intake import take_in
-from models.services.views import Exported, PackageCard, Peer, Report, Written
+from models.services.views import Exported, Journal, NotWritten, Outlook, PackageCard, Peer, Report, Written
 from models.store import relation
-from models.store.schema import device, op, pkg_in, pkg_out, pkg_out_op, problem, setting, unit
+from models.store.schema import device, op, pkg_base, pkg_in, pkg_out, problem, setting
 from models.sync import export, header
 from models.sync.intake import OwnPackage
 from models.sync.package import Sealed, Trusted, read_sealed, trust
@@ -31,6 +30,9 @@ from models.sync.refusals import (
     PackageRefused,
 )
 from models.sync.stick import copy_to_inbox, copy_to_stick, find_packages
+
+READING = "正在读入 "  # stands before the name of the file that is taken in
+BUILDING = "正在生成"  # begins what is said while a package is built
 
 
 @dataclass(eq=False)
@@ -64,7 +66,20 @@ class NothingThere(LedgerError):
 
     @property
     def way_out(self) -> str:
-        return "请确认U盘已插好，并选择存放数据包的文件夹。"
+        return "请确认 U 盘已插好，并选择存放数据包的文件夹。"
+
+
+@dataclass(eq=False)
+class NoLongerKept(LedgerError):
+    """The package is no longer in the outbox: a newer one took its place."""
+
+    code = "S125"
+    title = "这个包已经有更新的代替，没有再写，本机数据未改动"
+    number: int
+
+    @property
+    def way_out(self) -> str:
+        return "请重新写一个数据包：里面会带上还没有回执的全部内容，不会重复计数。"
 
 
 class Exchange:
@@ -80,35 +95,70 @@ class Exchange:
         desk, told = self._desk, progress or Silent()
         if desk.root is None:
             raise NotEnrolled
-        written: list[Written] = []
         skipped: list[tuple[str, str]] = []
-        for code, name in self._receivers(units, skipped):
-            told.step(len(written), 0, f"正在生成给{name}的数据包")
-            with desk.ledger.write() as connection:
-                built = export.build(connection, Enrolment(desk).sending(), code, told)
-            path = copy_to_stick(
-                built.path,
-                to,
-                built.path.name,
-                told,
-                expected=built.written.sha256,
-                cover=self._cover(name, code, built),
-            )
-            with desk.ledger.write() as connection:
-                connection.execute(pkg_out.update().where(pkg_out.c.id == built.pkg_id).values(copied=desk.wall()))
-                self._sweep_outbox(connection, code, built.path)
-            written.append(
-                Written(
-                    path, code, name, built.number, built.operations, 0, built.written.size, built.written.sha256.hex()
-                )
-            )
-        return Exported(tuple(written), tuple(skipped), tuple(self._warnings()))
+        receivers = self._receivers(units, skipped, told)
+        written: list[Written] = []
+        failed: list[NotWritten] = []
+        first: LedgerError | None = None
+        for at, (code, name) in enumerate(receivers):
+            count = f"（{at + 1}/{len(receivers)}）" if len(receivers) > 1 else ""
+            try:
+                told.step(at, 0, f"{BUILDING}给{name}的数据包{count}")
+                written.append(self._write_one(code, name, to, told))
+            except Cancelled:
+                if not written:
+                    raise
+                failed += [NotWritten(c, n, "您取消了，没有写。", "需要时再写一次。") for c, n in receivers[at:]]
+                break
+            except LedgerError as error:
+                first = first or error
+                failed.append(NotWritten(code, name, error.message, error.way_out))
+                if not _is_there(to):  # the stick is gone: the others need not be built to learn that
+                    failed += [NotWritten(c, n, error.message, error.way_out) for c, n in receivers[at + 1 :]]
+                    break
+        if first is not None and not written:
+            raise first
+        return Exported(tuple(written), tuple(skipped), tuple(self._warnings()), tuple(failed))
 
-    def _receivers(self, units: Sequence[str] | None, skipped: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    def _write_one(self, code: str, name: str, to: Path, told: Progress) -> Written:
+        """One package: built, written, read back."""
+        desk = self._desk
+        with desk.ledger.write() as connection:
+            built = export.build(connection, Enrolment(desk).sending(), code, told)
+        cover = self._cover(name, code, built.number, built.operations, built.written.size, built.written.sha256)
+        path = copy_to_stick(built.path, to, built.path.name, told, expected=built.written.sha256, cover=cover)
+        with desk.ledger.write() as connection:
+            connection.execute(pkg_out.update().where(pkg_out.c.id == built.pkg_id).values(copied=desk.wall()))
+            self._sweep_outbox(connection, code, built.path)
+        sha256 = built.written.sha256.hex()
+        return Written(path, code, name, built.number, built.operations, 0, built.written.size, sha256)
+
+    def again(self, packages: Sequence[Written], to: Path, progress: Progress | None = None) -> Exported:
+        """Write the same packages once more, to another stick; nothing is built anew."""
+        desk, told = self._desk, progress or Silent()
+        written: list[Written] = []
+        for one in packages:
+            with desk.ledger.read() as connection:
+                row = connection.execute(
+                    select(pkg_out.c.name, pkg_out.c.sha256).where(
+                        pkg_out.c.unit == one.to, pkg_out.c.number == one.number
+                    )
+                ).first()
+            source = desk.outbox / row.name if row else desk.outbox / one.path.name
+            if row is None or not source.exists():
+                raise NoLongerKept(one.number)
+            cover = self._cover(one.to_name, one.to, one.number, one.operations, one.bytes, row.sha256)
+            path = copy_to_stick(source, to, row.name, told, expected=row.sha256, cover=cover)
+            written.append(replace(one, path=path))
+        return Exported(tuple(written), (), ())
+
+    def _receivers(
+        self, units: Sequence[str] | None, skipped: list[tuple[str, str]], progress: Progress
+    ) -> list[tuple[str, str]]:
         desk, side = self._desk, self._desk.side
         with desk.ledger.write() as connection:
             if desk.is_county:
-                self._link_new(connection)
+                self._link_new(connection, progress)
             who = desk.registry(connection)
             with_device = {
                 row.unit
@@ -133,27 +183,27 @@ class Exchange:
                 skipped.append((code, f"{who.units.get(code, code)}还没有登记的电脑"))
         return found
 
-    def _link_new(self, connection: Connection) -> None:
+    def _link_new(self, connection: Connection, progress: Progress) -> None:
         """The county grants what came in from townships to the units that it names: never while importing (law 7)."""
         told = select(setting.c.value).where(setting.c.name == "linked_through")
         last = int(connection.scalar(told) or "0")  # not as remembered: a transaction that failed remembered nothing
         tops = set(connection.scalars(select(op.c.top).where(op.c.pk > last, op.c.is_data == 1).distinct()))
-        audience.link(self._desk, connection, tops)
+        audience.link(self._desk, connection, tops, progress)
         newest = connection.scalar(select(func.max(op.c.pk))) or 0
         self._desk.remember(connection, linked_through=str(newest))
 
-    def _cover(self, name: str, code: str, built: export.Built) -> str:
+    def _cover(self, name: str, code: str, number: int, operations: int, size: int, sha256: bytes) -> str:
         own = self._desk.settings
         return (
             "环改台账 数据包\n"
             f"发件单位：{own['name']}（{own['unit']}）\n收件单位：{name}（{code}）\n"
-            f"编号：第 {built.number} 包\n改动条数：{built.operations}\n大小：{files.size_text(built.written.size)}\n"
-            f"生成时间：{self._desk.wall()}\n校验值（SHA-256）：{built.written.sha256.hex()}\n"
+            f"编号：第 {number} 包\n改动条数：{operations}\n大小：{files.size_text(size)}\n"
+            f"生成时间：{self._desk.wall()}\n校验值（SHA-256）：{sha256.hex()}\n"
             "请在收件单位的电脑上打开“环改台账”，在“数据交换”里读入。本文件不含涉密信息。\n"
         )
 
     def _sweep_outbox(self, connection: Connection, to: str, newest: Path) -> None:
-        """The outbox keeps the newest package per peer: 再写一个U盘."""
+        """The outbox keeps the newest package per peer: 再写一个 U 盘."""
         names = connection.scalars(select(pkg_out.c.name).where(pkg_out.c.unit == to, pkg_out.c.name != newest.name))
         for name in names:
             if (self._desk.outbox / name).exists():
@@ -178,7 +228,7 @@ class Exchange:
         """Take packages in: files or folders, one transaction each; a bad one does not stop the others."""
         told = progress or Silent()
         reports: list[Report] = []
-        for path in paths:
+        for at, path in enumerate(paths):
             try:
                 with files.in_words(path):
                     alone = not path.is_dir()
@@ -187,7 +237,8 @@ class Exchange:
                 reports.append(self._refusal(path, error, alone=True))
                 continue
             for number, file in enumerate(found):
-                told.step(number, len(found), f"正在读入 {file.name}")
+                done, total = (at, len(paths)) if alone else (number, len(found))
+                told.step(done, total, f"{READING}{file.name}")
                 reports.append(self._bring_in_one(file, told, alone=alone, keep=keep))
         return tuple(reports)
 
@@ -279,6 +330,8 @@ class Exchange:
         with desk.ledger.read() as connection:
             who = desk.registry(connection)
             when = connection.scalar(select(pkg_in.c.imported).where(pkg_in.c.id == package, pkg_in.c.device == writer))
+            older = select(pkg_base.c.id).where(pkg_base.c.device == writer, pkg_base.c.id == package)
+            is_older = connection.scalar(older) is not None
         state, text = "new", "新的数据包，可以导入。"
         if self._wrote(about):
             state, text = "own", "这是本单位导出的包。"
@@ -286,8 +339,10 @@ class Exchange:
             state, text = "other", f"收件单位是{who.units.get(about.to.unit, about.to.unit)}，不是给本单位的。"
         elif when:
             state, text = "already", f"已于 {when[:10]} 导入过。"
+        elif is_older:
+            state, text = "older", "比已导入的包早，只会补充本机没有的内容，不会倒退。"
         elif about.kind == header.WELCOME:
-            text = "县里的登记回复，可以导入。"
+            text = "县里的欢迎包，可以读入。"
         return PackageCard(
             trusted.path, state, text, about.sender.unit, trusted.certificate.name, about.to.unit,
             who.units.get(about.to.unit, about.to.unit), about.no, about.kind, about.made,
@@ -306,38 +361,29 @@ class Exchange:
             found = relation.digest(connection, rows)
         return {"scope": name, "operations": found.n, "digest": found.text}
 
+    def outlook(self, unit: str | None = None) -> Outlook:
+        """What the next package to a unit (none: to the county) would hold."""
+        desk = self._desk
+        if desk.root is None:
+            raise NotEnrolled
+        with desk.ledger.read() as connection:
+            code = unit or desk.registry(connection).county
+            return outlook.outlook(desk, connection, code, tuple(self._warnings()))
+
+    def journal(self, unit: str | None = None, *, skip: int = 0, most: int = journal.PAGE) -> Journal:
+        """The packages that left and came, newest first."""
+        with self._desk.ledger.read() as connection:
+            return journal.journal(self._desk, connection, unit, skip, most)
+
     def peers(self) -> tuple[Peer, ...]:
         """Every unit that this home exchanges with."""
-        desk, side = self._desk, self._desk.side
-        with desk.ledger.read() as connection:
-            rows = connection.execute(select(unit.c.code, unit.c.name, unit.c.kind).order_by(unit.c.code)).all()
-            own_others = relation.devices_of(connection, side.unit, but=side.device)
-            return tuple(
-                self._peer(connection, row.code, row.name, row.kind)
-                for row in rows
-                if (row.code != side.unit if desk.is_county else row.kind == COUNTY)
-                or (row.code == side.unit and own_others)
-            )
+        with self._desk.ledger.read() as connection:
+            return peers.peers(self._desk, connection)
 
-    def _peer(self, connection: Connection, code: str, name: str, kind: str) -> Peer:
-        side = self._desk.side
-        devices = relation.devices_of(connection, code, but=side.device)
-        lacks = relation.lacking(side, code, devices).subquery()
-        in_package = (
-            select(pkg_out_op.c.op)
-            .join(pkg_out, pkg_out.c.pk == pkg_out_op.c.package)
-            .where(pkg_out.c.unit == code, relation.still_listed())
-        )
-        everything = connection.scalar(select(func.count()).select_from(lacks)) or 0
-        sent = connection.scalar(select(func.count()).select_from(lacks).where(lacks.c[0].in_(in_package))) or 0
-        out = connection.execute(
-            select(pkg_out.c.made, pkg_out.c.number).where(pkg_out.c.unit == code).order_by(pkg_out.c.pk.desc())
-        ).first()
-        came = connection.execute(
-            select(pkg_in.c.imported, pkg_in.c.number).where(pkg_in.c.unit == code).order_by(pkg_in.c.pk.desc())
-        ).first()
-        forks = connection.scalar(select(func.sum(device.c.forks)).where(device.c.unit == code)) or 0
-        return Peer(
-            code, name, kind, everything - sent, sent, len(devices), out.made if out else None,
-            out.number if out else None, came.imported if came else None, came.number if came else None, forks,
-        )  # fmt: skip
+
+def _is_there(folder: Path) -> bool:
+    """Whether a folder can still be looked at."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False

@@ -15,7 +15,7 @@ from models.domain.light import ORDER
 from models.domain.tally import Item
 from models.services import showing
 from models.services.desk import Desk
-from models.services.views import Line, Overview, UnitFigures
+from models.services.views import Asks, DayFigures, Line, Overview, UnitFigures
 from models.store import exchanged, figures, fold, pages
 from models.store.pages import Wanted
 from models.store.schema import conflict, pkg_in, problem
@@ -68,6 +68,22 @@ class Figures:
             ],
         }
 
+    def course(self, days: Sequence[date]) -> tuple[DayFigures, ...]:
+        """How far everything had come on each of these days, as known now."""
+        with self._desk.ledger.read() as connection:
+            items = figures.items(connection, "problem")
+        groups = _grouped(items, lambda i: i.unit)
+        made: list[DayFigures] = []
+        for one in days:
+            day = one.isoformat()
+            all_of = tally.problems(items, day)
+            by_unit = {unit: tally.problems(some, day) for unit, some in groups}
+            units = {unit: (n.total, n.completed + n.long_term_completed) for unit, n in by_unit.items() if n.total}
+            made.append(
+                DayFigures(one, all_of.total, all_of.time_limited, all_of.completed, all_of.closed, units)
+            )  # fmt: skip
+        return tuple(made)
+
     def overview(self) -> Overview:
         """The first page: today, as known now."""
         desk, today = self._desk, self._desk.today()
@@ -78,10 +94,14 @@ class Figures:
             views = {v: pages.count(connection, Wanted("problem", today, view=v))
                      for v in ("overdue", "due_7", "due_30", "no_dispatch")}  # fmt: skip
             conflicts = connection.scalar(
-                select(func.count()).select_from(select(conflict.c.record).distinct().subquery())
+                select(func.count()).select_from(select(conflict.c.record, conflict.c.field).distinct().subquery())
             )
             urgent = self._urgent(connection, ways)
+            asks = figures.asks(connection, [bytes.fromhex(one.id) for one in urgent], today.isoformat())
+            coming = self._next_due(connection, ways)
             units = self._units(connection)
+            closed = pages.count(connection, Wanted("problem", today, view="closed"))
+            letters, unfinished = (pages.count(connection, Wanted("petition", today, view=v)) for v in ("", "open"))
         day = today.isoformat()
         counted = tally.problems(every["problem"], day)
         heard = tally.petitions(every["petition"], day)
@@ -89,7 +109,8 @@ class Figures:
             today, lights, counted.total, counted.time_limited, counted.long_term, counted.completed, counted.closing,
             counted.closed, heard.total, heard.completed, views["overdue"], views["due_7"], views["due_30"],
             views["no_dispatch"], len(ways.unreported), len(ways.exported), conflicts or 0, urgent, units,
-            tally.paragraph(counted, heard, day),
+            tally.paragraph(counted, heard, day), sum(lights.values()), closed, letters,
+            unfinished, {top.hex(): Asks(*some) for top, some in asks.items()}, coming,
         )  # fmt: skip
 
     def _urgent(self, connection: Connection, ways: exchanged.Ways) -> tuple[Line, ...]:
@@ -100,6 +121,12 @@ class Figures:
         return tuple(
             showing.line("problem", row, who, ways, today) for row in pages.block(connection, "problem", first)
         )
+
+    def _next_due(self, connection: Connection, ways: exchanged.Ways) -> Line | None:
+        """The open problem whose day comes next, today included."""
+        today, who = self._desk.today(), self._desk.registry(connection)
+        rows = pages.block(connection, "problem", figures.next_due(connection, today.isoformat()))
+        return next((showing.line("problem", row, who, ways, today) for row in rows), None)
 
     def _units(self, connection: Connection) -> tuple[UnitFigures, ...]:
         """A row for every unit that has problems, and for every unit of the county's list."""

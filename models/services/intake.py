@@ -9,12 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
 
+from models.domain import words
 from models.domain.fields import TABLES, Field, Type, label
+from models.domain.unit import Registry
 from models.progress import Progress
+from models.services import showing, waiting
 from models.services.conflicts import shown
 from models.services.desk import Desk
 from models.services.views import PreviewLine, Report
 from models.services.writing import MUST
+from models.store import fold
 from models.store.rows import loaded
 from models.store.schema import FOLDED, conflict, held, op, pkg_in
 from models.store.sqlite import temporary_ids, wanted
@@ -26,7 +30,7 @@ from models.sync.refusals import PackageForOther
 
 LINES_MOST = 2_000  # of a preview: more is counted, not listed
 
-_COMPARED = ("id", "top", "void_from", "remark")  # beside the fields; the long search key is left out
+_COMPARED = ("id", "top", "unit", "void_from", "remark")  # beside the fields; the long search key is left out
 
 _Rows = dict[str, dict[bytes, RowMapping]]
 
@@ -51,7 +55,7 @@ def take_in(desk: Desk, connection: Connection, trusted: Trusted, progress: Prog
         conflicts = _conflicts(connection)
         taken = intake.take(connection, opened, at, progress)
     after = _snapshot(connection, tops | taken.tops)
-    report = _report(connection, trusted, taken, before, after, conflicts)
+    report = _report(connection, trusted, taken, (before, after), conflicts, progress)
     kept = meta.summary(
         pkg_id=header.pkg_id, no=header.no, imported=desk.wall(), created=report.created, updated=report.updated,
         conflicts=report.conflicts, held=report.held, message=report.message,
@@ -93,28 +97,35 @@ def _conflicts(connection: Connection) -> set[tuple[bytes, str]]:
 
 
 def _report(
-    connection: Connection, trusted: Trusted, taken: Taken, before: _Rows, after: _Rows,
-    had: set[tuple[bytes, str]],
+    connection: Connection, trusted: Trusted, taken: Taken, compared: tuple[_Rows, _Rows],
+    had: set[tuple[bytes, str]], progress: Progress,
 ) -> Report:  # fmt: skip
+    before, after = compared
     lines: list[PreviewLine] = []
     created = updated = unchanged = 0
     new_conflicts = _conflicts(connection) - had
     parts = _part_changes(before, after)
+    who = fold.registry(connection)
     for table in MUST:
-        for id_, row in after[table].items():
+        for done, (id_, row) in enumerate(after[table].items()):
+            progress.step(done, len(after[table]), "正在比对改动")
             old = before[table].get(id_)
             changes = _changes(table, old, row) + parts.get(id_, [])
             created += old is None
             updated += old is not None and bool(changes)
             unchanged += old is not None and not changes
             if len(lines) < LINES_MOST:
-                lines += _lines(table, row, old, changes, new_conflicts)
+                lines += _lines(table, row, old, changes, new_conflicts, who)
+    package = bytes.fromhex(taken.header.pkg_id)
     listed = select(func.count()).select_from(held).join(op, op.c.id == held.c.op)
-    waiting = connection.scalar(listed.where(op.c.package == bytes.fromhex(taken.header.pkg_id))) or 0
+    waits = connection.scalar(listed.where(op.c.package == package)) or 0
+    covered = {(bytes.fromhex(one.record), one.field) for one in lines if one.what == "conflict"}
+    lines += waiting.conflict_lines(connection, package, new_conflicts, covered, _label)
+    lines += waiting.held_lines(connection, package, _label) if waits else []
     report = Report(
         trusted.path, "imported", "", sender=taken.header.sender.unit, sender_name=trusted.certificate.name,
         number=taken.header.no, older=taken.older, fork=taken.fork or taken.clone, created=created, updated=updated,
-        unchanged=unchanged, conflicts=len(new_conflicts), held=waiting, refused_operations=taken.not_held,
+        unchanged=unchanged, conflicts=len(new_conflicts), held=waits, refused_operations=taken.not_held,
         changes=tuple(lines),
     )  # fmt: skip
     return _in_words(report)
@@ -172,12 +183,12 @@ def _part_changes(before: _Rows, after: _Rows) -> dict[bytes, list[tuple[str, An
 
 def _lines(
     table: str, row: RowMapping, old: RowMapping | None, changes: list[tuple[str, Any, Any]],
-    conflicts: set[tuple[bytes, str]],
+    conflicts: set[tuple[bytes, str]], who: Registry,
 ) -> list[PreviewLine]:  # fmt: skip
     id_, title = row["id"].hex(), row[MUST[table]] or ""
     number = (row["number"] if table == "problem" else row["receipt_number"]) or ""
     if old is None:
-        return [PreviewLine("new", table, id_, title, number, "", "整条", None, title)]
+        return [PreviewLine("new", table, id_, title, number, "", "整条", None, _in_short(table, row, who))]
     return [
         PreviewLine(
             "conflict" if (row["id"], name) in conflicts else "updated", table, id_, title, number, name,
@@ -187,9 +198,16 @@ def _lines(
     ]  # fmt: skip
 
 
+def _in_short(table: str, row: RowMapping, who: Registry) -> str:
+    """What a person wants to know first of a new record."""
+    due = row["deadline_text"] or row["deadline"] if table == "problem" else ""
+    parts = [f"时限 {due}" if due else "", showing.township(row, who)[1], row["person"] or ""]
+    return "，".join(part for part in parts if part) or "整条记录"
+
+
 def _label(table: str, name: str) -> str:
     part, _, field = name.partition(".")
     if part in ("measure", "dispatch"):
-        heading = "整改措施" if part == "measure" else "月调度"
+        heading = words.TABLE[part]
         return f"{heading} {label(part, field)}" if field else heading
     return label(table, name)

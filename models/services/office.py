@@ -24,12 +24,14 @@ from models.sync.keys import make_county_keys, make_device_keys
 from models.sync.refusals import PassphraseNeeded
 
 if TYPE_CHECKING:
+    from models.progress import Progress
     from models.services.care import Care
     from models.services.conflicts import Conflicts
     from models.services.enrolment import Enrolment
     from models.services.exchange import Exchange
     from models.services.figures import Figures
     from models.services.imports import Imports
+    from models.services.search import Search
     from models.services.units import Units
     from models.services.views import Here
 
@@ -106,6 +108,13 @@ class Office:
         from models.services.conflicts import Conflicts  # noqa: PLC0415
 
         return Conflicts(self.desk)
+
+    @cached_property
+    def search(self) -> Search:
+        """Everything at once, as one types."""
+        from models.services.search import Search  # noqa: PLC0415
+
+        return Search(self.desk)
 
     @cached_property
     def units(self) -> Units:
@@ -215,6 +224,13 @@ def open_office(
                 upgrade.upgrade(path)
         _sweep(desk)
     return Office(desk)
+
+
+def open_samples(home: Path, kind: str, progress: Progress) -> Office:
+    """Open the samples of a kind of desk in a folder of their own; the first time they are made."""
+    from models.services import samples  # noqa: PLC0415 - whoever never tries them never loads them
+
+    return samples.open_samples(home, kind, progress)
 
 
 def _sweep(desk: Desk) -> None:

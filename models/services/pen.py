@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from models.domain.limits import HEAD_NAMES, SAW_NAMES
 from models.domain.operation import GRANT, PREFIX, REMARK, SET, VOID, Value, next_lam
 from models.domain.reduce import VERDICTS, Reduced
+from models.progress import Progress
 from models.services.desk import Desk
 from models.store import fold, operations
 from models.store.holding import NO_STAMP, Incoming, hold
@@ -107,10 +108,10 @@ class Pen:
         held = fold.held_ids(self._connection, bytes.fromhex(history.top), SAW_NAMES)
         return tuple(sorted(i.hex()[:PREFIX] for i in held))
 
-    def put(self) -> set[bytes]:
+    def put(self, progress: Progress | None = None) -> set[bytes]:
         """Put all that was written into the log and fold it. Returns the tops of the histories touched."""
         tops = hold(self._connection, self._incoming, self.registry, self._desk.utc())
-        fold.refold(self._connection, tops)
+        fold.refold(self._connection, tops, progress)
         self._incoming = []
         self.registry = self._desk.registry(self._connection)
         return tops

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -21,6 +21,7 @@ from models.domain.fields import TABLES, Type, label
 from models.domain.operation import Value
 from models.domain.reduce import Reduced, same
 from models.domain.unit import Author, Registry
+from models.progress import Progress
 from models.services import showing
 from models.services.conflicts import shown
 from models.services.desk import Desk
@@ -56,25 +57,35 @@ def mark(value: object) -> str:
     return text if len(text) <= 64 else f"#{sha256(text.encode()).hexdigest()[:32]}"
 
 
-def plan(desk: Desk, connection: Connection, table: str, read: Understood) -> list[Plan]:
+def plan(desk: Desk, connection: Connection, table: str, read: Understood, progress: Progress) -> list[Plan]:
     """A plan for every row; rows = new + changed + same + refused."""
-    return _Planner(desk, connection, table, read).run()
+    return _Planner(desk, connection, table, read, progress).run(progress)
+
+
+def _known(connection: Connection, table: str, progress: Progress) -> Iterator[dict[str, Any]]:
+    """The records that are there, by what identifies them."""
+    for done, row in enumerate(figures.identities(connection, table)):
+        progress.step(done, 0, "正在查找已有的记录")
+        yield dict(row) | {"_row": row}
 
 
 class _Planner:
-    def __init__(self, desk: Desk, connection: Connection, table: str, read: Understood) -> None:
+    def __init__(self, desk: Desk, connection: Connection, table: str, read: Understood, progress: Progress) -> None:
         self._desk, self._table, self._read = desk, table, read
         self._connection = connection
         self._who: Registry = desk.registry(connection)
-        records = [dict(row) | {"_row": row} for row in figures.identities(connection, table)]
-        self._finder = Finder(table, records, self._who)
+        self._finder = Finder(table, _known(connection, table, progress), self._who)
         self._memory: dict[bytes, str] = {row.record: row.cells for row in connection.execute(select(imported))}
         self._own = Author(desk.side.unit, desk.side.kind)
         self._as_of = read.as_of.isoformat() if read.as_of else ""
         self._town = self._default_town()
 
-    def run(self) -> list[Plan]:
-        return [self._plan(row) for row in self._read.rows]
+    def run(self, progress: Progress) -> list[Plan]:
+        plans: list[Plan] = []
+        for row in self._read.rows:
+            progress.step(len(plans), len(self._read.rows), "正在与台账比对")
+            plans.append(self._plan(row))
+        return plans
 
     def _default_town(self) -> str:
         """Whose ledger this is where no column says it: a township's own, or the unit line's."""
@@ -111,7 +122,7 @@ class _Planner:
 
     def _note(self, row: Row, name: str, why: str) -> Note:
         cell = row.cells.get(name) or row.cells.get("content")
-        return Note(cell.address if cell else f"第{row.number}行", cell.text if cell else row.title, why)
+        return Note(cell.address if cell else f"第 {row.number} 行", cell.text if cell else row.title, why)
 
     @staticmethod
     def _facts_brought(row: Row) -> dict[str, str]:

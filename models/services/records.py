@@ -14,15 +14,17 @@ from models.domain.operation import Value
 from models.domain.reduce import Reduced
 from models.domain.unit import Author
 from models.progress import Progress, Silent
-from models.services import audience, history, parts, refusals, showing
+from models.services import audience, bulk, history, parts, refusals, showing
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
-from models.services.views import Change, Facet, Line, Query, Record
+from models.services.views import BulkPlan, Change, Facet, Line, Query, Record
 from models.services.writing import MUST, find, write_changes
 from models.store import exchanged, fold, pages
 from models.store.number import Numbers
 from models.store.pages import Wanted
 from models.store.schema import FOLDED
+
+READ_AT_ONCE = 500  # records between two reports
 
 
 class Records:
@@ -62,7 +64,7 @@ class Records:
             else:
                 found = pages.facets(connection, query, field)
             names = self._desk.registry(connection).units
-        spoken = {"pace": words.PACE, "light": words.LIGHT, "stage": words.CLOSING_STAGE}.get(field, {})
+        spoken = words.STAGE[table] if field == "stage" else {}
         known = words.BY_FIELD.get(field, spoken)
         return tuple(Facet(v, known.get(v, names.get(v, v)), n) for v, n in found)
 
@@ -101,30 +103,44 @@ class Records:
 
     def list(
         self, table: str, *, words: str = "", where: Sequence[tuple[str, str]] = (), limit: int | None = None,
-        void: bool = False,
+        void: bool = False, progress: Progress | None = None,
     ) -> tuple[int, builtins.list[Record]]:  # fmt: skip
         """Records with their fields but without their parts, for scripts: how many fit, and the first of them."""
+        told = progress or Silent()
         with self._desk.ledger.read() as connection:
             who = self._desk.registry(connection)
             ways = exchanged.Ways.all(connection, self._desk.side)
             wanted = Wanted(table, self._desk.today(), words, view="void" if void else "", sort="pk")
-            rows = pages.block(connection, table, pages.rows(connection, wanted))
-            found = [showing.brief(table, row, who, ways, self._desk.today()) for row in rows]
+            found: builtins.list[Record] = []
+            numbers = pages.rows(connection, wanted)
+            for start in range(0, len(numbers), READ_AT_ONCE):
+                told.step(start, len(numbers), "正在读取台账")
+                rows = pages.block(connection, table, numbers[start : start + READ_AT_ONCE])
+                found += [showing.brief(table, row, who, ways, self._desk.today()) for row in rows]
         fit = [r for r in found if all(_text(r.get(name)) == value for name, value in where)]
         return len(fit), fit[:limit]
 
-    def export(self, table: str, path: Path, progress: Progress | None = None) -> int:
-        """The official ledger as a workbook: how many rows."""
+    def export(
+        self, table: str, path: Path, progress: Progress | None = None, rows: Sequence[int] | None = None
+    ) -> int:
+        """The official ledger as a workbook, or only these rows of it: how many rows."""
         from models.documents.ledger_out import write_ledger  # noqa: PLC0415 - openpyxl, only where it is needed
 
         told = progress or Silent()
-        _, found = self.list(table)
+        found = self.list(table, progress=told)[1] if rows is None else self._some(table, rows)
         here, day = self._desk.here(), self._desk.today()
         kind = next(kind for kind, name in PLURAL.items() if name == table)
         title = (
             f"{here.name}{'生态环境保护督察反馈问题整改工作台账' if table == 'problem' else '交办信访件办理情况一览表'}"
         )
         return write_ledger(path, kind, found, unit_name=here.name, as_of=day, title=title, progress=told)
+
+    def _some(self, table: str, rows: Sequence[int]) -> builtins.list[Record]:
+        with self._desk.ledger.read() as connection:
+            who = self._desk.registry(connection)
+            found = pages.block(connection, table, rows)
+            ways = exchanged.Ways.of_some(connection, self._desk.side, [row["id"] for row in found])
+            return [showing.brief(table, row, who, ways, self._desk.today()) for row in found]
 
     # ------------------------------------------------------------------------------------- one record
 
@@ -242,6 +258,22 @@ class Records:
                 pen.void(Place(table, row["id"].hex(), reduced), day, aud, why)
                 pen.put()
             return showing.record(self._desk, connection, table, find(connection, table, row["id"].hex()))
+
+    # ------------------------------------------------------------------------------------- several at once
+
+    def bulk_fields(self, table: str) -> tuple[str, ...]:
+        """The fields that this unit may give the same value in several records."""
+        return bulk.fields(self._desk, table)
+
+    def plan_bulk(
+        self, table: str, rows: Sequence[int], values: Mapping[str, str], progress: Progress | None = None
+    ) -> BulkPlan:
+        """What giving these records the same values would change. Nothing is written."""
+        return bulk.plan(self._desk, table, rows, values, progress or Silent())
+
+    def edit_many(self, plan: BulkPlan, why: str = "", progress: Progress | None = None) -> int:
+        """Do what was looked at, whole or not at all: how many records were changed."""
+        return bulk.edit(self._desk, plan, why, progress or Silent())
 
     # ------------------------------------------------------------------------------------- parts
 

@@ -87,7 +87,7 @@ class IsVoid(LedgerError):
 
     @property
     def way_out(self) -> str:
-        return "需要继续使用的，请先取消作废。"
+        return "需要继续使用的，请先恢复这条记录。"
 
 
 @dataclass(eq=False)
@@ -136,3 +136,38 @@ class CountyOnly(LedgerError):
     @property
     def way_out(self) -> str:
         return "请与县环委办联系。"
+
+
+@dataclass(eq=False)
+class NotForMany(LedgerError):
+    """The field says something that each record says for itself."""
+
+    code = "R116"
+    title = "这一栏不能一次改几条"
+    label: str
+
+    @property
+    def message(self) -> str:
+        return f"“{self.label}”每条记录各有各的内容，不能一次改几条，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请打开每一条记录分别修改。"
+
+
+@dataclass(eq=False)
+class ChangedMeanwhile(LedgerError):
+    """What would be written is no longer what was looked at."""
+
+    code = "R117"
+    title = "预览之后有记录又改过，没有做任何改动"
+    title_of_one: str
+
+    @property
+    def message(self) -> str:
+        shown = self.title_of_one if len(self.title_of_one) <= 30 else f"{self.title_of_one[:30]}…"
+        return f"预览之后，“{shown}”又改过。这一次一条也没有修改，本机数据未改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请重新看一遍预览，再修改。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -44,7 +45,10 @@ class Query:
 
 
 # Named conditions of a list. Labels are the window's.
-VIEWS = ("open", "overdue", "due_7", "due_30", "no_dispatch", "unreported", "closed", "conflict", "review", "void")
+VIEWS = (
+    "open", "overdue", "due_7", "due_30", "due_month", "no_dispatch", "unreported", "closed", "conflict", "review",
+    "void",
+)  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -72,12 +76,76 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Hit:
+    """One record or unit that fits what was typed, and where the words stand in it."""
+
+    table: str  # problem petition unit
+    id: str  # of a unit its code
+    number: str
+    title: str
+    row: int = 0  # its row number in the list of its kind
+    light: str = ""
+    light_why: str = ""
+    township_name: str = ""
+    where: str = ""  # label of the field that the extract is from
+    extract: str = ""
+    marks: tuple[tuple[str, int, int], ...] = ()  # part (number title township extract), from, to
+
+
+@dataclass(frozen=True)
+class HitGroup:
+    """All of one kind that fit: how many, and the first of them."""
+
+    table: str
+    count: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What fits the words that were typed."""
+
+    words: str
+    groups: tuple[HitGroup, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many fit."""
+        return sum(group.count for group in self.groups)
+
+
+@dataclass(frozen=True)
 class Facet:
     """One value of a field with the number of records that have it: what a filter offers."""
 
     value: str
     label: str
     count: int
+
+
+class BulkLine(NamedTuple):
+    """What changing many records at once will do to one of them."""
+
+    row: int
+    id: str  # "" where the record is gone
+    number: str
+    title: str
+    state: str  # change same refused
+    changes: tuple[tuple[str, Any, Any], ...]  # field, now, then
+    why: str = ""  # why it cannot be changed
+
+
+@dataclass(frozen=True)
+class BulkPlan:
+    """What changing many records at once will do, looked at before anything is written."""
+
+    table: str
+    values: tuple[tuple[str, str], ...]  # field, text as typed
+    lines: tuple[BulkLine, ...]  # one for each record that was asked for, in that order
+    changed: int
+    same: int
+    refused: int
+    at: int  # how long the log was: a record that somebody changes later is not changed by this plan
 
 
 @dataclass(frozen=True)
@@ -115,6 +183,33 @@ class UnitFigures:
     no_dispatch: int  # open problems without a dispatch for this month
     last_in: str | None  # ISO time of the newest package from it
 
+    @property
+    def open(self) -> int:
+        """Problems that are neither completed nor on their way to be closed."""
+        return self.total - self.completed
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What an open problem asks of its people, beside its light."""
+
+    dispatched: bool  # the dispatch of this month is there
+    measures: int = 0
+    measures_done: int = 0
+    measures_late: int = 0
+
+
+@dataclass(frozen=True)
+class DayFigures:
+    """The figures of one day, of the whole ledger and of each unit."""
+
+    day: date
+    total: int
+    time_limited: int
+    completed: int  # time-limited ones, as in the tally
+    closed: int
+    units: dict[str, tuple[int, int]]  # code → problems, and how many of them are completed, long-term ones too
+
 
 @dataclass(frozen=True)
 class Overview:
@@ -140,6 +235,12 @@ class Overview:
     urgent: tuple[Line, ...]  # at most eight, most urgent first
     units: tuple[UnitFigures, ...]  # county: every unit; township: itself
     paragraph: str  # the sentence with all figures
+    listed: int = 0  # rows of the list of problems: what all lights add up to
+    listed_closed: int = 0  # of them, closed ones, long-term ones too
+    petitions_listed: int = 0
+    petitions_open: int = 0  # neither finished nor closed
+    asks: dict[str, Asks] = field(default_factory=dict[str, Asks])  # of the urgent ones, by id
+    next_due: Line | None = None  # the open problem that falls due next
 
 
 # ------------------------------------------------------------------------------------------------- workbooks
@@ -155,6 +256,7 @@ class ColumnView:
     label: str
     samples: tuple[str, ...]
     sure: bool
+    likely: tuple[tuple[str, str], ...] = ()  # where it is not sure: (field, label), the most likely first
 
 
 @dataclass(frozen=True)
@@ -166,6 +268,8 @@ class RowView:
     title: str
     record: str | None
     changes: tuple[tuple[str, Any, Any], ...]  # field, now, then
+    cells: dict[str, str] = field(default_factory=dict[str, str])  # field → the cell that it is read from
+    notes: tuple[CellNote, ...] = ()  # what is to be said of its cells
 
 
 @dataclass(frozen=True)
@@ -175,6 +279,7 @@ class CellNote:
     cell: str  # A5
     value: str
     why: str
+    suggestion: str = ""  # the date that was most likely meant
 
 
 @dataclass(frozen=True)
@@ -187,7 +292,7 @@ class WorkbookView:
     sheets: tuple[str, ...]
     as_of: str | None
     title: str
-    grid: tuple[tuple[str, ...], ...]  # the first rows of the sheet as shown
+    grid: Sequence[tuple[str, ...]]  # the rows of the sheet as shown
     heading_rows: tuple[int, ...]  # sheet rows, 1-based
     columns: tuple[ColumnView, ...]
     rows: tuple[RowView, ...]
@@ -198,6 +303,13 @@ class WorkbookView:
     same: int
     refused: int
     written: bool
+    passed: tuple[tuple[int, str], ...] = ()  # rows that are no records, and what they are
+    converted: dict[str, str] = field(default_factory=dict[str, str])  # cell → the date that was worked out from it
+    layout: str = ""  # of the headings: the same for the same template
+    heading: int | None = None  # the row that a person called the first of the headings
+    mapping: dict[str, str] = field(default_factory=dict[str, str])  # what a person said of columns
+    cells: dict[str, str] = field(default_factory=dict[str, str])  # cells that a person rewrote for this import
+    remembered: bool = False  # the choices of an earlier import of this layout were used
 
 
 # ------------------------------------------------------------------------------------------------- exchange
@@ -224,6 +336,58 @@ class Exported:
     packages: tuple[Written, ...]
     skipped: tuple[tuple[str, str], ...]  # unit code, why
     warnings: tuple[str, ...]
+    failed: tuple[NotWritten, ...] = ()  # those that the others did not wait for
+
+
+@dataclass(frozen=True)
+class NotWritten:
+    """A package that was to be written and was not, and why."""
+
+    unit: str
+    name: str
+    message: str
+    way_out: str = ""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the next package to a unit would hold, before it is written."""
+
+    unit: str
+    name: str
+    number: int
+    counts: tuple[tuple[str, int], ...]  # table, records of it
+    new: int  # operations that no written package holds yet
+    again: int  # operations that were written before and not acknowledged
+    warnings: tuple[str, ...] = ()  # 校核: what a person should know
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One package that left or came: a line of the journal."""
+
+    way: str  # out in
+    unit: str
+    name: str
+    number: int
+    at: str  # ISO time: written, or imported
+    file: str = ""
+    operations: int = 0
+    state: str = ""  # out: exported received nothing (it carried only receipts); in: imported older
+    answered: str = ""  # out: when the receipt came, if it was for this very package
+    created: int = 0
+    updated: int = 0
+    conflicts: int = 0
+    held: int = 0
+    message: str = ""  # in: the report as it was said then
+
+
+@dataclass(frozen=True)
+class Journal:
+    """A page of the journal, newest first."""
+
+    lines: tuple[Passage, ...]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -304,6 +468,8 @@ class Peer:
     last_in_number: int | None
     forks: int
     missing_files: int = 0
+    oldest_out: str | None = None  # when the oldest package was written whose receipt is waited for
+    oldest_out_number: int | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
@@ -12,7 +12,7 @@ from models.domain.reduce import Record, reduce
 from models.domain.tally import Item
 from models.domain.unit import Registry
 from models.store import operations, rows
-from models.store.schema import FOLDED, op, petition, problem
+from models.store.schema import FOLDED, dispatch, measure, op, petition, problem
 
 _FACTS = ("deadline_kind", "completed_on", "closing_stage", "pace", "finish_state")
 
@@ -86,3 +86,31 @@ def identities(connection: Connection, table: str) -> Iterator[RowMapping]:
     source = problem if table == "problem" else petition
     order = (source.c.void_from.is_not(None), source.c.pk)
     yield from connection.execute(select(source).order_by(*order)).mappings()
+
+
+def asks(connection: Connection, tops: Sequence[bytes], today: str) -> dict[bytes, tuple[bool, int, int, int]]:
+    """Of each problem: whether this month's dispatch is there; measures, done ones, late ones."""
+    of_month = select(dispatch.c.top).where(
+        dispatch.c.top.in_(tops), dispatch.c.void_from.is_(None), dispatch.c.month >= today[:7]
+    )
+    told = set(connection.scalars(of_month))
+    done = {top: [0, 0, 0] for top in tops}
+    every = select(measure.c.top, measure.c.due, measure.c.done_on)
+    for top, due, done_on in connection.execute(every.where(measure.c.top.in_(tops), measure.c.void_from.is_(None))):
+        some = done[top]
+        some[0] += 1
+        some[1] += bool(done_on)
+        some[2] += bool(due) and due < today and not done_on
+    return {top: (top in told, n, finished, late) for top, (n, finished, late) in done.items()}
+
+
+def next_due(connection: Connection, today: str) -> list[int]:
+    """The row number of the open problem whose day comes next, if there is one."""
+    statement = (
+        select(problem.c.pk)
+        .where(problem.c.void_from.is_(None), problem.c.stage == "open", problem.c.due_key >= today)
+        .where(problem.c.due_key < rows.NO_DEADLINE)
+        .order_by(problem.c.due_key, problem.c.pk)
+        .limit(1)
+    )
+    return list(connection.scalars(statement))

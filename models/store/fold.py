@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, event, select
 from models.domain.operation import Operation
 from models.domain.reduce import Reduced, reduce
 from models.domain.unit import COUNTY, Author, Registry
+from models.progress import Progress, Silent
 from models.store import operations, rows
 from models.store.schema import FOLDED, device, named, op, setting, unit
 from models.store.sqlite import insert_many, temporary_ids, wanted
@@ -129,14 +130,23 @@ def reduce_many(connection: Connection, tops: Iterable[bytes], who: Registry) ->
         yield bytes.fromhex(top), reduce(top, (operation for _, operation in found.values()), who)
 
 
-def refold(connection: Connection, tops: Iterable[bytes]) -> None:
+def refold(connection: Connection, tops: Iterable[bytes], progress: Progress | None = None) -> None:
     """Fold these histories again, and those that a change of units touches."""
+    told = progress or Silent()
     todo = set(tops)
     while todo:
         before = registry(connection)
+        done = 0
         for found in _batches(load(connection, todo)):
-            _write(connection, found, before)
+            _write(connection, _counted(found, done, len(todo), told), before)
+            done += len(found)
         todo = _renamed(connection, before)
+
+
+def _counted(found: list[_History], done: int, total: int, progress: Progress) -> Iterator[_History]:
+    for number, history in enumerate(found, done):
+        progress.step(number, total, "正在更新台账")
+        yield history
 
 
 def everything(connection: Connection) -> list[bytes]:
@@ -144,13 +154,14 @@ def everything(connection: Connection) -> list[bytes]:
     return list(connection.scalars(select(op.c.top).distinct()))
 
 
-def rebuild(connection: Connection) -> None:
+def rebuild(connection: Connection, progress: Progress | None = None) -> None:
     """Fold everything anew, as if no folded table had ever been written: units first, since names depend on them."""
     with _pen(connection):
         for table in FOLDED.values():
             connection.execute(table.delete())
     for kind in (0, 1):
-        refold(connection, connection.scalars(select(op.c.top).where(op.c.is_data == kind).distinct()).all())
+        tops = connection.scalars(select(op.c.top).where(op.c.is_data == kind).distinct()).all()
+        refold(connection, tops, progress)
 
 
 def _batches(items: Iterator[_History]) -> Iterator[list[_History]]:
@@ -164,13 +175,15 @@ def _batches(items: Iterator[_History]) -> Iterator[list[_History]]:
         yield batch
 
 
-def _write(connection: Connection, found: list[_History], who: Registry) -> None:
+def _write(connection: Connection, found: Iterable[_History], who: Registry) -> None:
     new: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    tops: list[bytes] = []
     for top, all_operations in found:
+        tops.append(bytes.fromhex(top))
         reduced = reduce(top, (operation for _, operation in all_operations.values()), who)
         for table, some in rows.of(reduced, all_operations, who).items():
             new[table].extend(some)
-    temporary_ids(connection, [bytes.fromhex(top) for top, _ in found])
+    temporary_ids(connection, tops)
     with _pen(connection):
         for name, table in FOLDED.items():
             connection.execute(table.delete().where(table.c.top.in_(select(wanted.c.id))))

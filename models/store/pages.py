@@ -151,6 +151,8 @@ def _of_view(table: Table, query: Wanted) -> Iterable[ColumnElement[bool]]:
         case "due_7" | "due_30" if is_problem:
             last = today + timedelta(days=7 if query.view == "due_7" else 30)
             yield and_(unfinished, table.c.due_key >= today.isoformat(), table.c.due_key <= last.isoformat())
+        case "due_month" if is_problem:
+            yield and_(unfinished, func.substr(table.c.due_key, 1, 7) == today.isoformat()[:7])
         case "no_dispatch" if is_problem:
             yield and_(unfinished, table.c.last_month < today.isoformat()[:7])
         case _:

@@ -23,6 +23,21 @@ _COLUMNS = {
 
 NO_DEADLINE = "9999-12-31"
 
+# Which fields a record is found by, the most telling first; those that people speak of also by their sound.
+# fmt: off
+NUMBERS = ("number", "receipt_number", "county_number", "city_number", "province_number")
+TITLE = ("description", "content")
+SPOKEN = (
+    "township", "place", "lead_unit", "responsible_units", "cooperating_units", "supervising_unit", "leader", "person",
+    "source", "round", "batch", "categories", "pollution_kinds", "trade",
+)
+WRITTEN = (
+    "goal", "measures_text", "progress", "investigation", "handling", "phone", "deadline_text", "internal_note",
+)
+_PARTS_SPOKEN = {"measure": ("unit", "person"), "dispatch": ()}
+_PARTS_WRITTEN = {"measure": ("text",), "dispatch": ("progress", "difficulties", "next_step")}
+# fmt: on
+
 _load = msgspec.json.Decoder().decode
 
 
@@ -108,7 +123,6 @@ def _top(record: Record, reduced: Reduced, registry: Registry) -> dict[str, Any]
     dated = [d for n, v in values.items() if n in ("completed_on", "closing_stage", "finish_state")
              if (d := facts.first_day(v))]  # fmt: skip
     found = values.get("found_on")
-    named = registry.units.get(str(values.get("township") or ""), "")
     return {
         "unit": unit,
         "undecided": int(record.undecided),
@@ -116,29 +130,28 @@ def _top(record: Record, reduced: Reduced, registry: Registry) -> dict[str, Any]
         "conflicts": len(reduced.conflicts),
         "found": min([str(found), *dated]) if found else "",
         "remark": "\n".join(str(o.fields["text"][0]) for o in reduced.remarks),
-        "search_key": search.key(
-            [
-                values.get(n)
-                for n in (
-                    "number",
-                    "city_number",
-                    "county_number",
-                    "province_number",
-                    "receipt_number",
-                    "goal",
-                    "measures_text",
-                    "progress",
-                    "phone",
-                )
-            ],
-            [
-                values.get(n)
-                for n in ("description", "content", "township", "place", "lead_unit", "person", "source", "categories")
-            ]
-            + [named],
-        ),
+        "search_key": _search_key(record, reduced, registry.units.get(unit, "")),
         "updated": max((o.wall for heads in record.heads.values() for o in heads), default=""),
     }
+
+
+def _search_key(record: Record, reduced: Reduced, unit: str) -> str:
+    """All words that a record is found by, those of its measures, dispatches and remarks too."""
+    parts = [r for r in reduced.records.values() if r.created and r.table in _PARTS_SPOKEN]
+    return search.key(
+        _some(record, NUMBERS),
+        _some(record, TITLE),
+        [*_some(record, SPOKEN), unit, *(v for r in parts for v in _some(r, _PARTS_SPOKEN[r.table]))],
+        [
+            *_some(record, WRITTEN),
+            *(v for r in parts for v in _some(r, _PARTS_WRITTEN[r.table])),
+            *(o.fields["text"][0] for o in reduced.remarks),
+        ],
+    )
+
+
+def _some(record: Record, names: tuple[str, ...]) -> list[Value]:
+    return [value for name in names if (value := record.values.get(name))]
 
 
 def _problem(record: Record, reduced: Reduced) -> dict[str, Any]:

@@ -11,7 +11,11 @@ from sqlalchemy import Column, Connection, Engine, LargeBinary, MetaData, Table,
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.pool import NullPool
 
+from models.progress import Progress, Silent
 from models.store.schema import APPLICATION_ID
+from models.store.hearing import heard
+
+COPIED_AT_ONCE = 2_000  # pages between two reports
 
 # Ids that a statement joins with instead of carrying a long list of parameters; filled by `temporary_ids`.
 wanted = Table("wanted", MetaData(), Column("id", LargeBinary(16), primary_key=True))
@@ -44,6 +48,7 @@ def _tune(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # no transaction but those that we begin
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("heard", 2, heard, deterministic=True)
 
 
 def _begin(connection: Connection) -> None:
@@ -100,10 +105,15 @@ def put_all(table: Table, rows: list[dict[str, Any]], connection: Connection) ->
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
 
 
-def copy_online(source: Engine, target: Path) -> None:
+def copy_online(source: Engine, target: Path, progress: Progress | None = None) -> None:
     """A consistent copy of a living ledger (the online backup API; never a copy of the file)."""
+    told = progress or Silent()
+
+    def tell(_state: int, left: int, all_: int) -> None:
+        told.step(all_ - left, all_, "正在复制台账")
+
     with source.connect() as connection, closing(sqlite3.connect(target)) as copy:
-        _raw(connection).backup(copy)
+        _raw(connection).backup(copy, pages=COPIED_AT_ONCE, progress=tell)
 
 
 def integrity(connection: Connection, *, quick: bool) -> list[str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from binascii import Error as NotBase64
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -143,13 +143,11 @@ def take(connection: Connection, opened: Opened, receiving: Receiving, progress:
     who = fold.registry(connection)
     done = 0
     for batch in _batches(opened):
-        _hold(connection, batch, who, receiving, taken)
+        _hold(connection, _counted(batch, done, header.n_ops, progress), who, receiving, taken)
         done += len(batch)
-        progress.step(done, header.n_ops, "正在核对内容")
     _remember(connection, taken, receiving)
-    progress.step(0, 0, "正在更新台账")
     fold.refold(connection, taken.units)  # first: what the others name must be known, or they are folded twice
-    fold.refold(connection, taken.tops - taken.units)
+    fold.refold(connection, taken.tops - taken.units, progress)
     return taken
 
 
@@ -184,8 +182,16 @@ def _certificates(connection: Connection, opened: Opened, receiving: Receiving, 
             continue  # it proves nothing; as an operation it is judged like any other
 
 
+def _counted(
+    batch: list[tuple[bytes, bytes]], done: int, total: int, progress: Progress
+) -> Iterator[tuple[bytes, bytes]]:
+    for number, pair in enumerate(batch, done):
+        progress.step(number, total, "正在核对内容")
+        yield pair
+
+
 def _hold(
-    connection: Connection, batch: list[tuple[bytes, bytes]], who: Registry, receiving: Receiving, taken: Taken
+    connection: Connection, batch: Iterable[tuple[bytes, bytes]], who: Registry, receiving: Receiving, taken: Taken
 ) -> None:
     writer = bytes.fromhex(taken.header.sender.device)
     incoming: list[Incoming] = []

@@ -64,7 +64,7 @@ _DOOR: Final = object()  # held by this module alone: who has no key makes no Tr
 _OTHER_KINDS: Final = (
     (b"PK\x03\x04", "像是 Excel、Word 或压缩文件"),
     (b"\xd0\xcf\x11\xe0", "像是旧版 Excel 或 Word 文件"),
-    (b"SQLite format 3", "像是数据库文件"),
+    (b"SQLite format 3", "像是台账或别的程序的数据文件"),
     (b"%PDF", "像是 PDF 文件"),
     (b"\xff\xd8\xff", "像是照片"),
     (b"\x89PNG", "像是图片"),

@@ -17,7 +17,7 @@ class PackageRefused(LedgerError):
 
     code = "S100"
     title = "数据包没有导入"
-    advice = "请让对方重新导出一次，再重新复制到U盘。"
+    advice = "请让对方重新导出一次，再重新复制到 U 盘。"
     path: Path | None = None
     reason: str = ""
 
@@ -42,7 +42,7 @@ class NotAPackage(PackageRefused):
 
     code = "S101"
     title = "这个文件不是数据包"
-    advice = "请选择由本系统导出的数据包（.hgb 或 .hgf 文件）。"
+    advice = "请选择由本程序写出的数据包（.hgb 或 .hgf 文件）。"
 
 
 @dataclass(eq=False)
@@ -69,7 +69,7 @@ class PackageForOther(PackageRefused):
 
     code = "S104"
     title = "这个数据包不是给本单位的"
-    advice = "请核对U盘上的文件，选择收件单位为本单位的数据包。"
+    advice = "请核对 U 盘上的文件，选择收件单位为本单位的数据包。"
 
 
 @dataclass(eq=False)
@@ -87,7 +87,7 @@ class Incomplete(PackageRefused):
 
     code = "S106"
     title = "数据包不完整"
-    advice = "请重新复制这个文件，复制完成后再拔U盘。"
+    advice = "请重新复制这个文件，复制完成后再拔 U 盘。"
     missing: int | None = None
 
     @property
@@ -112,7 +112,7 @@ class Damaged(PackageRefused):
 
     code = "S108"
     title = "数据包内容已损坏，没有导入任何内容"
-    advice = "请重新复制；若仍如此，请让对方从“再写一个U盘”重新写出。"
+    advice = "请重新复制；若仍如此，请让对方从“再写一个 U 盘”重新写出。"
 
 
 @dataclass(eq=False)
@@ -130,7 +130,7 @@ class IsEnrolmentRequest(PackageRefused):
 
     code = "S110"
     title = "这是一份登记申请，不是数据包"
-    advice = "请由县环委办在“数据交换—批准登记”中打开这个文件。"
+    advice = "请由县环委办在“数据交换”的“设备与登记”中打开这个文件。"
 
 
 @dataclass(eq=False)
@@ -147,7 +147,7 @@ class NotAWelcome(PackageRefused):
     """The county's answer to a request for enrolment was expected."""
 
     code = "S112"
-    title = "这个文件不是县里批准登记的回复包"
+    title = "这个文件不是县里写的欢迎包"
     advice = "请选择县环委办批准登记后写出的文件。"
 
 
@@ -196,7 +196,7 @@ class PassphraseNeeded(KeysRefused):
 
     code = "S201"
     title = "本机密钥设有口令，需要先输入口令"
-    advice = "请输入建立账本时设定的密钥口令（脚本可用环境变量 HUANGAI_PASSPHRASE）后重试。"
+    advice = "请输入建立台账时设定的密钥口令（脚本可用环境变量 HUANGAI_PASSPHRASE）后重试。"
 
 
 @dataclass(eq=False)
@@ -230,12 +230,12 @@ class NotACertificate(LedgerError):
     """The certificate is damaged, or nobody of our county signed it."""
 
     code = "S205"
-    title = "设备证书无效"
+    title = "这台电脑的登记证书不能用"
 
     @property
     def message(self) -> str:
         """That the certificate does not count."""
-        return f"设备证书无效或不是本县签发的。{_UNCHANGED}"
+        return f"这台电脑的登记证书已损坏，或不是本县签发的。{_UNCHANGED}"
 
     @property
     def way_out(self) -> str:

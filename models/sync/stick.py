@@ -35,8 +35,8 @@ class ReadBackDiffers(FileTrouble):
     """What the medium holds is not what was written to it."""
 
     code = "S310"
-    title = "写入后读回不一致，已删除该文件；这个U盘可能已损坏或是扩容盘"
-    advice = "请换一个U盘重新写出，这个U盘不要再用来报送数据。"
+    title = "写入后读回不一致，已删除该文件；这个 U 盘可能已损坏或是扩容盘"
+    advice = "请换一个 U 盘重新写出，这个 U 盘不要再用来报送数据。"
 
 
 @dataclass(eq=False)
@@ -44,8 +44,8 @@ class TakenAway(FileTrouble):
     """The file was there, and was not when it was read back."""
 
     code = "S311"
-    title = "写入后被安全软件删除，或U盘已被拔出"
-    advice = "请在安全软件中把U盘上的数据包设为信任后重新写出，写完前不要拔出U盘。"
+    title = "写入后被安全软件删除，或 U 盘已被拔出"
+    advice = "请在安全软件中把 U 盘上的数据包设为信任后重新写出，写完前不要拔出 U 盘。"
 
 
 @dataclass(frozen=True)

@@ -323,7 +323,7 @@ def test_responsible_units_lead_where_nobody_else_does() -> None:
 
 
 def test_long_numbers_that_lost_their_end_are_pointed_out() -> None:
-    assert "15位" in row(["联系方式", "具体地点"], ["", RawCell(Kind.NUMBER, "361021199001011000")]).flagged[0].why
+    assert "15 位" in row(["联系方式", "具体地点"], ["", RawCell(Kind.NUMBER, "361021199001011000")]).flagged[0].why
 
 
 def test_lists_are_cut_at_their_joints_and_not_inside_brackets() -> None:

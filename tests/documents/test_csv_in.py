@@ -51,7 +51,7 @@ def test_a_file_cut_inside_a_character_is_refused(cut: int) -> None:
 def test_mixed_encodings_are_refused_with_the_line() -> None:
     with pytest.raises(WorkbookRefused) as refused:
         read_csv("序号,问题\n1,水\n".encode() + b"2,\xff\xfe\xff\n3,\xff")
-    assert "第3行" in refused.value.message
+    assert "第 3 行" in refused.value.message
 
 
 @pytest.mark.parametrize("content", [b"\x01\x02\x03" * 50, b"a,b\n1,\x002\n"])

@@ -2,18 +2,92 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gui import theme
 from gui.app import dress
-from gui.main_window import MainWindow
+from gui.main_window import PAGES, MainWindow
+from gui.page import Page, Panel
+from gui.pages.exchange import ExchangePage
 from gui.places import Place
 from gui.session import Session
-from tests.gui import fakes
+from tests.gui import big, fakes, leftovers
+from tests.gui.watch import FIRST, WATCHED, Watch, Watched
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """What pytest-qt makes."""
+    return WATCHED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def watch(qapp: QApplication) -> Watch:
+    made = Watch()
+    if isinstance(qapp, Watched):
+        qapp.watch = made
+    return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm(dressed) -> None:
+    """What the first opening of anything costs once in a process is measured where nothing else is: test_start.py."""
+    for module, _, _ in PAGES.values():
+        import_module(module)
+    for name in ("care", "conflicts", "enrolment", "exchange", "figures", "imports", "units"):
+        import_module(f"models.services.{name}")
+    font = QLabel("环改台账 0123456789 ABC")
+    font.grab()
+    font.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test that leaves a window, a ticking timer, work in a pool, or a file of a ledger open."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    windows, files = leftovers.windows(), leftovers.files()
+    yield
+    leftovers.see_off()
+    left = [leftovers.named(one) for one in leftovers.windows() - windows]
+    for one in leftovers.windows() - windows:
+        one.deleteLater()
+    left += [f"timer “{name}”" for name in leftovers.ticking()]
+    left += [f"open file {name}" for name in leftovers.files() if name not in files]
+    left += ["work in Qt's pool"] * leftovers.pooled()
+    leftovers.see_off()
+    assert not left, f"left behind: {left}"
+
+
+@pytest.fixture(autouse=True)
+def _never_frozen(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test in which one pass of the event loop keeps the window from answering."""
+    build, part = MainWindow._page, ExchangePage._make
+
+    def _page(window: MainWindow, key: str) -> Page:
+        if key not in window._pages:
+            watch.allow(FIRST)
+        return build(window, key)
+
+    def _make(page: ExchangePage, key: str) -> Panel:
+        watch.allow(FIRST)
+        return part(page, key)
+
+    monkeypatch.setattr(MainWindow, "_page", _page)
+    monkeypatch.setattr(ExchangePage, "_make", _make)
+    watch.begin()
+    yield
+    slow = watch.end()
+    assert not slow, "\n".join(map(str, slow))
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +102,7 @@ class Desk:
         self.qtbot, self.office = qtbot, office
         self.session = Session(office, home)
         self.broken: list[BaseException] = []
+        self._closed = False
         self.session.faults.show = self.broken.append
         self.window = MainWindow(self.session)
         self.window.resize(1366, 768)
@@ -47,25 +122,48 @@ class Desk:
         raise AssertionError("the window never came to rest")
 
     def start(self):
-        self.window.start()
+        self.do(self.window.start)
+        return self.window.page
+
+    def do(self, deed: Callable[[], object]) -> None:
+        """Have something done as a click does it: by the event loop, where the watch sees it."""
+        done: list[object] = []
+        QTimer.singleShot(0, lambda: done.append(deed()))
+        self.qtbot.waitUntil(lambda: bool(done))
         self.settle()
+
+    def go(self, place: Place):
+        self.do(partial(self.window.go, place))
         return self.window.page
 
     def open(self, page: str, **where):
-        self.window.go(Place(page, **where))
-        self.settle()
-        return self.window.page
+        return self.go(Place(page, **where))
 
     def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
         if isinstance(self.office, fakes.FakeOffice):
             self.office.records.held.set()
             self.office.exchange.slow = False
+            self.office.records.slow = False
+            if hasattr(self.office, "answer"):
+                self.office.answer.set()
         for page in self.window._pages.values():
             page.drop()
+        self.window._may_stop = lambda: True  # nobody is there to be asked
         self.window.close()
         self.session.close()
         self.window.deleteLater()
         self.session.deleteLater()
+
+
+@pytest.fixture(scope="session")
+def big_homes(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Path]:
+    """Twenty thousand records, made once for all processes of the run. Copy them before changing anything."""
+    base = tmp_path_factory.getbasetemp()
+    with big.shared(base if worker_id == "master" else base.parent) as folder:
+        yield folder
 
 
 @pytest.fixture

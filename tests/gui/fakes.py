@@ -4,69 +4,41 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from pathlib import Path
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 from models.domain import words
 from models.domain.fields import TABLES
 from models.errors import LedgerError
 from models.services.views import (
-    CellNote,
+    Asks,
     Change,
     CheckResult,
-    ColumnView,
-    Conflict,
-    Exported,
+    DayFigures,
     Facet,
     Finding,
-    Head,
     Here,
     Line,
     Overview,
-    PackageCard,
-    Peer,
-    PreviewLine,
     Query,
-    Report,
-    RowView,
     UnitFigures,
     UnitView,
-    WorkbookView,
-    Written,
 )
+from tests.gui.fake_bulk import FakeBulk
+from tests.gui.fake_exchange import (
+    FakeConflicts,
+    FakeEnrolment,
+    FakeExchange,
+    FakeImports,
+    card,
+    passages,
+    report,
+    workbook,
+)
+from tests.gui.fake_names import DEVICE, PEOPLE, SOURCES, TITLES, TODAY, TOWNS, Refused
+from tests.gui.fake_search import FakeSearch
 
-TODAY = date(2026, 11, 23)
-TOWNS = (
-    "白水镇", "河口镇", "青山镇", "石坪乡", "上塘镇", "县工业园区", "桥头镇", "龙潭乡", "罗田乡", "梅岭林场", "城关街道", "新田乡",
-)  # fmt: skip
-TITLES = (
-    "报废汽车拆解点未按期清场，油污渗入沟渠", "河口支渠垃圾堆放点清运后反弹（第 2 轮）", "石灰窑砂石堆场未覆盖、未设喷淋",
-    "下洲村 36 户生活污水直排，管网未应收尽收", "兴旺养殖场粪污贮存池容积不足，雨天外溢", "集镇餐饮店 7 家未装油烟净化器",
-    "青山矿区复绿苗木成活率偏低", "上坪村非正规垃圾堆放点清理与围挡", "白水河清淤砂石销售台账与批复不一致", "入河排污口 4 处未树牌、未监测",
-    "农村生活垃圾日清日运长效管护", "秸秆露天焚烧巡查与网格责任落实", "永利新材料废气设施未开启，排放口冒黑烟", "废弃污水池存水未处理，废液桶露天堆放",
-)  # fmt: skip
-SOURCES = ("省督察二轮", "长江警示片", "县环委办交办", "中央督察三轮", "自查", "绿盾行动", "市委督查室", "县纪委提示")
-PEOPLE = ("王秀兰", "李志强", "周海平")
-
-DEVICE = "ab" * 16  # of this home
-
-
-@dataclass(eq=False)
-class Refused(LedgerError):
-    """A refusal that names a field."""
-
-    code = "R199"
-    field: str = ""
-    text: str = "整改时限“2024.2.30”不是有效日期：2月没有 30 日。"
-
-    @property
-    def message(self) -> str:
-        return self.text
-
-    @property
-    def way_out(self) -> str:
-        return "请改成 2024-02-29 或别的日子。"
+__all__ = ["PEOPLE", "Refused", "card", "passages", "report", "workbook"]
 
 
 def line(row: int, table: str = "problem") -> Line:
@@ -92,7 +64,7 @@ def line(row: int, table: str = "problem") -> Line:
     )  # fmt: skip
 
 
-class FakeRecords:
+class FakeRecords(FakeBulk):
     """Lists of a size; one record."""
 
     def __init__(self, size: int = 22) -> None:
@@ -105,6 +77,7 @@ class FakeRecords:
         self.changes: dict[str, object] = {}
         self.void_from: str | None = None
         self.refuses_lines, self.refused = False, 0
+        super().__init__()
         self.held = threading.Event()
         self.held.set()
 
@@ -230,10 +203,10 @@ class FakeRecords:
     def add_dispatch(self, problem, values):
         self._write("add_dispatch", problem, dict(values))
 
-    def export(self, table, path, progress):
+    def export(self, table, path, progress, rows=None):
         progress.step(1, 1)
-        self._write("export", table, path)
-        return self.size
+        self._write("export", table, path, *(() if rows is None else (tuple(rows),)))
+        return self.size if rows is None else len(rows)
 
 
 def unit_figures(number: int, name: str) -> UnitFigures:
@@ -258,6 +231,10 @@ def overview(*, county: bool = False, size: int = 22) -> Overview:
         urgent=() if empty else tuple(line(row) for row in range(4)), units=() if empty else units,
         paragraph="截至 2026年11月23日，全县重点生态环境问题共 99 个，其中限期整改 64 个、长期坚持 35 个。限期整改已完成 50 个"
         "（已销号 46 个，正在销号 4 个），剩余 14 个；逾期或反弹 3 个，涉及白水镇、石坪乡。",
+        listed=99 if county else size, listed_closed=0 if empty else 8, petitions_listed=102 if county else 6 if size else 0,
+        petitions_open=0 if empty or county else 2,
+        asks={} if empty else {f"{0:032x}": Asks(False, 4, 2, 1), f"{1:032x}": Asks(True, 3, 1, 1), f"{2:032x}": Asks(True)},
+        next_due=None if empty else line(2),
     )  # fmt: skip
 
 
@@ -273,178 +250,13 @@ class FakeFigures:
         done, all_ = max(10 - gone, 0), max(22 - gone // 2, 0)
         return {"problems": {"total": all_, "time_limited": all_, "completed": done}}
 
+    def course(self, days):
+        return tuple(self._on(day, (TODAY - day).days // 30) for day in days)
 
-def workbook(path: Path = Path("整改台账20261120.xlsx"), *, written: bool = False, mapping=None) -> WorkbookView:
-    fields = ["county_number", "description", "deadline_text", "measures_text", "pace", "lead_unit", None]
-    heads = ["序号", "问题", "整改期限", "整改要求", "完成情况", "责任单位", "备注"]
-    for at, head in enumerate(heads):
-        if mapping and head in mapping:
-            fields[at] = mapping[head] or None
-    columns = tuple(
-        ColumnView(
-            letter, head, name, TABLES["problem"][name].label if name else "", ("a", "b"), sure=head != "完成情况"
-        )
-        for letter, head, name in zip("ABCDEFG", heads, fields, strict=True)
-    )
-    body = [(str(n), TITLES[n % 14], ("2026年11月中旬", "2026.11.29", "2026.2.30", "长期坚持")[n % 4], "7 个点全部清场",
-             ("未达序时", "正在整改", "达到序时进度", "已完成")[n % 4], "白水镇", "") for n in range(1, 33)]  # fmt: skip
-    grid = (("临江县生态环境问题整改台账（白水镇）", "", "", "", "", "", ""), ("填报单位：白水镇人民政府", "", "", "", "", "", ""),
-            tuple(heads), *body, ("", "合计 32 件", "", "", "", "", ""))  # fmt: skip
-    rows = tuple(
-        RowView(n + 4, ("new", "new", "changed", "same", "new", "refused")[n % 6], TITLES[(n + 1) % 14], None,
-                (("deadline", "2026-11-30", "2026-12-20"),) if n % 6 == 2 else ())
-        for n in range(32)
-    )  # fmt: skip
-    return WorkbookView(
-        path, "problems", "白水镇", ("白水镇", "填报说明"), "2026-11-20", "临江县生态环境问题整改台账", grid, (3,), columns, rows,
-        (CellNote("C6", "2026.2.30", "不是有效日期：2月没有 30 日。"), CellNote("C10", "2026.2.30", "不是有效日期：2月没有 30 日。")),
-        (CellNote("C4", "2026年11月中旬", "按 11月20日计，原文保留。"),), 17, 5, 5, 5, written,
-    )  # fmt: skip
-
-
-class FakeImports:
-    def __init__(self) -> None:
-        self.mappings: list[dict[str, str] | None] = []
-        self.refusal: LedgerError | None = None
-        self.taken = 0
-
-    def look(self, path, kind, *, sheet=None, mapping=None, progress):
-        progress.step(0, 0, "正在读取工作簿")
-        if self.refusal is not None:
-            raise self.refusal
-        self.mappings.append(mapping)
-        return workbook(path, mapping=mapping)
-
-    def take(self, path, kind, *, sheet=None, mapping=None, progress):
-        self.taken += 1
-        return workbook(path, written=True, mapping=mapping)
-
-
-def card(state: str, number: int, name: str) -> PackageCard:
-    message = {"new": "可以导入", "already": "已导入过，再导入也不会有变化", "other": "收件单位是东岭县某镇，没有打开",
-               "damaged": "这个包不完整或被改动过，请让对方重新写一次", "unknown": "新电脑，须先核对 24 位编号"}.get(state, "")  # fmt: skip
-    return PackageCard(Path(f"/media/u/{name}_第{number}包.hgb"), state, message, "361021101", name, "361021", "临江县环委办",
-                       number, "data", "2026-11-22T16:20:00+08:00", 46_000_000 // number, 19, genuine=state in {"new", "already"},
-                       for_us=state != "other")  # fmt: skip
-
-
-def report(path: Path, result: str = "imported") -> Report:
-    lines = (
-        PreviewLine("conflict", "problem", "1", TITLES[0], "BS-2024-017", "person", "责任人", "王秀兰", "周海平", "两边都改过，您来选"),
-        PreviewLine("held", "problem", "2", TITLES[3], "BS-2025-003", "progress", "目前进展", "镇里填写", "县里改写", "这一栏只有镇里能改"),
-        PreviewLine("new", "problem", "3", "白水河沿线堆砂场未清理", "BS-2026-004", "", "", None, "时限 2027-03-31", ""),
-        *(PreviewLine("updated", "problem", str(n), TITLES[n], f"BS-2025-00{n}", "deadline", "整改时限", "2026-11-30",
-                      "2026-12-20", "县里批准延期") for n in range(4, 9)),
-    )  # fmt: skip
-    return Report(path, result, "导入成功：新增 3 条，更新 14 条；1 处需要您选择。", sender="361021", sender_name="临江县环委办",
-                  number=31, created=3, updated=14, unchanged=36, conflicts=1, held=1, changes=lines)  # fmt: skip
-
-
-class FakeExchange:
-    def __init__(self, *, county: bool, enrolled: bool = True) -> None:
-        self.county, self.enrolled = county, enrolled
-        self.refusal: LedgerError | None = None
-        self.slow = False
-        self.exports: list[tuple[Path, tuple[str, ...] | None]] = []
-        self.imports: list[tuple[Path, ...]] = []
-
-    def peers(self):
-        if not self.county:
-            return (Peer("361021", "临江县环委办", "county", 12, 5, 1, "2026-11-14T10:00:00+08:00", 6,
-                         "2026-11-14T16:00:00+08:00", 30, 0, 3),) if self.enrolled else ()  # fmt: skip
-        return tuple(
-            Peer(f"3610211{n:02}", name, "township", n % 4, n % 3, 0 if n == 10 else 1, "2026-11-14T10:00:00+08:00" if n % 5 else None,
-                 6 + n if n % 5 else None, "2026-11-22T17:05:00+08:00" if n not in {3, 7, 10} else None, n, 0)
-            for n, name in enumerate(TOWNS)
-        )  # fmt: skip
-
-    def _work(self, progress, what):
-        step = 0
-        while self.slow:
-            progress.step(min(step * 100_000, 130_000_000), 214_000_000, what)
-            step += 1
-        if self.refusal is not None:
-            raise self.refusal
-
-    def export(self, to, units, progress):
-        self._work(progress, "写入 U 盘")
-        self.exports.append((to, tuple(units) if units is not None else None))
-        names = TOWNS[:3] if self.county else ("临江县环委办",)
-        return Exported(
-            tuple(Written(to / f"白水镇_第{7 + n}包.hgb", "361021", name, 7 + n, 12, 0, 2_140_000, "4a7c91e022bd7f13" * 4)
-                  for n, name in enumerate(names)), (("361021110", "这个单位还没有登记电脑"),) if self.county else (), (),
-        )  # fmt: skip
-
-    def cards(self, paths):
-        states = (
-            ("new", 12, "桥头镇"),
-            ("already", 4, "石坪乡"),
-            ("damaged", 5, "龙潭乡"),
-            ("unknown", 6, "城关街道"),
-            ("other", 2, "东岭县某镇"),
-        )
-        return tuple(card(*one) for one in states) if len(paths) > 1 or not paths[0].suffix else (
-            replace(card("new", 31, "临江县环委办"), path=paths[0]),)  # fmt: skip
-
-    def preview(self, path, progress):
-        self._work(progress, "正在读取")
-        return report(path)
-
-    def bring_in(self, paths, progress):
-        self._work(progress, "正在导入")
-        self.imports.append(tuple(paths))
-        return tuple(report(path) for path in paths)
-
-
-class FakeEnrolment:
-    def __init__(self) -> None:
-        self.refusal: LedgerError | None = None
-        self.accepted: list[tuple[Path, str | None]] = []
-        self.approved: list[tuple[Path, str, Path]] = []
-
-    def request(self, to):
-        return to / "登记申请_白水镇.hgr"
-
-    def approve(self, file, unit, to):
-        self.approved.append((file, unit, to))
-        return to / "欢迎包_白水镇.hgb", "1203 4418 9027 5561 8840 2219"
-
-    def look(self, file):
-        if self.refusal is not None:
-            raise self.refusal
-        kind = "welcome" if "欢迎" in file.name else "enrol"
-        return PackageCard(file, "new", "", "361021101", "白水镇", "361021", "临江县环委办", kind=kind,
-                           made="2026-11-22T16:20:00+08:00", fingerprint="1203 4418 9027 5561 8840 2219", genuine=True, for_us=True)  # fmt: skip
-
-    def accept(self, file, digits=None):
-        self.accepted.append((file, digits))
-
-
-class FakeConflicts:
-    def __init__(self, count: int = 3) -> None:
-        before = "组织挖机和车辆将堆放点剩余垃圾清运至县填埋场，由下洲村网格员每日巡查。"
-        ours = "组织 2 台挖机、4 辆密闭车，于 12月5日前将堆放点剩余垃圾清运至县填埋场；沿支渠设置 180 米围网和警示牌 3 块，由下洲村网格员每日巡查。"
-        theirs = "组织 2 台挖机、4 辆密闭车，于 12月10日前将堆放点剩余垃圾清运至县填埋场；请县水利局核实支渠管理范围后再设围网，由下洲村网格员每日巡查。"
-        made = [
-            Conflict("c1", "problem", "1", "1", TITLES[1], "BS-2023-006", "measures_text", "整改措施",
-                     (Head(ours, "李志强", "361021101", "白水镇", DEVICE, "2026-11-20T16:32:00+08:00"),
-                      Head(theirs, "陈建国", "361021", "临江县环委办", "d0", "2026-11-21T09:10:00+08:00")), mine=True, before=before),
-            Conflict("c2", "problem", "0", "0", TITLES[0], "BS-2024-017", "person", "责任人",
-                     (Head("王秀兰", "李志强", "361021101", "白水镇", DEVICE, "2026-11-20T16:32:00+08:00"),
-                      Head("周海平", "陈建国", "361021", "临江县环委办", "d0", "2026-11-21T09:10:00+08:00")), mine=True, before="李志强"),
-            Conflict("c3", "problem", "5", "5", TITLES[5], "BS-2025-014", "deadline", "整改时限",
-                     (Head("2026-12-15", "", "361021101", "白水镇", DEVICE, "2026-11-20T16:32:00+08:00"),
-                      Head("2026-12-31", "", "361021", "临江县环委办", "d0", "2026-11-21T09:10:00+08:00")), mine=False),
-        ]  # fmt: skip
-        self.left = made[:count]
-        self.settled: list[tuple] = []
-
-    def list(self):
-        return tuple(self.left)
-
-    def settle(self, id, *, head=None, value=None):
-        self.settled.append((id, head, value))
-        self.left = [one for one in self.left if one.id != id]
+    def _on(self, day, gone):
+        done, all_ = max(10 - gone, 0), max(22 - gone // 2, 0)
+        of = {one.unit: (one.total, max(one.completed - gone * (at % 3), 0)) for at, one in enumerate(self.overview().units)}
+        return DayFigures(day, all_, all_, done, done // 2, of)
 
 
 class FakeUnits:
@@ -489,6 +301,7 @@ class FakeOffice:
     conflicts: FakeConflicts = field(default_factory=FakeConflicts)
     units: FakeUnits = field(default_factory=FakeUnits)
     care: FakeCare = field(default_factory=FakeCare)
+    search: FakeSearch = field(default_factory=lambda: FakeSearch(line))
     closed: bool = False
 
     def close(self) -> None:
@@ -501,6 +314,7 @@ def township(size: int = 22, *, enrolled: bool = True) -> FakeOffice:
     office = FakeOffice(here, FakeRecords(size), FakeFigures(county=False, size=size),
                         FakeExchange(county=False, enrolled=enrolled))  # fmt: skip
     office.conflicts = FakeConflicts(3 if size else 0)
+    office.search = FakeSearch(line, size)
     return office
 
 
@@ -514,4 +328,5 @@ def county(size: int = 99) -> FakeOffice:
         enrolled=True,
         fingerprint="1203 4418 9027 5561 8840 2219",
     )
-    return FakeOffice(here, FakeRecords(size), FakeFigures(county=True, size=size), FakeExchange(county=True))
+    return FakeOffice(here, FakeRecords(size), FakeFigures(county=True, size=size), FakeExchange(county=True),
+                      search=FakeSearch(line, size, county=True))  # fmt: skip

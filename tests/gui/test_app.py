@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
+from cli.main import files_apart
 from gui import theme
 from gui.app import Desk, dress
 from gui.closed import Closed
 from gui.first_start import SECRECY, FirstStart
 from gui.main_window import MainWindow
+from gui.opening import Opening
+from gui.places import Place
 from models.errors import LedgerError
 from tests.gui import fakes
 
@@ -36,6 +40,10 @@ class Counter:
             raise end
         return end
 
+    def open_samples(self, home, kind, progress):
+        self.made.append((home, kind))
+        return fakes.township(enrolled=False)
+
     def set_up(self, home, kind, name, code):
         if not code.isdigit():
             raise fakes.Refused(text="代码只能是数字。")
@@ -47,8 +55,8 @@ class Counter:
 def front(qtbot, dressed, tmp_path):
     opened = []
 
-    def _open(*ends):
-        desk = Desk(QApplication.instance(), tmp_path, Counter(*ends))
+    def _open(*ends, counter=None, files=()):
+        desk = Desk(QApplication.instance(), tmp_path, counter or Counter(*ends), files)
         opened.append(desk)
         desk.open()
         return desk
@@ -67,6 +75,12 @@ def front(qtbot, dressed, tmp_path):
     dress(QApplication.instance(), theme.Look())
 
 
+def opened(qtbot, desk):
+    """Wait until the ledger is open, or was refused."""
+    qtbot.waitUntil(lambda: desk._opening is None)
+    return desk.window
+
+
 def rest(qtbot, desk):
     qtbot.waitUntil(lambda: desk.session is not None and not desk.session.is_busy)
     qtbot.wait(60)
@@ -82,13 +96,13 @@ def test_a_ledger_that_is_there_opens_on_its_first_page(front, qtbot):
     assert desk.window.minimumHeight() <= 640
 
 
-def test_without_a_ledger_one_page_asks_whose_it_will_be(front, qtbot):
+def test_without_a_ledger_five_steps_ask_whose_it_will_be(front, qtbot):
     desk = front(NoHome())
-    first = desk.window
+    first = opened(qtbot, desk)
     assert isinstance(first, FirstStart)
     assert "不得处理涉密信息" in SECRECY
-    assert first.reason.text() == "还差单位名称、代码"
-    assert not first.start.isEnabled()
+    first.begin()
+    assert first.reason.text() == "还差单位名称", "it leads to what is lacking"
     first.name.setText("白水镇")
     first.code.setText("三六一")
     first.begin()
@@ -102,9 +116,19 @@ def test_without_a_ledger_one_page_asks_whose_it_will_be(front, qtbot):
     assert isinstance(desk.window, MainWindow)
 
 
+def test_the_samples_open_in_a_folder_of_their_own(front, qtbot):
+    desk = front(NoHome())
+    real = desk._home
+    opened(qtbot, desk).try_out.click()
+    rest(qtbot, desk)
+    assert desk._counter.made == [(real.with_name(f"{real.name}-示例-乡镇"), "township")]
+    assert desk.session.home == real.with_name(f"{real.name}-示例-乡镇")
+    assert isinstance(desk.window, MainWindow)
+
+
 def test_a_ledger_that_cannot_be_opened_says_why_and_tries_again(front, qtbot):
     desk = front(Held(), fakes.township())
-    assert isinstance(desk.window, Closed)
+    assert isinstance(opened(qtbot, desk), Closed)
     desk.window.again.click()
     rest(qtbot, desk)
     assert isinstance(desk.window, MainWindow)
@@ -131,6 +155,65 @@ def test_the_words_of_qt_itself_are_chinese(qtbot, dressed):
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     qtbot.addWidget(box)
     assert "取消" in box.buttons()[0].text()
+
+
+def test_a_window_is_there_while_the_ledger_is_opened(front, qtbot):
+    """A migration, or the wait for another program, may take minutes."""
+    go_on = threading.Event()
+
+    class Slow(Counter):
+        def open_office(self, home):
+            go_on.wait(10)
+            return super().open_office(home)
+
+    desk = front(counter=Slow(fakes.township()))
+    window = desk.window
+    assert isinstance(window, Opening)
+    assert window.isVisible()
+    assert not window.words.isVisible(), "who waits for an instant need not read anything"
+    qtbot.waitUntil(window.words.isVisible)
+    assert "数据都在本机" in window.more.text()
+    go_on.set()
+    rest(qtbot, desk)
+    assert isinstance(desk.window, MainWindow)
+
+
+def test_a_bug_while_opening_is_shown_and_can_be_tried_again(front, qtbot, monkeypatch):
+    shown = []
+    monkeypatch.setattr("gui.faults.Faults.show", lambda _self, bug: shown.append(bug))
+    desk = front(RuntimeError("broken"), fakes.township())
+    assert isinstance(opened(qtbot, desk), Closed)
+    assert [type(bug) for bug in shown] == [RuntimeError]
+    desk.window.again.click()
+    rest(qtbot, desk)
+    assert isinstance(desk.window, MainWindow)
+
+
+def test_files_that_the_program_was_started_with_are_opened(front, qtbot, tmp_path):
+    book = tmp_path / "整改台账.xlsx"
+    desk = front(fakes.township(), files=[book])
+    rest(qtbot, desk)
+    assert desk.window._place == Place("problem/excel", id=str(book))
+    package = tmp_path / "hg_361021_361021101_3_0a1b2c3d.hgb"
+    desk.first.asked.emit([package])
+    rest(qtbot, desk)
+    assert desk.window._place.page == "exchange"
+    assert desk.window._place.id == str(package)
+
+
+@pytest.mark.parametrize(
+    ("given", "options", "files"),
+    [
+        ([], [], []),
+        (["--home", "d"], ["--home", "d"], []),
+        (["a.hgb"], [], ["a.hgb"]),
+        (["--home", "d.xlsx", "a.XLSX", "b.csv"], ["--home", "d.xlsx"], ["a.XLSX", "b.csv"]),
+        (["records", "import", "a.xlsx"], ["records", "import", "a.xlsx"], []),
+        (["--json", "tally"], ["--json", "tally"], []),
+    ],
+)
+def test_files_are_told_from_commands(given, options, files):
+    assert files_apart(given) == (options, [Path(name) for name in files])
 
 
 def test_the_style_sheet_has_no_open_ends(dressed):

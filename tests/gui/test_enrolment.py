@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from gui.widgets.digits import Digits, lacking
 from tests.gui import fakes
 
 DIGITS = "1203 4418 9027 5561 8840 2219"
@@ -10,17 +13,17 @@ DIGITS = "1203 4418 9027 5561 8840 2219"
 def test_a_township_asks_and_accepts_with_the_digits_it_saw(desk):
     one = desk(fakes.township(enrolled=False))
     panel = one.open("exchange", tab="enrol").enrol
-    panel.request_to.put("/media/u")
-    panel.ask_for.click()
+    panel.desk.request_to.put("/media/u")
+    panel.desk.ask_for.click()
     one.settle()
     assert panel.notice.message.text() == "登记申请已写好，可以拔出 U 盘了。"
     panel.look_at(Path("/media/u/欢迎包.hgb"))
     one.settle()
-    assert panel.code.text() == DIGITS
-    assert panel.code.isVisible()
-    assert "打电话" in panel.check.message.text()
+    assert panel.desk.code.text == DIGITS
+    assert panel.desk.code.isVisible()
+    assert "打电话" in panel.desk.check.message.text()
     assert one.office.enrolment.accepted == [], "nothing before the person agrees"
-    panel.accept.click()
+    panel.desk.accept.click()
     one.settle()
     assert one.office.enrolment.accepted == [(Path("/media/u/欢迎包.hgb"), DIGITS)]
     assert panel.notice.message.text() == "登记好了，现在可以报送了。"
@@ -29,8 +32,8 @@ def test_a_township_asks_and_accepts_with_the_digits_it_saw(desk):
 def test_nothing_is_asked_for_without_a_place(desk):
     one = desk(fakes.township(enrolled=False))
     panel = one.open("exchange", tab="enrol").enrol
-    panel.request_to.put("")
-    panel.ask_for.click()
+    panel.desk.request_to.put("")
+    panel.desk.ask_for.click()
     assert panel.notice.message.text() == "还差写到哪里。"
 
 
@@ -41,7 +44,7 @@ def test_a_forged_welcome_is_refused_in_words(desk):
     panel.look_at(Path("/media/u/欢迎包.hgb"))
     one.settle()
     assert panel.notice.message.text() == "这个欢迎包不是县里写的。"
-    assert not panel.accept.isVisible()
+    assert not panel.desk.accept.isVisible()
 
 
 def test_a_welcome_that_cannot_be_looked_at_needs_the_number_that_is_read_out(desk):
@@ -51,13 +54,13 @@ def test_a_welcome_that_cannot_be_looked_at_needs_the_number_that_is_read_out(de
     panel = one.open("exchange", tab="enrol").enrol
     panel.look_at(Path("/media/u/欢迎包.hgb"))
     one.settle()
-    assert panel.digits.isVisible()
-    panel.digits.setText(DIGITS[:-1])
-    assert not panel.accept.isEnabled()
-    panel.digits.setText(DIGITS)
-    panel.accept.click()
+    assert panel.desk.digits.isVisible()
+    panel.desk.digits.setText(DIGITS[:-1])
+    assert not panel.desk.accept.isEnabled()
+    panel.desk.digits.setText(DIGITS)
+    panel.desk.accept.click()
     one.settle()
-    assert one.office.enrolment.accepted == [(Path("/media/u/欢迎包.hgb"), DIGITS)]
+    assert one.office.enrolment.accepted == [(Path("/media/u/欢迎包.hgb"), DIGITS.replace(" ", ""))]
 
 
 def test_the_county_approves_for_the_unit_that_asked(desk):
@@ -65,17 +68,62 @@ def test_the_county_approves_for_the_unit_that_asked(desk):
     panel = one.open("exchange", tab="enrol").enrol
     panel.look_at(Path("/media/u/登记申请.hgb"))
     one.settle()
-    assert panel.unit.currentData() == "361021101"
-    panel.to.put("/media/u")
-    panel.approve.click()
+    assert panel.desk.unit.currentData() == "361021101"
+    panel.desk.to.put("/media/u")
+    panel.desk.approve.click()
     one.settle()
     assert one.office.enrolment.approved == [(Path("/media/u/登记申请.hgb"), "361021101", Path("/media/u"))]
-    assert panel.code.text() == DIGITS
-    assert "打电话核对" in panel.code_said.text()
+    assert panel.desk.code.text == DIGITS
+    assert "打电话核对" in panel.desk.code_said.text()
 
 
 def test_an_enrolled_township_sees_who_it_is(desk):
     panel = desk().open("exchange", tab="enrol").enrol
-    assert not panel.request.isVisible()
-    assert not panel.welcome.isVisible()
+    assert not panel.desk.request.isVisible()
+    assert not panel.desk.welcome.isVisible()
     assert panel.here.isVisible()
+    assert panel.digits.text == DIGITS
+
+
+def test_numbers_that_differ_are_no_dead_end(desk):
+    one = desk(fakes.township(enrolled=False))
+    panel = one.open("exchange", tab="enrol").enrol
+    panel.look_at(Path("/media/u/欢迎包.hgb"))
+    one.settle()
+    panel.desk.differs.click()
+    assert one.office.enrolment.accepted == []
+    assert panel.notice.message.text() == "号码不一致，没有登记，本机数据未改动。"
+    assert panel.desk.look.isVisible()
+
+
+def test_the_county_is_told_when_it_does_not_know_the_unit(desk):
+    one = desk(fakes.county())
+    one.office.units.units = [unit for unit in one.office.units.units if unit.code != "361021101"]
+    panel = one.open("exchange", tab="enrol").enrol
+    panel.look_at(Path("/media/u/登记申请.hgb"))
+    one.settle()
+    assert panel.desk.check.message.text() == "单位名单里还没有“白水镇”。"
+    assert not panel.desk.approve.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", ""),
+        ("1203", "还差 20 位，共 24 位，六组，每组四位。"),
+        (DIGITS, ""),
+        (DIGITS.replace(" ", "-"), ""),
+        (DIGITS + "7", "多了 1 位，请核对。"),
+        (DIGITS.replace("0", "O"), "只有数字，没有字母和别的符号，请核对。"),
+    ],
+)
+def test_typed_digits_are_judged_while_one_types(typed, said):
+    assert lacking(typed) == said
+
+
+def test_the_digits_are_read_aloud_one_by_one(qtbot):
+    shown = Digits()
+    qtbot.addWidget(shown)
+    shown.show_digits(DIGITS)
+    assert shown.accessibleName().startswith("1 2 0 3，4 4 1 8，")
+    assert shown.sizeHint().width() > 6 * 40

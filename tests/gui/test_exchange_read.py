@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
-from gui.panels.preview import sentence
-from gui.panels.read_package import total_sentence
-from models.services.views import Report
+from gui.panels.preview import BY_TABLE, sentence
+from gui.panels.read_items import Item, found_sentence, in_order, total_sentence
+from gui.panels.read_rail import came, why
+from gui.sticks import Stick
+from models.services.views import Peer, PreviewLine, Report
 from tests.gui import fakes
 
 ONE = Path("/media/u/hg_361021_361021101_31.hgb")
+MANY = [Path("/media/u"), Path("/media/v")]
 
 
 @pytest.fixture
@@ -22,13 +28,25 @@ def state(panel):
     return next(name for name, part in panel._states.items() if panel.middle.currentWidget() is part)
 
 
+def act(panel, row):
+    """Press the act of a row."""
+    model = panel.list.model
+    panel.list.table.clicked.emit(model.index(row, model.columnCount() - 1))
+
+
 def test_a_folder_shows_what_lies_in_it_with_the_words_of_the_exchange(reading):
     one, panel = reading
-    panel.look_at([Path("/media/u"), Path("/media/v")])
+    panel.look_at(MANY)
     one.settle()
     assert state(panel) == "list"
-    words = [panel._model.index(row, 4).data() for row in range(panel._model.rowCount())]
-    assert words == ["新", "已导入过", "损坏", "未登记设备", "不是给本单位"]
+    model = panel.list.model
+    words = [model.index(row, 4).data() for row in range(model.rowCount())]
+    assert words == ["新", "未登记设备", "损坏", "不是给本单位", "已导入过"], "what can be done comes first"
+    acts = [model.index(row, 6).data() for row in range(model.rowCount())]
+    assert acts == ["看变化", "怎么办", "怎么办", "说明", "看记录"]
+    assert panel.list.title.text() == (
+        "找到 5 个包：1 个可以导入，1 个未登记设备，1 个损坏，1 个不是给本单位，1 个已导入过。"
+    )
     assert panel.take.text().strip() == "导入 1 个数据包"
     assert one.office.exchange.imports == []
 
@@ -51,6 +69,17 @@ def test_one_package_is_previewed_before_anything_is_written(reading):
     assert one.office.exchange.imports == []
 
 
+def test_a_preview_is_grouped_by_content_too(reading, monkeypatch):
+    one, panel = reading
+    petition = PreviewLine("updated", "petition", "9", "来信反映油烟", "X1", "handling", "处理和整改情况", "甲", "乙")
+    both = replace(fakes.report(ONE), changes=(*fakes.report(ONE).changes, petition))
+    monkeypatch.setattr(one.office.exchange, "preview", lambda path, progress: both)
+    panel.look_at([ONE])
+    one.settle()
+    panel.preview._show_group(f"{BY_TABLE}petition")
+    assert [line.title for line in panel.preview._model.lines] == ["来信反映油烟"]
+
+
 def test_importing_says_the_result_first_and_leads_to_conflicts(reading):
     one, panel = reading
     panel.look_at([ONE])
@@ -59,10 +88,73 @@ def test_importing_says_the_result_first_and_leads_to_conflicts(reading):
     one.settle()
     assert one.office.exchange.imports == [(ONE,)]
     assert panel.notice.message.text() == "导入成功：新增 3 条，更新 14 条；1 处需要您选择。"
-    assert panel._model.index(0, 4).data() == "已导入"
+    assert panel.list.model.index(0, 4).data() == "已导入"
+    assert panel.list.model.index(0, 5).data() == "新增 3，更新 14，冲突 1，未应用 1"
     panel.notice.first.click()
     one.settle()
     assert one.window.page.tabs.current == "conflicts"
+
+
+def test_many_are_read_one_after_the_other_and_each_has_its_result(reading, monkeypatch):
+    one, panel = reading
+    cards = tuple(fakes.card("new", number, "桥头镇") for number in (12, 3, 7))
+    monkeypatch.setattr(one.office.exchange, "cards", lambda paths: cards)
+    panel.look_at(MANY)
+    one.settle()
+    assert [item.card.number for item in panel.list.items] == [3, 7, 12], "older ones first"
+    panel.take.click()
+    one.settle()
+    assert [paths[0].name for paths in one.office.exchange.imports] == [
+        "桥头镇_第3包.hgb", "桥头镇_第7包.hgb", "桥头镇_第12包.hgb",
+    ]  # fmt: skip
+    assert {item.report.result for item in panel.list.items} == {"imported"}
+    assert panel.notice.message.text() == "3 个包都已处理：新增 9 条，更新 42 条；3 处需要您选择。"
+
+
+def test_the_package_that_is_read_just_now_is_marked_and_the_list_stays(reading, qtbot):
+    one, panel = reading
+    panel.look_at(MANY)
+    one.settle()
+    one.office.exchange.slow = True
+    panel.take.click()
+    assert state(panel) == "list"
+    assert panel.list.model.index(0, 4).data() == "正在读入"
+    assert panel.list.strip.title.text() == "正在读入，请不要拔出"
+    assert not panel.take.isEnabled()
+    assert not panel.leave.isEnabled()
+    act(panel, 1)
+    assert not panel.notice.isVisible(), "one thing at a time"
+    qtbot.waitUntil(lambda: panel.list.strip.what.accessibleName() != "")
+    panel.list.strip.stop.click()
+    one.settle()
+    assert one.office.exchange.imports == []
+    assert panel.notice.message.text() == "已停下，没有导入。"
+    assert panel.list.model.index(0, 4).data() == "新"
+    assert not panel.list.strip.isVisible()
+
+
+def test_what_was_imported_before_one_stopped_stays(reading, monkeypatch, qtbot):
+    one, panel = reading
+    cards = tuple(fakes.card("new", number, "桥头镇") for number in (3, 7))
+    exchange = one.office.exchange
+    monkeypatch.setattr(exchange, "cards", lambda paths: cards)
+    first = exchange.bring_in
+
+    def bring_in(paths, progress):
+        made = first(paths, progress)
+        exchange.slow = True
+        return made
+
+    monkeypatch.setattr(exchange, "bring_in", bring_in)
+    panel.look_at(MANY)
+    one.settle()
+    panel.take.click()
+    qtbot.waitUntil(lambda: panel.list.items[0].report is not None)
+    assert panel.list.items[1].now
+    panel.list.strip.stop.click()
+    one.settle()
+    assert panel.notice.message.text() == "停下了：前 1 个包已经导入，其余没有动。"
+    assert panel.take.text().strip() == "导入 1 个数据包"
 
 
 def test_not_importing_leaves_everything_as_it_was(reading):
@@ -76,13 +168,54 @@ def test_not_importing_leaves_everything_as_it_was(reading):
 
 def test_from_a_preview_of_many_one_comes_back_to_the_list(reading):
     one, panel = reading
-    panel.look_at([Path("/media/u"), Path("/media/v")])
+    panel.look_at(MANY)
     one.settle()
-    panel.look.click()
+    act(panel, 0)
     one.settle()
     assert state(panel) == "preview"
     panel.leave.click()
     assert state(panel) == "list"
+
+
+def test_the_changes_of_an_imported_package_can_be_looked_at_again(reading, monkeypatch):
+    one, panel = reading
+    quiet = replace(fakes.report(ONE), conflicts=0)
+    monkeypatch.setattr(one.office.exchange, "bring_in", lambda paths, progress: (quiet,))
+    panel.look_at([ONE])
+    one.settle()
+    panel.take.click()
+    one.settle()
+    act(panel, 0)
+    assert state(panel) == "preview"
+    assert not panel.take.isVisible()
+    assert panel.leave.text() == "回到列表"
+    panel.leave.click()
+    assert state(panel) == "list"
+
+
+def test_each_odd_package_has_its_way_out(reading, monkeypatch):
+    one, panel = reading
+    bad = Report(ONE, "refused", "这个包不完整或被改动过，没有导入。", code="S102", way_out="请让龙潭乡重新写一次。")
+    monkeypatch.setattr(one.office.exchange, "preview", lambda path, progress: bad)
+    panel.look_at(MANY)
+    one.settle()
+    act(panel, 2)
+    one.settle()
+    assert state(panel) == "list"
+    assert (panel.notice.kind, panel.notice.way_out.text()) == ("refusal", "请让龙潭乡重新写一次。")
+    act(panel, 3)
+    assert panel.notice.message.text() == "收件单位是东岭县某镇，没有打开"
+    act(panel, 4)
+    one.settle()
+    assert one.window.page.tabs.current == "journal"
+
+
+def test_a_press_beside_the_act_only_selects(reading):
+    one, panel = reading
+    panel.look_at(MANY)
+    one.settle()
+    panel.list.table.clicked.emit(panel.list.model.index(3, 0))
+    assert not panel.notice.isVisible()
 
 
 def test_a_damaged_package_says_what_to_do(reading, monkeypatch):
@@ -96,7 +229,10 @@ def test_a_damaged_package_says_what_to_do(reading, monkeypatch):
     assert panel.notice.kind == "refusal"
     assert panel.notice.message.text() == "1 个包没有导入：这个包不完整或被改动过，没有导入。"
     assert panel.notice.way_out.text() == "请让白水镇重新写一次。"
-    assert panel._model.index(0, 4).data() == "未导入"
+    assert panel.list.model.index(0, 4).data() == "未导入"
+    panel.notice.hide()
+    act(panel, 0)
+    assert panel.notice.way_out.text() == "请让白水镇重新写一次。"
 
 
 def test_a_refusal_in_the_middle_returns_to_the_list(reading):
@@ -108,13 +244,14 @@ def test_a_refusal_in_the_middle_returns_to_the_list(reading):
     one.settle()
     assert state(panel) == "list"
     assert panel.notice.message.text() == "U 盘不见了。"
+    assert not panel.list.is_busy
 
 
-def test_reading_can_be_stopped(reading, qtbot):
+def test_looking_can_be_stopped(reading, qtbot):
     one, panel = reading
     one.office.exchange.slow = True
     panel.look_at([ONE])
-    qtbot.waitUntil(lambda: panel.working.amount.text().startswith("已读"))
+    qtbot.waitUntil(lambda: panel.working.isVisible() and panel.working.amount.text() != "")
     panel.working.stop.click()
     one.settle()
     assert state(panel) == "list"
@@ -132,17 +269,53 @@ def test_a_folder_without_packages_says_so(reading, monkeypatch):
 
 def test_a_request_or_a_welcome_leads_to_enrolment(reading, monkeypatch):
     one, panel = reading
-    from dataclasses import replace
-
     welcome = replace(fakes.card("new", 1, "临江县环委办"), kind="welcome", path=Path("/media/u/欢迎包.hgb"))
     monkeypatch.setattr(one.office.exchange, "cards", lambda paths: (welcome,))
     panel.look_at([welcome.path])
     one.settle()
     assert state(panel) == "list"
-    assert panel.look.text().strip() == "去登记"
-    panel.look.click()
+    assert panel.list.model.index(0, 6).data() == "去登记"
+    panel.list.table.opened.emit(0)
     one.settle()
     assert one.window.page.tabs.current == "enrol"
+
+
+def test_sticks_that_are_plugged_in_are_offered(reading, qtbot):
+    one, panel = reading
+    panel._show_sticks((Stick(Path("/media/u"), "KINGSTON", 11_200_000_000),))
+    offer = panel._sticks.itemAt(0).layout().itemAt(0).widget()
+    assert offer.text().strip() == "看看这个 U 盘：KINGSTON（/media/u），剩余 11 GB"
+    qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
+    one.settle()
+    assert state(panel) == "list"
+
+
+# ------------------------------------------------------------------------------------- the county
+
+
+def test_the_county_sees_who_has_come_and_who_is_missing(desk):
+    one = desk(fakes.county())
+    panel = one.open("exchange", tab="read").read
+    assert panel.rail.isVisible()
+    assert (panel.rail.count.text(), panel.rail.of.text()) == ("9", "/ 12 个单位")
+    panel.rail.copy.click()
+    assert QGuiApplication.clipboard().text() == "石坪乡、龙潭乡、城关街道"
+    panel.look_at(MANY)
+    one.settle()
+    assert panel.rail.isVisible()
+    act(panel, 1)
+    assert "登记后再读" in panel.notice.way_out.text()
+
+
+def test_why_a_unit_is_missing():
+    peer = Peer("1", "石坪乡", "township", 0, 0, 1, None, None, None, None, 0)
+    today = fakes.TODAY
+    assert why(peer, {}, today) == "从没收到过"
+    assert why(replace(peer, devices=0), {}, today) == "还没有登记电脑"
+    assert why(replace(peer, last_in="2026-10-25T09:00:00+08:00"), {}, today) == "上次 10月25日"
+    assert why(peer, {"1": "文件损坏"}, today) == "文件损坏"
+    assert came(replace(peer, last_in="2026-11-01T09:00:00+08:00"), today)
+    assert not came(replace(peer, last_in="2025-11-20T09:00:00+08:00"), today)
 
 
 def test_sentences():
@@ -150,3 +323,6 @@ def test_sentences():
     assert sentence(Report(ONE, "imported", "", created=2)) == "导入后：新增 2 条，更新 0 条。"
     two = [Report(ONE, "imported", "", created=2, conflicts=1), Report(ONE, "already", "", updated=3)]
     assert total_sentence(two) == "2 个包都已处理：新增 2 条，更新 3 条；1 处需要您选择。"
+    old = [Item(fakes.card("already", 4, "石坪乡"))]
+    assert found_sentence(old) == "找到 1 个包：没有可以导入的，1 个已导入过。"
+    assert in_order([]) == []

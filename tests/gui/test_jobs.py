@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import random
 import threading
+import time
 
 import pytest
 from PySide6.QtCore import QObject, Slot
 
-from gui.jobs import Job, Jobs
+from gui.jobs import Job, Jobs, Kind
 from tests.gui.fakes import Refused
 
 
@@ -42,8 +44,8 @@ class Page(QObject):
         self._take("progressed", (done, total, what))
 
 
-def start(jobs, page, work):
-    job = Job(work, jobs)
+def start(jobs, page, work, kind=Kind.SAVE):
+    job = Job(work, jobs, kind)
     for name in ("done", "refused", "broken", "cancelled", "progressed"):
         getattr(job, name).connect(getattr(page, name))
     return jobs.start(job)
@@ -80,14 +82,104 @@ def test_every_end_is_told_once_on_the_thread_of_the_window(qtbot, jobs, work, s
     assert page.threads == {threading.current_thread()}
 
 
-def test_work_runs_on_one_other_thread_in_order(qtbot, jobs):
+@pytest.mark.parametrize("kind", Kind)
+def test_work_of_one_kind_runs_on_one_other_thread_in_order(qtbot, jobs, kind):
     page, ran = Page(), []
     for number in range(20):
-        start(jobs, page, lambda _, n=number: ran.append((n, threading.current_thread())))
+        start(jobs, page, lambda _, n=number: ran.append((n, threading.current_thread())), kind)
     qtbot.waitUntil(lambda: not jobs.busy)
     assert [number for number, _ in ran] == list(range(20))
     (worker,) = {thread for _, thread in ran}
     assert worker is not threading.current_thread()
+    names = {Kind.READ: "ledger-read", Kind.COUNT: "ledger-count"}
+    assert worker.name.startswith(names.get(kind, "ledger-write"))
+
+
+@pytest.fixture
+def gate():
+    """Something that long work waits for, so that the test says when it ends."""
+    opened = threading.Event()
+    yield opened
+    opened.set()
+
+
+def test_reading_does_not_wait_for_long_work(qtbot, jobs, gate):
+    page = Page()
+    start(jobs, page, lambda _: gate.wait(10), Kind.LONG)
+    start(jobs, page, lambda _: "list", Kind.READ)
+    qtbot.waitUntil(lambda: ("done", "list") in page.said)
+    assert jobs.busy_long
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert [value for _, value in page.said] == ["list", True]
+    assert not jobs.busy_long
+
+
+def test_nobody_waits_for_figures(qtbot, jobs, gate):
+    page = Page()
+    start(jobs, page, lambda _: gate.wait(10), Kind.COUNT)
+    start(jobs, page, lambda _: "list", Kind.READ)
+    start(jobs, page, lambda _: "save", Kind.SAVE)
+    qtbot.waitUntil(lambda: [value for _, value in page.said] == ["list", "save"])
+
+
+def test_figures_count_the_saves_before_them(qtbot, jobs):
+    page, ledger = Page(), []
+    start(jobs, page, lambda _: (time.sleep(0.05), ledger.append(1)), Kind.SAVE)
+    start(jobs, page, lambda _: len(ledger), Kind.COUNT)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert page.said[-1] == ("done", 1)
+
+
+def test_short_work_keeps_its_order_over_both_threads(qtbot, jobs):
+    page, ran, dice = Page(), [], random.Random(7)
+    kinds = [dice.choice((Kind.READ, Kind.SAVE)) for _ in range(60)]
+    assert set(kinds) == {Kind.READ, Kind.SAVE}
+    for number, kind in enumerate(kinds):
+
+        def work(_, n=number):
+            time.sleep(0.002 * (n % 3))
+            ran.append(n)
+            return n
+
+        start(jobs, page, work, kind)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert ran == list(range(60)), "a read sees the saves before it, a save follows the reads before it"
+    assert [value for _, value in page.said] == ran, "and so do their results arrive"
+
+
+def test_a_save_behind_long_work_is_not_waited_for(qtbot, jobs, gate):
+    page, ledger = Page(), []
+    start(jobs, page, lambda _: ledger.append("before"), Kind.SAVE)
+    start(jobs, page, lambda _: gate.wait(10), Kind.LONG)
+    start(jobs, page, lambda _: ledger.append("behind"), Kind.SAVE)
+    start(jobs, page, lambda _: tuple(ledger), Kind.READ)
+    qtbot.waitUntil(lambda: ("done", ("before",)) in page.said)
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert ledger == ["before", "behind"]
+
+
+def test_long_work_does_not_begin_before_what_was_looked_at(qtbot, jobs, gate):
+    page, ran = Page(), []
+    start(jobs, page, lambda _: (gate.wait(10), ran.append("read")), Kind.READ)
+    start(jobs, page, lambda _: ran.append("long"), Kind.LONG)
+    qtbot.wait(30)
+    assert ran == []
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert ran == ["read", "long"]
+
+
+def test_what_is_cancelled_while_it_waits_is_never_begun(qtbot, jobs, gate):
+    page, ran = Page(), []
+    start(jobs, page, lambda _: gate.wait(10), Kind.SAVE)
+    job = start(jobs, page, lambda _: ran.append(1), Kind.READ)
+    job.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert ran == []
+    assert ("cancelled", None) in page.said
 
 
 def test_cancel_stops_at_the_next_step(qtbot, jobs):
@@ -123,21 +215,50 @@ def test_a_page_may_be_gone_before_its_work_ends(qtbot, jobs):
     assert ended == [1]
 
 
-def test_closing_waits_for_the_work_under_way_and_drops_the_rest(qtbot):
-    jobs, page, ran = Jobs(), Page(), []
-    begun = threading.Event()
-
-    def long(progress):
+def endless(begun):
+    def work(progress):
         begun.set()
         while True:
             progress.step(0, 0)
 
-    start(jobs, page, long)
+    return work
+
+
+def test_closing_stops_what_is_long_and_carries_out_every_save(qtbot):
+    jobs, page, ran = Jobs(), Page(), []
+    begun = threading.Event()
+    start(jobs, page, endless(begun), Kind.LONG)
     for number in range(3):
-        start(jobs, page, lambda _, n=number: ran.append(n))
+        start(jobs, page, lambda _, n=number: ran.append(n), Kind.SAVE)
+    start(jobs, page, lambda _: ran.append("long"), Kind.LONG)
     assert begun.wait(5)
     jobs.close()
-    assert ran == []
+    assert ran == [0, 1, 2], "a save that was asked is never lost; long work that did not begin never does"
+    assert not [one for one in threading.enumerate() if one.name.startswith("ledger")]
+    assert not jobs.busy
+
+
+def test_winding_up_does_not_hold_up_the_window(qtbot):
+    jobs, page, begun, ran = Jobs(), Page(), threading.Event(), []
+    start(jobs, page, endless(begun), Kind.LONG)
+    start(jobs, page, lambda _: (time.sleep(0.2), ran.append("saved")), Kind.SAVE)
+    assert begun.wait(5)
+    with qtbot.waitSignal(jobs.busied) as told:
+        before = time.monotonic()
+        jobs.wind_up()
+        assert time.monotonic() - before < 0.1
+    assert told.args == [False]
+    assert ran == ["saved"]
+    jobs.close()
+
+
+def test_closing_while_each_thread_waits_for_the_other_comes_to_an_end(qtbot, gate):
+    jobs, page = Jobs(), Page()
+    for _ in range(3):
+        start(jobs, page, lambda _: gate.wait(0.05), Kind.READ)
+        start(jobs, page, lambda _: gate.wait(0.05), Kind.SAVE)
+        start(jobs, page, lambda _: gate.wait(0.05), Kind.LONG)
+    jobs.close()
     assert not [one for one in threading.enumerate() if one.name.startswith("ledger")]
 
 

@@ -5,6 +5,9 @@ import threading
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
+from gui import screens
+from gui.dialogs.leaving import STOP, THEN
+from gui.dialogs.question import Question
 from gui.main_window import PAGES
 from gui.places import BACK, Place
 from models.services.views import Touched
@@ -89,16 +92,36 @@ def test_a_page_that_is_not_seen_looks_again_when_it_is(desk):
     assert len(one.office.records.queries) > asked
 
 
-def test_closing_during_a_long_write_leaves_no_thread(desk, qtbot, tmp_path):
+def test_closing_during_a_long_write_leaves_no_thread(desk, qtbot, tmp_path, monkeypatch):
     one = desk()
     page = one.open("exchange", tab="write")
     one.office.exchange.slow = True
     page.write.write_to(tmp_path)
     qtbot.waitUntil(lambda: page.write.working.amount.text() != "")
-    one.window.close()
+    monkeypatch.setattr(Question, "ask", lambda _: STOP)
+    assert one.window.close()
     one.session.close()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("ledger")]
     assert one.office.exchange.exports == []
+
+
+def test_closing_during_a_long_write_asks_and_may_wait(desk, qtbot, tmp_path, monkeypatch):
+    one = desk()
+    page = one.open("exchange", tab="write")
+    one.office.exchange.slow = True
+    page.write.write_to(tmp_path)
+    qtbot.waitUntil(lambda: page.write.working.amount.text() != "")
+    asked = []
+    monkeypatch.setattr(Question, "ask", lambda question: asked.append(list(question.buttons)) or "")
+    assert not one.window.close()
+    assert one.window.isVisible()
+    assert asked == [[STOP, THEN]]
+    monkeypatch.setattr(Question, "ask", lambda _: THEN)
+    assert not one.window.close()
+    assert one.window.status.busy.text() == "正在处理，做完自动关闭"
+    one.office.exchange.slow = False
+    qtbot.waitUntil(lambda: not one.window.isVisible())
+    assert len(one.office.exchange.exports) == 1, "what was asked for was done"
 
 
 def test_the_status_bar_mentions_work_only_after_a_while(desk, qtbot, tmp_path):
@@ -134,7 +157,7 @@ def test_files_dropped_onto_the_window_find_their_page(desk, tmp_path):
 def test_a_place_on_a_screen_that_is_gone_is_not_used(desk, tmp_path):
     one = desk(home=tmp_path)
     one.session.settings.geometry = [99_000, 99_000, 1200, 700]
-    one.window._restore_place()
+    screens.place(one.window, one.session.settings.geometry)
     assert one.window.x() < 90_000
     one.window.go(Place("overview"))
     one.settle()

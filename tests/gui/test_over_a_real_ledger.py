@@ -41,16 +41,16 @@ def test_from_the_first_unit_to_a_settled_conflict(homes, tmp_path):
 
     # The county adds the unit, the township asks, the county approves, the township accepts.
     page = county.open("settings")
-    page.name.setText("白水镇")
-    page.code.setText("361021101")
-    page.add_unit.click()
+    page.units.box.text.setPlainText("白水镇 361021101")
+    page.units.add.click()
     county.settle()
-    enrol = town.open("exchange", tab="enrol").enrol
+    panel = town.open("exchange", tab="enrol").enrol
+    enrol = panel.desk
     enrol.request_to.put(stick)
     enrol.ask_for.click()
     town.settle()
     (request,) = stick.glob("*.hgb")
-    desk = county.open("exchange", tab="enrol").enrol
+    desk = county.open("exchange", tab="enrol").enrol.desk
     desk.look_at(request)
     county.settle()
     assert desk.unit.currentData() == "361021101"
@@ -64,11 +64,11 @@ def test_from_the_first_unit_to_a_settled_conflict(homes, tmp_path):
         enrol.digits.setText("0" * 24)
         enrol.accept.click()
         town.settle()
-        assert enrol.notice.kind == "refusal"
+        assert panel.notice.kind == "refusal"
         assert not town.session.here.enrolled
-        enrol.digits.setText(desk.code.text())
+        enrol.digits.setText(desk.code.text)
     else:
-        assert enrol.code.text() == desk.code.text()
+        assert enrol.code.text == desk.code.text
     enrol.accept.click()
     town.settle()
     assert town.session.here.enrolled
@@ -76,6 +76,7 @@ def test_from_the_first_unit_to_a_settled_conflict(homes, tmp_path):
     # The township takes in a workbook; a date that does not exist is shown with its address.
     excel = town.open("problem/excel", id=str(table(tmp_path)))
     assert [one.cell for one in (*excel._book.rejected, *excel._book.flagged)] == ["D4"]
+    excel.next_step.click()
     excel.take.click()
     town.settle()
     listed = town.open("problem")
@@ -94,7 +95,7 @@ def test_from_the_first_unit_to_a_settled_conflict(homes, tmp_path):
     read = county.open("exchange", tab="read").read
     read.look_at([stick])
     county.settle()
-    words = {read._model.index(row, 4).data() for row in range(read._model.rowCount())}
+    words = {read.list.model.index(row, 4).data() for row in range(read.list.model.rowCount())}
     assert "新" in words
     assert county.office.records.count(Query("problem")) == 0, "looking writes nothing"
     read.take.click()
@@ -109,7 +110,7 @@ def test_from_the_first_unit_to_a_settled_conflict(homes, tmp_path):
         record = one.open("problem/record", id=line.id)
         record.begin_edit()
         one.settle()
-        field = next(form.fields["person"] for form in record.form._forms if "person" in form.fields)
+        field = record.form.field("person")
         field.rewrite(person)
         record.save()
         one.settle()
@@ -126,9 +127,9 @@ def test_from_the_first_unit_to_a_settled_conflict(homes, tmp_path):
     read.take.click()
     county.settle()
     settle = county.open("exchange", tab="conflicts").conflicts
-    assert settle.count.text() == "冲突 1 处"
-    assert {card.text() for card in settle._shown} == {"用本机的", "用白水镇的"}
-    theirs = next(card for card in settle._shown if card.text() == "用白水镇的")
+    assert settle.list.count.text() == "冲突 1 处"
+    assert {card.text() for card in settle.choices} == {"用本机的", "用白水镇的"}
+    theirs = next(card for card in settle.choices if card.text() == "用白水镇的")
     theirs.click()
     settle.keep.click()
     county.settle()
@@ -140,22 +141,23 @@ def test_from_the_first_unit_to_a_settled_conflict(homes, tmp_path):
 def test_the_check_of_a_real_home_is_said_in_words(homes, tmp_path):
     county, _, _ = homes
     page = county.open("settings")
-    page.deep.click()
+    page.care.deep.click()
     county.settle()
     from PySide6.QtWidgets import QLabel
 
     said = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
     assert "检查完了，台账完好。" in said
-    page.backup_to.put(tmp_path)
-    page.backup.click()
+    page.care.backup_to.put(tmp_path)
+    page.care.backup.click()
     county.settle()
-    assert page.notice.message.text() == "备份好了，并且试着恢复过一次。"
+    assert page.care.notice.message.text() == "备份好了，并且试着恢复过一次。"
 
 
 def test_a_wrong_date_is_refused_beside_its_field(homes, qtbot):
     _, town, _ = homes
     page = town.open("problem/record", new=True)
-    fields = {name: field for form in page.form._forms for name, field in form.fields.items()}
+    page.form.finish()
+    fields = {one.field.name: one for one in page.form.fields()}
     fields["description"].rewrite("河道有垃圾")
     fields["deadline"].rewrite("2024.2.30")
     page.save()

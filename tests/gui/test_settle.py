@@ -14,8 +14,8 @@ def settling(desk, office=None):
 
 def test_values_stand_side_by_side_with_who_and_when(desk):
     _, panel = settling(desk)
-    assert panel.count.text() == "冲突 3 处"
-    assert [one.text() for one in panel._shown] == ["用本机的", "用临江县环委办的"]
+    assert panel.list.count.text() == "冲突 3 处"
+    assert [one.text() for one in panel.choices] == ["用本机的", "用临江县环委办的"]
     assert panel.merge_choice.isChecked(), "for texts the joined one is preset"
     assert "180 米围网" in panel.text.toPlainText()
     assert "县水利局" in panel.text.toPlainText()
@@ -36,7 +36,7 @@ def test_a_short_value_has_no_preset_choice(desk):
     one, panel = settling(desk)
     panel._go("c2")
     assert not panel.keep.isEnabled()
-    panel._shown[1].click()
+    panel.choices[1].click()
     assert panel.keep.isEnabled()
     panel.keep.click()
     one.settle()
@@ -46,7 +46,7 @@ def test_a_short_value_has_no_preset_choice(desk):
 def test_what_the_other_side_settles_cannot_be_settled_here(desk):
     _, panel = settling(desk)
     panel._go("c3")
-    assert not any(one.isEnabled() for one in panel._shown)
+    assert not any(one.isEnabled() for one in panel.choices)
     assert not panel.keep.isEnabled()
     assert not panel.merge.isVisible()
     assert "由对方填写" in panel.other.text()
@@ -59,6 +59,35 @@ def test_later_goes_on_without_settling(desk):
         one.settle()
     assert one.office.conflicts.settled == []
     assert one.window.page.tabs.current == "read"
+
+
+def test_each_value_says_on_which_computer_it_was_written(desk):
+    _, panel = settling(desk)
+    said = [card.who.accessibleName() for card in panel._cards]
+    assert said[0].endswith("本机")
+    assert said[1].endswith("电脑 D0")
+    assert panel.said.text().endswith("请您选一个。不同的字已标出。")
+    assert panel.before.text.startswith("组织挖机和车辆")
+
+
+def test_several_are_settled_at_once(desk):
+    one, panel = settling(desk)
+    assert panel.rest.text() == "从这里起 2 处都用对方的"
+    panel.rest.click()
+    one.settle()
+    assert one.office.conflicts.settled == [("c1", "theirs"), ("c2", "theirs")]
+    assert panel.notice.message.text() == "2 处都用了对方的内容。"
+    assert not panel.rest.isVisible(), "the one that is left is not ours to settle"
+
+
+def test_what_was_typed_is_not_overwritten_when_the_comparison_comes(desk):
+    _, panel = settling(desk)
+    panel.text.setFocus()
+    panel.text.insertPlainText("我自己写的")
+    panel._show_compared(panel._compared)
+    assert "我自己写的" in panel.text.toPlainText()
+    panel.again.click()
+    assert "我自己写的" not in panel.text.toPlainText()
 
 
 def test_nothing_to_choose_says_so(desk):
@@ -103,4 +132,4 @@ def test_marks_do_not_fray_into_single_letters():
     ours = "于 12月5日前将堆放点清运；沿支渠设置 180 米围网和警示牌 3 块，每日巡查。"
     theirs = "于 12月10日前将堆放点清运；请县水利局核实管理范围后再设围网，每日巡查。"
     passages = [ours[start : start + length] for start, length in marks(ours, theirs)]
-    assert passages == ["5", "沿支渠设置 180 米围网和警示牌 3 块"]
+    assert passages == ["12月5日", "沿支渠设置 180 米围网和警示牌 3 块"]

@@ -115,7 +115,7 @@ def test_a_unit_that_is_not_on_the_list_is_refused(world, tmp_path):
     stranger.close()
     with pytest.raises(UnknownUnit) as refused:
         world["county"].enrolment.approve(asked, "999", tmp_path)
-    assert "unit add" in refused.value.way_out
+    assert "单位名单" in refused.value.way_out
 
 
 def test_nobody_is_enrolled_under_the_countys_own_code(world, tmp_path):

@@ -120,6 +120,8 @@ def test_views_are_what_they_say(new_log, written):
     assert listed("closed") == {i for i, v in ids.items() if stage(v) == "closed"}
     assert listed("due_7") == {i for i in opened if due(ids[i], 7)}
     assert listed("due_30") == {i for i in opened if due(ids[i], 30)}
+    month = TODAY.isoformat()[:7]
+    assert listed("due_month") == {i for i in opened if (ids[i].get("deadline") or "").startswith(month)}
     assert listed("overdue") == {i for i in opened if by_the_rules(ids[i], TODAY).colour == "red"}
     assert listed("no_dispatch") == opened
     assert listed("void") == listed("conflict") == listed("review") == set()

@@ -117,7 +117,7 @@ def test_noise_after_the_magic_is_refused(refused, rest, lengths):
         (b"", "空文件"),
         (b"PK\x03\x04" + bytes(50), "Excel"),
         (b"\xd0\xcf\x11\xe0" + bytes(50), "旧版"),
-        (b"SQLite format 3\0" + bytes(50), "数据库"),
+        (b"SQLite format 3\0" + bytes(50), "台账或别的程序"),
         (b"%PDF-1.7", "PDF"),
         (b"\xff\xd8\xff\xe0", "照片"),
         (b"\x89PNG\r\n\x1a\n", "图片"),

@@ -1,0 +1,65 @@
+"""The keys of the window, in one table: shortcuts, tool tips and the key map of the help are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key or a few that belong together: as people read it, what it does, where it works."""
+
+    keys: str
+    deed: str
+    where: str
+    act: str = ""  # the deed of the window that it is tied to; "" where the part itself listens
+    presses: tuple[str, ...] = ()  # as Qt names them
+
+    @property
+    def tip(self) -> str:
+        """What a tool tip adds to its words."""
+        return f"（{self.keys}）"
+
+
+EVERYWHERE, ON_A_PAGE, IN_A_LIST, IN_RESULTS = "随处", "有这一项的页面", "列表", "查找结果"
+ON_A_RECORD, IN_A_FORM, IN_A_DISPATCH, IN_FIELDS = "一条记录", "正在填写时", "填月调度时", "填写栏"
+
+# fmt: off
+KEYS = (
+    Key("Ctrl+1…9", "到左边的第 1 到第 9 页", EVERYWHERE, "page", tuple(f"Ctrl+{number}" for number in range(1, 10))),
+    Key("Ctrl+K", "在全部里找：问题、信访件、单位", EVERYWHERE, "find", ("Ctrl+K",)),
+    Key("Ctrl+F", "在这一页里找", ON_A_PAGE, "seek", ("Ctrl+F",)),
+    Key("Ctrl+N", "新增一条", ON_A_PAGE, "new", ("Ctrl+N",)),
+    Key("Ctrl+S", "保存", EVERYWHERE, "save", ("Ctrl+S",)),
+    Key("Ctrl+E", "去写数据包", EVERYWHERE, "export", ("Ctrl+E",)),
+    Key("Alt+←", "返回刚才的地方（鼠标侧面的后退键也行）", EVERYWHERE, "back", ("Alt+Left", "Back")),
+    Key("F1", "看这一页的帮助", EVERYWHERE, "help", ("F1",)),
+    Key("F5", "重新读一遍这一页", EVERYWHERE, "refresh", ("F5",)),
+    Key("Tab", "到下一处；Shift+Tab 回上一处", EVERYWHERE),
+    Key("Esc", "清空查找、收起、返回；问话框里是稳妥的那一个", EVERYWHERE),
+    Key("↑ ↓", "上一行、下一行", IN_A_LIST),
+    Key("Enter", "打开这一行", IN_A_LIST),
+    Key("空格", "选中或取消选中这一行", IN_A_LIST),
+    Key("Ctrl+A", "选中列表里的全部", IN_A_LIST),
+    Key("Ctrl+C", "把选中的行复制成文字", IN_A_LIST),
+    Key("直接打字", "在这个列表里查找", IN_A_LIST),
+    Key("↑ ↓", "上一条、下一条，不用离开查找框", IN_RESULTS),
+    Key("Enter", "打开这一条，Alt+← 回到结果", IN_RESULTS),
+    Key("PgUp / PgDn", "列表里的上一条、下一条", ON_A_RECORD),
+    Key("F2", "修改这条记录", ON_A_RECORD),
+    Key("Ctrl+S", "保存后留在这里", IN_A_FORM),
+    Key("Esc", "不改了，没保存的会先问您", IN_A_FORM),
+    Key("Ctrl+D", "带入上个月的内容", IN_A_DISPATCH),
+    Key("Alt+↓", "打开可以选的内容，打字或打拼音首字母缩小范围", IN_FIELDS),
+)
+# fmt: on
+
+
+def of(act: str) -> Key:
+    """The key of a deed of the window."""
+    return next(one for one in KEYS if one.act == act)
+
+
+def tip(words: str, act: str) -> str:
+    """A tool tip that tells the key too."""
+    return f"{words}{of(act).tip}"

@@ -1,0 +1,371 @@
+"""One field of a form: its label above, its hint below, one sentence where the value is wrong, and what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from gui import theme, typed
+from gui.widgets.buttons import button
+from gui.widgets.choice import SEGMENTS, Choice, Offered, Segments
+from gui.widgets.labels import label, picture, retone
+from gui.widgets.long_text import LongText
+from models.domain.fields import Field, Type
+from models.domain.limits import FIELD_CHARS
+
+# How wide a field is, by what is expected in it; a form is two columns of WIDE.
+WIDE, LONG_LINES = 308, 4
+# fmt: off
+WIDTHS = {Type.DATE: 126, Type.MONTH: 126, Type.NUMBER: 126, Type.COUNT: 126}
+WIDTH_OF = {
+    "deadline": 180, "person": 160, "leader": 160, "phone": 180, "round": 160, "batch": 160, "trade": 180,
+    "province_number": 180, "city_number": 180, "county_number": 180, "receipt_number": 220,
+}
+NOTHING = "（未选）"
+HINTS = {
+    Type.DATE: "如 2026-11-23、11.23、11月底",
+    Type.MONTH: "如 2026-11",
+    Type.LIST: "几个值之间用；隔开",
+}
+HINT_OF = {
+    "deadline": f"日期、“11月底”，或{typed.WORDINGS}",
+    "found_on": "如 2026-11-23、11.23",
+}
+# fmt: on
+
+
+class FormField(QWidget):
+    """One field of a form: label, editor, and a line below for the hint or for what is wrong."""
+
+    changed = Signal()
+    left = Signal()  # the field was left: what is typed is final for now
+
+    def __init__(
+        self, field: Field, *, required: bool = False, lines: int = LONG_LINES, today: date | None = None
+    ) -> None:
+        super().__init__()
+        self.field = field
+        self.today = today or date.today()  # noqa: DTZ011 - the local day is meant
+        self.counts_from: FormField | None = None  # the day of finding, which a number of days counts from
+        self.is_locked = False
+        self._lines = lines
+        self._before = self._put = ""  # what was put: as the editor says it, and letter by letter
+        self._calm = HINT_OF.get(field.name, HINTS.get(field.type, ""))  # what stands below while nothing is wrong
+        self._sentence = ""  # what is wrong
+        self.name = label(field.label)
+        self.hint = label(self._calm, "small", wrap=True)
+        self._star = label("*", "", "red") if required else None
+        self._dot = label("已改", "small", "accent")
+        self._dot.hide()
+        self._bad = picture("refused", "redText", 14)
+        self._bad.hide()
+        self.beside = label("", "small", "accent")
+        self.counter = label("", "small") if field.long else None
+        self.editor = self._make()
+        self.editor.setAccessibleName(field.label)
+        self.name.setBuddy(self.editor)
+        self._meanwhile: QWidget | None = None
+        self._build()
+        self._keep_line()
+
+    @property
+    def value(self) -> str:
+        """The text as typed, or the stored word of a choice."""
+        editor = self.editor
+        if isinstance(editor, QComboBox):
+            data = editor.currentData()
+            return str(data) if data is not None else ""
+        if isinstance(editor, Segments):
+            return editor.value
+        if isinstance(editor, QPlainTextEdit):
+            return editor.toPlainText().strip()
+        return editor.text().strip()
+
+    @property
+    def base(self) -> str:
+        """What was put, letter by letter: the value that stands in the ledger."""
+        return self._put
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it holds something else than what was put."""
+        return self.value != self._before
+
+    @property
+    def wrong(self) -> str:
+        """What is wrong with it, in one sentence; "" where nothing is."""
+        return self._sentence
+
+    # ------------------------------------------------------------------------------------- values
+
+    def put(self, value: str) -> None:
+        """Show a value as the one that stands in the ledger."""
+        self._show(value)
+        self._before, self._put = self.value, value
+        self.clear()
+        self._settle()
+
+    def rewrite(self, value: str) -> None:
+        """Show another value as one that the person typed."""
+        self._show(value)
+        self._edited()
+
+    def rebase(self, value: str) -> bool:
+        """The ledger holds another value now. Untouched, it is shown; else both are. Whether a person must look."""
+        if value == self._put:
+            return self.asks
+        if not self.is_changed or self.value == value.strip():
+            self.put(value)
+            return False
+        self._before, self._put = value.strip(), value
+        self.stand_beside(value)
+        return True
+
+    def settle_on(self, value: str) -> None:
+        """This stands in the ledger now; what is typed stays, and is still a change."""
+        self._before, self._put = value.strip(), value
+        self._settle()
+
+    def lock(self, why: str) -> None:
+        """Let it be read only, and say why."""
+        editor = self.editor
+        self.is_locked = True
+        for part in (self.counter, self._star):
+            if part is not None:
+                part.hide()
+        if isinstance(editor, QLineEdit | QPlainTextEdit):
+            editor.setReadOnly(True)
+            retone(editor, locked="1")
+        else:
+            editor.setEnabled(False)
+        self.note(why)
+
+    def note(self, hint: str) -> None:
+        """Say another hint below."""
+        self._calm = hint
+        if not self._sentence:
+            self.hint.setText(hint)
+        self._keep_line()
+
+    def suggest(self, values: Sequence[str | tuple[str, str]]) -> None:
+        """Offer values while one types; others may be typed too. A pair is a value and what it is found by."""
+        if isinstance(self.editor, Offered):
+            self.editor.offer([(one, one.lower()) if isinstance(one, str) else one for one in values])
+
+    # ------------------------------------------------------------------------------------- right and wrong
+
+    def check(self) -> bool:
+        """Read what was typed, tidy it, and say what is wrong with it. Whether it can stand."""
+        if not self.is_changed or self.is_locked or isinstance(self.editor, QComboBox | Segments):
+            return not self._sentence
+        found_on = typed.tidy_date(self.counts_from.value) if self.counts_from is not None else ""
+        reading = typed.read(self.field, self.value, self.today, _day(found_on))
+        if reading.text != self.value:
+            self._show(reading.text)
+            self.changed.emit()
+        self.beside.setText(reading.beside)
+        if reading.wrong:
+            self.mark(reading.wrong)
+        elif reading.doubt:
+            self.doubt(reading.doubt)
+        elif self._sentence or self.hint.text() != self._calm:
+            self.clear()
+        self._settle()
+        return not reading.wrong
+
+    def mark(self, sentence: str) -> None:
+        """Say that the value is wrong, in one sentence with the way out."""
+        retone(self.editor, bad="1")
+        self._sentence = sentence
+        self._bad.show()
+        self._say(sentence, "red")
+
+    def clear(self) -> None:
+        """Take the mark away."""
+        if self._sentence:
+            retone(self.editor, bad="0")
+            self._sentence = ""
+            self._bad.hide()
+        if self.hint.text() != self._calm:
+            self._say(self._calm, "")
+
+    def _say(self, sentence: str, tone: str) -> None:
+        if str(self.hint.property("tone") or "") != tone:
+            retone(self.hint, tone=tone)
+        self.hint.setText(sentence)
+        self._keep_line()
+
+    # ------------------------------------------------------------------------------------- parts
+
+    def _build(self) -> None:
+        top = _line(4, self.name)
+        if self._star is not None:
+            top.addWidget(self._star)
+        top.addStretch(1)
+        top.addWidget(self._dot)
+        middle = _line(8, self.editor)
+        if self.field.type in (Type.DATE, Type.MONTH):
+            middle.addWidget(self.beside, 1)
+        elif self._width() < WIDE:
+            middle.addStretch(1)
+        below = _line(4)
+        below.addWidget(self._bad, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self.hint, 1)
+        if self.counter is not None:
+            below.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignTop)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(3))
+        for part in (top, middle, below):
+            self._column.addLayout(part)
+        self._column.addStretch(1)
+
+    def _keep_line(self) -> None:
+        """A field that may be found wrong keeps the line for it, so that the layout does not jump."""
+        self.hint.setMinimumHeight(theme.px(16))
+
+    def _width(self) -> int:
+        return WIDTH_OF.get(self.field.name, WIDTHS.get(self.field.type, WIDE))
+
+    def _make(self) -> QLineEdit | QComboBox | QPlainTextEdit | Segments:
+        field = self.field
+        if field.states and field.type in (Type.CHOICE, Type.FACTS):
+            return self._make_choice()
+        if field.long:
+            text = LongText(self._lines)
+            text.textChanged.connect(self._edited)
+            text.left.connect(self._leave)
+            return text
+        line = Offered(several=field.type is Type.LIST)
+        line.textChanged.connect(self._maybe_edited)
+        line.left.connect(self._leave)
+        line.editingFinished.connect(self._leave)
+        line.returnPressed.connect(self._go_on)
+        if self._width() < WIDE:
+            line.setFixedWidth(theme.px(self._width()))
+        return line
+
+    def _make_choice(self) -> QComboBox | Segments:
+        if len(self.field.states) <= SEGMENTS:
+            some = Segments(self.field.states)
+            some.changed.connect(self._edited)
+            some.left.connect(self._leave)
+            return some
+        combo = Choice()
+        combo.addItem(NOTHING, "")
+        for value, words in self.field.states.items():
+            combo.addItem(words, value)
+        combo.currentIndexChanged.connect(self._edited)
+        combo.left.connect(self._leave)
+        return combo
+
+    def _show(self, value: str) -> None:
+        editor = self.editor
+        self._showing = True
+        try:
+            if isinstance(editor, Segments):
+                editor.put(value)
+            elif isinstance(editor, QComboBox):
+                if editor.findData(value) < 0:
+                    editor.addItem(value, value)
+                editor.setCurrentIndex(editor.findData(value))
+            elif isinstance(editor, QPlainTextEdit):
+                editor.setPlainText(value)
+            else:
+                editor.setText(value)
+                editor.setCursorPosition(0)
+        finally:
+            self._showing = False
+
+    _showing = False  # the program writes, not the person
+
+    def doubt(self, sentence: str) -> None:
+        """Say that the value may be a slip; it stands all the same."""
+        if not self._sentence:
+            self._say(sentence or self._calm, "orange" if sentence else "")
+
+    def stand_beside(self, value: str) -> None:
+        """Show what the ledger holds now beside what was typed: one of the two is chosen by whoever saves."""
+        self._drop_meanwhile()
+        said = self.field.states.get(value, value) or "（空）"
+        short = said if len(said) <= 120 else f"{said[:120]}…"
+        take = button("改用台账里的", "quiet", size="slim")
+        take.clicked.connect(self._take_meanwhile)
+        box = QWidget()
+        inside = _line(4, label(f"台账里这一栏已改为：{short}", "small", "orange", wrap=True))
+        inside.setStretch(0, 1)
+        inside.addWidget(take, 0, Qt.AlignmentFlag.AlignTop)
+        box.setLayout(inside)
+        self._column.insertWidget(3, box)
+        self._meanwhile = box
+
+    @property
+    def asks(self) -> bool:
+        """Whether the ledger's value stands beside the one that was typed."""
+        return self._meanwhile is not None
+
+    @Slot()
+    def _take_meanwhile(self) -> None:
+        self.put(self._put)
+        self.changed.emit()
+        self.editor.setFocus()
+
+    def _drop_meanwhile(self) -> None:
+        if self._meanwhile is not None:
+            self._meanwhile.hide()
+            self._meanwhile.deleteLater()
+            self._meanwhile = None
+
+    def _settle(self) -> None:
+        """Say whether it was changed, and how long it is."""
+        self._dot.setVisible(self.is_changed)
+        if not self.is_changed:
+            self.beside.setText("")
+            self._drop_meanwhile()
+        if self.counter is not None and isinstance(self.editor, QPlainTextEdit):
+            count = len(self.value)
+            over = count > FIELD_CHARS
+            self.counter.setText(f"{count} / {FIELD_CHARS} 字" if count else "")
+            if (str(self.counter.property("tone") or "") == "red") != over:
+                retone(self.counter, tone="red" if over else "")
+
+    @Slot()
+    def _maybe_edited(self) -> None:
+        self._edited()
+
+    @Slot()
+    def _edited(self) -> None:
+        if self._showing:
+            return
+        self.clear()
+        self._settle()
+        self.changed.emit()
+
+    @Slot()
+    def _leave(self) -> None:
+        self.check()
+        self.left.emit()
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Enter goes on to the next field, as Tab does."""
+        self.focusNextChild()
+
+
+def _line(gap: int, *parts: QWidget) -> QHBoxLayout:
+    made = QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(theme.px(gap))
+    for part in parts:
+        made.addWidget(part)
+    return made
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

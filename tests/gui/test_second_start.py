@@ -1,0 +1,122 @@
+"""A second start brings the first window to front: real processes, a dead first one, a deaf one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from gui import first_window
+from gui.first_window import FirstWindow, address_of, hand_over
+
+ROOT = Path(__file__).parents[2]
+
+FIRST = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from gui.first_window import FirstWindow
+app = QCoreApplication([])
+first = FirstWindow(Path(sys.argv[1]))
+first.asked.connect(lambda paths: print(*[path.name for path in paths] or ["front"], flush=True))
+assert first.listen()
+print("ready", flush=True)
+app.exec()
+"""
+
+
+@pytest.fixture
+def another(tmp_path):
+    """A first window in a process of its own."""
+    started = []
+
+    def _start():
+        process = subprocess.Popen(
+            [sys.executable, "-c", FIRST, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+        started.append(process)
+        assert process.stdout.readline().strip() == "ready"
+        return process
+
+    yield _start
+    for process in started:
+        process.kill()
+        process.stdout.close()
+        process.wait()
+    if sys.platform != "win32":
+        Path(address_of(tmp_path)).unlink(missing_ok=True)
+
+
+def test_the_second_start_hands_its_files_over(another, tmp_path):
+    first = another()
+    began = time.monotonic()
+    assert hand_over(tmp_path, [])
+    assert hand_over(tmp_path, [Path("a.hgb"), Path("整改 台账.xlsx")])
+    assert time.monotonic() - began < 2
+    assert first.stdout.readline().strip() == "front"
+    assert first.stdout.readline().strip() == "a.hgb 整改 台账.xlsx"
+
+
+def test_another_home_has_another_window(another, tmp_path):
+    another()
+    other = tmp_path / "other"
+    other.mkdir()
+    assert address_of(other) != address_of(tmp_path)
+    assert not hand_over(other, [])
+
+
+def test_a_first_window_that_died_is_followed_by_a_new_one(another, tmp_path, qtbot):
+    dead = another()
+    dead.kill()
+    dead.wait()
+    assert not hand_over(tmp_path, [])
+    first = FirstWindow(tmp_path)
+    assert first.listen(), "what the dead one left lying is no obstacle"
+    try:
+        with qtbot.waitSignal(first.asked) as asked:
+            assert hand_over(tmp_path, [tmp_path / "a.hgb"])
+        assert asked.args == [[tmp_path / "a.hgb"]]
+    finally:
+        first.close()
+    assert not hand_over(tmp_path, []), "a closed window hears nobody"
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="stopping a process is done in another way here")
+def test_a_first_window_that_hangs_holds_nobody_up(another, tmp_path):
+    first = another()
+    os.kill(first.pid, signal.SIGSTOP)
+    began = time.monotonic()
+    assert not hand_over(tmp_path, [])
+    assert time.monotonic() - began < first_window.PATIENCE + 0.5
+    os.kill(first.pid, signal.SIGCONT)
+
+
+def test_a_stranger_without_the_key_is_not_heard(tmp_path, qtbot):
+    from multiprocessing import AuthenticationError
+    from multiprocessing.connection import Client
+
+    first = FirstWindow(tmp_path)
+    heard = []
+    first.asked.connect(heard.append)
+    assert first.listen()
+    try:
+        with pytest.raises((AuthenticationError, EOFError, OSError)), Client(address_of(tmp_path), authkey=b"guess"):
+            pass
+        qtbot.wait(50)
+        assert heard == []
+        assert hand_over(tmp_path, []), "and it still hears who knows the key"
+        qtbot.waitUntil(lambda: heard == [[]])
+    finally:
+        first.close()
+
+
+def test_where_nothing_can_be_written_the_window_opens_all_the_same(tmp_path):
+    first = FirstWindow(tmp_path / "missing")
+    assert not first.listen()
+    first.close()
+    assert not hand_over(tmp_path / "missing", [])
