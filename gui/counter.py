@@ -17,6 +17,7 @@ from models.services.views import (
     Exported,
     Facet,
     Here,
+    Hits,
     Journal,
     Line,
     Outlook,

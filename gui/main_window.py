@@ -9,9 +9,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from gui import dropping, screens, shortcuts
+from gui import dropping, focus, screens, shortcuts
 from gui.navigation import ENTRIES, Navigation
 from gui.page import Page
 from gui.places import BACK, Place
@@ -68,12 +68,14 @@ class MainWindow(QMainWindow):
         line.addLayout(right, 1)
         line.insertWidget(0, self.navigation)
         self.setCentralWidget(middle)
-        QWidget.setTabOrder(self.desk, self.navigation)
         self.navigation.chosen.connect(self._choose)
         self.status.left_for.connect(self.go)
         session.looked.connect(self._looked)
         session.touched.connect(self._touched)
         self._make_keys()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_focus)
         self.hint = dropping.DropHint(self)
         screens.place(self, session.settings.geometry)
         self.navigation.show_here(session.here)
@@ -108,7 +110,13 @@ class MainWindow(QMainWindow):
         self.desk.setCurrentWidget(page)
         self.navigation.choose(place.page.partition("/")[0])
         page.enter(place)
+        page.say_back(self._where_back())
         self.setWindowTitle(f"环改台账 - {self.session.here.name} - {page.title}")
+
+    def _where_back(self) -> str:
+        """What the way back is called: the page one came from; a record has no short name."""
+        before = self._came_from[-1].page if self._came_from else "overview"
+        return self._page(before).title if "/" not in before else "返回"
 
     def _page(self, key: str) -> Page:
         if key not in self._pages:
@@ -215,6 +223,16 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _touched(self, _touched: Touched) -> None:
         self.navigation.show_here(self.session.here)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's name and way
+        """Tab goes through the page from its head to its foot, then to the navigation."""
+        return focus.step((self.desk, self.navigation, self.status), forward=next)
+
+    @Slot(QWidget, QWidget)
+    def _keep_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Give the focus to the page where what had it has gone: the keys go on working, Tab begins at its head."""
+        if now is None and self.isActiveWindow() and self.page is not None:
+            self.page.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if paths := paths_of(event.mimeData()):

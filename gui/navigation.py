@@ -15,7 +15,6 @@ from gui.widgets.labels import Elided, label
 from models.domain import words
 from models.services.views import Here
 
-
 WIDE, NARROW = 184, 168
 ROOM = 1050  # a page that has less is drawn closer
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from gui.jobs import Job, Kind
 from gui.places import BACK, Place
 from gui.session import Session
-from gui.widgets.buttons import button
+from gui.widgets.buttons import GAP, button
 from gui.widgets.frames import Header
 from gui.widgets.notice import Notice
 from models.progress import Progress
@@ -120,6 +120,12 @@ class Page(Panel):
     def title(self) -> str:
         """What the page is called, for the title of the window."""
         return self.header.title.accessibleName()
+
+    def say_back(self, where: str) -> None:
+        """Say where the way back leads: to where one came from."""
+        if self.back is not None:
+            self.back.setText(f"{GAP}{where}")
+            self.back.setAccessibleName(where)
 
     @property
     def is_dirty(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from gui import theme
 from gui.jobs import Job
 from gui.page import Panel
+from gui.panels import saving
 from gui.panels.bulk_preview import BulkPreview
 from gui.panels.record_form import field_of
 from gui.session import Session
@@ -20,7 +23,7 @@ from gui.widgets.labels import label, picture
 from gui.widgets.working import Working
 from models.errors import LedgerError
 from models.progress import Progress
-from models.services.views import BulkPlan, Facet, Touched
+from models.services.views import BulkPlan, Touched
 
 PAUSE = 350  # milliseconds of quiet after which the preview is made
 LONG = 300  # records above which writing has a page of its own with progress
@@ -165,17 +168,16 @@ class BulkEdit(Panel):
         self._value_at.addWidget(self.field)
         self.field.editor.setFocus()
         records, table = self.session.office.records, self._table
-        self.ask(lambda _: (name, records.facets(table, name)), self._suggest)
+        self.ask(partial(saving.offers, records, table, (name,)), self._suggest)
         if self._given:
             self.field.rewrite(self._given)
             self._given = ""
             self.look()
 
     @Slot(object)
-    def _suggest(self, found: tuple[str, tuple[Facet, ...]]) -> None:
-        name, facets = found
-        if self.field is not None and self.field.field.name == name:
-            self.field.suggest([one.label for one in facets if one.label])
+    def _suggest(self, found: saving.Offers) -> None:
+        if self.field is not None and self.field.field.name in found:
+            self.field.suggest(found[self.field.field.name])
 
     @Slot()
     def _typed(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from gui.jobs import Kind
 from gui.panels.filter_bar import FilterBar, Where
 from gui.panels.own_views import MARK, OwnViews
 from gui.places import Place
@@ -98,7 +99,7 @@ class Narrowing(QObject):
                 counts[view] = records.count(query)
             return counts
 
-        self._ask(work, self._show_counts)
+        self._ask(work, self._show_counts, kind=Kind.COUNT)
 
     @Slot(object)
     def _show_counts(self, counts: dict[str, int]) -> None:

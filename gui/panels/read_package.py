@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
@@ -37,6 +38,8 @@ from gui.widgets.working import Working
 from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views import PackageCard, Peer, Report, Touched
+
+NARROW = 1050  # below this width the list needs all the room
 
 
 class ReadPanel(Panel):
@@ -153,7 +156,18 @@ class ReadPanel(Panel):
     def _show(self, state: str) -> None:
         self.middle.setCurrentWidget(self._states[state])
         self.foot.setVisible(state in {"list", "preview"})
-        self.rail.setVisible(self.session.is_county and state in {"list", "choose"})
+        self._show_rail()
+
+    def _show_rail(self) -> None:
+        """The rail leaves first where there is little room; it is there before packages are listed, and after."""
+        now = self.middle.currentWidget()
+        roomy = self.width() >= theme.px(NARROW)
+        shown = now is self._states["choose"] or (now is self._states["list"] and roomy)
+        self.rail.setVisible(self.session.is_county and shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_rail()
 
     def _begin(self, title: str) -> None:
         working = self.working

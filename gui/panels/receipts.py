@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout
 
 from gui import saying, theme
 from gui.page import Panel
@@ -23,6 +24,7 @@ from models.services.views import Journal, Passage, Peer
 
 PAGE = 200
 WIDTH = 300
+NARROW = 1050
 EVERYBODY = ""
 
 
@@ -58,7 +60,8 @@ class JournalPanel(Panel):
         self.unit: QComboBox = Choice()
         self.unit.setAccessibleName("哪个单位")
         self.unit.addItem("全部单位", EVERYBODY)
-        self.unit.setVisible(session.is_county)
+        if not session.is_county:
+            self.unit.hide()
         self.table = LineView("往来记录", row=37)
         self._model = PlainTable(self._columns(), self)
         self.table.show_model(self._model)
@@ -78,11 +81,11 @@ class JournalPanel(Panel):
         self._middle.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
         self._middle.setSpacing(theme.px(10))
         self._middle.addLayout(row(self.title, None, self.unit))
-        parts = QHBoxLayout()
-        parts.setSpacing(theme.px(12))
-        parts.addWidget(holder, 1)
-        parts.addWidget(self.detail)
-        self._middle.addLayout(parts, 1)
+        self._parts = QHBoxLayout()
+        self._parts.setSpacing(theme.px(12))
+        self._parts.addWidget(holder, 1)
+        self._parts.addWidget(self.detail)
+        self._middle.addLayout(self._parts, 1)
         self._holder = holder
         layout = column(self.notice, self._middle, self.empty, gap=0)
         layout.setStretch(1, 1)
@@ -92,6 +95,15 @@ class JournalPanel(Panel):
         self.table.selectionModel().currentRowChanged.connect(self._show_one)
         self.unit.activated.connect(self._choose)
         self.more.clicked.connect(self._read_on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, what is told of one package stands below the list."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(NARROW)
+        way = QBoxLayout.Direction
+        self._parts.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self.detail.setMinimumWidth(0 if narrow else theme.px(WIDTH))
+        self.detail.setMaximumWidth(self.width() if narrow else theme.px(WIDTH))
 
     def want(self, unit: str) -> None:
         """Show the packages of one unit."""

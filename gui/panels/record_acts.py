@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from gui.dialogs.question import Question
+from gui.jobs import Kind
 from gui.page import Page
 from gui.panels import way
 from gui.panels.record_edit import ONE
@@ -70,7 +71,7 @@ class RecordActs(QObject):
         elif deed == COPY_FACTS:
             self._copy(way.facts_text(self._table, self._record))
         elif deed == UNVOID:
-            self._page.ask(lambda _: records.unvoid(self._table, id_), self._unvoided)
+            self._page.ask(lambda _: records.unvoid(self._table, id_), self._unvoided, kind=Kind.SAVE)
         elif deed == VOID:
             self._ask_void(id_)
 
@@ -88,7 +89,7 @@ class RecordActs(QObject):
         )  # fmt: skip
         if question.ask():
             why = question.reason.text().strip()
-            self._page.ask(lambda _: records.void(self._table, id_, why), self._changed)
+            self._page.ask(lambda _: records.void(self._table, id_, why), self._changed, kind=Kind.SAVE)
 
     @Slot(object)
     def _changed(self, _: object) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.drafts import DISPATCH, MEASURE, REMARK, Draft, Typing
+from gui.jobs import Kind
 from gui.page import Page
 from gui.panels import saving
 from gui.panels.record_story import RecordStory
@@ -101,20 +102,20 @@ class RecordParts(QObject):
     def _save_measure(self, piece: str, values: dict[str, str]) -> None:
         records, base = self._page.session.office.records, self._story.measures.unsaved().base
         work = partial(_call, saving.measure, records, self._id, piece, values, base)
-        self._page.ask(work, self._saved_measure, refused=self._refuse)
+        self._page.ask(work, self._saved_measure, refused=self._refuse, kind=Kind.SAVE)
 
     @Slot(object)
     def _save_dispatch(self, values: dict[str, str]) -> None:
         form = self._story.dispatches.form
         records, base = self._page.session.office.records, form.base() if form is not None else {}
         work = partial(_call, saving.dispatch, records, self._id, values, base)
-        self._page.ask(work, self._saved_dispatch, refused=self._refuse)
+        self._page.ask(work, self._saved_dispatch, refused=self._refuse, kind=Kind.SAVE)
 
     @Slot(str)
     def _save_remark(self, text: str) -> None:
         records = self._page.session.office.records
         work = partial(_call, records.edit, self._table, self._id, {"remark": text})
-        self._page.ask(work, self._saved_remark, refused=self._refuse)
+        self._page.ask(work, self._saved_remark, refused=self._refuse, kind=Kind.SAVE)
 
     @Slot(object)
     def _saved_measure(self, outcome: saving.Outcome) -> None:

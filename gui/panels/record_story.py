@@ -75,7 +75,7 @@ class RecordStory(QWidget):
         self._make_rail()
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(theme.px(8))
+        middle.setSpacing(theme.px(12))
         middle.addLayout(left, 1)
         middle.addWidget(self.rail)
         way_box = column(way_card)
@@ -144,10 +144,10 @@ class RecordStory(QWidget):
         self.facts.top.insertWidget(1, self.state)
         self.particulars = Particulars()
         self.facts.add(self.particulars)
-        self.rail = Scroller(margins=(0, 0, 12, 12))
+        self.rail = Scroller(margins=(0, 0, 24, 12))
         self.rail.body.addWidget(self.facts)
         self.rail.body.addStretch(1)
-        self.rail.setFixedWidth(theme.px(RAIL + 12 + 12))
+        self.rail.setFixedWidth(theme.px(RAIL + 24))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -288,17 +288,6 @@ class RecordStory(QWidget):
             self._steps.addSpacing(theme.px(6))
             self._steps.addLayout(row(*self._deeds, None))
         self._calm(self.measures.form is not None or self.dispatches.form is not None)
-        self._chain()
-
-    def _chain(self) -> None:
-        """Tab goes from the sections to what is to be done, and then down the page."""
-        before: QWidget = self.tabs.buttons["history"]
-        after: list[QWidget] = []
-        if self._table == "problem":
-            after = [self.measures.add_one, self.measures.timeline, self.dispatches.all, self.dispatches.add_one]
-        for one in (*self._deeds, *self._inline, *after):
-            QWidget.setTabOrder(before, one)
-            before = one
 
     @Slot(bool)
     def _calm(self, opened: bool) -> None:  # noqa: FBT001 - a slot

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui import icons, theme
@@ -175,6 +175,9 @@ class HitDelegate(QStyledItemDelegate):
             if state & QStyle.StateFlag.State_Selected:
                 painter.fillRect(box, theme.colour("sel"))
                 painter.fillRect(QRectF(box.x(), box.y(), theme.px(3), box.height()), theme.colour("accent"))
+                if state & QStyle.StateFlag.State_HasFocus:
+                    painter.setPen(QPen(theme.colour("accent"), theme.px(2)))
+                    painter.drawRect(box.adjusted(theme.px(1), theme.px(1), -theme.px(1), -theme.px(2)))
             elif state & QStyle.StateFlag.State_MouseOver:
                 painter.fillRect(box, theme.colour("hover"))
             painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), theme.colour("line"))

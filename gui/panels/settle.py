@@ -40,7 +40,7 @@ class SettlePanel(Panel):
         self.list = ConflictList()
         self._middle = QWidget()
         middle = QHBoxLayout(self._middle)
-        middle.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(12))
+        middle.setContentsMargins(theme.px(24), theme.px(16), theme.px(12), theme.px(12))
         middle.setSpacing(theme.px(16))
         middle.addWidget(self.list)
         middle.addWidget(self._make_story(), 1)
@@ -54,6 +54,10 @@ class SettlePanel(Panel):
         layout.setStretch(1, 1)
         layout.setStretch(2, 1)
         self.setLayout(layout)
+        for part in (self._middle, self.foot, self.empty):
+            part.hide()  # until it is known which
+        for part in (self._middle, self.empty, self.foot):
+            part.hide()  # until it is known which of them is true
         self.list.wanted.connect(self._go)
         self.later.clicked.connect(self._skip)
         self.rest.clicked.connect(self._settle_rest)

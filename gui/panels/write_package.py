@@ -70,7 +70,8 @@ class WritePanel(Panel):
         right = column(self.holds, None)
         right.setContentsMargins(0, theme.px(8), theme.px(24), theme.px(16))
         self._side.addLayout(right)
-        self.holds.setVisible(not session.is_county)
+        if session.is_county:
+            self.holds.hide()
         head = column(self.steps)
         head.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), 0)
         layout = QVBoxLayout(self)

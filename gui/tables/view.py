@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView
 
 from gui import theme
@@ -128,7 +128,8 @@ class LineView(QTableView):
         widths = {at: theme.px(self._columns[at].width) for at in shown}
         short = sum(widths.values()) + theme.px(self._least) - self.viewport().width()
         metrics = QFontMetrics(theme.font("cellBold"))
-        least = {at: metrics.horizontalAdvance(self._columns[at].heading) + theme.px(self.pad(at) + PAD) for at in shown}
+        heads = {at: metrics.horizontalAdvance(self._columns[at].heading) for at in shown}
+        least = {at: heads[at] + theme.px(self.pad(at) + PAD) for at in shown}
         while short > 0 and (wide := [at for at in shown if widths[at] > least[at]]):
             at = max(wide, key=widths.__getitem__)
             step = min(short, widths[at] - least[at], 8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -150,20 +150,36 @@ class Foot(QFrame):
                 line.addWidget(widget)
 
 
+BAR = 12  # width of a scroll bar in the style sheet
+
+
 class Scroller(QScrollArea):
-    """The one scroller of a page whose middle is a story; it never scrolls sideways."""
+    """The one scroller of a page whose middle is a story; it never scrolls sideways.
+
+    Its bar always has its room, in the margin where there is one, and is seen only where there is something to scroll.
+    A bar that comes and goes changes the width, wrapped words then change the height, and with some words on some
+    screens Qt goes from one to the other until its stack is full and the program gone.
+    """
 
     def __init__(self, *, margins: tuple[int, int, int, int] = (24, 12, 24, 16), gap: int = 12) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         inner.setObjectName("body")
         self.body = QVBoxLayout(inner)
-        self.body.setContentsMargins(*(theme.px(part) for part in margins))
+        left, top, right, bottom = (theme.px(part) for part in margins)
+        self.body.setContentsMargins(left, top, max(right - theme.px(BAR), 0), bottom)
         self.body.setSpacing(theme.px(gap))
         self.setWidget(inner)
+        self.verticalScrollBar().rangeChanged.connect(self._show_bar)
+        self._show_bar(0, 0)
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
+
+    @Slot(int, int)
+    def _show_bar(self, least: int, most: int) -> None:
+        self.verticalScrollBar().setEnabled(most > least)  # disabled it is not drawn

@@ -103,12 +103,12 @@ class Refusal(Outcome):
     def __init__(self, buttons: Sequence[QPushButton]) -> None:
         super().__init__(False, *buttons)
         self.safe = Notice()
-        self.safe.say("success", "您的数据没有受影响", "本机台账没有改动。")
-        self.safe.shut.hide()
         self.do = label("", "", wrap=True)
         self.details = Details()
         self.hold(self.safe, label("请这样做", "bold"), self.do)
         self.add(self.details)
+        self.safe.say("success", "您的数据没有受影响", "本机台账没有改动。")
+        self.safe.shut.hide()
 
     def refuse(self, error: LedgerError, safe: str = "", *then: str) -> None:
         """Show a refusal; `then` are further things to do, in their order."""

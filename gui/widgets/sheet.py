@@ -40,6 +40,7 @@ class SheetView(QWidget):
         super().__init__()
         self.model = Sheet(self)
         self.view = QTableView()
+        self.view.setObjectName("sheet")
         self.view.setAccessibleName("工作表")
         self.view.setModel(self.model)
         self.view.setItemDelegate(SheetDelegate(self.view))

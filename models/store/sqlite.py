@@ -12,8 +12,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.pool import NullPool
 
 from models.progress import Progress, Silent
-from models.store.schema import APPLICATION_ID
 from models.store.hearing import heard
+from models.store.schema import APPLICATION_ID
 
 COPIED_AT_ONCE = 2_000  # pages between two reports
 

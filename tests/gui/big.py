@@ -37,7 +37,7 @@ def make(folder: Path) -> None:
     _change_often(town)
     town.exchange.export(folder / "stick", None)
     _write_sheet(folder / "台账.csv", RECORDS)
-    _write_sheet(folder / "小台账.csv", RECORDS // 5)
+    _write_sheet(folder / "小.csv", RECORDS // 5)
     county.close()
     town.close()
 
@@ -54,7 +54,7 @@ def _change_often(office: Office) -> None:
         for number in range(CHANGES):
             name = names[number % len(names)]
             body = operations.make(
-                kind=SET, table="problem", fields={name: (f"第 {number} 次改动，已清运垃圾 {number} 吨。", heads[name])},
+                kind=SET, table="problem", fields={name: (f"第 {number} 次改动，已清运 {number} 吨。", heads[name])},
                 aud=(TOWN[1],), lam=history.lam + 1 + number, device=desk.settings["device"],
                 nonce=secrets.randbits(63), user="李志强", wall=desk.wall(), record=history.top, top=history.top,
             )  # fmt: skip

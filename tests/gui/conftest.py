@@ -11,16 +11,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QWidget
 
 from gui import theme
 from gui.app import dress
+from gui.first_start import FirstStart
 from gui.main_window import PAGES, MainWindow
 from gui.page import Page, Panel
 from gui.pages.exchange import ExchangePage
 from gui.places import Place
 from gui.session import Session
-from tests.gui import big, fakes, leftovers
+from tests.gui import big, fakes, lanes, leftovers
 from tests.gui.watch import FIRST, WATCHED, Watch, Watched
 
 
@@ -66,6 +67,40 @@ def _nothing_left(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterat
     left += ["work in Qt's pool"] * leftovers.pooled()
     leftovers.see_off()
     assert not left, f"left behind: {left}"
+
+
+@pytest.fixture(autouse=True)
+def _no_flashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Fail a test in which a part of the window is shown before it is in the window: it would flash on the screen."""
+    flashed: list[str] = []
+
+    def _watch(name: str, *, shows: Callable[..., bool]) -> None:
+        real = getattr(QWidget, name)
+
+        def _called(one: QWidget, *given: bool) -> None:
+            alone = one.parentWidget() is None and not isinstance(one, QMainWindow | QDialog | Page | FirstStart)
+            if shows(*given) and alone and type(one).__module__.startswith("gui.") and _in_a_window():
+                flashed.append(type(one).__name__)
+            real(one, *given)
+
+        monkeypatch.setattr(QWidget, name, _called)
+
+    _watch("show", shows=lambda: True)
+    _watch("setVisible", shows=lambda on: on)
+    _watch("setHidden", shows=lambda off: not off)
+    yield flashed
+    assert not flashed, f"shown before it stood in the window: {flashed}"
+
+
+def _in_a_window() -> bool:
+    return any(isinstance(one, MainWindow) and one.isVisible() for one in QApplication.topLevelWidgets())
+
+
+@pytest.fixture(autouse=True)
+def _reading_only_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test in which a page saves on the thread that is there for reading."""
+    for owner, name, watched in lanes.VERBS:
+        monkeypatch.setattr(owner, name, watched)
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, Slot
 
 from gui.jobs import Job, Jobs, Kind
+from tests.gui import fakes
 from tests.gui.fakes import Refused
 
 
@@ -268,3 +269,14 @@ def test_nothing_starts_after_closing(qtbot):
     start(jobs, page, lambda _: 1)
     qtbot.wait(20)
     assert page.said == []
+
+
+def test_a_save_on_the_reading_thread_is_seen(qtbot, jobs):
+    """The check that guards all other tests of the window: tests/gui/lanes.py."""
+    page, records = Page(), fakes.FakeRecords()
+    start(jobs, page, lambda _: records.add("problem", {}), Kind.READ)
+    start(jobs, page, lambda _: records.add("problem", {}), Kind.SAVE)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    (broken, why), (done, _) = page.said
+    assert (broken, done) == ("broken", "done")
+    assert "Kind.SAVE" in why

@@ -81,6 +81,9 @@ def test_the_watch_does_not_blame_the_window_for_a_busy_thread_beside_it(qtbot, 
 
 def test_the_watch_allows_more_where_the_machine_is_slow(monkeypatch):
     monkeypatch.setattr(watching, "yardstick", lambda: 2 * watching.YARD)
+    monkeypatch.setattr(watching.os, "getloadavg", lambda: (9.0, 0, 0))
+    assert watching.slowness() == 2 * watching.CROWDED
+    monkeypatch.setattr(watching.os, "getloadavg", lambda: (0.1, 0, 0))
     assert watching.slowness() == 2
     monkeypatch.setattr(watching, "yardstick", lambda: watching.YARD / 5)
     assert watching.slowness() == 1

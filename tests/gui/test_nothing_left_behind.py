@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
 from gui.places import Place
+from gui.widgets.labels import Prose
 from tests.gui import fakes, leftovers
 
 
@@ -75,3 +76,15 @@ def test_a_session_of_many_pages_and_long_work_leaves_nothing(desk, qtbot, tmp_p
     assert leftovers.threads() - threads == set()
     assert leftovers.ticking() == []
     assert leftovers.pooled() == 0
+
+
+def test_a_part_that_flashes_is_seen(desk, request):
+    """The check itself: shown without a parent, a label would be a window for an instant."""
+    check = request.getfixturevalue("_no_flashes")
+    desk().start()
+    flashing = Prose("左")
+    flashing.setVisible(True)
+    flashing.hide()
+    flashing.deleteLater()
+    assert check == ["Prose"]
+    check.clear()

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 
+from gui.main_window import PAGES
 from models.services import office as counter
 from models.services.views import Query
 from tests.offices import quick_folder
@@ -171,3 +172,24 @@ def test_a_wrong_date_is_refused_beside_its_field(homes, qtbot):
     assert page.form is None
     assert town.office.records.count(Query("problem")) == 1
     qtbot.keyClick(page, Qt.Key.Key_Escape)
+
+
+def test_every_page_and_part_shows_a_real_ledger_without_a_refusal(homes, tmp_path):
+    """Whatever stands in the table of pages: a new page is opened here without being named."""
+    county, town, _ = homes
+    for one in (county, town):
+        made = one.office.records.add("problem", {"description": "河道有垃圾", "deadline": "2024-06-30"})
+        letter = one.office.records.add("petition", {"content": "夜间施工噪声扰民", "receipt_number": "X2JX1"})
+        rows = one.office.records.ids(Query("problem"))
+        ids = {"problem/record": made["id"], "petition/record": letter["id"], "problem/excel": str(table(tmp_path))}
+        for key in PAGES:
+            page = one.open(key, id=ids.get(key, ""), rows=rows, at=0, words="河道" if key == "search" else "")
+            assert page is one.window._pages[key]
+            assert page.notice.kind != "refusal" or not page.notice.isVisible(), (key, page.notice.message.text())
+        exchange = one.window._pages["exchange"]
+        for tab in exchange.tabs.buttons:
+            one.open("exchange", tab=tab)
+            part = exchange.parts[tab]
+            assert part.notice.kind != "refusal" or not part.notice.isVisible(), (tab, part.notice.message.text())
+        assert one.open("search", words="河道").hits.count >= 1
+        assert one.open("problem").model.rowCount() == 1
