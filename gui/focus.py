@@ -50,7 +50,7 @@ def _parts(widget: QWidget) -> list[QWidget]:
     layout = widget.layout()
     laid = [] if layout is None else list(_laid(layout))
     if isinstance(widget, QSplitter):
-        laid = [widget.widget(at) for at in range(widget.count())]
+        laid = [part for at in range(widget.count()) if (part := widget.widget(at)) is not None]
     others = (one for one in widget.children() if isinstance(one, QWidget) and not one.isWindow())
     return list(dict.fromkeys([*laid, *others]))
 

@@ -69,9 +69,7 @@ class Panel(QWidget):
         progressed: Callable[..., Any] | None = None,
     ) -> None:
         """Have the one long piece of work done; `stopped` is called when it was cancelled or met a bug."""
-        self._job = self.ask(
-            work, done, refused=refused, progressed=progressed, ended=self._rest, kind=Kind.LONG
-        )
+        self._job = self.ask(work, done, refused=refused, progressed=progressed, ended=self._rest, kind=Kind.LONG)
         self._job.cancelled.connect(stopped)
         self._job.broken.connect(stopped)
 

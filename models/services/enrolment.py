@@ -178,6 +178,8 @@ class Enrolment:
             "请在该单位的电脑上打开“数据交换”读入欢迎包，并打电话核对 24 位号码。\n"
         )
         path = copy_to_stick(built.path, to, built.path.name, progress or Silent(), cover=cover)
+        with desk.ledger.write() as connection:
+            export.mark_copied(connection, built.pkg_id, desk.wall())
         return Approved(path, fingerprint(bytes.fromhex(claim.sign), desk.county_keys.root_public))
 
     def _must_be_mine(self, connection: Connection) -> None:

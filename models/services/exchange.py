@@ -128,7 +128,7 @@ class Exchange:
         cover = self._cover(name, code, built.number, built.operations, built.written.size, built.written.sha256)
         path = copy_to_stick(built.path, to, built.path.name, told, expected=built.written.sha256, cover=cover)
         with desk.ledger.write() as connection:
-            connection.execute(pkg_out.update().where(pkg_out.c.id == built.pkg_id).values(copied=desk.wall()))
+            export.mark_copied(connection, built.pkg_id, desk.wall())
             self._sweep_outbox(connection, code, built.path)
         sha256 = built.written.sha256.hex()
         return Written(path, code, name, built.number, built.operations, 0, built.written.size, sha256)

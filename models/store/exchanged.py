@@ -52,14 +52,14 @@ def _tops(connection: Connection, statement: Select[bytes]) -> set[bytes]:
 def _waiting(side: Side, *, written: bool) -> Select[bytes]:
     """Tops with an operation of this unit that no device of the other side is known to have.
 
-    `written`: whether it lies in a package that was written and may still be acknowledged, or in none.
+    `written`: whether it lies in a package that was written, read back and may still be acknowledged, or in none.
     """
     other = device.c.kind != "county" if side.is_county else device.c.kind == "county"
     has_it = exists().where(and_(known.c.op == op.c.pk, known.c.device == device.c.id, other))
     in_package = exists().where(
         and_(
             pkg_out_op.c.op == op.c.pk, pkg_out.c.pk == pkg_out_op.c.package, pkg_out.c.unit != side.unit,
-            still_listed(),
+            pkg_out.c.copied.is_not(None), still_listed(),
         )
     )  # fmt: skip
     mine = select(op.c.top).where(op.c.unit == side.unit, op.c.travels == 1, op.c.is_data == 1, ~has_it)

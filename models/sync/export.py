@@ -152,3 +152,8 @@ def _record(
     package = key[0] if key else 0
     if chosen:
         connection.execute(pkg_out_op.insert(), [{"package": package, "op": pk} for pk in chosen])
+
+
+def mark_copied(connection: Connection, pkg_id: bytes, at: str) -> None:
+    """Keep that a package was read back from its medium: until then its records still wait to be written."""
+    connection.execute(pkg_out.update().where(pkg_out.c.id == pkg_id).values(copied=at))

@@ -328,7 +328,8 @@ def test_strokes_and_dashes_say_nothing(nothing: str) -> None:
 def test_pictures_and_errors_are_said() -> None:
     picture, error = '=DISPIMG("ID_1",1)', RawCell(Kind.ERROR, "#REF!")
     got = read([["反馈问题", "具体地点", "目前进展"], ["甲", picture, error]])
-    assert [note.why for note in got.rows[0].rejected] == ["单元格里是图片，没有文字", "单元格里的公式没有算出来（#REF!）"]
+    whys = [note.why for note in got.rows[0].rejected]
+    assert whys == ["单元格里是图片，没有文字", "单元格里的公式没有算出来（#REF!）"]
 
 
 def test_a_text_beyond_the_limit_refuses_the_row() -> None:

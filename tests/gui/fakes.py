@@ -255,7 +255,10 @@ class FakeFigures:
 
     def _on(self, day, gone):
         done, all_ = max(10 - gone, 0), max(22 - gone // 2, 0)
-        of = {one.unit: (one.total, max(one.completed - gone * (at % 3), 0)) for at, one in enumerate(self.overview().units)}
+        of = {
+            one.unit: (one.total, max(one.completed - gone * (at % 3), 0))
+            for at, one in enumerate(self.overview().units)
+        }
         return DayFigures(day, all_, all_, done, done // 2, of)
 
 

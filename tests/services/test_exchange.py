@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from models.errors import LedgerError
 from models.services.enrolment import NotEnrolled
 from models.services.exchange import NoSuchPeer
 from models.services.office import set_up
@@ -36,6 +37,19 @@ def operations(world, name, record):
 
 
 # ------------------------------------------------------------------------------------------- there and back
+
+
+def test_a_package_that_never_reached_its_stick_was_not_written(world):
+    """The stick was pulled out, or somebody cancelled: nobody waits for a receipt of what lies in the outbox."""
+    record = world["town"].records.add("problem", {"description": "坏"})["id"]
+    gone = world.stick() / "gone"
+    gone.parent.mkdir(parents=True, exist_ok=True)
+    gone.write_text("no folder")
+    with pytest.raises(LedgerError):
+        world["town"].exchange.export(gone)
+    assert seen(world, "town", record)["exchange"] == "unreported"
+    world.send("town", "county")
+    assert seen(world, "county", record)["description"] == "坏"
 
 
 def test_a_problem_goes_out_progress_comes_back_and_a_verdict_goes_out_again(world):
