@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import dropping, focus, screens, shortcuts
+from gui.jobs import Job, Kind
 from gui.navigation import ENTRIES, Navigation
 from gui.page import Page
 from gui.places import BACK, Place
@@ -19,9 +20,10 @@ from gui.session import Session
 from gui.status_bar import StatusBar
 from gui.widgets.drop import paths_of
 from gui.widgets.search_box import SearchBox
+from models.progress import Progress
 from models.services.views import Overview, Touched
 
-# key → module, class, arguments. A page is imported when it is first opened: the window is there sooner.
+# key → module, class, arguments. The modules are read in after the start: the window is there sooner.
 # fmt: off
 PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "overview":        ("gui.pages.overview", "OverviewPage", ()),
@@ -37,6 +39,13 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "help":            ("gui.pages.help", "HelpPage", ()),
 }
 # fmt: on
+
+
+def _read_pages(progress: Progress) -> None:
+    """Read in the modules of all pages, off the GUI thread: what is left of opening one is to build it."""
+    for number, (module, _, _) in enumerate(PAGES.values()):
+        progress.step(number, len(PAGES))
+        import_module(module)
 
 
 class MainWindow(QMainWindow):
@@ -90,6 +99,7 @@ class MainWindow(QMainWindow):
         """Show the first page and count the figures."""
         self.go(Place("overview"))
         self.session.look()
+        self.session.jobs.start(Job(_read_pages, self.session.jobs, Kind.COUNT))
 
     @Slot(object)
     def go(self, place: Place) -> None:

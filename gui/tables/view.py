@@ -10,11 +10,11 @@ from gui import theme
 from gui.tables.columns import Column
 from gui.tables.delegates import PAD, LineDelegate
 from gui.tables.headings import Headings
-from gui.tables.paged import ColumnRole, Index, PagedTable, cell
+from gui.tables.paged import ColumnRole, Index, PagedTable
 from gui.tables.plain import PlainTable
 from gui.widgets.labels import one_line
 
-COPIED = 2_000  # lines that Ctrl+C takes at most
+COPIED = 1_000  # lines that Ctrl+C takes at most
 
 
 class LineView(QTableView):
@@ -258,7 +258,7 @@ class LineView(QTableView):
 
 
 def _said(column: Column, line: object) -> str:
-    text = str(cell(column, line, Qt.ItemDataRole.AccessibleTextRole) or "")
+    text = column.tip(line) if column.tip and column.kind == "light" else column.text(line)
     return text if text.isprintable() and text == text.strip() else one_line(text)
 
 

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 LIMIT = 0.05  # seconds of work in one pass
-FIRST = 0.25  # in the pass that builds a page for the first time, the import of its modules included
+FIRST = 0.12  # in the pass that builds a page for the first time; its modules were read in before
 ASLEEP = 0.25  # seconds of waiting in one pass
 YARD = 0.004  # seconds that the yardstick takes on a machine where the limits are meant as they stand
 CROWDED = 1.5
