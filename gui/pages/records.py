@@ -71,6 +71,7 @@ class RecordsPage(Page):
         self.list.came.connect(self._count_views)
         self.view.sorted_by.connect(self.narrowing.sort)
         self.view.typed.connect(self._seek_with)
+        self.view.copied_in_part.connect(self._say_in_part)
         self.ticks.changed.connect(self._say_ticked)
         self.columns.clicked.connect(self._ask_columns)
         self.take_in.clicked.connect(self._take_in)
@@ -134,6 +135,10 @@ class RecordsPage(Page):
     @Slot(object)
     def _looked(self, _overview: Overview) -> None:
         self._say_how_many()
+
+    @Slot(int)
+    def _say_in_part(self, most: int) -> None:
+        self.notice.say("info", f"只复制了前 {most} 行。", "要更多的，请在选中后点“导出 Excel”。")
 
     @Slot()
     def _say_how_many(self) -> None:

@@ -26,6 +26,7 @@ class LineView(QTableView):
     ticked_some = Signal(object)  # places of several lines that are ticked together
     ticked_all = Signal(bool)  # whether the ticks are to be taken away where all have one
     lines_missed = Signal(object)  # places of lines that are to be copied and are not here
+    copied_in_part = Signal(int)  # more lines were selected than are copied: how many were
     typed = Signal(str)  # letters that were typed into the list: they belong into the search box
     left = Signal()  # Esc
 
@@ -214,11 +215,17 @@ class LineView(QTableView):
 
     def copy(self) -> None:
         """Put the selected lines on the clipboard as a table; several lines come with their headings."""
+        if self._count_selected() > COPIED:
+            self.copied_in_part.emit(COPIED)
         missed = [at for at in self._selected() if self._lines.line(at) is None]
         if missed:
             self.lines_missed.emit(tuple(missed))
         else:
             self.copy_what_is_here()
+
+    def _count_selected(self) -> int:
+        ranges: list[QItemSelectionRange] = list(self.selectionModel().selection())  # pyright: ignore[reportArgumentType]
+        return sum(some.bottom() - some.top() + 1 for some in ranges)
 
     def _selected(self) -> list[int]:
         """The selected lines, as many as are copied; by ranges, for there may be 20,000."""
