@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from models.services import samples
+
 
 class Unit(NamedTuple):
     """A unit: its name and code."""
@@ -19,20 +21,7 @@ WORKBOOKS = (("samples/county_problems.xlsx", "problems", 99), ("samples/county_
 # Of the first township.
 OWN_LEDGER, OWN_ROWS = "samples/township_problems.xlsx", 24
 
-TOWNS = (
-    Unit("白水镇", "361021101"),
-    Unit("云岭乡", "361021201"),
-    Unit("城关镇", "361021100"),
-    Unit("河口镇", "361021102"),
-    Unit("松溪镇", "361021103"),
-    Unit("石坪乡", "361021202"),
-    Unit("龙湾镇", "361021104"),
-    Unit("桃源乡", "361021203"),
-    Unit("青龙乡", "361021204"),
-    Unit("新桥镇", "361021105"),
-    Unit("大坪镇", "361021106"),
-    Unit("临江县工业园区", "361021400"),
-)
+TOWNS = tuple(Unit(name, code) for name, code in samples.TOWNS)
 
 # The figures of the county leader's speech, as of the last day of April 2024.
 AS_OF = "2024-04-30"

@@ -10,7 +10,8 @@ from cli.demo_data import TOWNS, Unit
 from cli.demo_stage import Stage, WentWrong
 from models.errors import LedgerError
 from models.services.office import Office
-from models.services.views import Record, WorkbookView
+from models.services.views.lists import Record
+from models.services.views.workbooks import WorkbookView
 
 ROUNDS = 3  # trips there and back after which all homes must agree, whatever happened
 

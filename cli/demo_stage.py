@@ -15,7 +15,7 @@ from typing import Any
 from cli.demo_data import Unit
 from models.errors import LedgerError
 from models.services.office import Office, open_office, set_up
-from models.services.views import Report
+from models.services.views.exchange import Report
 
 MARKER = ".huangai-demo"
 FOLDERS = ("homes", "sticks", "pictures", "reports")

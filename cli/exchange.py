@@ -9,7 +9,7 @@ from typing import Any
 
 from cli import home
 from cli.output import DONE, REFUSED, USAGE, Told, say
-from models.services.views import Report
+from models.services.views.exchange import Report
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from cli import home
 from cli.output import DONE, say
 from models.domain import words
 from models.domain.fields import PLURAL, TABLES, label
-from models.services.views import Record
+from models.services.views.lists import Record
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from cli import home
 from cli.output import DONE, Told, say
 from models.domain.fields import PLURAL
 from models.errors import LedgerError
-from models.services.views import WorkbookView
+from models.services.views.workbooks import WorkbookView
 
 
 @dataclass(eq=False)

@@ -21,7 +21,7 @@ from gui.opening import Opening
 from gui.session import Session
 from models.errors import LedgerError
 from models.progress import Progress
-from models.services.views import Here
+from models.services.views.home import Here
 
 STARTED = 5_000  # milliseconds after which the first page has surely come to rest
 FIRST_NEEDED = ("gui.main_window", "gui.pages.overview")

@@ -8,29 +8,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from models.progress import Progress
-from models.services.views import (
-    BulkPlan,
-    Change,
-    CheckResult,
-    Conflict,
-    DayFigures,
-    Exported,
-    Facet,
-    Here,
-    Hits,
-    Journal,
-    Line,
-    Outlook,
-    Overview,
-    PackageCard,
-    Peer,
-    Query,
-    Record,
-    Report,
-    UnitView,
-    WorkbookView,
-    Written,
-)
+from models.services.views.exchange import Conflict, Exported, Journal, Outlook, PackageCard, Peer, Report, Written
+from models.services.views.figures import DayFigures, Overview
+from models.services.views.home import CheckResult, Here, UnitView
+from models.services.views.lists import BulkPlan, Change, Facet, Hits, Line, Query, Record
+from models.services.views.workbooks import WorkbookView
 
 
 class Records(Protocol):

@@ -21,7 +21,8 @@ from gui.status_bar import StatusBar
 from gui.widgets.drop import paths_of
 from gui.widgets.search_box import SearchBox
 from models.progress import Progress
-from models.services.views import Overview, Touched
+from models.services.views.figures import Overview
+from models.services.views.home import Touched
 
 # key → module, class, arguments. The modules are read in after the start: the window is there sooner.
 # fmt: off

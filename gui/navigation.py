@@ -13,7 +13,7 @@ from gui.widgets.buttons import GAP
 from gui.widgets.frames import rule
 from gui.widgets.labels import Elided, label
 from models.domain import words
-from models.services.views import Here
+from models.services.views.home import Here
 
 WIDE, NARROW = 184, 168
 ROOM = 1050  # a page that has less is drawn closer

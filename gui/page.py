@@ -15,7 +15,7 @@ from gui.widgets.buttons import GAP, button
 from gui.widgets.frames import Header
 from gui.widgets.notice import Notice
 from models.progress import Progress
-from models.services.views import Touched
+from models.services.views.home import Touched
 
 Work = Callable[[Progress], Any]
 

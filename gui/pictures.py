@@ -73,7 +73,7 @@ def take_pictures(office: Office, folder: Path, *, look: theme.Look | None = Non
     application(look)
     from gui.main_window import MainWindow  # noqa: PLC0415
     from gui.session import Session  # noqa: PLC0415
-    from models.services.views import Query  # noqa: PLC0415
+    from models.services.views.lists import Query  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
     session = Session(office)

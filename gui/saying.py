@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.domain import words
-from models.services.views import Line
+from models.services.views.lists import Line
 
 SPACE = "\u2003"  # an em space between facts of one line: its width does not differ from font to font
 MISSING = "—"
@@ -76,6 +76,12 @@ def ago(at: str | None, today: date) -> str:
         return ""
     days = (today - found).days
     return "今天" if days <= 0 else f"{days} 天前"
+
+
+def came_this_month(at: str | None, today: date) -> bool:
+    """Whether a stored time lies in this month."""
+    day_ = date_of(at)
+    return day_ is not None and (day_.year, day_.month) == (today.year, today.month)
 
 
 def month(value: str) -> str:

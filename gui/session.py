@@ -13,7 +13,8 @@ from gui.drafts import Drafts
 from gui.faults import Faults
 from gui.jobs import Job, Jobs, Kind
 from models.progress import Progress
-from models.services.views import Here, Overview, Touched
+from models.services.views.figures import Overview
+from models.services.views.home import Here, Touched
 
 GATHER = 30  # milliseconds in which several changes are answered by one look at the figures
 

@@ -13,7 +13,7 @@ from gui.session import Session
 from gui.widgets.buttons import Carrier
 from gui.widgets.labels import label, picture
 from models.domain import words
-from models.services.views import Overview
+from models.services.views.figures import Overview
 
 DOING = "正在处理…"
 PATIENCE = 500  # milliseconds before work under way is mentioned
@@ -139,8 +139,8 @@ class StatusBar(QFrame):
     def _looked(self, overview: Overview) -> None:
         write, conflicts = Place("exchange", tab="write"), Place("exchange", tab="conflicts")
         if self._session.is_county:
-            units = [one for one in overview.units if one.unit.isdigit()]
-            came = [one for one in units if _this_month(one.last_in, overview)]
+            units = [one for one in overview.units if one.is_listed]
+            came = [one for one in units if saying.came_this_month(one.last_in, overview.today)]
             read = Place("exchange", tab="read")
             facts = [(f"本月已收 {len(came)} 个单位", read), (f"未报送 {len(units) - len(came)} 个单位", read)]
         else:
@@ -155,8 +155,3 @@ class StatusBar(QFrame):
         """When the last backup was made, if one is known."""
         said = saying.lately(self._session.settings.backed_up, self._session.today)
         self.backed_up.say([(f"上次备份 {said}", Place("settings"))] if said else [])
-
-
-def _this_month(at: str | None, overview: Overview) -> bool:
-    day = saying.date_of(at)
-    return day is not None and (day.year, day.month) == (overview.today.year, overview.today.month)

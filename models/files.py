@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import mmap
 import os
 import secrets
@@ -272,14 +271,6 @@ def read_chunks(path: Path, start: int = 0, length: int | None = None) -> Iterat
             yield piece
             if length is not None:
                 length -= len(piece)
-
-
-def sha256_of(path: Path, *, uncached: bool = False) -> bytes:
-    """SHA-256 of a file; `uncached`: of what really lies on the medium."""
-    total = hashlib.sha256()
-    for piece in read_uncached(path) if uncached else read_chunks(path):
-        total.update(piece)
-    return total.digest()
 
 
 def read_uncached(path: Path) -> Iterator[bytes]:

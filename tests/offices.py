@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models.services.office import Office, open_office, set_up
-from models.services.views import Report, Written
+from models.services.views.exchange import Report, Written
 from models.store.schema import metadata
 
 COUNTY, TOWN, OTHER, OFFICE = "361021", "361021101", "361021102", "361021901"

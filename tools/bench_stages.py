@@ -225,7 +225,7 @@ def delta(bench: Bench) -> None:
 
 def lists(bench: Bench) -> None:
     """What a clerk sees within a blink: the first page, a jump to the middle, search as one types."""
-    from models.services.views import Query
+    from models.services.views.lists import Query
 
     records = bench.office("county").records
     plain = plain_read(bench, "county", "SELECT pk FROM problem WHERE void_from IS NULL ORDER BY due_key")

@@ -23,7 +23,7 @@ from gui.places import Place
 from gui.session import Session
 from gui.tables.view import LineView
 from gui.widgets.frames import Card
-from models.services.views import Query
+from models.services.views.lists import Query
 from resources import path as resource
 
 SIZE = QSize(1180, 720)

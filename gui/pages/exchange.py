@@ -18,7 +18,7 @@ from gui.panels.write_package import WritePanel
 from gui.places import Place
 from gui.session import Session
 from gui.widgets.tabs import Tabs
-from models.services.views import Overview
+from models.services.views.figures import Overview
 
 PARTS: dict[str, Callable[[Session], Panel]] = {
     "write": WritePanel, "read": ReadPanel, "conflicts": SettlePanel, "journal": JournalPanel, "enrol": EnrolPanel,

@@ -16,7 +16,7 @@ from gui.session import Session
 from gui.widgets.buttons import button
 from gui.widgets.empty import Empty
 from gui.widgets.search_box import SearchBox
-from models.services.views import Overview
+from models.services.views.figures import Overview
 
 TAKE_IN = "把现有的 Excel 台账导进来，几分钟就能看到今天哪些逾期、哪些快到期"
 # What an empty ledger asks for: its text, and what else one may begin with.
@@ -71,7 +71,7 @@ class OverviewPage(Page):
     def _show(self, overview: Overview) -> None:
         facts = saying.today_line(overview.today)
         if self.session.is_county:
-            townships = sum(1 for one in overview.units if one.unit.isdigit())
+            townships = sum(1 for one in overview.units if one.is_listed)
             facts = f"全县 {townships} 个单位{saying.SPACE}{facts}"
         self.header.quiet.say(facts)
         nothing = not overview.listed and not overview.petitions_listed

@@ -25,7 +25,8 @@ from gui.widgets.chips import Light
 from gui.widgets.neighbours import Neighbours
 from models.domain import words
 from models.progress import Progress
-from models.services.views import Record, Touched
+from models.services.views.home import Touched
+from models.services.views.lists import Record
 
 BACK_TO = {"problem": "督察整改", "petition": "信访件"}
 

@@ -21,7 +21,7 @@ from gui.session import Session
 from gui.tables.kinds import KINDS
 from gui.widgets.buttons import button
 from models.domain.fields import TABLES
-from models.services.views import Overview
+from models.services.views.figures import Overview
 
 BRING_BACK = "恢复"
 

@@ -15,7 +15,7 @@ from gui.session import Session
 from gui.widgets.empty import Empty
 from gui.widgets.search_box import SearchBox
 from models.progress import Progress
-from models.services.views import Hits
+from models.services.views.lists import Hits
 
 PAUSE = 100  # milliseconds: the answer comes within two tenths of a second, so it need not wait for a word's end
 WIDE = 440

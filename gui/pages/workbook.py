@@ -27,7 +27,8 @@ from gui.widgets.outcome import Refusal
 from gui.widgets.steps import Steps
 from gui.widgets.working import Working
 from models.errors import LedgerError
-from models.services.views import Touched, WorkbookView
+from models.services.views.home import Touched
+from models.services.views.workbooks import WorkbookView
 
 STEPS = ("选文件", "对栏目", "查问题", "导入")
 CHOOSE, COLUMNS, CHECK, TAKE = range(len(STEPS))

@@ -23,7 +23,8 @@ from gui.widgets.labels import label, picture
 from gui.widgets.working import Working
 from models.errors import LedgerError
 from models.progress import Progress
-from models.services.views import BulkPlan, Touched
+from models.services.views.home import Touched
+from models.services.views.lists import BulkPlan
 
 PAUSE = 350  # milliseconds of quiet after which the preview is made
 LONG = 300  # records above which writing has a page of its own with progress

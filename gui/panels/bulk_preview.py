@@ -13,7 +13,7 @@ from gui.tables.view import LineView
 from gui.widgets.empty import Empty
 from gui.widgets.labels import Elided
 from models.domain.fields import label as label_of
-from models.services.views import BulkLine, BulkPlan
+from models.services.views.lists import BulkLine, BulkPlan
 
 STATES = {"change": ("将修改", "accent"), "same": ("无变化", "grey"), "refused": ("不能改", "yellow")}
 TONE = {"change": "green", "same": "", "refused": "yellow"}

@@ -16,7 +16,7 @@ from gui.widgets.buttons import button
 from gui.widgets.folder import FolderField
 from gui.widgets.frames import Card, clear, row
 from gui.widgets.labels import label, picture
-from models.services.views import CheckResult
+from models.services.views.home import CheckResult
 
 # level of a finding → icon, tone
 MARK = {"note": ("info", "accent"), "warning": ("warning", "yellowText"), "damage": ("refused", "red")}

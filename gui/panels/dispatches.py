@@ -16,7 +16,7 @@ from gui.widgets.chips import PACE_TONE, State
 from gui.widgets.frames import clear, rule
 from gui.widgets.labels import Prose, label
 from models.domain import words
-from models.services.views import Record
+from models.services.views.lists import Record
 
 TAKEN_OVER = ("pace", "progress", "difficulties", "next_step")
 SHOWN = 3  # months that are shown at first

@@ -9,7 +9,7 @@ from gui.drafts import DISPATCH, EDIT, MEASURE, REMARK, Draft, Drafts
 from gui.panels.record_form import field_of, put_value
 from gui.widgets.notice import Notice
 from models.domain.fields import TABLES, label
-from models.services.views import Record
+from models.services.views.lists import Record
 
 GO_ON, LET_GO, PUT_BACK = "接着填", "不要了", "放回来"
 NAMED = 6  # fields that are named

@@ -18,7 +18,8 @@ from gui.widgets.frames import Card, row
 from gui.widgets.labels import label, retone
 from gui.widgets.notice import Notice
 from models.progress import Progress
-from models.services.views import PackageCard, Touched, UnitView
+from models.services.views.exchange import PackageCard
+from models.services.views.home import Touched, UnitView
 
 FILES = "数据包 (*.hgb);;所有文件 (*)"
 

@@ -18,7 +18,8 @@ from gui.widgets.frames import Card, row
 from gui.widgets.labels import label, retone
 from gui.widgets.notice import Notice
 from models.errors import LedgerError
-from models.services.views import PackageCard, Touched
+from models.services.views.exchange import PackageCard
+from models.services.views.home import Touched
 
 NO_REQUEST = "S111"  # the refusal to look at what is no request
 FILES = "数据包 (*.hgb);;所有文件 (*)"

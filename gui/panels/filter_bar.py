@@ -14,7 +14,7 @@ from gui.widgets.buttons import GAP, button, words_of
 from gui.widgets.filter_button import FilterButton
 from gui.widgets.frames import row
 from models.domain import words
-from models.services.views import Facet
+from models.services.views.lists import Facet
 
 Where = tuple[tuple[str, str], ...]
 

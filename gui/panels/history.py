@@ -18,7 +18,7 @@ from gui.widgets.frames import Card, clear, column, row
 from gui.widgets.labels import Prose, label
 from gui.widgets.log import Entry, Log
 from models.domain import words
-from models.services.views import Change, Record
+from models.services.views.lists import Change, Record
 
 SHOWN = 12  # entries of the history that are shown at first
 FIELDS = 3  # fields of one entry that are shown one by one

@@ -10,7 +10,7 @@ from gui import saying
 from gui.places import Place
 from gui.tables.columns import CENTER, Column
 from models.domain import words
-from models.services.views import UnitFigures
+from models.services.views.figures import UnitFigures
 
 SUM = "合计"
 NOWHERE = "（没有写单位）"
@@ -20,17 +20,6 @@ LOUD = {"red", "orange", "yellow"}
 def rate(unit: UnitFigures) -> float:
     """The part of its problems that a unit has completed, long-term ones too."""
     return unit.completed / unit.total if unit.total else 0.0
-
-
-def is_unit(one: UnitFigures) -> bool:
-    """Whether it is on the county's list; else it is a name as some record wrote it."""
-    return one.unit.isdigit()
-
-
-def came(unit: UnitFigures, today: date) -> bool:
-    """Whether a package of it came this month."""
-    day = saying.date_of(unit.last_in)
-    return day is not None and (day.year, day.month) == (today.year, today.month)
 
 
 def sum_of(units: Sequence[UnitFigures]) -> UnitFigures:
@@ -46,9 +35,9 @@ def state(unit: UnitFigures, today: date) -> str:
     """Whether a unit reported this month, in words."""
     if unit.name == SUM:
         return ""
-    if not is_unit(unit):
+    if not unit.is_listed:
         return "未添加"
-    return "已接收" if came(unit, today) else "未报送"
+    return "已接收" if saying.came_this_month(unit.last_in, today) else "未报送"
 
 
 def key(unit: UnitFigures, field: str, today: date) -> Any:
@@ -58,7 +47,7 @@ def key(unit: UnitFigures, field: str, today: date) -> Any:
     if field == "rate":
         return rate(unit)
     if field == "state":
-        return (is_unit(unit), came(unit, today))
+        return (unit.is_listed, saying.came_this_month(unit.last_in, today))
     value = getattr(unit, field)
     return (value is not None, value if value is not None else "")
 
@@ -67,7 +56,7 @@ def whose(unit: UnitFigures) -> tuple[tuple[str, str], ...]:
     """The filter that finds the problems of one line; none for the total."""
     if unit.name == SUM:
         return ()
-    if is_unit(unit):
+    if unit.is_listed:
         return (("township", unit.unit),)
     return (("unit", ""), ("township", unit.unit))  # of no unit on the list, but so named
 
@@ -107,7 +96,7 @@ def columns(today: date) -> tuple[Column, ...]:
     """The columns of townships × lights."""
 
     def late(unit: UnitFigures) -> bool:
-        return is_unit(unit) and not came(unit, today)
+        return unit.is_listed and not saying.came_this_month(unit.last_in, today)
 
     def last_in(unit: UnitFigures) -> str:
         return "" if _is_sum(unit) else saying.moment(unit.last_in, today)[:-6] if unit.last_in else saying.MISSING

@@ -12,7 +12,7 @@ from gui.widgets.buttons import GAP
 from gui.widgets.frames import clear
 from gui.widgets.labels import label
 from gui.widgets.timeline import Stretch, Timeline, as_day
-from models.services.views import Record
+from models.services.views.lists import Record
 
 NOTHING_YET = "还没有拆分措施。一项一项写明时限和责任人，就能看到每一项到没到期。"
 

@@ -19,7 +19,7 @@ from gui.tables.kinds import FOLDED, KINDS, RARE
 from gui.widgets.search_box import SearchBox
 from gui.widgets.view_tabs import ViewTabs
 from models.progress import Progress
-from models.services.views import Facet, Query
+from models.services.views.lists import Facet, Query
 
 
 class Narrowing(QObject):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
-from gui import theme
+from gui import saying, theme
 from gui.jobs import Kind
 from gui.page import Panel
 from gui.panels import matrix
@@ -24,7 +24,7 @@ from gui.widgets.labels import Prose, label
 from gui.widgets.tabs import Tabs
 from models.domain import words
 from models.progress import Progress
-from models.services.views import DayFigures, Overview, UnitFigures
+from models.services.views.figures import DayFigures, Overview, UnitFigures
 
 NARROW = 1000  # width below which there is no room for a rail: its cards are a part of their own
 ROW, HEAD = 31, 34
@@ -102,7 +102,7 @@ class CountyOverview(Panel):
     def show_figures(self, overview: Overview) -> None:
         """Show the figures of today, and ask how far units had come a month ago."""
         today = overview.today
-        late = [one for one in overview.units if matrix.is_unit(one) and not matrix.came(one, today)]
+        late = [one for one in overview.units if one.is_listed and not saying.came_this_month(one.last_in, today)]
         limited, long = overview.time_limited, overview.long_term
         closed, closing = words.CLOSING_STAGE["closed"], words.CLOSING_STAGE["closing"]
         # A filter that changes nothing is left out: the list says all that is in force.

@@ -26,7 +26,9 @@ from gui.widgets.frames import Card, Scroller, column, row, rule
 from gui.widgets.labels import TwoLines, label
 from models.domain import words
 from models.progress import Progress
-from models.services.views import DayFigures, Line, Overview, Peer, Query
+from models.services.views.exchange import Peer
+from models.services.views.figures import DayFigures, Overview
+from models.services.views.lists import Line, Query
 
 MONTHS = 12
 SOON = 7  # lines of what falls due

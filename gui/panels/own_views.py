@@ -12,7 +12,7 @@ from gui.dialogs.question import Question
 from gui.session import Session
 from gui.settings import SavedView
 from gui.widgets.view_tabs import ViewTabs
-from models.services.views import Query
+from models.services.views.lists import Query
 
 MARK = "own:"  # before the name, in the key of a tab
 MOST = 12  # letters of a name: tabs are short

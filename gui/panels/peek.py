@@ -20,7 +20,7 @@ from gui.widgets.labels import Prose, label, picture
 from models.domain import words
 from models.domain.fields import label as label_of
 from models.progress import Progress
-from models.services.views import Line, Record
+from models.services.views.lists import Line, Record
 
 PAUSE = 150  # milliseconds on one line before its record is read: whoever runs through the list reads nothing
 WIDTH, LEAST = 420, 340

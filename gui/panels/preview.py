@@ -15,7 +15,7 @@ from gui.widgets.buttons import CountRow
 from gui.widgets.frames import Card, Scroller, clear, row, rule
 from gui.widgets.labels import label, picture
 from models.domain import words
-from models.services.views import PackageCard, PreviewLine, Report
+from models.services.views.exchange import PackageCard, PreviewLine, Report
 
 # fmt: off
 GROUPS = (("", "全部变化"), ("new", "新增"), ("updated", "更新"), ("conflict", "冲突"), ("held", "未应用"))

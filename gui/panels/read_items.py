@@ -10,7 +10,7 @@ from pathlib import Path
 from gui import saying
 from gui.tables.columns import RIGHT, Column
 from models.domain import words
-from models.services.views import PackageCard, Report
+from models.services.views.exchange import PackageCard, Report
 
 # fmt: off
 STATE_TONE = {"new": "accent", "damaged": "red", "newer": "yellow", "unknown": "yellow", "enrol": "yellow"}

@@ -16,7 +16,7 @@ from gui.tables.view import LineView
 from gui.widgets.frames import Card
 from gui.widgets.labels import label
 from gui.widgets.strip import Strip
-from models.services.views import PackageCard, Report
+from models.services.views.exchange import PackageCard, Report
 
 
 class ReadList(QWidget):

@@ -37,7 +37,8 @@ from gui.widgets.outcome import Refusal
 from gui.widgets.working import Working
 from models.errors import LedgerError
 from models.progress import Progress
-from models.services.views import PackageCard, Peer, Report, Touched
+from models.services.views.exchange import PackageCard, Peer, Report
+from models.services.views.home import Touched
 
 NARROW = 1050  # below this width the list needs all the room
 

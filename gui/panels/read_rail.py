@@ -14,15 +14,9 @@ from gui.widgets.buttons import button
 from gui.widgets.frames import Card, Scroller, clear, row, rule
 from gui.widgets.labels import Elided, label
 from models.domain import words
-from models.services.views import PackageCard, Peer
+from models.services.views.exchange import PackageCard, Peer
 
 WIDTH = 252
-
-
-def came(peer: Peer, today: date) -> bool:
-    """Whether a package of a unit was imported this month."""
-    day = saying.date_of(peer.last_in)
-    return day is not None and (day.year, day.month) == (today.year, today.month)
 
 
 def why(peer: Peer, brought: Mapping[str, str], today: date) -> str:
@@ -60,7 +54,7 @@ class ReadRail(Card):
         """Show who came; `cards` is what lies on the sticks now."""
         units = [one for one in peers if one.kind != "county"]
         brought = {one.sender: words.BROUGHT[one.state] for one in cards if one.state in words.BROUGHT}
-        missing = [one for one in units if not came(one, today)]
+        missing = [one for one in units if not saying.came_this_month(one.last_in, today)]
         self.count.setText(str(len(units) - len(missing)))
         self.of.setText(f"/ {len(units)} 个单位")
         self.names = [one.name for one in missing]

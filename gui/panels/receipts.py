@@ -20,7 +20,7 @@ from gui.widgets.facts import Facts
 from gui.widgets.frames import Card, column, row
 from gui.widgets.labels import label
 from models.domain import words
-from models.services.views import Journal, Passage, Peer
+from models.services.views.exchange import Journal, Passage, Peer
 
 PAGE = 200
 WIDTH = 300

@@ -12,7 +12,8 @@ from gui.page import Page
 from gui.panels import way
 from gui.panels.record_edit import ONE
 from gui.widgets.buttons import button
-from models.services.views import Record, Touched
+from models.services.views.home import Touched
+from models.services.views.lists import Record
 
 VOID, UNVOID = "作废", "恢复"
 CHANGE, COPY_NUMBER, COPY_FACTS = "change", "number", "facts"

@@ -22,7 +22,7 @@ from gui.widgets.labels import label, picture
 from gui.widgets.notice import Notice
 from models.errors import LedgerError
 from models.progress import Progress
-from models.services.views import Record
+from models.services.views.lists import Record
 
 ONE = {"problem": "问题", "petition": "信访件"}
 

@@ -15,7 +15,7 @@ from gui.widgets.lacking import Lacking
 from models.domain.fields import DATE_OF_STATE, TABLES, Field, Owner, Type
 from models.domain.fields import label as label_of
 from models.errors import LedgerError
-from models.services.views import Record
+from models.services.views.lists import Record
 
 # fmt: off
 GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {

@@ -19,7 +19,7 @@ from gui.tables.ticks import Ticks
 from gui.tables.view import LineView
 from gui.widgets.buttons import button
 from gui.widgets.empty import Empty
-from models.services.views import Line, Query
+from models.services.views.lists import Line, Query
 
 WIDE = 1400  # content width from which a preview stands beside the list (window.md §2)
 _FLAGS = QItemSelectionModel.SelectionFlag

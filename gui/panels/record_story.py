@@ -25,7 +25,7 @@ from gui.widgets.steps import Stations
 from gui.widgets.tabs import Tabs
 from models.domain import words
 from models.domain.fields import label as label_of
-from models.services.views import Change, Record
+from models.services.views.lists import Change, Record
 
 # fmt: off
 TEXTS = {

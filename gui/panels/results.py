@@ -25,7 +25,7 @@ from gui import icons, theme
 from gui.widgets.chips import SIDE, paint_light
 from gui.widgets.labels import one_line
 from models.domain import words
-from models.services.views import Hit, HitGroup, Hits
+from models.services.views.lists import Hit, HitGroup, Hits
 
 HEADS = {"problem": "督察整改", "petition": "信访件", "unit": words.TABLE["unit"]}
 COUNTS = {"problem": "个问题", "petition": "件", "unit": "个"}

@@ -12,7 +12,7 @@ from gui import sounds
 from gui.counter import Records
 from gui.panels.record_form import put_value
 from models.progress import Progress
-from models.services.views import Record
+from models.services.views.lists import Record
 
 OFFERS = 200  # values that a field offers at most
 

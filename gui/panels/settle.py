@@ -17,7 +17,8 @@ from gui.widgets.frames import Card, Foot, Scroller, clear, column, row
 from gui.widgets.labels import Elided, Prose, label
 from models.domain.fields import TABLES, Type
 from models.progress import Progress
-from models.services.views import Conflict, Touched
+from models.services.views.exchange import Conflict
+from models.services.views.home import Touched
 
 MERGED = "合并文字"
 MERGE = 99  # the choice of the third value

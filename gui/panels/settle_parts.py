@@ -13,7 +13,8 @@ from gui.differences import joined, marks
 from gui.widgets.buttons import carrier
 from gui.widgets.frames import Card, Scroller, clear, column, rule
 from gui.widgets.labels import Elided, Prose, label
-from models.services.views import Conflict, Head, Here
+from models.services.views.exchange import Conflict, Head
+from models.services.views.home import Here
 
 Marks = list[tuple[int, int]]
 

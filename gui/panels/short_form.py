@@ -14,7 +14,7 @@ from gui.widgets.form import Form
 from gui.widgets.frames import Card, clear, row
 from models.domain.fields import TABLES
 from models.errors import LedgerError
-from models.services.views import Record
+from models.services.views.lists import Record
 
 
 class ShortForm(Card):

@@ -18,7 +18,7 @@ from gui.widgets.buttons import GAP, button
 from gui.widgets.frames import Card, row, rule
 from gui.widgets.labels import Elided, label
 from models.domain import words
-from models.services.views import UnitFigures
+from models.services.views.figures import UnitFigures
 
 BEST, LAST = 5, 2  # of the ranking: the first ones and the last ones
 NAMED = 4  # late units that are named one by one

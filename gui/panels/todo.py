@@ -15,7 +15,9 @@ from gui.widgets.buttons import carrier
 from gui.widgets.chips import Light
 from gui.widgets.frames import Card, rule
 from gui.widgets.labels import Elided, label, picture, retone
-from models.services.views import Asks, Here, Line, Overview
+from models.services.views.figures import Asks, Overview
+from models.services.views.home import Here
+from models.services.views.lists import Line
 
 MOST = 8
 MARK = 22

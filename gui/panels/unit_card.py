@@ -20,7 +20,7 @@ from gui.widgets.labels import label
 from gui.widgets.search_box import SearchBox
 from models.domain import words
 from models.errors import LedgerError
-from models.services.views import Touched, UnitView
+from models.services.views.home import Touched, UnitView
 
 NOTE = "台账里写着这个名称的记录会自动归到它名下。名称写错了，用原来的代码再添加一次就改过来。"
 ROW, SHOWN = 32, 7  # height of a row, and how many are seen without scrolling

@@ -11,7 +11,7 @@ from gui.places import Place
 from gui.widgets.steps import Station
 from models.domain import words
 from models.domain.fields import label
-from models.services.views import Record
+from models.services.views.lists import Record
 
 Fact = tuple[str, str, str, str]  # label, value, tone, small line below
 

@@ -10,7 +10,7 @@ from gui.counter import Imports
 from gui.page import Work
 from gui.panels.workbook_words import choices
 from models.progress import Progress
-from models.services.views import WorkbookView
+from models.services.views.workbooks import WorkbookView
 
 KIND = {"problem": "problems", "petition": "petitions"}
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from gui.panels.workbook_words import note_said
 from gui.widgets.buttons import button
 from gui.widgets.outcome import Outcome
-from models.services.views import WorkbookView
+from models.services.views.workbooks import WorkbookView
 
 FEW = 12  # cells that are named in the sentence
 

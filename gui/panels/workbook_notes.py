@@ -10,7 +10,7 @@ from gui.panels.workbook_words import clipped
 from gui.widgets.buttons import button, carrier
 from gui.widgets.frames import Card, clear, row, rule
 from gui.widgets.labels import Elided, label, picture
-from models.services.views import CellNote, WorkbookView
+from models.services.views.workbooks import CellNote, WorkbookView
 
 AT_ONCE = 8  # notes that are shown, and that each “再看” adds
 SUBJECT = frozenset({"description", "content"})

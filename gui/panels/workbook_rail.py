@@ -12,7 +12,7 @@ from gui.widgets.frames import Card, Scroller, clear, row
 from gui.widgets.labels import Elided, label, one_line, picture
 from gui.widgets.sheet import key_of
 from gui.widgets.sheet_cells import STATE
-from models.services.views import ColumnView, WorkbookView
+from models.services.views.workbooks import ColumnView, WorkbookView
 
 WIDTH = 304
 LEFT_OUT = 8  # columns that are not taken, as many as are listed

@@ -16,7 +16,7 @@ from gui.widgets.labels import Elided, label
 from gui.widgets.notice import Notice
 from gui.widgets.sheet import SheetView
 from gui.widgets.tabs import Tabs
-from models.services.views import RowView, WorkbookView
+from models.services.views.workbooks import RowView, WorkbookView
 
 KEEP = "不改了"
 

@@ -7,7 +7,7 @@ from gui.tables.columns import Column
 from gui.widgets.sheet_cells import STATE
 from models.domain.fields import DATE_OF_STATE, TABLES, Owner
 from models.domain.fields import label as label_of
-from models.services.views import CellNote, RowView, WorkbookView
+from models.services.views.workbooks import CellNote, RowView, WorkbookView
 
 # Without one of these columns no row is a record.
 SUBJECT = {"problem": ("description",), "petition": ("content", "receipt_number")}

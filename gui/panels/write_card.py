@@ -15,7 +15,7 @@ from gui.widgets.frames import Card, clear, row, rule
 from gui.widgets.labels import label, picture
 from gui.widgets.outcome import Outcome
 from models.domain import words
-from models.services.views import Exported, Outlook, Peer, Written
+from models.services.views.exchange import Exported, Outlook, Peer, Written
 
 WIDTH = 340
 # table → how its records are counted.

@@ -22,7 +22,8 @@ from gui.widgets.stages import Stages
 from gui.widgets.steps import Steps
 from gui.widgets.working import Working
 from models.errors import LedgerError
-from models.services.views import Exported, Outlook, Peer, Touched
+from models.services.views.exchange import Exported, Outlook, Peer
+from models.services.views.home import Touched
 
 STEPS = ("检查", "生成", "写盘并校验")
 CHECK, BUILD, WRITE = range(len(STEPS))

@@ -16,7 +16,7 @@ from gui.widgets.buttons import GAP, button
 from gui.widgets.folder import FolderField
 from gui.widgets.frames import Card, clear, row, rule
 from gui.widgets.labels import label, picture
-from models.services.views import Outlook, Peer
+from models.services.views.exchange import Outlook, Peer
 
 
 class Ready(Card):

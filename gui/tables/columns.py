@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from gui import saying
 from gui.widgets.chips import EXCHANGE_TONE, PACE_TONE, name_of
 from models.domain import words
-from models.services.views import BulkLine, Line
+from models.services.views.lists import BulkLine, Line
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

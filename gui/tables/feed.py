@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gui.jobs import Job
 from gui.session import Session
 from gui.tables.paged import PagedTable
-from models.services.views import Line, Query
+from models.services.views.lists import Line, Query
 
 Ask = Callable[..., Job]
 

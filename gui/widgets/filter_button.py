@@ -21,7 +21,7 @@ from gui import icons, theme
 from gui.widgets.buttons import button
 from gui.widgets.frames import row
 from gui.widgets.labels import label, retone
-from models.services.views import Facet
+from models.services.views.lists import Facet
 
 MANY = 12  # values above which the popup has a box to find one
 NOTHING = "（未填）"

@@ -9,8 +9,6 @@ from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -20,9 +18,10 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui import theme
+from gui.widgets import painted
 from gui.widgets.chips import paint_state
 
 WHEN, WHO, MARK, LINE, SMALL = 92, 172, 76, 26, 20
@@ -109,17 +108,10 @@ class Log(QWidget):
         self.current = at
         self.update()
         self._tell()
-        parent = self.parentWidget()
-        while parent is not None and not isinstance(parent, QScrollArea):
-            parent = parent.parentWidget()
-        inner = parent.widget() if parent is not None else None
-        if parent is not None and inner is not None:
-            point = self.mapTo(inner, QPoint(0, self._tops[at] + theme.px(LINE) // 2))
-            parent.ensureVisible(0, point.y(), 0, theme.px(LINE))
+        painted.reveal(self, QRect(0, self._tops[at], self.width(), theme.px(LINE)))
 
     def _tell(self) -> None:
-        self.setAccessibleDescription(self.entries[self.current].said[:1500] if self.entries else "")
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        painted.tell(self, self.entries[self.current].said[:1500] if self.entries else "")
 
     def _at(self, point: QPoint) -> int:
         at = bisect_right(self._tops, point.y()) - 1
@@ -171,7 +163,7 @@ class Log(QWidget):
         painter.setPen(theme.colour("text2"))
         painter.drawText(QRect(theme.px(4), y, left, line), middle, one.when)
         who = QRect(left + wide + theme.px(12), y, theme.px(WHO) - theme.px(16), line)
-        painter.drawText(who, middle, _cut(painter, one.who, who.width()))
+        painter.drawText(who, middle, painted.cut(painter, one.who, who.width()))
         if one.mark:
             paint_state(
                 painter, QRectF(self.width() - theme.px(MARK) + theme.px(8), y, theme.px(MARK), line), one.mark, "red"
@@ -184,16 +176,12 @@ class Log(QWidget):
                 painter.drawText(QRect(left, y + theme.px(3), wide, tall), _WRAP, text)
             else:
                 tall = line
-                painter.drawText(QRect(left, y, wide, line), middle, _cut(painter, text, wide))
+                painter.drawText(QRect(left, y, wide, line), middle, painted.cut(painter, text, wide))
             y += tall
         if one.note:
             painter.setFont(theme.font("small"))
             painter.setPen(theme.colour("text2"))
             box = QRect(left, y, wide, self._tops[at + 1] - y)
-            painter.drawText(box, _WRAP if whole else middle, one.note if whole else _cut(painter, one.note, wide))
-
-
-def _cut(painter: QPainter, text: str, wide: int) -> str:
-    return painter.fontMetrics().elidedText(
-        " ".join(text.split(" ")).replace("\n", " "), Qt.TextElideMode.ElideRight, wide
-    )
+            painter.drawText(
+                box, _WRAP if whole else middle, one.note if whole else painted.cut(painter, one.note, wide)
+            )

@@ -12,7 +12,7 @@ from gui import theme
 from gui.widgets.field_choice import ASK, FieldChoice, Fields
 from gui.widgets.labels import one_line, retone
 from gui.widgets.sheet_cells import LEAST, Sheet, SheetDelegate
-from models.services.views import ColumnView, WorkbookView
+from models.services.views.workbooks import ColumnView, WorkbookView
 
 MOST = 240  # width of a column
 LOOKED_AT = 30  # rows that decide how wide the columns are

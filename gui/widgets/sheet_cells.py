@@ -14,7 +14,7 @@ from gui.tables.paged import NOWHERE, Index, Role
 from gui.widgets.chips import paint_state, tone_colour
 from gui.widgets.labels import one_line
 from models.domain import words
-from models.services.views import CellNote, RowView, WorkbookView
+from models.services.views.workbooks import CellNote, RowView, WorkbookView
 
 _TONE = {"new": "green", "changed": "accent", "same": "grey", "refused": "red"}
 STATE = {name: (word, _TONE[name]) for name, word in words.ROW.items()}
@@ -33,7 +33,6 @@ class Sheet(QAbstractTableModel):
         self._grid: Sequence[tuple[str, ...]] = ()
         self._columns: tuple[str, ...] = ()
         self._headings: frozenset[int] = frozenset()
-        self._passed: dict[int, str] = {}
         self._states: dict[int, RowView] = {}
         self._notes: dict[str, tuple[str, CellNote]] = {}
         self._converted: dict[str, str] = {}
@@ -46,7 +45,6 @@ class Sheet(QAbstractTableModel):
         self._grid = book.grid
         self._columns = tuple(one.letter for one in book.columns)
         self._headings = frozenset(book.heading_rows)
-        self._passed = dict(book.passed)
         self._states = {one.number: one for one in book.rows}
         self._notes = {one.cell: ("yellow", one) for one in book.flagged}
         self._notes |= {one.cell: ("red", one) for one in book.rejected}

@@ -8,8 +8,6 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -18,9 +16,10 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui import icons, theme
+from gui.widgets import painted
 
 MONTHS = 13  # that a time line shows at most
 AXIS, ROW, BAR, WHO, PEN = 38, 34, 16, 76, 32
@@ -178,18 +177,10 @@ class Timeline(QWidget):
         self.current = at
         self.update()
         self._tell()
-        parent = self.parentWidget()
-        while parent is not None and not isinstance(parent, QScrollArea):
-            parent = parent.parentWidget()
-        inner = parent.widget() if parent is not None else None
-        if parent is not None and inner is not None:
-            middle = self.mapTo(inner, self._box(at).center())
-            parent.ensureVisible(middle.x(), middle.y(), 0, theme.px(ROW))
+        painted.reveal(self, self._box(at))
 
     def _tell(self) -> None:
-        """Say the current row to somebody who hears the window."""
-        self.setAccessibleDescription(f"第 {self.current + 1} 项：{self.said(self.current)}" if self.rows else "")
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        painted.tell(self, f"第 {self.current + 1} 项：{self.said(self.current)}" if self.rows else "")
 
     # ------------------------------------------------------------------------------------- painting
 
@@ -248,11 +239,11 @@ class Timeline(QWidget):
         words = QRect(theme.px(4), box.y(), line.x() - theme.px(WHO) - theme.px(12), box.height())
         painter.setFont(theme.font())
         painter.setPen(theme.colour("text"))
-        painter.drawText(words, middle, _elided(painter, row.text, words.width()))
+        painter.drawText(words, middle, painted.cut(painter, row.text, words.width()))
         who = QRect(line.x() - theme.px(WHO), box.y(), theme.px(WHO) - theme.px(8), box.height())
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text2"))
-        painter.drawText(who, middle, _elided(painter, row.who, who.width()))
+        painter.drawText(who, middle, painted.cut(painter, row.who, who.width()))
         self._paint_bar(painter, row, box, line)
         if self._editable and at in (self._over, self.current if self.hasFocus() else -1):
             painter.drawPixmap(
@@ -304,10 +295,6 @@ class Timeline(QWidget):
             )
         painter.setPen(theme.colour(ink))
         painter.drawText(QRectF(x, bar.y() - 2, need, bar.height() + 4), Qt.AlignmentFlag.AlignVCenter, text)
-
-
-def _elided(painter: QPainter, text: str, wide: int) -> str:
-    return painter.fontMetrics().elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, wide)
 
 
 def as_day(value: object) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.documents.raw import Area, Kind, RawCell, RawSheet
-from models.documents.texts import clean, says_nothing, squash
+from models.documents.texts import clean, says_nothing
 
 _COVERED_CELLS = 400_000  # merged cells that are looked up; a sheet beyond has merges for decoration
 
@@ -81,10 +81,6 @@ class Table:
         """Over how many columns the cell goes."""
         area = self._areas.get((row, column))
         return area.right - area.left + 1 if area else 1
-
-    def row_key(self, row: int) -> tuple[str, ...]:
-        """The row for comparing with another: its words, squashed, by column."""
-        return tuple(squash(self.text(row, column)) for column in range(self.width))
 
     def kinds(self, row: int) -> list[Kind]:
         """What the cells of a row hold."""

@@ -23,7 +23,7 @@ from models.services import audience, refusals, showing
 from models.services.conflicts import shown
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
-from models.services.views import BulkLine, BulkPlan
+from models.services.views.lists import BulkLine, BulkPlan
 from models.services.writing import MUST
 from models.store import fold, pages
 from models.store.schema import conflict, op

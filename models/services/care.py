@@ -14,7 +14,7 @@ from models import files
 from models.errors import LedgerError
 from models.progress import Progress, Silent
 from models.services.desk import Desk
-from models.services.views import CheckResult, Finding
+from models.services.views.home import CheckResult, Finding
 from models.store import fold, sqlite, upgrade
 from models.store.ledger import Ledger, in_words
 from models.store.operations import digest_of

@@ -15,7 +15,8 @@ from models.domain.unit import Author, Registry
 from models.services import audience, refusals, showing
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
-from models.services.views import Conflict, Head, Record
+from models.services.views.exchange import Conflict, Head
+from models.services.views.lists import Record
 from models.services.writing import MUST, find
 from models.store import fold
 from models.store.schema import FOLDED

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from models import files
 from models.domain.unit import COUNTY, Registry
 from models.errors import LedgerError
-from models.services.views import Here
+from models.services.views.home import Here
 from models.store import fold
 from models.store.ledger import Ledger
 from models.store.relation import Side

@@ -19,7 +19,7 @@ from models.services.desk import Desk
 from models.services.intake import take_in
 from models.services.pen import Pen
 from models.services.units import BadUnit
-from models.services.views import PackageCard, Report
+from models.services.views.exchange import PackageCard, Report
 from models.store import fold
 from models.store.schema import device, setting
 from models.store.schema import unit as units

@@ -16,7 +16,7 @@ from models.services import audience, journal, outlook, peers
 from models.services.desk import Desk
 from models.services.enrolment import Enrolment, NotEnrolled
 from models.services.intake import take_in
-from models.services.views import Exported, Journal, NotWritten, Outlook, PackageCard, Peer, Report, Written
+from models.services.views.exchange import Exported, Journal, NotWritten, Outlook, PackageCard, Peer, Report, Written
 from models.store import relation
 from models.store.schema import device, op, pkg_base, pkg_in, pkg_out, problem, setting
 from models.sync import export, header

@@ -15,7 +15,8 @@ from models.domain.light import ORDER
 from models.domain.tally import Item
 from models.services import showing
 from models.services.desk import Desk
-from models.services.views import Asks, DayFigures, Line, Overview, UnitFigures
+from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
+from models.services.views.lists import Line
 from models.store import exchanged, figures, fold, pages
 from models.store.pages import Wanted
 from models.store.schema import conflict, pkg_in, problem

@@ -11,7 +11,7 @@ from models.domain.operation import REMARK, SET, VOID, Operation, Value
 from models.domain.owner import fits
 from models.services.desk import Desk
 from models.services.showing import view_of
-from models.services.views import Change
+from models.services.views.lists import Change
 from models.store import fold
 
 

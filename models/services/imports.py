@@ -25,7 +25,7 @@ from models.services.desk import Desk
 from models.services.layouts import Layouts, Said
 from models.services.pen import Pen, Place
 from models.services.planning import Plan
-from models.services.views import CellNote, ColumnView, RowView, WorkbookView
+from models.services.views.workbooks import CellNote, ColumnView, RowView, WorkbookView
 from models.store import fold
 from models.store.number import Numbers
 from models.store.schema import imported

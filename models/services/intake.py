@@ -16,7 +16,7 @@ from models.progress import Progress
 from models.services import showing, waiting
 from models.services.conflicts import shown
 from models.services.desk import Desk
-from models.services.views import PreviewLine, Report
+from models.services.views.exchange import PreviewLine, Report
 from models.services.writing import MUST
 from models.store import fold
 from models.store.rows import loaded

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, exists, select
 
 from models.domain.unit import Registry
 from models.services.desk import Desk
-from models.services.views import Journal, Passage
+from models.services.views.exchange import Journal, Passage
 from models.store import relation
 from models.store.relation import Side
 from models.store.schema import pkg_in, pkg_out, pkg_out_op

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from models.services.imports import Imports
     from models.services.search import Search
     from models.services.units import Units
-    from models.services.views import Here
+    from models.services.views.home import Here
 
 LEDGER = "ledger.db"
 

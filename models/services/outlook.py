@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from models.domain.fields import PARTS, TOPS
 from models.services.desk import Desk
-from models.services.views import Outlook
+from models.services.views.exchange import Outlook
 from models.store import operations, relation
 from models.store.schema import op, pkg_out, pkg_out_op
 

@@ -15,7 +15,7 @@ from models.domain.unit import Author, derived_id
 from models.services import audience, refusals, showing
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
-from models.services.views import Record
+from models.services.views.lists import Record
 from models.services.writing import find
 from models.store import fold
 

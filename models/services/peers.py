@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from models.domain.unit import COUNTY
 from models.services.desk import Desk
-from models.services.views import Peer
+from models.services.views.exchange import Peer
 from models.store import relation
 from models.store.relation import Side
 from models.store.schema import device, pkg_in, pkg_out, pkg_out_op, unit

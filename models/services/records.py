@@ -17,7 +17,7 @@ from models.progress import Progress, Silent
 from models.services import audience, bulk, history, parts, refusals, showing
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
-from models.services.views import BulkPlan, Change, Facet, Line, Query, Record
+from models.services.views.lists import BulkPlan, Change, Facet, Line, Query, Record
 from models.services.writing import MUST, find, write_changes
 from models.store import exchanged, fold, pages
 from models.store.number import Numbers

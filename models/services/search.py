@@ -14,7 +14,7 @@ from models.domain.fields import TOPS, label
 from models.domain.unit import Registry
 from models.services import showing
 from models.services.desk import Desk
-from models.services.views import Hit, HitGroup, Hits
+from models.services.views.lists import Hit, HitGroup, Hits
 from models.store import hearing, pages, search
 from models.store.rows import NUMBERS, SPOKEN, TITLE, WRITTEN
 from models.store.schema import FOLDED, remark

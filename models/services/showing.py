@@ -11,7 +11,7 @@ from models.domain import facts, light
 from models.domain.fields import TABLES, Type
 from models.domain.unit import Registry, split_names
 from models.services.desk import Desk
-from models.services.views import Line, Record
+from models.services.views.lists import Line, Record
 from models.store import exchanged
 from models.store.rows import loaded
 from models.store.schema import FOLDED, conflict, remark

@@ -13,7 +13,7 @@ from models.errors import LedgerError
 from models.services import audience, refusals
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
-from models.services.views import UnitView
+from models.services.views.home import UnitView
 from models.store import fold
 from models.store.schema import device, named, problem, unit
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, select
 from models.domain import owner
 from models.domain.fields import TABLES
 from models.services.conflicts import shown
-from models.services.views import PreviewLine
+from models.services.views.exchange import PreviewLine
 from models.services.writing import MUST
 from models.store import operations
 from models.store.schema import FOLDED, conflict, held, op

@@ -28,7 +28,7 @@ _SORT_PETITION = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """A list that is asked for; the same words as services.views.Query, with the day."""
+    """A list that is asked for; the same words as services.views.lists.Query, with the day."""
 
     table: str
     today: date

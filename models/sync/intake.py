@@ -79,7 +79,6 @@ class Taken:
     header: Header
     meta: Meta
     new: list[str] = field(default_factory=list[str])  # ids of operations that were not held
-    repeated: int = 0
     not_held: int = 0  # operations whose author cannot be believed, or that cannot be read
     tops: set[bytes] = field(default_factory=set[bytes])
     units: set[bytes] = field(default_factory=set[bytes])  # those of them that are units
@@ -214,7 +213,6 @@ def _hold(
     there = numbers_of(connection, [i.sha[:16] for i in incoming])
     fresh = [i for i in incoming if i.sha[:16] not in there]
     taken.new += [i.operation.id for i in fresh]
-    taken.repeated += len(incoming) - len(fresh)
     taken.not_held += len(no)
     taken.tops |= hold(connection, fresh, who, receiving.now, bytes.fromhex(taken.header.pkg_id))
     taken.units |= {bytes.fromhex(i.operation.top) for i in fresh if i.operation.table == "unit"}

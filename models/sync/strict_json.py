@@ -24,14 +24,6 @@ def decode(raw: bytes, kind: type[T]) -> T:
         raise ValueError(str(fault)) from fault
 
 
-def decode_fast(raw: bytes, kind: type[T]) -> T:
-    """As `decode`, for long texts of signed packages: repeated keys are not looked for (the last one counts)."""
-    try:
-        return msgspec.json.decode(raw, type=kind)
-    except _FAULTS as fault:
-        raise ValueError(str(fault)) from fault
-
-
 def encode(value: object) -> bytes:
     """The bytes of a value; they are signed and stored as they are."""
     return msgspec.json.encode(value)

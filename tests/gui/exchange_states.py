@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models.services.views import NotWritten
+from models.services.views.exchange import NotWritten
 from tests.gui import fakes
 
 STICK = Path("/media/u")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from models.services.views import BulkLine, BulkPlan
+from models.services.views.lists import BulkLine, BulkPlan
 
 # fmt: off
 BULK = {

@@ -8,9 +8,7 @@ from pathlib import Path
 
 from models.domain.fields import label as label_of
 from models.errors import LedgerError
-from models.services.views import (
-    CellNote,
-    ColumnView,
+from models.services.views.exchange import (
     Conflict,
     Exported,
     Head,
@@ -22,10 +20,9 @@ from models.services.views import (
     Peer,
     PreviewLine,
     Report,
-    RowView,
-    WorkbookView,
     Written,
 )
+from models.services.views.workbooks import CellNote, ColumnView, RowView, WorkbookView
 from tests.gui.fake_names import DEVICE, TITLES, TOWNS
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 
-from models.services.views import Hit, HitGroup, Hits
+from models.services.views.lists import Hit, HitGroup, Hits
 from tests.gui.fake_names import TOWNS
 
 

@@ -10,20 +10,9 @@ from datetime import timedelta
 from models.domain import words
 from models.domain.fields import TABLES
 from models.errors import LedgerError
-from models.services.views import (
-    Asks,
-    Change,
-    CheckResult,
-    DayFigures,
-    Facet,
-    Finding,
-    Here,
-    Line,
-    Overview,
-    Query,
-    UnitFigures,
-    UnitView,
-)
+from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
+from models.services.views.home import CheckResult, Finding, Here, UnitView
+from models.services.views.lists import Change, Facet, Line, Query
 from tests.gui.fake_bulk import FakeBulk
 from tests.gui.fake_exchange import (
     FakeConflicts,

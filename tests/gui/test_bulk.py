@@ -295,7 +295,7 @@ def test_after_a_change_elsewhere_the_preview_is_made_again(desk, qtbot):
     one = desk()
     editing(one, qtbot)
     looked = len(one.office.records.plans)
-    from models.services.views import Touched
+    from models.services.views.home import Touched
 
     one.session.tell(Touched("problem"))
     one.settle()

@@ -19,7 +19,8 @@ from gui.drafts import DISPATCH, EDIT, MEASURE, REMARK, Draft, Drafts
 from gui.panels.draft_offer import GO_ON, LET_GO, PUT_BACK, describe
 from gui.places import Place
 from models.services import office as counter
-from models.services.views import Query, Touched
+from models.services.views.home import Touched
+from models.services.views.lists import Query
 from tests.offices import quick_folder
 
 ROOT = Path(__file__).parents[2]

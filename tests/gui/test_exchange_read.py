@@ -11,7 +11,7 @@ from gui.panels.preview import BY_TABLE, sentence
 from gui.panels.read_items import Item, found_sentence, in_order, total_sentence
 from gui.panels.read_rail import came, why
 from gui.sticks import Stick
-from models.services.views import Peer, PreviewLine, Report
+from models.services.views.exchange import Peer, PreviewLine, Report
 from tests.gui import fakes
 
 ONE = Path("/media/u/hg_361021_361021101_31.hgb")

@@ -13,7 +13,7 @@ from gui.sticks import Stick, is_removable, sticks
 from gui.tables.view import LineView
 from gui.widgets.folder import FolderField
 from gui.widgets.working import time_left
-from models.services.views import NotWritten, Outlook, Written
+from models.services.views.exchange import NotWritten, Outlook, Written
 from tests.gui import fakes
 
 STICK = Path("/media/U盘")

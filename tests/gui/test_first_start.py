@@ -11,7 +11,7 @@ from gui.app import dress
 from gui.first_start import SECRECY, FirstStart
 from models.progress import Silent
 from models.services import office as counter
-from models.services.views import Query
+from models.services.views.lists import Query
 from tests.gui import fakes
 from tests.gui.looks import cut_off, nameless, primaries
 from tests.offices import quick_folder

@@ -10,7 +10,7 @@ from gui.dialogs.leaving import STOP, THEN
 from gui.dialogs.question import Question
 from gui.main_window import PAGES
 from gui.places import BACK, Place
-from models.services.views import Touched
+from models.services.views.home import Touched
 from tests.gui import fakes
 
 

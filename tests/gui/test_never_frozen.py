@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui import app
 from models.services import office as counter
-from models.services.views import Query
+from models.services.views.lists import Query
 from tests.gui import big, fakes
 from tests.gui import watch as watching
 from tests.gui.watch import ASLEEP, LIMIT

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from gui.main_window import PAGES
 from models.services import office as counter
-from models.services.views import Query
+from models.services.views.lists import Query
 from tests.offices import quick_folder
 
 

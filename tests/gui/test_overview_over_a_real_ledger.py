@@ -9,7 +9,7 @@ import pytest
 import resources
 from gui.panels import matrix
 from models.services import office as counter
-from models.services.views import Query
+from models.services.views.lists import Query
 from tests.offices import quick_folder
 
 SAMPLES = resources.path("samples")

@@ -11,7 +11,7 @@ from gui.panels import matrix, standing
 from gui.panels.overview_township import DueRow, month_ends
 from gui.panels.todo import MOST, calm, tasks
 from gui.widgets.labels import TwoLines, one_line
-from models.services.views import Asks
+from models.services.views.figures import Asks
 from tests.gui import fakes
 from tests.gui.looks import cut_off
 

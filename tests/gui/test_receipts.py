@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from gui.panels.receipts import held_in, state
-from models.services.views import Passage
+from models.services.views.exchange import Passage
 from tests.gui import fakes
 
 

@@ -9,7 +9,7 @@ from gui.places import Place
 from gui.tables.columns import PROBLEMS
 from gui.tables.paged import WAITING
 from gui.widgets.search_box import PAUSE
-from models.services.views import Query
+from models.services.views.lists import Query
 from tests.gui import fakes
 
 KEYS = [one.key for one in PROBLEMS]

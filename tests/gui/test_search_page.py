@@ -215,7 +215,7 @@ def test_the_line_goes_with_the_words_and_with_the_focus(desk, qtbot):
 
 
 def test_a_change_looks_again_and_keeps_the_row(desk, qtbot):
-    from models.services.views import Touched
+    from models.services.views.home import Touched
 
     one = desk()
     page = one.open("search", words="污水")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from gui import saying
-from models.services.views import Touched
+from models.services.views.home import Touched
 from tests.gui import fakes
 
 

@@ -11,7 +11,7 @@ from gui import theme
 from gui.panels.history import History
 from gui.widgets.log import Entry, Log
 from gui.widgets.timeline import AXIS, ROW, Span, Stretch, Timeline
-from models.services.views import Change
+from models.services.views.lists import Change
 
 TODAY = date(2026, 11, 23)
 

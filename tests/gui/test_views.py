@@ -17,7 +17,7 @@ from gui.tables.columns import PROBLEMS
 from gui.tables.kinds import FOLDED, KINDS
 from gui.widgets.search_box import PAUSE as SEARCH_PAUSE
 from gui.widgets.view_tabs import ViewTabs
-from models.services.views import VIEWS, Query
+from models.services.views.lists import VIEWS, Query
 from tests.gui import fakes
 
 KEYS = [one.key for one in PROBLEMS]

@@ -17,7 +17,7 @@ from gui.pictures import application, settle
 from gui.places import Place
 from gui.session import Session
 from models.services import office as counter
-from models.services.views import Query
+from models.services.views.lists import Query
 
 
 def main(home: Path, part: str) -> None:

@@ -11,7 +11,7 @@ from models.errors import LedgerError
 from models.progress import Cancelled
 from models.services.bulk import AT_ONCE
 from models.services.refusals import ChangedMeanwhile, NotForMany
-from models.services.views import Query
+from models.services.views.lists import Query
 from models.store import operations
 from models.store.schema import op
 from tests.offices import COUNTY, OTHER, TOWN

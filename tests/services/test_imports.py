@@ -111,7 +111,7 @@ def test_the_same_workbook_again_changes_nothing_though_a_cell_was_rewritten(tow
 
 
 def records(office):
-    from models.services.views import Query
+    from models.services.views.lists import Query
 
     lines = office.records.lines("problem", office.records.ids(Query("problem")))
     return [office.records.show("problem", one.id) for one in lines]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.domain.fields import DATE_OF_STATE, TABLES, Owner
 from models.errors import LedgerError
 from models.services.refusals import IsVoid, NothingWritten, NotYours
-from models.services.views import VIEWS, Query
+from models.services.views.lists import VIEWS, Query
 from models.store import operations
 from models.store.schema import op
 from tests.offices import COUNTY, OTHER, TOWN

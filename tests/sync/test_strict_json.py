@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain.limits import JSON_DEPTH, LAM_MAX
-from models.sync.strict_json import decode, decode_fast, encode
+from models.sync.strict_json import decode, encode
 
 
 class Pair(msgspec.Struct):
@@ -19,7 +19,6 @@ class Pair(msgspec.Struct):
 @given(number=st.integers(-LAM_MAX, LAM_MAX), text=st.text(st.characters(exclude_categories=["Cs"])))
 def test_what_is_encoded_is_decoded(number, text):
     assert decode(encode(Pair(number, text)), Pair) == Pair(number, text)
-    assert decode_fast(encode(Pair(number, text)), Pair) == Pair(number, text)
 
 
 @pytest.mark.parametrize(
@@ -46,9 +45,8 @@ def test_depth_up_to_the_limit_is_read():
 
 @given(raw=st.binary(max_size=100))
 def test_noise_is_a_value_or_a_plain_value_error(raw):
-    for reader in (decode, decode_fast):
-        try:
-            found: object = reader(raw, Pair)
-        except ValueError as error:
-            found = error
-        assert type(found) in {Pair, ValueError}
+    try:
+        found: object = decode(raw, Pair)
+    except ValueError as error:
+        found = error
+    assert type(found) in {Pair, ValueError}

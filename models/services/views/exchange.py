@@ -1,0 +1,193 @@
+"""Packages out and in, who they are exchanged with, and values that stand beside each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Written:
+    """A package on the stick, read back and equal."""
+
+    path: Path
+    to: str  # unit code
+    to_name: str
+    number: int
+    operations: int
+    files: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Exported:
+    """All packages of one export."""
+
+    packages: tuple[Written, ...]
+    skipped: tuple[tuple[str, str], ...]  # unit code, why
+    warnings: tuple[str, ...]
+    failed: tuple[NotWritten, ...] = ()  # those that the others did not wait for
+
+
+@dataclass(frozen=True)
+class NotWritten:
+    """A package that was to be written and was not, and why."""
+
+    unit: str
+    name: str
+    message: str
+    way_out: str = ""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the next package to a unit would hold, before it is written."""
+
+    unit: str
+    name: str
+    number: int
+    counts: tuple[tuple[str, int], ...]  # table, records of it
+    new: int  # operations that no written package holds yet
+    again: int  # operations that were written before and not acknowledged
+    warnings: tuple[str, ...] = ()  # 校核: what a person should know
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One package that left or came: a line of the journal."""
+
+    way: str  # out in
+    unit: str
+    name: str
+    number: int
+    at: str  # ISO time: written, or imported
+    file: str = ""
+    operations: int = 0
+    state: str = ""  # out: exported received nothing (it carried only receipts); in: imported older
+    answered: str = ""  # out: when the receipt came, if it was for this very package
+    created: int = 0
+    updated: int = 0
+    conflicts: int = 0
+    held: int = 0
+    message: str = ""  # in: the report as it was said then
+
+
+@dataclass(frozen=True)
+class Journal:
+    """A page of the journal, newest first."""
+
+    lines: tuple[Passage, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class PackageCard:
+    """What can be said of a file without taking it in."""
+
+    path: Path
+    state: str  # new already older other damaged newer unknown enrol own
+    message: str
+    sender: str = ""  # unit code
+    sender_name: str = ""
+    to: str = ""
+    to_name: str = ""
+    number: int = 0
+    kind: str = ""  # data files enrol welcome
+    made: str = ""
+    bytes: int = 0
+    operations: int = 0
+    genuine: bool = False
+    for_us: bool = False
+    fingerprint: str = ""  # of an enrolment request or a welcome
+
+
+@dataclass(frozen=True)
+class PreviewLine:
+    """One change that a package brings."""
+
+    what: str  # new updated conflict held
+    table: str
+    record: str
+    title: str
+    number: str
+    field: str
+    label: str
+    now: Any
+    then: Any
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What taking in one package did, or would do."""
+
+    path: Path
+    result: str  # imported already skipped refused
+    message: str
+    code: str = ""
+    way_out: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    number: int = 0
+    older: bool = False
+    fork: bool = False
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    conflicts: int = 0
+    held: int = 0  # operations or fields held and not applied
+    refused_operations: int = 0  # operations not held because their author cannot be believed
+    files: int = 0
+    missing_files: int = 0
+    changes: tuple[PreviewLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class Peer:
+    """One unit that this home exchanges with, and how far the exchange is."""
+
+    unit: str
+    name: str
+    kind: str
+    waiting: int  # operations that no written package holds yet
+    unacknowledged: int  # operations in written packages without acknowledgement
+    devices: int
+    last_out: str | None
+    last_out_number: int | None
+    last_in: str | None
+    last_in_number: int | None
+    forks: int
+    missing_files: int = 0
+    oldest_out: str | None = None  # when the oldest package was written whose receipt is waited for
+    oldest_out_number: int | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """One of several values that stand beside each other."""
+
+    value: Any
+    by: str
+    unit: str  # code
+    unit_name: str
+    device: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two or more different values of one field, none of which knew of the other."""
+
+    id: str
+    table: str
+    record: str
+    root: str
+    title: str
+    number: str
+    field: str
+    label: str
+    heads: tuple[Head, ...]
+    mine: bool  # this unit may settle it
+    before: Any = None
