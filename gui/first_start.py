@@ -14,7 +14,7 @@ from gui.counter import Office
 from gui.faults import Faults
 from gui.jobs import Job, Jobs
 from gui.jobs import Kind as JobKind
-from gui.panels.first_steps import SECRECY, Check, Code, Kind, Name, Step, Units, Welcome
+from gui.panels.first_start.steps import SECRECY, Check, Code, Kind, Name, Step, Units, Welcome
 from gui.unit_lines import UnitLine
 from gui.widgets.buttons import Carrier, button
 from gui.widgets.frames import Foot, Scroller, clear, column, row

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.panels.bulk_bar import BulkBar
+from gui.panels.records.bulk_bar import BulkBar
 from gui.tables.columns import Column
 from gui.tables.plain import PlainTable
 from gui.tables.view import LineView

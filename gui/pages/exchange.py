@@ -10,11 +10,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from gui.page import Page, Panel
-from gui.panels.enrolment import EnrolPanel
-from gui.panels.read_package import ReadPanel
-from gui.panels.receipts import JournalPanel
-from gui.panels.settle import SettlePanel
-from gui.panels.write_package import WritePanel
+from gui.panels.exchange.enrolment import EnrolPanel
+from gui.panels.exchange.read_package import ReadPanel
+from gui.panels.exchange.receipts import JournalPanel
+from gui.panels.exchange.settle import SettlePanel
+from gui.panels.exchange.write_package import WritePanel
 from gui.places import Place
 from gui.session import Session
 from gui.widgets.tabs import Tabs

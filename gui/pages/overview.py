@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QStackedWidget
 
 from gui import saying
 from gui.page import Page
-from gui.panels.overview_county import CountyOverview
-from gui.panels.overview_township import TownshipOverview
+from gui.panels.overview.county import CountyOverview
+from gui.panels.overview.township import TownshipOverview
 from gui.places import Place
 from gui.session import Session
 from gui.widgets.buttons import button

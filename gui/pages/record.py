@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget
 
 from gui.drafts import EDIT, Draft
 from gui.page import Page
-from gui.panels import way
-from gui.panels.draft_offer import DraftOffer
-from gui.panels.record_acts import UNVOID, RecordActs
-from gui.panels.record_edit import ONE, RecordEdit
-from gui.panels.record_form import RecordForm
-from gui.panels.record_parts import RecordParts
-from gui.panels.record_story import RecordStory, Shown
+from gui.panels.record import way
+from gui.panels.record.acts import UNVOID, RecordActs
+from gui.panels.record.draft_offer import DraftOffer
+from gui.panels.record.edit import ONE, RecordEdit
+from gui.panels.record.form import RecordForm
+from gui.panels.record.parts import RecordParts
+from gui.panels.record.story import RecordStory, Shown
 from gui.places import BACK, Place
 from gui.session import Session
 from gui.widgets.chips import Light

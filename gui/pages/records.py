@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFileDialog
 from gui import saying
 from gui.jobs import Kind
 from gui.page import Page
-from gui.panels.bulk_bar import BulkBar
-from gui.panels.bulk_edit import BulkEdit
-from gui.panels.narrowing import Narrowing
-from gui.panels.record_list import RecordList
+from gui.panels.records.bulk_bar import BulkBar
+from gui.panels.records.bulk_edit import BulkEdit
+from gui.panels.records.lines import RecordList
+from gui.panels.records.narrowing import Narrowing
 from gui.places import Place
 from gui.session import Session
 from gui.tables.kinds import KINDS

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from gui.page import Page
-from gui.panels.results import HEADS, Results, Row
+from gui.panels.search.results import HEADS, Results, Row
 from gui.places import Place
 from gui.session import Session
 from gui.widgets.empty import Empty

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gui import theme
 from gui.page import Page
-from gui.panels.care_card import CareCard
-from gui.panels.unit_card import UnitCard
+from gui.panels.settings.care_card import CareCard
+from gui.panels.settings.unit_card import UnitCard
 from gui.session import Session
 from gui.widgets.buttons import button
 from gui.widgets.facts import Facts

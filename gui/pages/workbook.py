@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, 
 from gui import theme
 from gui.jobs import Kind
 from gui.page import Page, Work
-from gui.panels.workbook_asked import Asked
-from gui.panels.workbook_done import Done
-from gui.panels.workbook_rail import Rail
-from gui.panels.workbook_sheet import SheetCard
-from gui.panels.workbook_words import lacking
+from gui.panels.workbook.asked import Asked
+from gui.panels.workbook.done import Done
+from gui.panels.workbook.rail import Rail
+from gui.panels.workbook.sheet import SheetCard
+from gui.panels.workbook.words import lacking
 from gui.places import Place
 from gui.session import Session
 from gui.widgets.buttons import GAP, button

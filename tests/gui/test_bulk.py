@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFileDialog
 
-from gui.panels.bulk_edit import PAUSE
+from gui.panels.records.bulk_edit import PAUSE
 from gui.places import Place
 from gui.tables.columns import PROBLEMS
 from gui.widgets.form import FormField

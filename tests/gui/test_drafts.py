@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from gui import drafts as module
 from gui.dialogs import leaving
 from gui.drafts import DISPATCH, EDIT, MEASURE, REMARK, Draft, Drafts
-from gui.panels.draft_offer import GO_ON, LET_GO, PUT_BACK, describe
+from gui.panels.record.draft_offer import GO_ON, LET_GO, PUT_BACK, describe
 from gui.places import Place
 from models.services import office as counter
 from models.services.views.home import Touched

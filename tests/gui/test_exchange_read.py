@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from gui.panels.preview import BY_TABLE, sentence
-from gui.panels.read_items import Item, found_sentence, in_order, total_sentence
-from gui.panels.read_rail import came, why
+from gui.panels.exchange.preview import BY_TABLE, sentence
+from gui.panels.exchange.read_items import Item, found_sentence, in_order, total_sentence
+from gui.panels.exchange.read_rail import came, why
 from gui.sticks import Stick
 from models.services.views.exchange import Peer, PreviewLine, Report
 from tests.gui import fakes

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from gui.panels.write_card import check_code, holds
+from gui.panels.exchange.write_card import check_code, holds
 from gui.places import Place
 from gui.sticks import Stick, is_removable, sticks
 from gui.tables.view import LineView

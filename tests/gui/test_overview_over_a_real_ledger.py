@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 import resources
-from gui.panels import matrix
+from gui.panels.overview import matrix
 from models.services import office as counter
 from models.services.views.lists import Query
 from tests.offices import quick_folder

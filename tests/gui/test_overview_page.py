@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from gui.panels import matrix, standing
-from gui.panels.overview_township import DueRow, month_ends
-from gui.panels.todo import MOST, calm, tasks
+from gui.panels.overview import matrix, standing
+from gui.panels.overview.todo import MOST, calm, tasks
+from gui.panels.overview.township import DueRow, month_ends
 from gui.widgets.labels import TwoLines, one_line
 from models.services.views.figures import Asks
 from tests.gui import fakes

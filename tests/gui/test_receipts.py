@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from gui.panels.receipts import held_in, state
+from gui.panels.exchange.receipts import held_in, state
 from models.services.views.exchange import Passage
 from tests.gui import fakes
 
@@ -47,7 +47,7 @@ def test_one_is_led_here_from_a_package_of_a_unit(desk):
 
 def test_a_long_journal_is_read_on(desk, monkeypatch):
     one, panel = journal(desk, fakes.county())
-    monkeypatch.setattr("gui.panels.receipts.PAGE", 5)
+    monkeypatch.setattr("gui.panels.exchange.receipts.PAGE", 5)
     panel.refresh()
     one.settle()
     assert panel._model.rowCount() == 5

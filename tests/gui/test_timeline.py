@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QRegion
 
 from gui import theme
-from gui.panels.history import History
+from gui.panels.record.history import History
 from gui.widgets.log import Entry, Log
 from gui.widgets.timeline import AXIS, ROW, Span, Stretch, Timeline
 from models.services.views.lists import Change

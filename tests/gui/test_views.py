@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu
 
 from gui import settings as saved
 from gui.dialogs.question import Question
-from gui.panels.own_views import DROP, KEEP, RENAME
-from gui.panels.peek import PAUSE
+from gui.panels.records.own_views import DROP, KEEP, RENAME
+from gui.panels.records.peek import PAUSE
 from gui.settings import SavedView
 from gui.tables.columns import PROBLEMS
 from gui.tables.kinds import FOLDED, KINDS

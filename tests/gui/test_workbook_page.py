@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
 
 from gui import theme
-from gui.panels.workbook_words import choices, told
+from gui.panels.workbook.words import choices, told
 from gui.widgets.field_choice import ASK
 from gui.widgets.sheet_cells import KindRole, NoteRole, Sheet
 from models.services import office as counter

@@ -1,0 +1,65 @@
+"""数据交换 → 设备与登记: how a PC becomes known to the county, with 24 digits that are read over the telephone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from gui import theme
+from gui.page import Panel
+from gui.panels.exchange.enrol_county import Approval
+from gui.panels.exchange.enrol_township import Asking
+from gui.session import Session
+from gui.sticks import sticks
+from gui.widgets.digits import Digits
+from gui.widgets.facts import Facts
+from gui.widgets.frames import Card, Scroller
+from gui.widgets.labels import label
+
+
+class EnrolPanel(Panel):
+    """Two desks: the township asks and accepts, the county approves."""
+
+    notice_margins = (0, 0, 0, 0)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.scroller = Scroller()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.scroller)
+        self.scroller.body.addWidget(self.notice)
+        self.desk: Approval | Asking = Approval(self) if session.is_county else Asking(self)
+        self.here = Card("本机", pad=20)
+        self.facts = Facts(gap=6, label_width=104)
+        self.digits_said = label("24 位号码（县里打电话来核对时念给他们听）", "small")
+        self.digits = Digits()
+        self.here.add(self.facts, self.digits_said, self.digits)
+        for card in (*self.desk.cards, self.here):
+            card.setMaximumWidth(theme.px(800))
+            self.scroller.body.addWidget(card)
+        self.scroller.body.addStretch(1)
+
+    def refresh(self) -> None:
+        here = self.session.here
+        facts: list[tuple[str, str] | tuple[str, str, str]] = [
+            ("单位", f"{here.name}（{here.unit}）"),
+            ("这台电脑", here.device[:8].upper()),
+        ]
+        if here.enrolled and here.kind != "county":
+            facts.append(("县里", here.county, "green"))
+        elif not here.enrolled:
+            facts.append(("县里", "还没有登记", "orange"))
+        self.facts.show_facts(facts)
+        shown = bool(here.fingerprint) and not self.session.is_county
+        self.digits.show_digits(here.fingerprint)
+        for part in (self.digits, self.digits_said):
+            part.setVisible(shown)
+        self.desk.refresh()
+        for folder in self.desk.folders:
+            self.ask(lambda _: sticks(), folder.offer)
+
+    def look_at(self, path: Path) -> None:
+        """Look at a request or a welcome package that was found elsewhere."""
+        self.desk.look_at(path)

@@ -1,0 +1,94 @@
+"""整改措施: each with its own bar on a time line with today, and a short form to add or change one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout
+
+from gui.panels.record.short_form import ShortForm
+from gui.widgets.buttons import GAP
+from gui.widgets.frames import clear
+from gui.widgets.labels import label
+from gui.widgets.timeline import Stretch, Timeline, as_day
+from models.services.views.lists import Record
+
+NOTHING_YET = "还没有拆分措施。一项一项写明时限和责任人，就能看到每一项到没到期。"
+
+
+class Measures(ShortForm):
+    """The card of measures."""
+
+    wanted = Signal(str, object)  # id of the measure or "", the values that were typed
+
+    table = "measure"
+    names = ("text", "unit", "person", "due", "done_on")
+    required = frozenset({"text"})
+    lines = {"text": 2}  # noqa: RUF012 - read only
+
+    def __init__(self) -> None:
+        super().__init__("整改措施与时限", "保存这条措施", "先不填了", gap=6)
+        self.add_one.setText(f"{GAP}加一条措施")
+        self.add_one.setAccessibleName("加一条措施")
+        self.tools.addWidget(self.add_one)
+        self.timeline = Timeline()
+        self._rows = QVBoxLayout()
+        self._rows.addWidget(self.timeline)
+        self._nothing = QVBoxLayout()
+        self._rows.addLayout(self._nothing)
+        self.add(self._rows)
+        self._place_form()
+        self._measures: tuple[Record, ...] = ()
+        self.add_one.clicked.connect(self.begin)
+        self.timeline.opened.connect(self._edit)
+
+    def show_measures(self, record: Record, today: date, *, writable: bool) -> None:
+        """Show the measures of a problem."""
+        self._today = today
+        self._measures = tuple(record.get("measures") or ())
+        done = sum(1 for one in self._measures if one.get("done_on"))
+        self.quiet.setText(f"完成 {done} / {len(self._measures)}" if self._measures else "")
+        self.add_one.setVisible(writable)
+        clear(self._nothing)
+        if not self._measures:
+            self._nothing.addWidget(label(NOTHING_YET, "quiet", wrap=True))
+        self.timeline.setVisible(bool(self._measures))
+        found = as_day(record.get("found_on"))
+        rows = [
+            Stretch(one, str(one.get("text") or ""), str(one.get("person") or one.get("unit") or ""),
+                    found, as_day(one.get("due")), as_day(one.get("done_on")))
+            for one in self._measures
+        ]  # fmt: skip
+        self.timeline.show_rows(rows, today, editable=writable)
+        if self.piece and (now := self.measure(self.piece)):
+            self.rebase(now)
+
+    def measure(self, id_: str) -> Record:
+        """A measure by its id; an empty one where it is not there any more."""
+        return next((one for one in self._measures if one.get("id") == id_), {})
+
+    @Slot()
+    def begin(self) -> None:
+        """Open the form for a new measure."""
+        self.open_form({}, focus="text")
+
+    @Slot(object)
+    def _edit(self, measure: Record) -> None:
+        """Open the form for a measure; who did it is what one most often comes to write."""
+        self.open_form(measure, str(measure.get("id") or ""), focus="text" if measure.get("done_on") else "done_on")
+
+    def go_on(self, piece: str) -> None:
+        """Open the form again for a draft."""
+        found = self.measure(piece) if piece else {}
+        self.open_form(found, str(found.get("id") or ""), focus="text")
+
+    @Slot()
+    def ask_to_save(self) -> None:
+        if self.form is None or self._lacks(("text", "还差措施内容，写一句就行。")):
+            return
+        values = self.form.changes()
+        if values:
+            self.wanted.emit(self.piece, values)
+        else:
+            self.end()

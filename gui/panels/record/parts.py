@@ -1,0 +1,157 @@
+"""What is written beside a record: measures, monthly dispatches, remarks; saving them, and drafts of what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gui.drafts import DISPATCH, MEASURE, REMARK, Draft, Typing
+from gui.jobs import Kind
+from gui.page import Page
+from gui.panels.record import saving
+from gui.panels.record.story import RecordStory
+from models.errors import LedgerError
+
+
+class RecordParts(QObject):
+    """Saves the short forms of a story; the page says the outcome."""
+
+    saved = Signal(str)  # the sentence to say
+    refused = Signal(object)  # LedgerError
+
+    def __init__(self, page: Page, story: RecordStory, table: str) -> None:
+        super().__init__(page)
+        self._page, self._story, self._table = page, story, table
+        self._id = ""
+        drafts = page.session.drafts
+        sources = {MEASURE: story.measures, DISPATCH: story.dispatches, REMARK: story.remarks}
+        self.typing = {part: Typing(drafts, part, source, self) for part, source in sources.items()}
+        for part, source in sources.items():
+            source.typed.connect(self.typing[part].typed)
+            source.left.connect(self.typing[part].now)
+        story.measures.ended.connect(self.typing[MEASURE].close)
+        story.dispatches.ended.connect(self.typing[DISPATCH].close)
+        story.measures.opened.connect(self._ask_offers)
+        story.measures.wanted.connect(self._save_measure)
+        story.dispatches.wanted.connect(self._save_dispatch)
+        story.remarks.wanted.connect(self._save_remark)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The drafts that are being typed."""
+        return frozenset(one.name for one in self.typing.values() if one.name)
+
+    def stand(self, record: str, title: str) -> None:
+        """Another record is shown; the drafts of this one are written first."""
+        self.close()
+        self._id = record
+        for one in self.typing.values():
+            one.stand(self._table, record, title)
+
+    def close(self) -> None:
+        """Close the short forms; what was typed stays a draft."""
+        for one in self.typing.values():
+            one.now()
+        self._story.measures.end()
+        self._story.dispatches.end()
+        self._story.remarks.text.clear()
+        for one in self.typing.values():
+            one.stop()
+
+    def save(self) -> bool:
+        """Save the short form that is open and typed into, if there is one."""
+        for part in (self._story.dispatches, self._story.measures):
+            if part.is_dirty:
+                part.save.click()
+                return True
+        if self._story.remarks.is_dirty:
+            self._story.remarks.write.click()
+            return True
+        return False
+
+    def take_up(self, draft: Draft) -> None:
+        """Go on with a draft of last time."""
+        if draft.part == REMARK:
+            self._story.remarks.restore(draft.values.get("text", ""))
+            self._story.show_section("remarks")
+        else:
+            form = self._story.measures if draft.part == MEASURE else self._story.dispatches
+            form.go_on(draft.piece if draft.part == MEASURE else draft.values.get("month", ""))
+            self.typing[draft.part].take_up(draft)
+            form.restore(draft.values, draft.base)
+            self._story.show_section("measures" if draft.part == MEASURE else "dispatches")
+        self.typing[draft.part].take_up(draft)
+
+    @Slot(bool)
+    def _ask_offers(self, opened: bool) -> None:  # noqa: FBT001 - a slot
+        """Units and people that the ledger knows are offered for a measure."""
+        if opened:
+            records = self._page.session.office.records
+            self._page.ask(partial(saving.offers, records, self._table, ("lead_unit", "person")), self._offer)
+
+    @Slot(object)
+    def _offer(self, found: saving.Offers) -> None:
+        self._story.measures.suggest({"unit": found["lead_unit"], "person": found["person"]})
+
+    # ------------------------------------------------------------------------------------- saving
+
+    @Slot(str, object)
+    def _save_measure(self, piece: str, values: dict[str, str]) -> None:
+        records, base = self._page.session.office.records, self._story.measures.unsaved().base
+        work = partial(_call, saving.measure, records, self._id, piece, values, base)
+        self._page.ask(work, self._saved_measure, refused=self._refuse, kind=Kind.SAVE)
+
+    @Slot(object)
+    def _save_dispatch(self, values: dict[str, str]) -> None:
+        form = self._story.dispatches.form
+        records, base = self._page.session.office.records, form.base() if form is not None else {}
+        work = partial(_call, saving.dispatch, records, self._id, values, base)
+        self._page.ask(work, self._saved_dispatch, refused=self._refuse, kind=Kind.SAVE)
+
+    @Slot(str)
+    def _save_remark(self, text: str) -> None:
+        records = self._page.session.office.records
+        work = partial(_call, records.edit, self._table, self._id, {"remark": text})
+        self._page.ask(work, self._saved_remark, refused=self._refuse, kind=Kind.SAVE)
+
+    @Slot(object)
+    def _saved_measure(self, outcome: saving.Outcome) -> None:
+        if not outcome.saved:
+            self._meanwhile()
+            return
+        self.typing[MEASURE].saved()
+        self._story.measures.end()
+        self.saved.emit("措施已保存到本机。")
+
+    @Slot(object)
+    def _saved_dispatch(self, outcome: saving.Outcome) -> None:
+        if not outcome.saved:
+            self._meanwhile()
+            return
+        self.typing[DISPATCH].saved()
+        self._story.dispatches.end()
+        self.saved.emit("月调度已保存到本机。")
+
+    @Slot(object)
+    def _saved_remark(self, _: object) -> None:
+        self.typing[REMARK].saved()
+        self._story.remarks.text.clear()
+        self.saved.emit("备注已保存到本机。")
+
+    def _meanwhile(self) -> None:
+        """Somebody else wrote the same fields: the page looks again, and the form then shows both values."""
+        self._page.refresh()
+
+    @Slot(object)
+    def _refuse(self, error: LedgerError) -> None:
+        self._story.measures.refuse(error)
+        self._story.dispatches.refuse(error)
+        self.refused.emit(error)
+
+
+def _call(deed: Callable[..., Any], *rest: Any) -> Any:
+    """Call with all but the progress, which comes last and which these short verbs do not report."""
+    return deed(*rest[:-1])

@@ -1,0 +1,76 @@
+"""What a form has done off the GUI thread: it asks what to offer, and saves if nobody else changed the same fields.
+
+One queue does all work of this window, so nothing comes between the look and the writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from gui import sounds
+from gui.counter import Records
+from gui.panels.record.form import put_value
+from models.progress import Progress
+from models.services.views.lists import Record
+
+OFFERS = 200  # values that a field offers at most
+
+Offers = dict[str, list[tuple[str, str]]]  # field → values, each with what it is found by
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The record after saving; or, where another value came in between, as it is now and nothing was written."""
+
+    record: Record
+    saved: bool = True
+
+
+def edit(records: Records, table: str, id: str, values: Mapping[str, str], base: Mapping[str, str]) -> Outcome:
+    """Save a form whose fields showed `base` when they were typed into."""
+    now = records.show(table, id)
+    if any(put_value(now, name) != base.get(name, "") for name in values):
+        return Outcome(now, saved=False)
+    return Outcome(records.edit(table, id, values))
+
+
+def measure(records: Records, problem: str, piece: str, values: Mapping[str, str], base: Mapping[str, str]) -> Outcome:
+    """Save a measure: a new one, or changes of one."""
+    if not piece:
+        records.add_measure(problem, values)
+        return Outcome({})
+    now = records.show("problem", problem)
+    if _differs(next((one for one in now.get("measures") or () if one.get("id") == piece), {}), values, base):
+        return Outcome(now, saved=False)
+    records.edit_measure(problem, piece, values)
+    return Outcome({})
+
+
+def dispatch(records: Records, problem: str, values: Mapping[str, str], base: Mapping[str, str]) -> Outcome:
+    """Save the dispatch of a month: one for each month, whoever writes it."""
+    now = records.show("problem", problem)
+    month = values.get("month", "")
+    found = next((one for one in now.get("dispatches") or () if one.get("month") == month), {})
+    if _differs(found, {name: value for name, value in values.items() if name != "month"}, base):
+        return Outcome(now, saved=False)
+    records.add_dispatch(problem, values)
+    return Outcome({})
+
+
+def _differs(now: Record, values: Mapping[str, str], base: Mapping[str, str]) -> bool:
+    return any(str(now.get(name) or "") != base.get(name, "") for name in values)
+
+
+def offers(records: Records, table: str, names: Iterable[str], _: Progress) -> Offers:
+    """What the ledger already holds in fields where one may also type, the most frequent first."""
+    made: Offers = {}
+    for name in names:
+        counted: dict[str, int] = {}
+        for facet in records.facets(table, name):
+            for part in facet.label.split("；"):
+                if word := part.strip():
+                    counted[word] = counted.get(word, 0) + facet.count
+        words = sorted(counted, key=lambda one: -counted[one])[:OFFERS]
+        made[name] = [(word, sounds.key(word)) for word in words]
+    return made

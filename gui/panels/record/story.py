@@ -1,0 +1,329 @@
+"""A record to read: its stations, what it asks for now, its parts as cards in one scroll area, its particulars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui import icons, saying, theme
+from gui.panels.record import way
+from gui.panels.record.dispatches import Dispatches
+from gui.panels.record.history import History, Remarks
+from gui.panels.record.measures import Measures
+from gui.widgets.buttons import Carrier, button, carrier
+from gui.widgets.chips import EXCHANGE_TONE, PACE_TONE, State
+from gui.widgets.facts import Facts, Particulars
+from gui.widgets.frames import Card, Scroller, clear, column, row
+from gui.widgets.labels import Prose, label, picture, retone
+from gui.widgets.steps import Stations
+from gui.widgets.tabs import Tabs
+from models.domain import words
+from models.domain.fields import label as label_of
+from models.services.views.lists import Change, Record
+
+# fmt: off
+TEXTS = {
+    "problem": (("问题", ("description", "goal", "measures_text")), ("目前进展", ("progress",))),
+    "petition": (("反映情况", ("content",)), ("调查处理", ("investigation", "handling"))),
+}
+COUNTERS = ("orders", "fine_wan", "cases", "talks", "accountability")
+ICONS = {"dispatch": "calendar", "measure": "plus", "conflicts": "exchange", "edit": "edit"}
+WIDE = 1050  # of content from which the particulars stand in a rail; narrower they are a section
+RAIL = 300
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All that the page of a record shows, read at once."""
+
+    record: Record
+    history: tuple[Change, ...]
+    writable: frozenset[str]
+
+
+class RecordStory(QWidget):
+    """The middle of the record page while it is read."""
+
+    asked = Signal(str)  # what a step's button does: dispatch measure conflicts
+    edit_asked = Signal()
+    complete = Signal()  # all parts of the record are shown
+
+    def __init__(self, table: str) -> None:
+        super().__init__()
+        self._table = table
+        self._deeds: list[Carrier] = []  # what is asked for first: its button is blue
+        self._inline: list[Carrier] = []  # the others, each beside what it mends
+        self._to_come: list[Callable[[], None]] = []
+        self._next = QTimer(self)
+        self._next.setObjectName("next part of the record")
+        self._next.setInterval(1)  # not 0: what a person does meanwhile goes first
+        self._next.timeout.connect(self._go_on)
+        self.stations = Stations()
+        way_card = Card(pad=8)
+        way_card.body.setContentsMargins(theme.px(8), theme.px(10), theme.px(8), theme.px(2))
+        way_card.add(self.stations)
+        self._make_cards()
+        left = column(self._make_tabs(), self._make_scroller(), gap=0)
+        left.setStretch(1, 1)
+        self._make_rail()
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(theme.px(12))
+        middle.addLayout(left, 1)
+        middle.addWidget(self.rail)
+        way_box = column(way_card)
+        way_box.setContentsMargins(0, 0, theme.px(24), 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(24), theme.px(12), 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addLayout(way_box)
+        layout.addLayout(middle, 1)
+        self._is_wide = True
+        self.tabs.chosen.connect(self.show_section)
+        self.scroller.verticalScrollBar().valueChanged.connect(self._follow)
+        self.edit.clicked.connect(self.edit_asked)
+        self.measures.opened.connect(self._calm)
+        self.dispatches.opened.connect(self._calm)
+
+    def _make_cards(self) -> None:
+        self.now = Card("现在请您做", name="ask", pad=20)
+        self.now_at = label("", "small")
+        self.now.tools.addWidget(self.now_at)
+        self._steps = QVBoxLayout()
+        self._steps.setSpacing(theme.px(6))
+        self.now.add(self._steps)
+        self.texts = [Card(title) for title, _ in TEXTS[self._table]]
+        self.pace = State()
+        self.texts[-1].tools.addWidget(self.pace)
+        self._bodies = [QVBoxLayout() for _ in self.texts]
+        for card, body in zip(self.texts, self._bodies, strict=True):
+            body.setSpacing(theme.px(2))
+            card.add(body)
+        self.counters = Facts(gap=4, label_width=150)
+        self.counters_card = Card("处理结果")
+        self.counters_card.add(self.counters)
+        self.measures, self.dispatches = Measures(), Dispatches()
+        self.remarks, self.history = Remarks(), History()
+
+    def _make_tabs(self) -> Tabs:
+        self.facts = Card("基本情况", pad=16)
+        sections: list[tuple[str, str, QWidget]] = [
+            ("now", "要做的", self.now), ("facts", "基本情况", self.facts),
+            ("text", TEXTS[self._table][0][0], self.texts[0]),
+        ]  # fmt: skip
+        if self._table == "problem":
+            sections += [("measures", "措施", self.measures), ("dispatches", "月调度", self.dispatches)]
+        sections += [("remarks", "备注", self.remarks), ("history", "历史", self.history)]
+        self._sections = {key: card for key, _, card in sections}
+        self.tabs = Tabs(((key, words_) for key, words_, _ in sections), plain=True)
+        self.tabs.buttons["facts"].hide()
+        self.tabs.choose("now")
+        return self.tabs
+
+    def _make_scroller(self) -> Scroller:
+        self.scroller = Scroller(margins=(0, 8, 12, 16))
+        cards: list[QWidget] = [self.now, *self.texts]
+        cards += [self.measures, self.dispatches] if self._table == "problem" else [self.counters_card]
+        for card in (*cards, self.remarks, self.history):
+            self.scroller.body.addWidget(card)
+        self.scroller.body.addStretch(1)
+        return self.scroller
+
+    def _make_rail(self) -> None:
+        """The particulars: in a rail that scrolls by itself, or a section of the story where the window is narrow."""
+        self.state = State()
+        self.edit = button("修改", "quiet", icon="edit", size="slim", tip="修改这条记录（F2）")
+        self.facts.tools.addWidget(self.edit)
+        self.facts.top.insertWidget(1, self.state)
+        self.particulars = Particulars()
+        self.facts.add(self.particulars)
+        self.rail = Scroller(margins=(0, 0, 24, 12))
+        self.rail.body.addWidget(self.facts)
+        self.rail.body.addStretch(1)
+        self.rail.setFixedWidth(theme.px(RAIL + 24))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme.px(WIDE)
+        if wide != self._is_wide:
+            self._is_wide = wide
+            if wide:
+                self.rail.body.insertWidget(0, self.facts)
+            else:
+                self.scroller.body.insertWidget(1, self.facts)
+            self.rail.setVisible(wide)
+            self.tabs.buttons["facts"].setVisible(not wide)
+        side = 24 - 12 if not wide else 12
+        self.scroller.body.setContentsMargins(0, theme.px(8), theme.px(side), theme.px(16))
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was typed in a short form that is not saved."""
+        return self.measures.is_dirty or self.dispatches.is_dirty or self.remarks.is_dirty
+
+    def show_record(self, shown: Shown, today: date, *, county: bool) -> None:
+        """Show a record: what is seen first at once, the parts below right after, so that the window never waits."""
+        record, table = shown.record, self._table
+        live = not record.get("void")
+        self.now.heading.setText("现在的情况" if county else "现在请您做")
+        stations = way.stations(table, record)
+        self.stations.show_stations(stations)
+        at = next((number for number, one in enumerate(stations, 1) if one.state == "now"), 0)
+        self.now_at.setText(f"第 {at} 步{saying.SPACE}{stations[at - 1].name}" if at else "")
+        self._show_steps(way.steps(table, record, today, county=county) if live else [], shown.writable)
+        self._show_texts(record)
+        self._to_come = [
+            partial(self._show_rail, record, editable=live and bool(shown.writable)),
+            partial(self._show_remarks, shown, today, live=live),
+        ]
+        if table == "problem":
+            may_add = live and bool(shown.writable & {"pace", "progress"})
+            self._to_come.insert(0, partial(self._show_parts, record, today, may_add=may_add))
+        self._next.start()
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Show the next part."""
+        if self._to_come:
+            self._to_come.pop(0)()
+            if self._to_come:
+                return
+            self.complete.emit()
+        self._next.stop()
+
+    def finish(self) -> None:
+        """Show all parts that are still to come, now."""
+        while self._to_come:
+            self._go_on()
+
+    def _show_parts(self, record: Record, today: date, *, may_add: bool) -> None:
+        self.measures.show_measures(record, today, writable=may_add)
+        self.dispatches.show_dispatches(record, today, writable=may_add)
+        measures = record.get("measures") or ()
+        done = sum(1 for one in measures if one.get("done_on"))
+        self.tabs.buttons["measures"].setText(f"措施 {done} / {len(measures)}" if measures else "措施")
+        self.tabs.count("dispatches", len(record.get("dispatches") or ()) or None)
+
+    def _show_remarks(self, shown: Shown, today: date, *, live: bool) -> None:
+        self.remarks.show_remarks(shown.record, today, writable=live and "remark" in shown.writable)
+        self.tabs.count("remarks", len(shown.record.get("remarks") or ()) or None)
+        self.history.show_history(shown.history, today)
+        self.tabs.count("history", self.history.count)
+
+    def to_top(self) -> None:
+        """Begin at the top again."""
+        self.scroller.verticalScrollBar().setValue(0)
+        self.tabs.choose(self._first())
+
+    def scroll_to(self, value: int) -> None:
+        """Be where the record before was read, as far as this one goes."""
+        self._wanted = value
+        QTimer.singleShot(0, self, self._scroll_back)
+
+    @Slot()
+    def _scroll_back(self) -> None:
+        self.scroller.verticalScrollBar().setValue(self._wanted)
+
+    _wanted = 0
+
+    def _first(self) -> str:
+        """The first section that is shown."""
+        return next(key for key, card in self._sections.items() if not card.isHidden() and self._is_told(key))
+
+    def _is_told(self, key: str) -> bool:
+        return key != "facts" or not self._is_wide
+
+    @Slot(str)
+    def show_section(self, key: str) -> None:
+        """Scroll to a section; sections are never hidden."""
+        self.tabs.choose(key)
+        QTimer.singleShot(0, self, self._scroll)  # after what was just opened has its size
+
+    @Slot()
+    def _scroll(self) -> None:
+        card = self._sections[self.tabs.current]
+        first = self.tabs.current == self._first()
+        self.scroller.verticalScrollBar().setValue(0 if first else card.y() - theme.px(8))
+
+    @Slot(int)
+    def _follow(self, value: int) -> None:
+        """The tab follows the scroll; at the very bottom it stays, because several sections are on the screen."""
+        bar = self.scroller.verticalScrollBar()
+        if value < bar.maximum() or not value:
+            told = [(key, card) for key, card in self._sections.items() if self._is_told(key) and not card.isHidden()]
+            passed = [key for key, card in told if card.y() - theme.px(40) <= value]
+            self.tabs.choose(passed[-1] if passed else self._first())
+
+    def _show_steps(self, steps: list[way.Step], writable: frozenset[str]) -> None:
+        clear(self._steps)
+        self._deeds, self._inline = [], []
+        self.now.setVisible(bool(steps))
+        self.tabs.buttons["now"].setVisible(bool(steps))
+        if not steps and self.tabs.current == "now":
+            self.tabs.choose("text")
+        for one in steps:
+            mark = picture("check" if one.done else "circle", "green" if one.done else "control", 16)
+            said = label(one.text, "quiet" if one.done else "", wrap=False)
+            if not one.deed or not one.may(writable):
+                self._steps.addLayout(row(mark, said, None, gap=10))
+                continue
+            kind = one.what.partition(":")[0]
+            if self._deeds:  # the first is the blue button below; others stand beside what they mend
+                deed = carrier(one.what, one.deed, "quiet", size="slim")
+                self._inline.append(deed)
+                self._steps.addLayout(row(mark, said, deed, None, gap=10))
+            else:
+                deed = carrier(one.what, one.deed, "primary", icon=ICONS.get(kind, ""))
+                self._deeds.append(deed)
+                self._steps.addLayout(row(mark, said, None, gap=10))
+            deed.handed.connect(self._press)
+        if self._deeds:
+            self._steps.addSpacing(theme.px(6))
+            self._steps.addLayout(row(*self._deeds, None))
+        self._calm(self.measures.form is not None or self.dispatches.form is not None)
+
+    @Slot(bool)
+    def _calm(self, opened: bool) -> None:  # noqa: FBT001 - a slot
+        """While a short form is open its own button is the blue one."""
+        for at, deed in enumerate(self._deeds):
+            blue = at == 0 and not opened
+            retone(deed, kind="primary" if blue else "")
+            kind = str(deed.value).partition(":")[0]
+            deed.setIcon(icons.icon(ICONS.get(kind, "plus"), "onAccent" if blue else "text2", 16))
+
+    def _show_texts(self, record: Record) -> None:
+        for body, card, (_, names) in zip(self._bodies, self.texts, TEXTS[self._table], strict=True):
+            clear(body)
+            for name in names:
+                text = str(record.get(name) or "")
+                if not text and name != names[0]:
+                    continue
+                if (len(names) > 1 and name != names[0]) or card is not self.texts[0]:
+                    body.addSpacing(theme.px(4))
+                if len(names) > 1:
+                    body.addWidget(label(label_of(self._table, name), "small"))
+                body.addWidget(Prose(text or "还没有填写", "text" if text else "text2"))
+        field = "pace" if self._table == "problem" else "verified"
+        pace = str(record.get(field) or "")
+        said = words.say(field, pace)
+        self.pace.say(said, PACE_TONE.get(pace, "grey"))
+        if self._table == "petition":
+            filled = [(label_of("petition", name), saying.value(name, record.get(name)) or "—") for name in COUNTERS]
+            self.counters.show_facts(list(filled))
+
+    def _show_rail(self, record: Record, *, editable: bool) -> None:
+        exchange = str(record.get("exchange") or "")
+        self.state.say(words.EXCHANGE.get(exchange, ""), EXCHANGE_TONE.get(exchange, "grey"))
+        self.edit.setVisible(editable)
+        self.particulars.show_facts(way.facts(self._table, record))
+
+    @Slot(object)
+    def _press(self, what: str) -> None:
+        self.asked.emit(what)
