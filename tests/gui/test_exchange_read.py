@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from gui import saying
 from gui.panels.exchange.preview import BY_TABLE, sentence
 from gui.panels.exchange.read_items import Item, found_sentence, in_order, total_sentence
-from gui.panels.exchange.read_rail import came, why
+from gui.panels.exchange.read_rail import why
 from gui.sticks import Stick
 from models.services.views.exchange import Peer, PreviewLine, Report
 from tests.gui import fakes
@@ -314,8 +315,8 @@ def test_why_a_unit_is_missing():
     assert why(replace(peer, devices=0), {}, today) == "还没有登记电脑"
     assert why(replace(peer, last_in="2026-10-25T09:00:00+08:00"), {}, today) == "上次 10月25日"
     assert why(peer, {"1": "文件损坏"}, today) == "文件损坏"
-    assert came(replace(peer, last_in="2026-11-01T09:00:00+08:00"), today)
-    assert not came(replace(peer, last_in="2025-11-20T09:00:00+08:00"), today)
+    assert saying.came_this_month("2026-11-01T09:00:00+08:00", today)
+    assert not saying.came_this_month("2025-11-20T09:00:00+08:00", today)
 
 
 def test_sentences():

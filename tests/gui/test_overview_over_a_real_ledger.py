@@ -120,7 +120,7 @@ def test_the_county_counts_what_the_tally_counts(desk, county):
 def test_every_cell_of_the_matrix_opens_as_many_rows_as_it_says(desk, county):
     panel = desk(county).start().panel
     lines = [*panel._model.lines, panel._sum.line(0)]
-    assert any(not matrix.is_unit(one) for one in lines[:-1]), "names that are no unit yet are among them"
+    assert any(not one.is_listed for one in lines[:-1]), "names that are no unit yet are among them"
     for unit in lines:
         assert behind(county, matrix.place_of(unit, "name")) == unit.total, unit.name
         for light, count in unit.lights.items():
