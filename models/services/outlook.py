@@ -8,12 +8,12 @@ from models.domain.fields import PARTS, TOPS
 from models.services.desk import Desk
 from models.services.views.exchange import Outlook
 from models.store import operations, relation
-from models.store.schema import op, pkg_out, pkg_out_op
+from models.store.schema import op, pkg_out, pkg_out_op, problem
 
 COUNTED = 20_000  # operations that are looked into; of more only their number is told
 
 
-def outlook(desk: Desk, connection: Connection, unit: str, warnings: tuple[str, ...]) -> Outlook:
+def outlook(desk: Desk, connection: Connection, unit: str) -> Outlook:
     """What a unit would get."""
     side = desk.side
     devices = relation.devices_of(connection, unit, but=side.device)
@@ -33,8 +33,20 @@ def outlook(desk: Desk, connection: Connection, unit: str, warnings: tuple[str, 
     who = desk.registry(connection)
     return Outlook(
         unit, who.units.get(unit, unit), last + 1,
-        tuple((table, len(found)) for table, found in counts.items() if found), everything - again, again, warnings,
+        tuple((table, len(found)) for table, found in counts.items() if found), everything - again, again,
+        tuple(warnings(connection)),
     )  # fmt: skip
+
+
+def warnings(connection: Connection) -> list[str]:
+    """校核: what a person should know before the stick leaves; nothing is refused for it."""
+    bare = connection.scalar(
+        select(func.count()).select_from(problem).where(
+            problem.c.void_from.is_(None), problem.c.stage == "open", problem.c.deadline.is_(None),
+            problem.c.deadline_text.is_(None), problem.c.kind_now != "long_term",
+        )
+    )  # fmt: skip
+    return [f"有 {bare} 个未完成的问题没有填整改时限。"] if bare else []
 
 
 def _count(counts: dict[str, set[str]], body: bytes) -> None:

@@ -93,7 +93,7 @@ ALLOWED = (
     ("models/sync/refusals.py", "HUANGAI_PASSPHRASE", "a script has to be told the name"),
     ("models/domain/deadline.py", "天", "a number of days in a workbook, kept as the county's wording"),
     ("models/documents/columns.py", "列", "the name of a column without a heading, which a mapping repeats"),
-    ("models/services/exchange.py", "SHA-256", "the note beside a package, for whoever checks the file with a tool"),
+    ("models/services/outgoing.py", "SHA-256", "the note beside a package, for whoever checks the file with a tool"),
     ("models/documents/texts.py", "暂无", "what workbooks write into empty cells"),
 )  # fmt: skip
 

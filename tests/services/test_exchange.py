@@ -8,8 +8,8 @@ import pytest
 
 from models.errors import LedgerError
 from models.services.enrolment import NotEnrolled
-from models.services.exchange import NoSuchPeer
 from models.services.office import set_up
+from models.services.outgoing import NoSuchPeer
 from models.store import fold
 from tests.offices import COUNTY, OFFICE, OTHER, TOWN
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from models.progress import Cancelled
 from models.services.enrolment import NotEnrolled
-from models.services.exchange import NoLongerKept
 from models.services.office import set_up
+from models.services.outgoing import NoLongerKept
 from models.store.schema import pkg_out
 from tests.offices import OFFICE, OTHER, TOWN
 

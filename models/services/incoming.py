@@ -1,0 +1,181 @@
+"""Packages in: looked at, tried out, taken in, from anywhere; nothing is ever worked on where it lies (sync.md 5.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import select
+
+from models import files
+from models.errors import LedgerError
+from models.progress import Progress, Silent
+from models.services.desk import Desk
+from models.services.enrolment import Enrolment, NotEnrolled
+from models.services.intake import take_in
+from models.services.views.exchange import PackageCard, Report
+from models.store.schema import pkg_base, pkg_in, pkg_out
+from models.sync import header
+from models.sync.intake import OwnPackage
+from models.sync.package import Sealed, Trusted, read_sealed, trust
+from models.sync.refusals import (
+    ForeignCounty,
+    IsEnrolmentRequest,
+    NeedsNewerProgram,
+    PackageForOther,
+    PackageRefused,
+)
+from models.sync.stick import copy_to_inbox, find_packages
+
+READING = "正在读入 "  # stands before the name of the file that is taken in
+
+
+@dataclass(eq=False)
+class NothingThere(LedgerError):
+    """There is no package at this place."""
+
+    code = "S124"
+    title = "没有找到数据包"
+    where: Path
+
+    @property
+    def message(self) -> str:
+        return f"在“{self.where}”里没有找到数据包，本机数据未改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请确认 U 盘已插好，并选择存放数据包的文件夹。"
+
+
+class Incoming:
+    """Reading packages from sticks and folders."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def bring_in(
+        self, paths: Sequence[Path], progress: Progress | None = None, *, keep: bool = True
+    ) -> tuple[Report, ...]:
+        """Take packages in: files or folders, one transaction each; a bad one does not stop the others."""
+        told = progress or Silent()
+        reports: list[Report] = []
+        for at, path in enumerate(paths):
+            try:
+                with files.in_words(path):
+                    alone = not path.is_dir()
+                found = [path] if alone else self._in_folder(path)
+            except LedgerError as error:
+                reports.append(self._refusal(path, error, alone=True))
+                continue
+            for number, file in enumerate(found):
+                done, total = (at, len(paths)) if alone else (number, len(found))
+                told.step(done, total, f"{READING}{file.name}")
+                reports.append(self._bring_in_one(file, told, alone=alone, keep=keep))
+        return tuple(reports)
+
+    def _in_folder(self, folder: Path) -> list[Path]:
+        """The packages in a folder, oldest number of each sender first."""
+        found = find_packages(folder)
+        if not found:
+            raise NothingThere(folder)
+        cards = [(self._number(path), path) for path in found]
+        return [path for _, path in sorted(cards, key=lambda pair: (pair[0], pair[1].name))]
+
+    def _number(self, path: Path) -> int:
+        try:
+            return self.read(path).header.no
+        except LedgerError:
+            return 0
+
+    def preview(self, path: Path, progress: Progress | None = None) -> Report:
+        """What taking in a package would do: the real transaction, rolled back."""
+        return self._bring_in_one(path, progress or Silent(), alone=True, keep=False)
+
+    def _bring_in_one(self, path: Path, progress: Progress, *, alone: bool, keep: bool) -> Report:
+        desk = self._desk
+        copy: Path | None = None
+        try:
+            trusted = self.read(path)
+            if self._wrote(trusted.header):
+                raise OwnPackage
+            if trusted.header.to.unit != desk.side.unit:
+                raise PackageForOther(path, f"收件单位代码 {trusted.header.to.unit}")
+            copy, _ = copy_to_inbox(path, desk.inbox, progress)
+            trusted = self.read(copy)
+            with desk.ledger.write(keep=keep) as connection:
+                report, _ = take_in(desk, connection, trusted, progress)
+            return replace(report, path=path)
+        except LedgerError as error:
+            return self._refusal(path, error, alone=alone)
+        finally:
+            if copy is not None:
+                files.remove(copy)
+
+    def _wrote(self, about: header.Header) -> bool:
+        """Whether this home wrote a package itself: it is called so, whomever it is for."""
+        with self._desk.ledger.read() as connection:
+            own = select(pkg_out.c.pk).where(pkg_out.c.id == bytes.fromhex(about.pkg_id))
+            return connection.scalar(own) is not None
+
+    def _refusal(self, path: Path, error: LedgerError, *, alone: bool) -> Report:
+        if isinstance(error, PackageRefused):
+            error.path = path  # people know the file by its name on the stick, not by that of our copy
+        not_ours = isinstance(error, PackageForOther | IsEnrolmentRequest) or error.code == "S121"
+        result = "skipped" if not_ours and not alone else "refused"
+        return Report(path, result, error.message, error.code, error.way_out)
+
+    def read(self, path: Path) -> Trusted:
+        """A package that is genuine and complete on the outside; every other is refused, with the reason."""
+        sealed: Sealed = read_sealed(path)
+        root = self._desk.root
+        if root is None:
+            raise NotEnrolled
+        return trust(sealed, [root])
+
+    def cards(self, paths: Sequence[Path]) -> tuple[PackageCard, ...]:
+        """What can be said of packages without taking them in."""
+        every = [f for path in paths for f in (find_packages(path) if path.is_dir() else [path])]
+        return tuple(self.inspect(path) for path in every)
+
+    def inspect(self, path: Path) -> PackageCard:
+        """One package: whose, for whom, genuine or not, taken in before or not."""
+        try:
+            trusted = self.read(path)
+        except IsEnrolmentRequest:
+            return Enrolment(self._desk).look(path)
+        except LedgerError as error:
+            newer, unknown = isinstance(error, NeedsNewerProgram), isinstance(error, ForeignCounty | NotEnrolled)
+            size = 0
+            with suppress(OSError):  # what cannot even be looked at has been said already
+                size = path.stat().st_size
+            state = "newer" if newer else "unknown" if unknown else "damaged"
+            return PackageCard(path, state, error.message, bytes=size)
+        return self._card(trusted)
+
+    def _card(self, trusted: Trusted) -> PackageCard:
+        desk, about = self._desk, trusted.header
+        package, writer = bytes.fromhex(about.pkg_id), bytes.fromhex(about.sender.device)
+        for_us = about.to.unit == desk.side.unit
+        with desk.ledger.read() as connection:
+            who = desk.registry(connection)
+            when = connection.scalar(select(pkg_in.c.imported).where(pkg_in.c.id == package, pkg_in.c.device == writer))
+            older = select(pkg_base.c.id).where(pkg_base.c.device == writer, pkg_base.c.id == package)
+            is_older = connection.scalar(older) is not None
+        state, text = "new", "新的数据包，可以导入。"
+        if self._wrote(about):
+            state, text = "own", "这是本单位导出的包。"
+        elif not for_us:
+            state, text = "other", f"收件单位是{who.units.get(about.to.unit, about.to.unit)}，不是给本单位的。"
+        elif when:
+            state, text = "already", f"已于 {when[:10]} 导入过。"
+        elif is_older:
+            state, text = "older", "比已导入的包早，只会补充本机没有的内容，不会倒退。"
+        elif about.kind == header.WELCOME:
+            text = "县里的欢迎包，可以读入。"
+        return PackageCard(
+            trusted.path, state, text, about.sender.unit, trusted.certificate.name, about.to.unit,
+            who.units.get(about.to.unit, about.to.unit), about.no, about.kind, about.made,
+            trusted.path.stat().st_size, about.n_ops, genuine=True, for_us=for_us,
+        )  # fmt: skip
