@@ -30,7 +30,7 @@ class Match:
 
     record: Mapping[str, Any] | None = None
     doubt: str = ""  # why a person must decide
-    twin: bool = False  # another row of this workbook reads the same
+    twin: int = 0  # number of the first row of this workbook that reads the same; 0: none
 
 
 def normal(text: object) -> str:
@@ -54,7 +54,7 @@ class Finder:
         self._numbered: defaultdict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
         self._worded: defaultdict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
         self._used: set[bytes] = set()
-        self._read: set[tuple[str, str, str]] = set()
+        self._read: dict[tuple[str, str, str], int] = {}  # what was read → number of the first such row
         for record in records:
             for name in ("number", "receipt_number"):
                 if record.get(name):
@@ -72,9 +72,9 @@ class Finder:
             normal(values.get(self._text)),
         )
 
-    def find(self, values: Mapping[str, Any]) -> Match:
-        """The record that a row with these values speaks of."""
-        found = self._by_number(values) or self._by_words(values)
+    def find(self, values: Mapping[str, Any], row: int) -> Match:
+        """The record that a row of the workbook (1-based number) with these values speaks of."""
+        found = self._by_number(values) or self._by_words(values, row)
         if found.record is not None:
             self._used.add(found.record["id"])
         return found
@@ -103,10 +103,10 @@ class Finder:
         one, other = normal(record.get(self._text)), normal(values.get(self._text))
         return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
 
-    def _by_words(self, values: Mapping[str, Any]) -> Match:
+    def _by_words(self, values: Mapping[str, Any], row: int) -> Match:
         key = self._words(values)
-        twin = key in self._read
-        self._read.add(key)
+        twin = self._read.get(key, 0)
+        self._read.setdefault(key, row)
         free = [r for r in self._worded[key] if r["id"] not in self._used and not _contradict(r, values)]
         if not free:
             return Match(twin=twin)

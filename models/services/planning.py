@@ -102,13 +102,13 @@ class _Planner:
         values: dict[str, Value] = {n: v for n, v in row.values.items() if n not in (*_NOT_TAKEN, "remark")}
         if self._town and not values.get("township"):
             values["township"] = self._town
-        found = self._finder.find({**row.values, **values})
+        found = self._finder.find({**row.values, **values}, row.number)
         if found.doubt:
             plan.state = "refused"
             plan.rejected.append(self._note(row, "description", found.doubt))
             return plan
         if found.twin:
-            plan.flagged.append(self._note(row, "description", "与前面的一行内容相同，按两条登记，请核对"))
+            plan.flagged.append(self._note(row, "description", f"与第 {found.twin} 行内容相同，按两条登记，请核对"))
         plan.brought = {n: mark(v) for n, v in values.items()}
         plan.brought |= self._facts_brought(row)
         remark = str(row.values.get("remark") or "")
