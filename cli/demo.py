@@ -7,7 +7,6 @@ that ends with 0 has seen a whole exchange there and back, conflicts, bad packag
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -90,7 +89,6 @@ def _pictures(cast: Play) -> None:
     """Every page of the window, of county and township: here alone the hatch needs the window, though no screen."""
     stage = cast.stage
     stage.act("拍下窗口的每一页")
-    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # what the offscreen platform says of itself
     from gui.pictures import take_pictures
 
     for name, office in (("county", cast.county), ("township", cast.pc)):

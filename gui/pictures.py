@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui import theme
+from gui import offscreen, theme
 from gui.counter import Office
 from gui.places import Place
 
@@ -39,10 +38,7 @@ PLACES = (
 
 def application(look: theme.Look | None = None) -> QApplication:
     """The application, made for no screen if there is none yet."""
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        app = QApplication([])
+    app = offscreen.application()
     from gui.app import dress  # noqa: PLC0415 - needs Qt's platform to be chosen first
 
     dress(app, look or theme.Look())

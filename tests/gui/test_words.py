@@ -123,7 +123,7 @@ MAPS = {name: value for name, value in vars(words).items() if name.isupper() and
 # Names of tables and fields are not values: pages say them in words of their own.
 NO_VALUES = {"TABLE", "BY_FIELD", "STAGE"}
 # Where such a map is no word for a value: the file of words, and the questions of the first start.
-MAY_MAP = {"models/domain/words.py", "gui/panels/first_steps.py"}
+MAY_MAP = {"models/domain/words.py", "gui/panels/first_start/steps.py"}
 
 
 def test_nobody_else_maps_a_stored_value_to_its_word():

@@ -1,0 +1,49 @@
+"""A paper: what stands on a document that is handed over, in which order. How it looks is the printer's business.
+
+The same paper becomes a PDF (`gui/printing.py`) and a workbook (`models/documents/paper_out.py`): both say one thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph. `strong`: in bold. `typed`: in letters of equal width, for what somebody has to copy by hand."""
+
+    text: str
+    strong: bool = False
+    typed: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells. On paper the headings stand again on every page; without headings the first column is their like.
+
+    `widths` are parts of the whole width; `centred` are the columns of short values.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+    headings: tuple[str, ...] = ()
+    centred: frozenset[int] = frozenset()
+
+
+Block = Text | Table
+
+
+def facts(*pairs: tuple[str, str]) -> Table:
+    """Labels and what is said of them."""
+    return Table(pairs, (26, 74))
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    line: str = ""  # under the title: whose it is, of which day
+    foot: str = ""  # the official last line: unit, by whom, day
+    landscape: bool = False

@@ -1,0 +1,71 @@
+"""Papers on pages: nothing is lost, headings stand on every page, no row is torn, and text is text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QImage
+
+from gui import printing
+from models.domain.paper import Paper, Table, Text, facts
+
+WIDE = ("序号", "文件名", "结果")
+
+
+def laid_out(paper: Paper) -> printing.Sheets:
+    """On a picture of a page at 96 dots an inch."""
+    picture = QImage(10, 10, QImage.Format.Format_RGB32)
+    picture.setDotsPerMeterX(round(96 / 0.0254))
+    picture.setDotsPerMeterY(round(96 / 0.0254))
+    size = QSizeF(printing.page_layout(paper).paintRectPixels(96).size())
+    return printing.lay_out(paper, picture, QRectF(0, 0, size.width(), size.height()))
+
+
+def said(page) -> str:
+    return "\n".join("".join(words.lines) for words in page)
+
+
+@pytest.fixture
+def long() -> Paper:
+    rows = tuple((f"行{n}", f"hg_{n}.hgb " * 9, "已写入并校验") for n in range(120))
+    return Paper("介质登记簿", (Table(rows, (2, 8, 3), WIDE, frozenset({0})),), landscape=True)
+
+
+def test_every_page_has_the_headings_and_no_row_is_torn_or_lost(qapp, long):
+    sheets = laid_out(long)
+    assert len(sheets.pages) > 3
+    for page in sheets.pages:
+        assert all(heading in said(page) for heading in WIDE)
+        assert all(words.box.bottom() <= sheets._bottom for words in page)
+        rows = {words.box.top() for words in page if words.framed}
+        assert len([words for words in page if words.framed]) == 3 * len(rows)
+    told = [name for page in sheets.pages for name in re.findall("行[0-9]+", said(page))]
+    assert told == [f"行{n}" for n in range(120)]
+
+
+def test_what_is_longer_than_a_page_goes_on_upon_the_next(qapp):
+    text = "".join(chr(0x4E00 + n) for n in range(9000))
+    sheets = laid_out(Paper("一条", (Table((("甲", text),), (1, 5), ("栏", "内容")), Text(text))))
+    whole = "".join(line for page in sheets.pages for words in page for line in words.lines)
+    assert whole.count(text[:40]) == 2
+    assert len(whole.replace("栏", "").replace("内容", "")) >= 2 * len(text)
+    assert all(words.box.bottom() <= sheets._bottom + 0.5 for page in sheets.pages for words in page)
+
+
+def test_a_text_is_a_text_and_a_word_without_end_is_broken(qapp):
+    sheets = laid_out(Paper("回执", (Text("<b>白水镇</b> & \U0001f6e2油桶"), facts(("校验值", "ab" * 200)))))
+    lines = [line for words in sheets.pages[0] for line in words.lines]
+    assert "<b>白水镇</b> & \U0001f6e2油桶" in lines
+    broken = [line for line in lines if set(line) == set("ab")]
+    assert len(broken) > 1
+    assert "".join(broken) == "ab" * 200
+
+
+def test_a_pdf_of_a_paper_has_its_pages_on_a4(qapp, long):
+    content = printing.pdf(long)
+    assert content.startswith(b"%PDF-")
+    assert content.count(b"/Type /Page\n") == len(laid_out(long).pages)
+    (box,) = set(re.findall(rb"/MediaBox \[(.*?)\]", content))
+    assert [round(float(side)) for side in box.split()] == [0, 0, 842, 595]
