@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cli import home
 from cli.output import DONE, say
-from models.services import office
+from models.services.restoring import restore
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -42,8 +42,9 @@ def _backup(given: argparse.Namespace) -> int:
 
 
 def _restore(given: argparse.Namespace) -> int:
-    aside = office.restore(given.home or home.default_home(), given.file)
-    text = f"已恢复。原来的台账保留在 {aside}。恢复后请与县里交换一次。"
+    aside = restore(given.home or home.default_home(), given.file, passphrase=home.asked_passphrase)
+    kept = f"原来的台账保留在 {aside}。" if aside else ""
+    text = f"已恢复。{kept}恢复后请与县里交换一次。"
     say({"path": aside, "verified": True}, text, as_json=given.json)
     return DONE
 

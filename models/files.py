@@ -255,12 +255,17 @@ def scratch(folder: Path) -> Generator[Path]:
         shutil.rmtree(own, ignore_errors=True)  # what antivirus holds is taken by clear_folder at the next start
 
 
+def free(folder: Path) -> int:
+    """Bytes that can still be written to the medium of a folder."""
+    with in_words(folder):
+        return shutil.disk_usage(folder).free
+
+
 def ensure_space(folder: Path, needed: int) -> None:
     """Refuse before writing `needed` bytes to a medium that has no room for them and a tenth more."""
-    with in_words(folder):
-        free = shutil.disk_usage(folder).free
-    if free < needed * SPARE:
-        raise DiskFull(folder, f"还差约 {size_text(int(needed * SPARE) - free)}")
+    lacking = int(needed * SPARE) - free(folder)
+    if lacking > 0:
+        raise DiskFull(folder, f"还差约 {size_text(lacking)}")
 
 
 def read_chunks(path: Path, start: int = 0, length: int | None = None) -> Iterator[bytes]:

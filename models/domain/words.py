@@ -42,6 +42,10 @@ BROUGHT = {
 }
 CHANGE = {"new": "新增", "updated": "更新", "conflict": "冲突", "held": "未应用"}
 RESULT = {"imported": "已导入", "already": "已导入过", "skipped": "不是给本单位", "refused": "未导入"}
+# Why the program made a copy of the ledger by itself.
+COPY_WHY = {
+    "day": "每天自动", "import": "读取数据包之前", "upgrade": "程序升级之前", "restore": "恢复备份之前",
+}
 # What a row of a workbook would do.
 ROW = {"new": "新增", "changed": "更新", "same": "无变化", "refused": "未导入"}
 # fmt: on

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,12 @@ from sqlalchemy import Connection, func, select
 from models import files
 from models.errors import LedgerError
 from models.progress import Progress, Silent
+from models.services import backups
 from models.services.desk import Desk
-from models.services.views.home import CheckResult, Finding
-from models.store import fold, sqlite, upgrade
-from models.store.ledger import Ledger, in_words
-from models.store.operations import digest_of
-from models.store.schema import FOLDED, op, op_aud, setting
+from models.services.views.home import Backup, CheckResult, Finding
+from models.store import fold, soundness, sqlite
+from models.store.ledger import Ledger
+from models.store.schema import FOLDED
 from models.sync.keyfile import protected
 
 
@@ -47,7 +48,8 @@ class Care:
     def _refolded(self, progress: Progress) -> list[Finding]:
         with files.scratch(self._desk.staging) as own:
             copy = own / "ledger.db"
-            sqlite.copy_online(self._desk.ledger.engine, copy, progress)
+            with self._desk.ledger.read() as connection:
+                sqlite.copy_online(connection, copy, progress)
             ledger = Ledger(copy)
             try:
                 with ledger.write(keep=False) as connection:
@@ -63,84 +65,66 @@ class Care:
         ]
 
     def backup(self, to: Path, progress: Progress | None = None) -> Path:
-        """A copy of the ledger, opened and checked before it is called a backup."""
+        """A copy of the ledger, opened and checked before it is called a backup, and read back from its medium."""
         told = progress or Silent()
         stamp = self._desk.wall()[:19].replace(":", "").replace("T", "-")
         target = to / f"huangai-{self._desk.settings['unit']}-{stamp}.db"
         with files.scratch(self._desk.staging) as own:
             copy = own / "ledger.db"
-            sqlite.copy_online(self._desk.ledger.engine, copy, told)
-            _try_out(copy, told)
+            backups.copied(self._desk.ledger, copy, told)
             with files.in_words(to):
                 to.mkdir(parents=True, exist_ok=True)
-            files.durable_write(target, _counted(copy, told))
+            files.ensure_space(to, copy.stat().st_size)
+            written = sha256()
+            files.durable_write(target, _counted(copy, written.update, told))
+            read = sha256()
+            for piece in files.read_uncached(target):
+                read.update(piece)
+            if read.digest() != written.digest():
+                files.remove(target)
+                raise NotReadBack(target)
         return target
 
-    def must_be_ours(self, copy: Path, shown: Path) -> None:
-        """Refuse a backup that is damaged, or of another unit or device."""
-        with in_words():
-            if upgrade.is_old(copy):
-                upgrade.upgrade(copy)
-        _try_out(copy, Silent())
-        ledger = Ledger(copy)
-        try:
-            with ledger.read() as connection:
-                own = {row.name: row.value for row in connection.execute(select(setting))}
-        finally:
-            ledger.close()
-        if own.get("device") != self._desk.settings["device"]:
-            raise OfAnotherDevice(shown, own.get("name", ""))
+    def daily(self, progress: Progress | None = None) -> Backup | None:
+        """Today's copy in the home; None where there is one."""
+        return backups.daily(self._desk, progress)
+
+    def kept(self) -> tuple[Backup, ...]:
+        """The copies in the home, newest first."""
+        return backups.kept(self._desk)
 
 
 @dataclass(eq=False)
-class OfAnotherDevice(LedgerError):
-    """The backup was made on another installation."""
+class NotReadBack(LedgerError):
+    """The medium gave back something else than what was written to it."""
 
-    code = "H112"
-    title = "这份备份不是本机的"
+    code = "H115"
+    title = "备份写完后读回来不一样"
     path: Path
-    name: str
 
     @property
     def message(self) -> str:
-        return f"“{self.path.name}”是另一台电脑（{self.name}）的备份，没有恢复，本机数据未改动。"
+        return f"写到“{self.path.parent}”的备份读回来与写的不一样，已删去，本机数据未改动。"
 
     @property
     def way_out(self) -> str:
-        return "请选择本机的备份；更换电脑的，请复制整个数据文件夹。"
+        return "这个盘可能有故障，请换一个 U 盘或硬盘再备份一次。"
 
 
-def _counted(file: Path, progress: Progress) -> Iterator[bytes]:
+def _counted(file: Path, seen: Callable[[bytes], None], progress: Progress) -> Iterator[bytes]:
     """The pieces of a file, with how much of it is gone. The last word is with whoever takes them."""
     size, done = file.stat().st_size, 0
     for piece in files.read_chunks(file):
         progress.step(done, size, "正在写入备份")
+        seen(piece)
         yield piece
         done += len(piece)
 
 
-def _try_out(copy: Path, progress: Progress) -> None:
-    ledger = Ledger(copy)
-    progress.step(0, 0, "正在试着恢复")
-    try:
-        with ledger.read() as connection:
-            if sqlite.integrity(connection, quick=False) or _log(connection, progress, deep=False):
-                raise upgrade.UpgradeFailed
-        sqlite.fold_journal(ledger.engine)
-    finally:
-        ledger.close()
-
-
 def _log(connection: Connection, progress: Progress, *, deep: bool) -> list[Finding]:
-    found: list[Finding] = []
-    if deep:
-        total = connection.scalar(select(func.count()).select_from(op)) or 0
-        for done, row in enumerate(connection.execute(select(op.c.id, op.c.sha, op.c.body))):
-            progress.step(done, total, "正在核对操作记录")
-            if digest_of(row.body) != row.sha or row.sha[:16] != row.id:
-                found.append(Finding("damage", f"操作 {row.id.hex()} 的内容被改动过。"))
-    lost = select(op_aud.c.op).where(op_aud.c.op.not_in(select(op.c.pk)))
-    if connection.scalar(lost.limit(1)) is not None:
+    changed = soundness.changed(connection, progress) if deep else ()
+    found = [Finding("damage", f"操作 {one.hex()} 的内容被改动过。") for one in changed]
+    if soundness.has_gaps(connection):
         found.append(Finding("damage", "操作记录有缺失。"))
     return found
 

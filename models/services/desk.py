@@ -24,6 +24,7 @@ from models.sync.keys import CountyKeys, DeviceKeys, fingerprint
 
 Clock = Callable[[], datetime]
 Passphrase = Callable[[], str | None]  # asked only when keys are needed that are sealed with one
+LEDGER = "ledger.db"
 USER = "本机"
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from models import files
 from models.domain.unit import COUNTY
 from models.errors import LedgerError
-from models.services import units
-from models.services.desk import USER, Clock, Desk, NoHome, Passphrase, no_passphrase, system_clock
+from models.services import backups, units
+from models.services.desk import LEDGER, USER, Clock, Desk, NoHome, Passphrase, no_passphrase, system_clock
 from models.services.records import Records
 from models.store import sqlite, upgrade
 from models.store.ledger import Ledger, in_words
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from models.services.search import Search
     from models.services.units import Units
     from models.services.views.home import Here
-
-LEDGER = "ledger.db"
 
 
 @dataclass(eq=False)
@@ -130,6 +128,10 @@ class Office:
 
         return Care(self.desk)
 
+    def stay(self) -> bool:
+        """A window opens here: until it closes nobody else puts a backup in the place of the ledger."""
+        return self.desk.ledger.stay()
+
     def close(self) -> None:
         """Leave."""
         self.desk.close()
@@ -221,6 +223,7 @@ def open_office(
     with _closing(ledger), in_words():
         if upgrade.is_old(path):
             with ledger.locked():
+                backups.make(desk, backups.UPGRADE)
                 upgrade.upgrade(path)
         _sweep(desk)
     return Office(desk)
@@ -240,43 +243,6 @@ def _sweep(desk: Desk) -> None:
             files.clear_folder(desk.staging)
         finally:
             desk.ledger.let_go()
-
-
-def restore(home: Path, file: Path) -> Path:
-    """Put a backup in the place of the ledger; the present one is kept aside. Returns where it lies now."""
-    with files.in_words(file):
-        if not file.is_file() or not sqlite.is_ledger(file):
-            raise NotABackup(file)
-    at = open_office(home)
-    try:
-        with at.desk.ledger.locked(), files.scratch(at.desk.staging) as own:
-            copy = own / "ledger.db"
-            files.durable_write(copy, files.read_chunks(file))
-            at.care.must_be_ours(copy, file)
-            aside = at.care.backup(at.desk.backups)
-            sqlite.fold_journal(at.desk.ledger.engine)
-            at.desk.ledger.close()
-            upgrade.swap(copy, home / LEDGER)
-    finally:
-        at.close()
-    return aside
-
-
-@dataclass(eq=False)
-class NotABackup(LedgerError):
-    """The file is no copy of a ledger of this program."""
-
-    code = "H111"
-    title = "这个文件不是台账备份"
-    path: Path
-
-    @property
-    def message(self) -> str:
-        return f"“{self.path.name}”不是本程序的台账备份，没有恢复，本机数据未改动。"
-
-    @property
-    def way_out(self) -> str:
-        return "请选择由“备份”写出的 .db 文件。"
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,6 +67,7 @@ class Ledger:
         self.path = path
         self._lock = FileLock(path.with_name("lock"), timeout=LOCK_SECONDS)
         self._holder = path.with_name("lock.txt")
+        self._open = FileLock(path.with_name("open"), timeout=0, thread_local=False)
         self.engine: Engine = sqlite.connect(path)
         self._writing = self.engine.execution_options(writes=True)
         fold.guard(self.engine)
@@ -118,6 +120,14 @@ class Ledger:
         """Give back what `alone` took."""
         self._lock.release()
 
+    def stay(self) -> bool:
+        """Claim this ledger until it is closed here, so that nobody puts another in its place. False: it is claimed."""
+        try:
+            self._open.acquire()
+        except (Timeout, OSError):
+            return False
+        return True
+
     def _who_holds(self) -> str:
         try:
             return self._holder.read_text(encoding="utf-8")[:200]
@@ -126,6 +136,7 @@ class Ledger:
 
     def close(self) -> None:
         """Give the file back."""
+        self._open.release()
         self.engine.dispose()
 
 
@@ -134,16 +145,20 @@ def in_words() -> Generator[None]:
     """What the environment does to a database is said to people; everything else is a bug and passes."""
     try:
         yield
-    except OperationalError as error:
-        text = str(error.orig)
-        if "locked" in text or "busy" in text:
-            raise LedgerBusy("") from error
-        if any(sign in text for sign in ("full", "disk I/O", "readonly", "unable to open")):
-            raise DiskTrouble from error
-        raise
+    except (DatabaseError, sqlite3.DatabaseError) as error:  # SQLAlchemy's, or the driver's own while it copies
+        refusal = _refusal(error)
+        if refusal is None:
+            raise
+        raise refusal from error
     except UnicodeDecodeError as error:
         raise NotALedger from error
-    except DatabaseError as error:
-        if any(sign in str(error.orig) for sign in ("malformed", "not a database", "encrypted")):
-            raise NotALedger from error
-        raise
+
+
+def _refusal(error: DatabaseError | sqlite3.DatabaseError) -> LedgerError | None:
+    text = str(error.orig if isinstance(error, DatabaseError) else error)
+    if isinstance(error, OperationalError | sqlite3.OperationalError):
+        if "locked" in text or "busy" in text:
+            return LedgerBusy("")
+        trouble = any(sign in text for sign in ("full", "disk I/O", "readonly", "unable to open"))
+        return DiskTrouble() if trouble else None
+    return NotALedger() if any(sign in text for sign in ("malformed", "not a database", "encrypted")) else None

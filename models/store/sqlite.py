@@ -105,15 +105,19 @@ def put_all(table: Table, rows: list[dict[str, Any]], connection: Connection) ->
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
 
 
-def copy_online(source: Engine, target: Path, progress: Progress | None = None) -> None:
-    """A consistent copy of a living ledger (the online backup API; never a copy of the file)."""
+def copy_online(source: Connection, target: Path, progress: Progress | None = None) -> None:
+    """A copy of what a transaction sees of a living ledger (the online backup API; never a copy of the file).
+
+    Whoever writes meanwhile neither shows in the copy nor makes it begin anew.
+    """
     told = progress or Silent()
 
     def tell(_state: int, left: int, all_: int) -> None:
         told.step(all_ - left, all_, "正在复制台账")
 
-    with source.connect() as connection, closing(sqlite3.connect(target)) as copy:
-        _raw(connection).backup(copy, pages=COPIED_AT_ONCE, progress=tell)
+    source.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()  # only a read begins the view of it
+    with closing(sqlite3.connect(target)) as copy:
+        _raw(source).backup(copy, pages=COPIED_AT_ONCE, progress=tell)
 
 
 def integrity(connection: Connection, *, quick: bool) -> list[str]:
@@ -130,10 +134,11 @@ def temporary_ids(connection: Connection, ids: list[bytes]) -> None:
         connection.exec_driver_sql("INSERT OR IGNORE INTO temp.wanted VALUES (?)", [(i,) for i in ids])
 
 
-def fold_journal(engine: Engine) -> None:
-    """Bring all that stands in the write-ahead log into the file itself."""
+def fold_journal(engine: Engine) -> bool:
+    """Bring all that stands in the write-ahead log into the file itself; False: somebody reads it, some is left."""
     with engine.connect() as connection:
-        _raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        busy, _, _ = _raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:

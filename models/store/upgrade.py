@@ -10,7 +10,7 @@ from sqlalchemy import Engine, inspect
 from models import files
 from models.errors import LedgerError
 from models.store import sqlite
-from models.store.ledger import NotALedger
+from models.store.ledger import LedgerBusy, NotALedger
 from models.store.schema import metadata
 
 if TYPE_CHECKING:  # Alembic is loaded only where a ledger is made or upgraded: a start would feel it
@@ -78,8 +78,10 @@ def upgrade(path: Path) -> None:
     try:
         copy = path.with_name(f"{path.name}.upgrade")
         files.remove(copy)
-        sqlite.copy_online(engine, copy)
-        sqlite.fold_journal(engine)
+        with engine.connect() as connection, connection.begin():
+            sqlite.copy_online(connection, copy)
+        if not sqlite.fold_journal(engine):
+            raise LedgerBusy("")
     finally:
         engine.dispose()
     _upgrade_copy(copy)

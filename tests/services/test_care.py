@@ -7,7 +7,6 @@ from contextlib import closing
 
 import pytest
 
-from models.services import office as door
 from models.services.office import NotALedgerFile, open_office, set_up
 from models.store.ledger import NotALedger
 from models.store.schema import FOLDED
@@ -116,21 +115,6 @@ def test_a_backup_of_a_damaged_ledger_is_no_backup(town, tmp_path):
     with pytest.raises(Exception, match=r"\[H1"):
         town.care.backup(tmp_path / "备份")
     assert not list(tmp_path.glob("备份/*.db"))
-
-
-def test_restoring_a_backup_keeps_the_present_aside_and_the_next_exchange_heals(world, town, tmp_path):
-    path = town.care.backup(tmp_path)
-    later = world["town"].records.add("problem", {"description": "备份以后"})["id"]
-    world.round("town")
-    world.close("town")
-    aside = door.restore(world.home("town"), path)
-    assert aside.is_file()
-    assert later not in {r["id"] for r in world["town"].records.list("problem")[1]}
-    for _ in range(3):
-        world.round("town")
-    assert later in {r["id"] for r in world["town"].records.list("problem")[1]}
-    assert world.agree("town")
-    assert world.sound("town") == []
 
 
 # ------------------------------------------------------------------------------------------- files that are none

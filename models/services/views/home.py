@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,14 @@ class CheckResult:
 
     ok: bool
     findings: tuple[Finding, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A copy of the ledger that the home keeps of itself."""
+
+    path: Path
+    number: int  # a later one has a higher one, whatever the clock says
+    why: str  # day, import, upgrade, restore
+    made: str  # as this PC stated it: 2024-06-15 09:00
+    bytes: int

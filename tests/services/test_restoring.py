@@ -1,0 +1,244 @@
+"""A backup is put back whole or not at all; what was there before is kept aside, also where it was damaged."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from models import files
+from models.errors import LedgerError
+from models.services.backups import DAY, kept, make
+from models.services.office import set_up
+from models.services.restoring import restore
+from models.store import sqlite, upgrade
+from models.store.ledger import Ledger
+
+
+@pytest.fixture
+def town(world):
+    """A township that wrote one record before its backup, and one after."""
+    world["town"].records.add("problem", {"description": "备份以前"})
+    world.backup = world["town"].care.backup(world.folder / "盘")
+    world["town"].records.add("problem", {"description": "备份以后"})
+    world.close()
+    return world
+
+
+def titles(world, name="town"):
+    return sorted(r["description"] for r in world[name].records.list("problem")[1])
+
+
+def refusal(world, file, name="town"):
+    """The code of a refusal that changed nothing."""
+    world.close()
+    before = world.dump(name)
+    world.close()
+    with pytest.raises(LedgerError) as refused:
+        restore(world.home(name), file, clock=world.clock)
+    assert world.dump(name) == before
+    world.close()
+    assert not list((world.home(name) / "staging").iterdir())
+    assert "未改动" in refused.value.message or "没有改动" in refused.value.message
+    return refused.value.code
+
+
+def test_the_present_is_kept_aside_and_can_be_put_back_too(town):
+    aside = restore(town.home("town"), town.backup, clock=town.clock)
+    assert titles(town) == ["备份以前"]
+    assert [one.why for one in kept(town["town"].desk)] == ["restore"]
+    town.close()
+    restore(town.home("town"), aside, clock=town.clock)
+    assert titles(town) == ["备份以前", "备份以后"]
+    assert town.sound("town") == []
+
+
+def test_a_restore_in_the_middle_of_everything_is_healed_by_exchanging(town):
+    """Operations on the way both ways, a package lost, a conflict open, a share being granted: then the backup."""
+    town.round("town", "town2", "other")
+    record = next(r["id"] for r in town["county"].records.list("problem")[1] if r["description"] == "备份以后")
+    town["county"].records.edit("problem", record, {"township": "青石镇", "deadline": "2024-12-31"})
+    town["town"].records.edit("problem", record, {"progress": "镇里"})
+    town["town2"].records.edit("problem", record, {"progress": "第二台"})
+    town.send("town2", "county")
+    late = town.written("county", "town")
+    town.written("town")  # lost on its way
+    town.close()
+    restore(town.home("town"), town.backup, clock=town.clock)
+    town.taken("town", late)
+    town["town"].records.add("problem", {"description": "恢复以后"})
+    for _ in range(3):
+        town.round("town", "town2", "other")
+    assert town.agree("town", "town2", "other")
+    assert titles(town) == ["备份以前", "备份以后", "恢复以后"]
+    assert town["other"].records.show("problem", record)["progress"] == "第二台", (
+        "what never left the lost disk is lost"
+    )
+    assert town.sound() == []
+
+
+def test_what_is_no_backup_of_this_home_is_refused(town, tmp_path):
+    home = town.home("town")
+    none = tmp_path / "a.db"
+    assert refusal(town, none) == "H111"
+    for content in (b"", b"x" * 5000, b"SQLite format 3\0" + bytes(4000)):
+        none.write_bytes(content)
+        assert refusal(town, none) == "H111"
+    assert refusal(town, home) == "H111"
+    other = town["other"].care.backup(tmp_path)
+    assert refusal(town, other) == "H112"
+    sibling = town["town2"].care.backup(tmp_path)
+    assert refusal(town, sibling) == "H112", "a second PC of the same unit is another device"
+
+
+def test_a_damaged_backup_is_refused(town, tmp_path):
+    whole = town.backup.read_bytes()
+    bad = tmp_path / "bad.db"
+    bad.write_bytes(whole[: len(whole) // 2])
+    assert refusal(town, bad) == "H114"
+    bad.write_bytes(whole[:8192] + b"\xa5" * 8192 + whole[16384:])
+    assert refusal(town, bad) == "H114"
+    for statement in (
+        "UPDATE op SET body = replace(body, '备份以前', '别的内容')",
+        "UPDATE op SET body = CAST(replace(body, '备份以前', '别的内容') AS BLOB)",
+        "DELETE FROM op WHERE pk = (SELECT max(pk) FROM op)",
+        "CREATE TRIGGER t AFTER INSERT ON op BEGIN DELETE FROM problem; END",
+    ):
+        shutil.copyfile(town.backup, bad)
+        with closing(sqlite3.connect(bad)) as file:
+            file.execute(statement)
+            file.commit()
+        assert refusal(town, bad) == "H114", statement
+
+
+def test_the_backup_of_a_newer_program_is_refused_and_an_older_one_upgraded(town, monkeypatch):
+    with closing(sqlite3.connect(town.backup)) as file:
+        file.execute("UPDATE alembic_version SET version_num = 'v9999'")
+        file.commit()
+    assert refusal(town, town.backup) == "H105"
+    asked = []
+    monkeypatch.setattr(upgrade, "is_old", lambda path: path.parent.parent.name == "staging")
+    monkeypatch.setattr(upgrade, "upgrade", asked.append)
+    restore(town.home("town"), town.backup, clock=town.clock)
+    assert len(asked) == 1
+
+
+def test_a_living_ledger_that_somebody_copied_is_restored_with_its_journal(town, tmp_path):
+    world = town
+    with world["town"].desk.ledger.read():  # a window that is open: the journal is not folded in
+        world["town"].records.add("problem", {"description": "在日志里"})
+        for name in ("ledger.db", "ledger.db-wal"):
+            shutil.copyfile(world.home("town") / name, tmp_path / name)
+    world.close()
+    assert (tmp_path / "ledger.db-wal").stat().st_size
+    restore(world.home("town"), world.backup, clock=world.clock)
+    restore(world.home("town"), tmp_path / "ledger.db", clock=world.clock)
+    assert titles(world) == ["在日志里", "备份以前", "备份以后"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"x" * 9000, None])
+def test_a_home_whose_ledger_is_damaged_or_gone_gets_it_back(town, damage):
+    path = town.home("town") / "ledger.db"
+    content = path.read_bytes()
+    content = content[:4096] + b"\xa5" * 4096 * 3 + content[4096 * 4 :] if damage is None else damage
+    path.write_bytes(content)
+    aside = restore(town.home("town"), town.backup, clock=town.clock)
+    assert aside.read_bytes() == content, "nobody knows what can still be read from it"
+    assert titles(town) == ["备份以前"]
+    town.close()
+    path.unlink()
+    assert restore(town.home("town"), town.backup, clock=town.clock) is None
+    assert titles(town) == ["备份以前"]
+
+
+def test_where_there_never_was_a_ledger_nothing_is_restored(town, tmp_path):
+    with pytest.raises(LedgerError, match="H101"):
+        restore(tmp_path / "nowhere", town.backup)
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_home_under_a_passphrase_is_restored_without_asking_for_it(home, tmp_path):
+    office = set_up(home, "township", "新塘乡", "361021150", passphrase="一二三", protect=True)
+    backup = office.care.backup(tmp_path)
+    office.close()
+    assert restore(home, backup) is not None
+
+
+def test_while_the_window_is_open_or_another_program_writes_nothing_is_restored(town, monkeypatch):
+    monkeypatch.setattr("models.store.ledger.LOCK_SECONDS", 0.1)
+    other = Ledger(town.home("town") / "ledger.db")
+    try:
+        assert other.stay()
+        assert refusal(town, town.backup) == "H116"
+        assert not Ledger(other.path).stay(), "one window at a time"
+    finally:
+        other.close()
+    other = Ledger(town.home("town") / "ledger.db")
+    try:
+        with other.locked(), pytest.raises(LedgerError, match="H102"):
+            restore(town.home("town"), town.backup)
+        with other.read() as reading:
+            reading.exec_driver_sql("SELECT * FROM setting").fetchone()
+            town["town"].records.add("problem", {"description": "有人在看"})
+            town.close()
+            monkeypatch.setattr(sqlite, "_PRAGMAS", ("busy_timeout=50", "journal_mode=WAL"))
+            with pytest.raises(LedgerError, match="H102"):
+                restore(town.home("town"), town.backup, clock=town.clock)
+    finally:
+        other.close()
+    assert titles(town) == ["备份以前", "备份以后", "有人在看"]
+
+
+def test_a_full_disk_is_said_before_anything_is_touched(town, monkeypatch):
+    monkeypatch.setattr(files, "free", lambda _: 0)
+    assert refusal(town, town.backup) == "S301"
+
+
+def test_a_power_cut_at_any_write_leaves_the_old_ledger_or_the_new_one(town):
+    """The process ends, without any clean-up, before the first, second … thing that it does to the disk."""
+    home, ends = town.home("town"), []
+    make(town["town"].desk, DAY)
+    town.close()
+    for number in range(1000):
+        child = os.fork()
+        if not child:  # pragma: no cover - its coverage dies with it
+            _cut_at(number)
+            restore(home, town.backup)
+            os._exit(7)
+        _, status = os.waitpid(child, 0)
+        ends.append(titles(town))
+        assert town.sound("town") == []
+        assert len(kept(town["town"].desk)) >= 1
+        if os.waitstatus_to_exitcode(status) == 7:
+            break
+        assert os.waitstatus_to_exitcode(status) == 9
+        town.close()
+    old, new = ["备份以前", "备份以后"], ["备份以前"]
+    assert ends == [old] * ends.count(old) + [new] * ends.count(new)
+    assert len(ends) > 8
+    assert ends[-1] == new
+
+
+def _cut_at(number):  # pragma: no cover - in a child
+    count = 0
+
+    def cut(act):
+        def acted(*given, **named):
+            nonlocal count
+            if count == number:
+                os._exit(9)
+            count += 1
+            return act(*given, **named)
+
+        return acted
+
+    for name in ("open", "fsync"):
+        setattr(os, name, cut(getattr(os, name)))
+    for name in ("unlink", "replace", "mkdir"):
+        setattr(Path, name, cut(getattr(Path, name)))
+    sqlite.copy_online = cut(sqlite.copy_online)
+    sqlite.fold_journal = cut(sqlite.fold_journal)
