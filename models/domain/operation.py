@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.domain.limits import LAM_MAX
 
@@ -22,8 +22,7 @@ KINDS = (SET, VOID, REMARK, GRANT, CERT, REVOKE)
 EVERYONE = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """One operation. Ids are lower-case hex: 32 digits whole, 16 digits as a prefix."""
 
     id: str

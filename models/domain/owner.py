@@ -6,9 +6,11 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
+from functools import cache, lru_cache
 from typing import cast
 
-from models.domain.fields import Field, Owner, Type
+from models.domain.fields import TABLES, Field, Owner, Type
 from models.domain.limits import FIELD_CHARS
 from models.domain.operation import Value
 from models.domain.unit import Author
@@ -27,15 +29,45 @@ class Ties:
     cooperating: Collection[str]  # units named as cooperating, supervising or responsible beside it
 
 
-def may_write(field: Field, author: Author, ties: Ties, creator: str | None) -> bool:
-    """Whether the author's unit may write a field of a record; `creator` is the record's own, for parts too."""
-    if author.is_county or field.owner is Owner.LOCAL:
-        return True
-    if field.owner is Owner.COUNTY:
-        return False
+class Right(Enum):
+    """What a unit is to a record, as far as its fields are concerned."""
+
+    COUNTY = "county"
+    CREATOR = "creator"  # of the record, or of the record at the top
+    RESPONSIBLE = "responsible"
+    NONE = "none"
+
+
+_MAY = {  # whose fields each may write; fields of this disk alone may be written by everybody
+    Right.COUNTY: frozenset(Owner),
+    Right.CREATOR: frozenset({Owner.CREATOR, Owner.RESPONSIBLE, Owner.LOCAL}),
+    Right.RESPONSIBLE: frozenset({Owner.RESPONSIBLE, Owner.LOCAL}),
+    Right.NONE: frozenset({Owner.LOCAL}),
+}
+
+
+def right(author: Author, ties: Ties, creator: str | None) -> Right:
+    """What the author's unit is to a record; `creator` is the record's own, for parts too."""
+    if author.is_county:
+        return Right.COUNTY
     if author.unit in (creator, ties.creator):
-        return True
-    return field.owner is Owner.RESPONSIBLE and author.unit in ties.responsible
+        return Right.CREATOR
+    return Right.RESPONSIBLE if author.unit in ties.responsible else Right.NONE
+
+
+def may_write(field: Field, author: Author, ties: Ties, creator: str | None) -> bool:
+    """Whether the author's unit may write a field of a record."""
+    return field.owner in _MAY[right(author, ties, creator)]
+
+
+@cache
+def fields_of(table: str, right_: Right, *, local: bool) -> dict[str, Field]:
+    """The fields of a table that one operation may write; `local`: the operation never leaves its disk."""
+    return {
+        name: field
+        for name, field in TABLES[table].items()
+        if (field.owner is Owner.LOCAL) == local and field.owner in _MAY[right_]
+    }
 
 
 def may_remark(author: Author, ties: Ties) -> bool:
@@ -72,7 +104,12 @@ def fits(field: Field, value: Value) -> bool:
 
 def is_day(value: Value) -> bool:
     """Whether a value is a day that the calendar has, in the one form in which days are kept."""
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
+    return isinstance(value, str) and _is_day(value)
+
+
+@lru_cache(maxsize=8_192)
+def _is_day(value: str) -> bool:
+    if not _DAY.fullmatch(value):
         return False
     try:
         date.fromisoformat(value)
@@ -86,13 +123,11 @@ def _fits_facts(field: Field, value: Value) -> bool:
         return False
     last: str | None = None
     for event in value:
-        if (
-            not isinstance(event, list)
-            or len(event) != 2
-            or not all(isinstance(part, str) for part in cast("list[object]", event))
-        ):
+        if not isinstance(event, list) or len(event) != 2:
             return False
-        day, state = event
+        day, state = cast("list[object]", event)
+        if not isinstance(day, str) or not isinstance(state, str):
+            return False
         if (day and not is_day(day)) or state not in field.states or (last is not None and day <= last):
             return False
         last = day

@@ -92,7 +92,7 @@ class _Reduction:
         self.operations = operations
         self.registry = registry
         self.authors: dict[str, Author | None] = {o.device: registry.author(o.device) for o in operations}
-        self.candidates: defaultdict[tuple[str, str], list[Operation]] = defaultdict(list)
+        self.candidates: defaultdict[str, dict[str, list[Operation]]] = defaultdict(dict)  # record → field → in order
         self.named: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self.creators: dict[str, str] = {}
         self.tables: dict[str, str] = {}
@@ -104,8 +104,8 @@ class _Reduction:
         for operation in self.operations:
             if self._apply(operation):
                 self.out.lam = max(self.out.lam, operation.lam)
-        for (record, name), candidates in self.candidates.items():
-            self._settle(self.out.records[record], name, candidates)
+        for id_, fields in self.candidates.items():
+            self._show(self.out.records[id_], fields)
         shown = self.out.records.get(self.out.top)
         self.out.review = shown is not None and any(self._unseen(shown, name) for name in ("void", *VERDICTS))
         return self.out
@@ -198,14 +198,14 @@ class _Reduction:
         return False
 
     def _void(self, operation: Operation, author: Author) -> bool:
-        day, before = operation.fields.get("void", ("?", ()))
+        day = operation.fields.get("void", ("?",))[0]
         if not self._has_place(operation) or not (day is None or owner.is_day(day)):
             self._hold(operation, "看不懂的作废", "void")
         elif not owner.may_void(author, self.creators.get(operation.record)):
             self._hold(operation, "只有登记单位或县里可以作废", "void")
         else:
             self._record(operation)
-            self._candidate(operation, "void", before)
+            self._candidates(operation, ("void",))
             return True
         return False
 
@@ -218,31 +218,22 @@ class _Reduction:
             return False
         # Who made a part has no more rights than the record at the top gives: else anybody could add parts to anything.
         creator = self.creators.get(operation.record) if operation.record == operation.top else None
-        fitting = [name for name in operation.fields if self._may_apply(operation, name, author, creator)]
+        right = owner.right(author, self.out.ties, creator)
+        mine = owner.fields_of(operation.table, right, local=not operation.travels)
+        fitting: list[str] = []
+        for name, (value, _) in operation.fields.items():
+            known = mine.get(name)
+            if known is not None and owner.fits(known, value):
+                fitting.append(name)
+            else:
+                self._hold(operation, _why_not(operation, name, may=known is not None), name)
         made = operation.creates and operation.record == operation.top
         if not fitting and not made:
             return False
         record = self._record(operation)
         record.created = record.created or operation.creates or _is_derived(operation)
-        for name in fitting:
-            self._candidate(operation, name, operation.fields[name][1])
+        self._candidates(operation, fitting)
         return True
-
-    def _may_apply(self, operation: Operation, name: str, author: Author, creator: str | None) -> bool:
-        """Whether one field is applied; what is not is listed with the reason."""
-        known = TABLES[operation.table].get(name)
-        if known is None:
-            why = "这一栏要升级程序后才能显示"
-        elif (known.owner is Owner.LOCAL) == operation.travels:
-            why = "这一栏只在写入的电脑上有效"
-        elif not owner.may_write(known, author, self.out.ties, creator):
-            why = "这一栏由别的单位填写"
-        elif not owner.fits(known, operation.fields[name][0]):
-            why = "这个值看不懂"
-        else:
-            return True
-        self._hold(operation, why, name)
-        return False
 
     def _has_place(self, operation: Operation) -> bool:
         """Whether there can be such a record at that place, and no creation says that it is in another table."""
@@ -262,11 +253,25 @@ class _Reduction:
             self.out.records[operation.record] = record
         return record
 
-    def _candidate(self, operation: Operation, name: str, before: tuple[str, ...]) -> None:
-        self.candidates[operation.record, name].append(operation)
-        self.named[operation.record, name].update(before)
+    def _candidates(self, operation: Operation, names: Iterable[str]) -> None:
+        candidates = self.candidates[operation.record]
+        for name in names:
+            candidates.setdefault(name, []).append(operation)
+            if before := operation.fields[name][1]:
+                self.named[operation.record, name].update(before)
 
     # ------------------------------------------------------------------------------------- what is shown
+
+    def _show(self, record: Record, fields: dict[str, list[Operation]]) -> None:
+        for name, candidates in fields.items():
+            if len(candidates) == 1:  # nearly always: nothing to settle
+                record.heads[name] = tuple(candidates)
+                record.values[name] = candidates[0].fields[name][0]
+            else:
+                self._settle(record, name, candidates)
+        if "void" in record.values:
+            void = record.values.pop("void")
+            record.void_from = void if isinstance(void, str) else None
 
     def _settle(self, record: Record, name: str, candidates: list[Operation]) -> None:
         named = self.named[record.id, name]
@@ -274,17 +279,13 @@ class _Reduction:
         if not heads:  # every candidate is named by another: cannot happen without a broken hash
             heads = (candidates[-1],)
         values = [o.fields[name][0] for o in heads]
-        shown = values[-1]  # candidates are in the order of (lam, id)
+        record.heads[name] = heads
+        record.values[name] = values[-1]  # candidates are in the order of (lam, id)
         if len(heads) > 1 and any(not same(values[0], v) for v in values[1:]):
             self.out.conflicts[record.id, name] = heads
             if name in VERDICTS:
                 record.undecided = True
-                shown = facts.weaker(values)
-        record.heads[name] = heads
-        if name == "void":
-            record.void_from = shown if isinstance(shown, str) else None
-        else:
-            record.values[name] = shown
+                record.values[name] = facts.weaker(values)
 
     # ------------------------------------------------------------------------------------- law 14
 
@@ -305,6 +306,16 @@ class _Reduction:
             if operation.id != verdict.id and verdict.prefix not in operation.after:
                 return True
         return False
+
+
+def _why_not(operation: Operation, name: str, *, may: bool) -> str:
+    """Why a field is not applied. `may`: its author may write it here, so the value is to blame."""
+    known = TABLES[operation.table].get(name)
+    if known is None:
+        return "这一栏要升级程序后才能显示"
+    if (known.owner is Owner.LOCAL) == operation.travels:
+        return "这一栏只在写入的电脑上有效"
+    return "这个值看不懂" if may else "这一栏由别的单位填写"
 
 
 def _is_derived(operation: Operation) -> bool:

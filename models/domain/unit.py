@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 COUNTY = "county"
@@ -23,6 +24,7 @@ def county_of(name: str) -> str:
     return found[1] if found else ""
 
 
+@lru_cache(maxsize=16_384)
 def name_key(name: str, county: str) -> str:
     """What two spellings of one unit have in common: 临江县工业园区管委会 and 工业园区 are one."""
     key = re.sub(r"\s", "", name)
@@ -35,6 +37,7 @@ def name_key(name: str, county: str) -> str:
     return key[1:] if key.startswith("县") and len(key) > 3 else key
 
 
+@lru_cache(maxsize=16_384)
 def split_names(text: str) -> tuple[str, ...]:
     """The single names in a field that may hold several."""
     return tuple(name for part in _SEPARATORS.split(text) if (name := part.strip()))

@@ -200,15 +200,14 @@ def top_of(body: bytes) -> bytes | None:
     return bytes.fromhex(written) if written else sha256(body).digest()[:16]
 
 
-def _deeper_than(most: int, value: Any) -> bool:
-    """Whether lists and objects lie in each other deeper than any program of ours writes them."""
-    level: list[Any] = [value]
-    for _ in range(most):
-        level = [v for v in level if isinstance(v, _NESTING)]
-        if not level:  # nearly always at once: this runs for every field of every operation
-            return False
-        level = [inner for v in level for inner in cast("Iterable[Any]", v.values() if isinstance(v, dict) else v)]
-    return any(isinstance(v, _NESTING) for v in level)
+def _deeper_than(most: int, value: object) -> bool:
+    """Whether a value nests deeper than so many levels."""
+    if not isinstance(value, _NESTING):
+        return False
+    if most == 0:
+        return True
+    inner = cast("Iterable[object]", value.values() if isinstance(value, dict) else value)
+    return any(_deeper_than(most - 1, one) for one in inner)
 
 
 def _nests_deeper_than(most: int, body: bytes) -> bool:
@@ -227,7 +226,8 @@ def _prefixes(wire: _Wire) -> bool:
     """Whether all that names other operations has the shape of a name."""
     names = [*wire.after, *(wire.saw or ())]
     for _, before in wire.f.values():
-        names.extend(before)
+        if before:
+            names += before
     return not names or all(_PREFIX.fullmatch(name) for name in names)
 
 

@@ -56,10 +56,10 @@ def _table(text: str) -> dict[str, tuple[str, ...]]:
 
 def of_run(run: str) -> list[tuple[str, ...]]:
     """The readings of characters that stand together; a short run may be a name."""
-    read = [of(character) for character in run]
+    read = list(map(_looked_up.__getitem__, run))
     if 1 < len(run) <= _NAME:
         read[0] = surnames().get(run[0], read[0])
-    return [ways for ways in read if ways]
+    return read if all(read) else [ways for ways in read if ways]
 
 
 @cache
@@ -70,13 +70,23 @@ def _dictionary() -> dict[int, str]:
     return pinyin_dict
 
 
-@cache
 def of(character: str) -> tuple[str, ...]:
     """The readings of a character, the usual one first; none where it is no Chinese character."""
     if not FIRST <= character <= LAST:
         return ()
     usual = _plain(_dictionary().get(ord(character), "").partition(",")[0])
     return both().get(character) or ((usual,) if usual else ())
+
+
+class _LookedUp(dict[str, tuple[str, ...]]):
+    """What `of` says, remembered: asked for every character of every title."""
+
+    def __missing__(self, character: str) -> tuple[str, ...]:
+        self[character] = ways = of(character)
+        return ways
+
+
+_looked_up = _LookedUp()
 
 
 @lru_cache(maxsize=4_096)

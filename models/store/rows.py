@@ -13,13 +13,15 @@ from models.domain.operation import Operation, Value
 from models.domain.reduce import Record, Reduced
 from models.domain.unit import Registry, split_names
 from models.store import search
+from models.store.schema import FOLDED
 
 Rows = dict[str, list[dict[str, Any]]]
 
-# The columns of each table, and whether they hold JSON text.
-_COLUMNS = {
-    table: [(f.name, f.type in (Type.FACTS, Type.NUMBER)) for f in fields.values()] for table, fields in TABLES.items()
+# The columns of each table that hold JSON text; and of all tables, what a row is before anything is known of it.
+_AS_JSON = {
+    table: [f.name for f in fields.values() if f.type in (Type.FACTS, Type.NUMBER)] for table, fields in TABLES.items()
 }
+_BLANK = {table: dict.fromkeys(c.name for c in FOLDED[table].c) for table in TABLES}
 
 NO_DEADLINE = "9999-12-31"
 
@@ -38,6 +40,7 @@ _PARTS_SPOKEN = {"measure": ("unit", "person"), "dispatch": ()}
 _PARTS_WRITTEN = {"measure": ("text",), "dispatch": ("progress", "difficulties", "next_step")}
 # fmt: on
 
+_dump = json.JSONEncoder(ensure_ascii=False).encode
 _load = msgspec.json.Decoder().decode
 
 
@@ -73,17 +76,14 @@ def of(reduced: Reduced, operations: dict[str, tuple[int, Operation]], registry:
 
 
 def _base(record: Record, pk: int) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "pk": pk,
-        "id": bytes.fromhex(record.id),
-        "top": bytes.fromhex(record.top),
-        "creator": record.creator,
-        "void_from": record.void_from,
-    }
-    values = record.values
-    for name, as_json in _COLUMNS[record.table]:
-        value = values.get(name)
-        row[name] = stored(value) if as_json else value
+    row: dict[str, Any] = _BLANK[record.table] | record.values
+    for name in _AS_JSON[record.table]:
+        row[name] = stored(row[name])
+    row["pk"] = pk
+    row["id"] = bytes.fromhex(record.id)
+    row["top"] = bytes.fromhex(record.top)
+    row["creator"] = record.creator
+    row["void_from"] = record.void_from
     return row
 
 
@@ -99,7 +99,7 @@ def _names(operations: dict[str, tuple[int, Operation]], registry: Registry) -> 
 
 def stored(value: Value) -> str | None:
     """A value that is no plain text, as it stands in a column."""
-    return None if value is None else json.dumps(value, ensure_ascii=False)
+    return None if value is None else _dump(value)
 
 
 def loaded(text: str | None) -> Value:

@@ -44,6 +44,8 @@ _PLAIN = {
 
 def usual(text: str) -> str:
     """A text as it is compared: small letters of usual width, one kind of dash, nothing that cannot be seen."""
+    if text.isascii() and text.isprintable():
+        return text.lower()
     for wide, narrow in _WIDE:  # nearly all texts have these and nothing rarer
         text = text.replace(wide, narrow)
     if _ODD.search(text):
@@ -58,18 +60,12 @@ def key(numbers: Iterable[Value], title: Iterable[Value], spoken: Iterable[Value
         if number:
             lines += _number(usual(str(number)))
     lines.append(END_OF_NUMBERS)
-    for text in _texts(title):
-        lines += (text, *_sounds(text[:_SPOKEN]))
+    lines += [_spoken(str(text)) for text in dict.fromkeys(title) if text]
     lines.append(END_OF_TITLE)
-    for text in _texts(spoken):
-        lines += (text, *_sounds(text[:_SPOKEN]))
-    for text in _texts(written):
+    lines += [_spoken(str(text)) for text in dict.fromkeys(spoken) if text]
+    for text in [usual(str(text)) for text in dict.fromkeys(written) if text]:
         lines += _number(text) if len(text) <= LONG and NUMBER.fullmatch(text) else (text,)
     return "\n".join(lines)
-
-
-def _texts(values: Iterable[Value]) -> Iterator[str]:
-    return (usual(str(value)) for value in dict.fromkeys(values) if value)
 
 
 def _number(text: str) -> Iterator[str]:
@@ -81,13 +77,19 @@ def _number(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4_096)
+def _spoken(text: str) -> str:
+    """A text as written and by its sound."""
+    seen = usual(text)
+    return "\n".join((seen, *_sounds(seen[:_SPOKEN])))
+
+
 def _sounds(text: str) -> tuple[str, ...]:
     """The initials and the syllables of a text, and its neighbourhoods in another reading; nothing without Chinese."""
     read = [ways for run in RUNS.findall(text) for ways in readings.of_run(run)]
     if not read:
         return ()
     lines = [_line([ways[0] for ways in read])]
-    for first, last in _clusters(at for at, ways in enumerate(read) if len(ways) > 1):
+    for first, last in _clusters([at for at, ways in enumerate(read) if len(ways) > 1]):
         start, end = max(first - _AROUND, 0), last + _AROUND + 1
         before, after = ([ways[0] for ways in some] for some in (read[start:first], read[last + 1 : end]))
         others = list(product(*read[first : last + 1]))[1:]
@@ -109,7 +111,7 @@ def _spell(syllable: str) -> str:
     return syllable[0] + syllable[1:].upper()
 
 
-def _clusters(places: Iterable[int]) -> Iterator[tuple[int, int]]:
+def _clusters(places: list[int]) -> Iterator[tuple[int, int]]:
     """Places that stand near each other, a few of them at a time."""
     some: list[int] = []
     for place in places:

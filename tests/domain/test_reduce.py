@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from models.domain.limits import LAM_MAX
@@ -122,7 +120,7 @@ def test_a_broken_hash_that_names_itself_away_still_leaves_a_value():
     record, county, town, _ = a_problem()
     one = town.write(SET, "problem", record, record, {"progress": "一"})
     two = town.write(SET, "problem", record, record, {"progress": "二"})
-    town.held[one.id] = replace(one, fields={"progress": ("一", (two.prefix,))})
+    town.held[one.id] = one._replace(fields={"progress": ("一", (two.prefix,))})
     assert merged(record, county, town).records[record].values["progress"] == "二"
 
 
