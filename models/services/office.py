@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from models import files
 from models.domain.unit import COUNTY
 from models.errors import LedgerError
+from models.progress import Progress, Silent
 from models.services import backups, units
 from models.services.desk import LEDGER, USER, Clock, Desk, NoHome, Passphrase, no_passphrase, system_clock
 from models.services.records import Records
-from models.store import sqlite, upgrade
+from models.store import fold_version, sqlite, upgrade
 from models.store.ledger import Ledger, in_words
 from models.store.schema import device
 from models.sync.certificate import Certificate, certify
@@ -24,7 +25,6 @@ from models.sync.keys import make_county_keys, make_device_keys
 from models.sync.refusals import PassphraseNeeded
 
 if TYPE_CHECKING:
-    from models.progress import Progress
     from models.services.care import Care
     from models.services.conflicts import Conflicts
     from models.services.enrolment import Enrolment
@@ -176,6 +176,7 @@ def _build(desk: Desk, fresh: Path, unit: tuple[str, str, str], passphrase: str 
                 connection, unit=code, kind=kind, name=name.strip(), device=keys.id.hex(), public=keys.public.hex(),
                 root=county.root_public.hex() if county else "", county=name.strip() if county else "",
             )  # fmt: skip
+            fold_version.remember(connection)
             connection.execute(
                 device.insert().values(
                     id=keys.id, unit=code, kind=kind, certificate=b"", revoked=0, heard=0, forks=0, lists_from=0
@@ -209,9 +210,10 @@ def _keep_aside(desk: Desk) -> None:
 
 
 def open_office(
-    home: Path, *, passphrase: Passphrase = no_passphrase, clock: Clock = system_clock, user: str = USER
-) -> Office:
-    """Open a home that is there, bringing its ledger to the newest schema."""
+    home: Path, *, passphrase: Passphrase = no_passphrase, clock: Clock = system_clock, user: str = USER,
+    progress: Progress | None = None,
+) -> Office:  # fmt: skip
+    """Open a home that is there, bringing its ledger to the newest schema and its rows to the rules of this program."""
     path = home / LEDGER
     with files.in_words(path):
         if not path.is_file():
@@ -221,12 +223,24 @@ def open_office(
     ledger = Ledger(path)
     desk = Desk(home, ledger, clock=clock, passphrase=passphrase, user=user)
     with _closing(ledger), in_words():
-        if upgrade.is_old(path):
-            with ledger.locked():
-                backups.make(desk, backups.UPGRADE)
-                upgrade.upgrade(path)
+        _bring_up(desk, progress or Silent())
         _sweep(desk)
     return Office(desk)
+
+
+def _bring_up(desk: Desk, progress: Progress) -> None:
+    """What an older program wrote is made fit for this one. The ledger as it was is kept, until it has been."""
+    ledger = desk.ledger
+    if upgrade.is_old(ledger.path):
+        with ledger.locked():
+            backups.make(desk, backups.UPGRADE, progress)
+            upgrade.upgrade(ledger.path)
+    with ledger.read() as connection:
+        if fold_version.is_current(connection):
+            return
+    with ledger.write() as connection:
+        if not fold_version.is_current(connection):  # another program may have been faster
+            fold_version.fold_anew(connection, progress)
 
 
 def open_samples(home: Path, kind: str, progress: Progress) -> Office:
