@@ -23,6 +23,7 @@ class Type(StrEnum):
     CHOICE = "choice"  # one of the words of the field
     LIST = "list"  # several values joined by ；
     FACTS = "facts"  # dated events: list of [ISO date or "", state]
+    HASH = "hash"  # SHA-256 of a file, 64 hex digits
 
 
 class Owner(StrEnum):
@@ -44,11 +45,17 @@ class Field:
     owner: Owner = Owner.CREATOR
     states: dict[str, str] = field(default_factory=dict[str, str])  # CHOICE and FACTS: value → Chinese word
     long: bool = False  # several lines in a form
+    fixed: bool = False  # said by the operation that makes the record, and never again
 
 
 def _f(name: str, label: str, type_: Type = Type.TEXT, owner: Owner = Owner.CREATOR, *, long: bool = False) -> Field:
     states = words.BY_FIELD.get(name, {}) if type_ in (Type.CHOICE, Type.FACTS) else {}
     return Field(name, label, type_, owner, states, long)
+
+
+def _of_file(name: str, label: str, type_: Type = Type.TEXT) -> Field:
+    """What is told of a file once and for all: another file is another entry."""
+    return Field(name, label, type_, Owner.RESPONSIBLE, fixed=True)
 
 
 _COUNTY, _DONE = Owner.COUNTY, Owner.RESPONSIBLE
@@ -127,6 +134,15 @@ DISPATCH = (
     _f("difficulties", "存在困难", owner=_DONE, long=True),
     _f("next_step", "下一步打算", owner=_DONE, long=True),
 )
+EVIDENCE = (
+    _of_file("sha256", "文件校验值", Type.HASH),
+    _of_file("name", "文件名"),
+    _of_file("bytes", "文件大小", Type.COUNT),
+    _of_file("media", "文件类型"),
+    Field("stage", "整改阶段", Type.CHOICE, _DONE, words.EVIDENCE_STAGE),
+    _f("caption", "说明", owner=_DONE),
+    _f("taken_on", "拍摄日期", Type.DATE, _DONE),
+)
 UNIT = (
     _f("code", "代码", owner=_COUNTY),
     _f("kind", "类别", owner=_COUNTY),
@@ -141,13 +157,14 @@ TABLES: dict[str, dict[str, Field]] = {
         "petition": PETITION,
         "measure": MEASURE,
         "dispatch": DISPATCH,
+        "evidence": EVIDENCE,
         "unit": UNIT,
     }.items()
 }
 
 # Records that stand at the top of their own history; the others are parts of one of them.
 TOPS = ("problem", "petition")
-PARTS = ("measure", "dispatch")
+PARTS = ("measure", "dispatch", "evidence")
 
 # What a script calls a list of records.
 PLURAL = {"problems": "problem", "petitions": "petition"}

@@ -92,6 +92,8 @@ def changes(
         known = TABLES[table].get(name)
         if known is None:
             raise UnknownField(table, name)
+        if known.fixed:
+            raise ReadOnlyField(name)
         if known.type is not Type.FACTS:
             out |= _plain(known, text.strip(), now)
     out |= _events(table, typed, now, today, creating=creating, implied=out)

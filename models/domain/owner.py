@@ -18,6 +18,7 @@ from models.domain.unit import Author
 COUNT_MOST = 10**9
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_HASH = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,15 @@ def may_write(field: Field, author: Author, ties: Ties, creator: str | None) -> 
 
 
 @cache
-def fields_of(table: str, right_: Right, *, local: bool) -> dict[str, Field]:
-    """The fields of a table that one operation may write; `local`: the operation never leaves its disk."""
+def fields_of(table: str, right_: Right, *, local: bool, makes: bool) -> dict[str, Field]:
+    """The fields of a table that one operation may write.
+
+    `local`: the operation never leaves its disk; `makes`: it makes the record, and says what is said but once.
+    """
     return {
         name: field
         for name, field in TABLES[table].items()
-        if (field.owner is Owner.LOCAL) == local and field.owner in _MAY[right_]
+        if (field.owner is Owner.LOCAL) == local and field.owner in _MAY[right_] and (makes or not field.fixed)
     }
 
 
@@ -98,6 +102,8 @@ def fits(field: Field, value: Value) -> bool:
             return is_day(value)
         case Type.MONTH:
             return isinstance(value, str) and bool(_MONTH.fullmatch(value))
+        case Type.HASH:
+            return isinstance(value, str) and bool(_HASH.fullmatch(value))
         case Type.TEXT | Type.LIST:
             return isinstance(value, str) and len(value) <= FIELD_CHARS
 

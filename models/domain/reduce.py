@@ -219,7 +219,7 @@ class _Reduction:
         # Who made a part has no more rights than the record at the top gives: else anybody could add parts to anything.
         creator = self.creators.get(operation.record) if operation.record == operation.top else None
         right = owner.right(author, self.out.ties, creator)
-        mine = owner.fields_of(operation.table, right, local=not operation.travels)
+        mine = owner.fields_of(operation.table, right, local=not operation.travels, makes=operation.creates)
         fitting: list[str] = []
         for name, (value, _) in operation.fields.items():
             known = mine.get(name)
@@ -315,6 +315,8 @@ def _why_not(operation: Operation, name: str, *, may: bool) -> str:
         return "这一栏要升级程序后才能显示"
     if (known.owner is Owner.LOCAL) == operation.travels:
         return "这一栏只在写入的电脑上有效"
+    if known.fixed and not operation.creates:
+        return "换一个文件要另加一条"
     return "这个值看不懂" if may else "这一栏由别的单位填写"
 
 

@@ -25,9 +25,12 @@ STAGE = {
     "petition": {"open": "正在办理", "staged": "阶段性办结", "finished": "已办结", "closed": "已销号"},
 }
 EXCHANGE = {"unreported": "待报送", "exported": "已导出待回执", "received": "县已接收"}
+EVIDENCE_STAGE = {"before": "整改前", "during": "整改中", "after": "整改后"}
+# Where a file that a record names is: in this home, asked for, or given up by all who may have had it.
+FILE_STATE = {"here": "在本机", "wanted": "照片未到", "lost": "原件已遗失，需重拍"}
 UNIT_KIND = {"county": "县", "township": "乡镇", "department": "部门"}
 TABLE = {
-    "problem": "督察整改问题", "petition": "信访件", "measure": "整改措施", "dispatch": "月调度",
+    "problem": "督察整改问题", "petition": "信访件", "measure": "整改措施", "dispatch": "月调度", "evidence": "佐证材料",
     "remark": "备注", "unit": "单位",
 }
 # What people call a package that was looked at, what it would change, and what became of it (sync.md 5.11).

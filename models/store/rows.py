@@ -36,8 +36,10 @@ SPOKEN = (
 WRITTEN = (
     "goal", "measures_text", "progress", "investigation", "handling", "phone", "deadline_text", "internal_note",
 )
-_PARTS_SPOKEN = {"measure": ("unit", "person"), "dispatch": ()}
-_PARTS_WRITTEN = {"measure": ("text",), "dispatch": ("progress", "difficulties", "next_step")}
+_PARTS_SPOKEN = {"measure": ("unit", "person"), "dispatch": (), "evidence": ()}
+_PARTS_WRITTEN = {
+    "measure": ("text",), "dispatch": ("progress", "difficulties", "next_step"), "evidence": ("name", "caption"),
+}
 # fmt: on
 
 _dump = json.JSONEncoder(ensure_ascii=False).encode

@@ -131,6 +131,64 @@ pkg_base = Table(
     sqlite_with_rowid=False,
 )
 
+# ------------------------------------------------------------------------------------- files
+
+file = Table(  # photos and documents that lie in this home, or that it asks for
+    "file",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("sha256", String, nullable=False, unique=True),
+    Column("bytes", Integer, nullable=False),
+    Column("here", Integer, nullable=False),
+    Column("unit", String, nullable=False),  # that brought it; "": added here
+    Column("asked", String),  # UTC, when a package first asked for it
+    Column("lost", Integer, nullable=False, default=0),  # all who may have had it say that they have not
+)
+file_lack = Table(  # what the newest package of a device says it has not: asked for, or given up
+    "file_lack",
+    metadata,
+    Column("device", LargeBinary(16), primary_key=True),
+    Column("sha256", String, primary_key=True),
+    Column("wants", Integer, nullable=False),
+    Column("has_not", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+file_heard = Table(  # the newest package of ours that a device had when it said so
+    "file_heard",
+    metadata,
+    Column("device", LargeBinary(16), primary_key=True),
+    Column("package", Integer, nullable=False),
+)
+volume_out = Table(  # .hgf packages
+    "volume_out",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("id", LargeBinary(16), nullable=False, unique=True),
+    Column("package", Integer, nullable=False, index=True),  # the row of its .hgb
+    Column("name", String, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("copied", String, nullable=False),
+)
+volume_out_file = Table(
+    "volume_out_file",
+    metadata,
+    Column("volume", Integer, primary_key=True),
+    Column("sha256", String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_volume_out_file_sha256", volume_out_file.c.sha256)
+volume_in = Table(
+    "volume_in",
+    metadata,
+    Column("device", LargeBinary(16), primary_key=True),
+    Column("id", LargeBinary(16), primary_key=True),
+    Column("unit", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("files", Integer, nullable=False),  # of them new here
+    Column("imported", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # ------------------------------------------------------------------------------------- folded tables
 
 FOLDED: dict[str, Table] = {}
@@ -191,6 +249,8 @@ Index("ix_problem_number", problem.c.number)
 Index("ix_petition_receipt_number", petition.c.receipt_number)
 measure = _record("measure")
 dispatch = _record("dispatch")
+evidence = _record("evidence")
+Index("ix_evidence_sha256", evidence.c.sha256)
 unit = _record("unit", Column("names", Text, nullable=False))  # JSON: every name it ever had
 remark = _folded(
     "remark",

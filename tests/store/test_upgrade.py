@@ -15,12 +15,13 @@ from sqlalchemy import insert, inspect, select
 from models.store import sqlite, upgrade
 from models.store.schema import APPLICATION_ID, FOLDED, metadata, setting
 
-SECOND = """
+NOW, NEXT = upgrade.HEAD, "v9998"
+RELEASE = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "v0002"
-down_revision = "v0001"
+revision = "v9998"
+down_revision = "{now}"
 branch_labels = depends_on = None
 
 
@@ -51,9 +52,9 @@ def next_version(tmp_path, monkeypatch):
 
     def release(more: str = "pass") -> None:
         shutil.copytree(upgrade._SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-        (scripts / "versions" / "v0002_second.py").write_text(SECOND.format(more=more), encoding="utf-8")
+        (scripts / "versions" / f"{NEXT}_next.py").write_text(RELEASE.format(now=NOW, more=more), encoding="utf-8")
         monkeypatch.setattr(upgrade, "_SCRIPTS", scripts)
-        monkeypatch.setattr(upgrade, "HEAD", "v0002")
+        monkeypatch.setattr(upgrade, "HEAD", NEXT)
 
     return release
 
@@ -114,7 +115,7 @@ def test_an_old_ledger_is_upgraded_with_all_that_is_in_it(written, next_version)
     next_version()
     assert upgrade.is_old(written)
     upgrade.upgrade(written)
-    assert revision(written) == "v0002"
+    assert revision(written) == NEXT
     assert not upgrade.is_old(written)
     assert settings(written) == ["白水镇"]
     assert [p.name for p in written.parent.iterdir()] == ["ledger.db"]
@@ -126,7 +127,7 @@ def test_an_upgrade_that_breaks_leaves_the_old_ledger_as_it_was(written, next_ve
     with pytest.raises(RuntimeError, match="half-way"):
         upgrade.upgrade(written)
     assert written.read_bytes() == before
-    assert revision(written) == "v0001"
+    assert revision(written) == NOW
     assert upgrade.is_old(written)
 
 
@@ -144,7 +145,7 @@ def test_an_upgrade_that_was_cut_off_is_done_anew(written, next_version):
     written.with_name("ledger.db.upgrade").write_bytes(b"half a copy")
     next_version()
     upgrade.upgrade(written)
-    assert revision(written) == "v0002"
+    assert revision(written) == NEXT
     assert settings(written) == ["白水镇"]
 
 
@@ -164,13 +165,13 @@ def test_a_journal_of_the_old_ledger_never_meets_the_new_one(written, next_versi
         holding.close()
         keep.dispose()
     assert sorted(settings(written)) == ["日志里", "白水镇"]
-    assert revision(written) == "v0002"
+    assert revision(written) == NEXT
 
 
 def test_the_ledger_of_a_newer_program_is_refused(written):
     engine = sqlite.connect(written)
     with engine.execution_options(writes=True).begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'v0009'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'v9999'")
     engine.dispose()
     before = written.read_bytes()
     with pytest.raises(upgrade.FromNewerProgram) as refused:
