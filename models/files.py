@@ -219,6 +219,15 @@ def _replace(source: Path, target: Path) -> None:
     source.replace(target)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder that is still there after a power cut; it is no fault if it is there already."""
+    with in_words(path):
+        if path.is_dir():
+            return
+        path.mkdir(parents=True, exist_ok=True)
+    sync_folder(path.parent)
+
+
 def jot(path: Path, text: str) -> None:
     """Leave a note for people; it may be lost, and nothing depends on it."""
     with suppress(OSError):

@@ -17,8 +17,7 @@ from models.domain.unit import Author
 
 COUNT_MOST = 10**9
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_HASH = re.compile("[0-9a-f]{64}")
+_SHAPES = {Type.MONTH: re.compile(r"\d{4}-(0[1-9]|1[0-2])"), Type.HASH: re.compile("[0-9a-f]{64}")}
 
 
 @dataclass(frozen=True)
@@ -100,10 +99,8 @@ def fits(field: Field, value: Value) -> bool:
             return isinstance(value, str) and value in field.states
         case Type.DATE:
             return is_day(value)
-        case Type.MONTH:
-            return isinstance(value, str) and bool(_MONTH.fullmatch(value))
-        case Type.HASH:
-            return isinstance(value, str) and bool(_HASH.fullmatch(value))
+        case Type.MONTH | Type.HASH:
+            return isinstance(value, str) and bool(_SHAPES[field.type].fullmatch(value))
         case Type.TEXT | Type.LIST:
             return isinstance(value, str) and len(value) <= FIELD_CHARS
 

@@ -30,8 +30,8 @@ EVIDENCE_STAGE = {"before": "整改前", "during": "整改中", "after": "整改
 FILE_STATE = {"here": "在本机", "wanted": "照片未到", "lost": "原件已遗失，需重拍"}
 UNIT_KIND = {"county": "县", "township": "乡镇", "department": "部门"}
 TABLE = {
-    "problem": "督察整改问题", "petition": "信访件", "measure": "整改措施", "dispatch": "月调度", "evidence": "佐证材料",
-    "remark": "备注", "unit": "单位",
+    "problem": "督察整改问题", "petition": "信访件", "measure": "整改措施", "dispatch": "月调度",
+    "evidence": "佐证材料", "remark": "备注", "unit": "单位",
 }
 # What people call a package that was looked at, what it would change, and what became of it (sync.md 5.11).
 PACKAGE = {

@@ -15,6 +15,7 @@ from models.domain.unit import COUNTY, Registry
 from models.errors import LedgerError
 from models.services.views.home import Here
 from models.store import fold
+from models.store.blobs import Blobs
 from models.store.ledger import Ledger
 from models.store.relation import Side
 from models.store.schema import setting
@@ -89,6 +90,11 @@ class Desk:
     def backups(self) -> Path:
         """Copies of the ledger."""
         return self._folder("backups")
+
+    @property
+    def blobs(self) -> Blobs:
+        """Photos and documents."""
+        return Blobs(self._folder("files"))
 
     def _folder(self, name: str) -> Path:
         folder = self.home / name

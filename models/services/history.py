@@ -27,6 +27,8 @@ def of(desk: Desk, connection: Connection, top: bytes) -> tuple[Change, ...]:
         if operation.kind not in (SET, VOID, REMARK):
             continue
         for name, (value, _) in operation.fields.items():
+            if _of_file(operation.table, name):
+                continue
             shown = "remark" if operation.kind == REMARK else name
             applied = not {(operation.id, ""), (operation.id, shown)} & not_applied
             old = before.get((operation.record, name))
@@ -43,6 +45,12 @@ def of(desk: Desk, connection: Connection, top: bytes) -> tuple[Change, ...]:
             if applied:
                 before[operation.record, name] = value
     return tuple(out)
+
+
+def _of_file(table: str, name: str) -> bool:
+    """What a file is known by tells people nothing: its name does."""
+    field = TABLES.get(table, {}).get(name)
+    return field is not None and field.fixed and name != "name"
 
 
 def _steps(operation: Operation, name: str, old: Value, new: Value) -> list[tuple[str, Any, Any]]:

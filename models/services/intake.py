@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, select
 
 from models.domain import words
-from models.domain.fields import TABLES, Field, Type, label
+from models.domain.fields import PARTS, TABLES, Field, Type, label
 from models.domain.unit import Registry
 from models.progress import Progress
 from models.services import showing, waiting
@@ -169,9 +169,9 @@ def _value(field: Field, row: RowMapping) -> Any:
 
 
 def _part_changes(before: _Rows, after: _Rows) -> dict[bytes, list[tuple[str, Any, Any]]]:
-    """What changed in measures and dispatches, by the problem that they are parts of."""
+    """What changed in measures, dispatches and evidence, by the record that they are parts of."""
     found: dict[bytes, list[tuple[str, Any, Any]]] = {}
-    for table, key in (("measure", "text"), ("dispatch", "month")):
+    for table, key in (("measure", "text"), ("dispatch", "month"), ("evidence", "name")):
         for id_, row in after[table].items():
             old = before[table].get(id_)
             if old is None:
@@ -207,7 +207,7 @@ def _in_short(table: str, row: RowMapping, who: Registry) -> str:
 
 def _label(table: str, name: str) -> str:
     part, _, field = name.partition(".")
-    if part in ("measure", "dispatch"):
+    if part in PARTS:
         heading = words.TABLE[part]
         return f"{heading} {label(part, field)}" if field else heading
     return label(table, name)

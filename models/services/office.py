@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from models.services.care import Care
     from models.services.conflicts import Conflicts
     from models.services.enrolment import Enrolment
+    from models.services.evidence import Evidence
     from models.services.exchange import Exchange
     from models.services.figures import Figures
     from models.services.imports import Imports
@@ -85,6 +86,13 @@ class Office:
         from models.services.imports import Imports  # noqa: PLC0415
 
         return Imports(self.desk)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Photos and documents."""
+        from models.services.evidence import Evidence  # noqa: PLC0415
+
+        return Evidence(self.desk)
 
     @cached_property
     def exchange(self) -> Exchange:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from models.domain import facts, light
 from models.domain.fields import TABLES, Type
 from models.domain.unit import Registry, split_names
 from models.services.desk import Desk
+from models.services.exhibits import entries
 from models.services.views.lists import Line, Record
 from models.store import exchanged
 from models.store.rows import loaded
@@ -96,7 +98,7 @@ def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> R
          "at": r.wall}
         for r in connection.execute(select(remark).where(remark.c.top == row["id"]).order_by(remark.c.pk))
     ]  # fmt: skip
-    shown["evidence"] = []
+    shown["evidence"] = [asdict(one) for one in entries(desk, connection, row["id"])]
     fields = select(conflict.c.record, conflict.c.field).where(conflict.c.top == row["id"]).distinct()
     shown["conflicts"] = [{"record": r.record.hex(), "field": r.field} for r in connection.execute(fields)]
     return shown

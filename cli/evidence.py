@@ -1,0 +1,73 @@
+"""Photos and documents by command: evidence add, list, get, void."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cli import home
+from cli.output import DONE, Told, say
+from models.domain import words
+from models.domain.fields import PLURAL
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """The commands of this family."""
+    verbs = commands.add_parser("evidence", parents=[common], help=words.TABLE["evidence"]).add_subparsers(
+        dest="verb", required=True
+    )
+    new = verbs.add_parser("add", parents=[common], help="给记录添加照片和文档")
+    new.add_argument("kind", choices=tuple(PLURAL))
+    new.add_argument("id")
+    new.add_argument("file", type=Path, nargs="+")
+    new.add_argument("--stage", choices=tuple(words.EVIDENCE_STAGE), help="整改前、整改中、整改后")
+    new.add_argument("--caption", default="", help="说明")
+    new.set_defaults(act=_add)
+    listed = verbs.add_parser("list", parents=[common], help="列出一条记录的照片和文档")
+    listed.add_argument("kind", choices=tuple(PLURAL))
+    listed.add_argument("id")
+    listed.set_defaults(act=_list)
+    got = verbs.add_parser("get", parents=[common], help="写出一个文件")
+    got.add_argument("sha256")
+    got.add_argument("--out", type=Path, required=True)
+    got.set_defaults(act=_get)
+    void = verbs.add_parser("void", parents=[common], help="作废一条佐证材料")
+    void.add_argument("id")
+    void.add_argument("--why", required=True)
+    void.set_defaults(act=_void)
+
+
+def _add(given: argparse.Namespace) -> int:
+    told = {"stage": given.stage or "", "caption": given.caption}
+    values = {name: text for name, text in told.items() if text}
+    at = home.opened(given.home, given.user).evidence
+    done = at.add(PLURAL[given.kind], given.id, given.file, values, Told())
+    text = f"已添加 {len(done.added)} 个文件。"
+    if done.already:
+        text += f"有 {len(done.already)} 个这条记录里已经有了，没有重复添加。"
+    if done.elsewhere:
+        text += f"别的记录也用了这些文件，请核对：{'、'.join(done.elsewhere)}。"
+    say({"added": done.added, "already": done.already, "elsewhere": done.elsewhere}, text, as_json=given.json)
+    return DONE
+
+
+def _list(given: argparse.Namespace) -> int:
+    found = home.opened(given.home, given.user).evidence.list(PLURAL[given.kind], given.id)
+    text = "\n".join(
+        f"{e.id}  {words.EVIDENCE_STAGE.get(e.stage, '—')}  {e.name}  {words.FILE_STATE[e.state]}  {e.sha256}"
+        for e in found
+    )
+    say({"evidence": found}, text or "还没有佐证材料。", as_json=given.json)
+    return DONE
+
+
+def _get(given: argparse.Namespace) -> int:
+    done = home.opened(given.home, given.user).evidence.get(given.sha256, given.out, Told())
+    say({"path": done.path, "sha256": done.sha256, "bytes": done.bytes}, f"已写出 {done.path}。", as_json=given.json)
+    return DONE
+
+
+def _void(given: argparse.Namespace) -> int:
+    home.opened(given.home, given.user).evidence.void(given.id, given.why)
+    say({"void": given.id}, "已作废，文件仍保留在本机。", as_json=given.json)
+    return DONE

@@ -1,0 +1,209 @@
+"""Which files are named by records, which of them lie here, who lacks which, and what is to be sent (ADR 0012).
+
+A file is named by the operation that made its evidence entry: whoever may hold that operation may hold the file. Voided
+entries keep what lies here, and ask for and send nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Select, func, or_, select
+
+from models.domain import limits
+from models.store import relation
+from models.store.relation import Side
+from models.store.schema import (
+    device,
+    evidence,
+    file,
+    file_heard,
+    file_lack,
+    known,
+    op,
+    pkg_out,
+    volume_out,
+    volume_out_file,
+)
+from models.store.sqlite import insert_new, put
+
+_HERE = select(file.c.sha256).where(file.c.here == 1)
+
+
+def missing(side: Side, to: str | None = None) -> Select[str]:
+    """The hashes of files that records name and that are not here; `to`: only those that a unit may hold too."""
+    found = select(evidence.c.sha256).where(
+        evidence.c.void_from.is_(None), evidence.c.sha256.is_not(None), evidence.c.sha256.not_in(_HERE)
+    )
+    if to is not None:
+        found = found.join(op, op.c.id == evidence.c.id).where(op.c.pk.in_(relation.share(side, to)))
+    return found.distinct()
+
+
+def missing_count(connection: Connection, side: Side, to: str | None = None) -> int:
+    """How many files are not here."""
+    return connection.scalar(select(func.count()).select_from(missing(side, to).subquery())) or 0
+
+
+def names(connection: Connection, sha256: str) -> bool:
+    """Whether any record names a file, or ever named it."""
+    return connection.scalar(select(evidence.c.pk).where(evidence.c.sha256 == sha256).limit(1)) is not None
+
+
+def came(connection: Connection, sha256: str, size: int, unit: str) -> None:
+    """A file lies here now. `unit`: that brought it; "" where it was added here."""
+    there = file.update().where(file.c.sha256 == sha256)
+    insert_new(file, [{"sha256": sha256, "bytes": size, "here": 1, "unit": unit, "lost": 0}], connection)
+    connection.execute(there.values(here=1, bytes=size, lost=0, asked=None))
+
+
+def gone(connection: Connection, sha256: str) -> None:
+    """A file does not lie here any more: it is asked for again if a record names it."""
+    connection.execute(file.update().where(file.c.sha256 == sha256).values(here=0))
+
+
+# ------------------------------------------------------------------------------------- what others say
+
+
+def told(
+    connection: Connection, writer: bytes, wants: Iterable[str], has_not: Iterable[str], acks: Iterable[str]
+) -> None:
+    """The newest package of a device says what it lacks: that takes the place of all that it said before."""
+    said: dict[str, dict[str, object]] = {}
+    for name, hashes in (("wants", wants), ("has_not", has_not)):
+        for sha256 in hashes:
+            row = said.setdefault(sha256, {"device": writer, "sha256": sha256, "wants": 0, "has_not": 0})
+            row[name] = 1
+    connection.execute(file_lack.delete().where(file_lack.c.device == writer))
+    insert_new(file_lack, list(said.values()), connection)
+    ids = [bytes.fromhex(ack) for ack in acks]
+    newest = connection.scalar(select(func.max(pkg_out.c.pk)).where(pkg_out.c.id.in_(ids))) or 0
+    put(file_heard, {"device": writer, "package": newest}, connection)
+
+
+def judge(connection: Connection, side: Side) -> None:
+    """Give up what all who may have it say they have not, and take that back where one of them says so no more."""
+    lacking = list(connection.scalars(missing(side)))
+    rows = [{"sha256": s, "bytes": 0, "here": 0, "unit": "", "lost": 0} for s in lacking]
+    insert_new(file, rows, connection)
+    may_have, say_no = _sources(connection, side, lacking), _answers(connection)
+    lost = {sha256 for sha256 in lacking if may_have[sha256].keys() <= say_no[sha256]}
+    connection.execute(file.update().where(file.c.lost == 1).values(lost=0))
+    for sha256 in lost:
+        connection.execute(file.update().where(file.c.sha256 == sha256).values(lost=1))
+
+
+def asked(connection: Connection, side: Side, to: str, now: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the next package to a unit says: files that are asked for, and files that are not to be had here.
+
+    A file that the unit asks for is not to be had once all others who may have it say so too.
+    """
+    lacking = list(connection.scalars(missing(side, to)))
+    given_up = set(connection.scalars(select(file.c.sha256).where(file.c.lost == 1)))
+    wants = [sha256 for sha256 in lacking if sha256 not in given_up][: limits.WANTS]
+    may_have, say_no = _sources(connection, side, lacking), _answers(connection)
+    they_want = set(
+        connection.scalars(
+            select(file_lack.c.sha256)
+            .join(device, device.c.id == file_lack.c.device)
+            .where(device.c.unit == to, file_lack.c.wants == 1)
+        )
+    )
+    no = [
+        sha256
+        for sha256 in lacking
+        if sha256 in given_up
+        or (sha256 in they_want and {d for d, unit in may_have[sha256].items() if unit != to} <= say_no[sha256])
+    ]
+    for sha256 in wants:
+        connection.execute(file.update().where(file.c.sha256 == sha256, file.c.asked.is_(None)).values(asked=now))
+    return tuple(wants), tuple(no[: limits.WANTS])
+
+
+def _answers(connection: Connection) -> defaultdict[str, set[bytes]]:
+    """For each file the devices that say they have it not and cannot get it."""
+    found: defaultdict[str, set[bytes]] = defaultdict(set)
+    for row in connection.execute(select(file_lack).where(file_lack.c.has_not == 1)):
+        found[row.sha256].add(row.device)
+    return found
+
+
+def _sources(connection: Connection, side: Side, hashes: list[str]) -> dict[str, dict[bytes, str]]:
+    """For each file the devices that may have it and that this home exchanges with, with their units."""
+    if not hashes:
+        return {}
+    peers = select(device.c.unit).where(device.c.revoked == 0, device.c.certificate != b"").distinct()
+    if not side.is_county:
+        peers = peers.where(or_(device.c.kind == "county", device.c.unit == side.unit))
+    units: list[str] = list(connection.scalars(peers))
+    found: dict[str, dict[bytes, str]] = {sha256: {} for sha256 in hashes}
+    for unit in units:
+        live = relation.live_devices(connection, unit, but=side.device, within=limits.LIVE_WITHIN)
+        if live:
+            may = set(connection.scalars(missing(side, unit)))
+            for sha256 in may & found.keys():
+                found[sha256] |= dict.fromkeys(live, unit)
+    return found
+
+
+# ------------------------------------------------------------------------------------- what is to be sent
+
+
+def to_send(connection: Connection, side: Side, to: str) -> list[tuple[str, int]]:
+    """The files that go to a unit with the next package: hash and size, in the order in which they came.
+
+    Those that a live device of it lacks: it says so, or no operation that names them is known to be there. What lies
+    in a volume that may still be under way to it is not sent again.
+    """
+    mine = (
+        select(file.c.pk, file.c.sha256, file.c.bytes, op.c.pk.label("op"))
+        .join(evidence, evidence.c.sha256 == file.c.sha256)
+        .join(op, op.c.id == evidence.c.id)
+        .where(file.c.here == 1, evidence.c.void_from.is_(None), op.c.pk.in_(relation.share(side, to)))
+        .order_by(file.c.pk)
+    )
+    named: dict[tuple[str, int], set[int]] = {}
+    for row in connection.execute(mine):
+        named.setdefault((row.sha256, row.bytes), set()).add(row.op)
+    sent = _sent(connection, to)
+    chosen: set[str] = set()
+    for peer in relation.live_devices(connection, to, but=side.device, within=limits.LIVE_WITHIN):
+        lacks = set(connection.scalars(select(file_lack.c.sha256).where(file_lack.c.device == peer)))
+        heard = connection.scalar(select(file_heard.c.package).where(file_heard.c.device == peer)) or 0
+        has = set(connection.scalars(select(known.c.op).where(known.c.device == peer, known.c.op.in_(_named_ops()))))
+        for (sha256, _), operations in named.items():
+            there = sent.get(sha256, 0) > heard if sha256 in lacks else sha256 in sent or bool(operations & has)
+            if not there:
+                chosen.add(sha256)
+    return [pair for pair in named if pair[0] in chosen]
+
+
+def _named_ops() -> Select[int]:
+    return select(op.c.pk).join(evidence, evidence.c.id == op.c.id)
+
+
+def _sent(connection: Connection, to: str) -> dict[str, int]:
+    """For each file that was written to a unit: the newest package beside which it was."""
+    statement = (
+        select(volume_out_file.c.sha256, func.max(volume_out.c.package))
+        .join(volume_out, volume_out.c.pk == volume_out_file.c.volume)
+        .join(pkg_out, pkg_out.c.pk == volume_out.c.package)
+        .where(pkg_out.c.unit == to)
+        .group_by(volume_out_file.c.sha256)
+    )
+    return {row[0]: row[1] for row in connection.execute(statement)}
+
+
+def unnamed(connection: Connection, unit: str) -> list[tuple[str, int]]:
+    """Files of a unit that no record names: hash and size, the oldest first."""
+    statement = (
+        select(file.c.sha256, file.c.bytes)
+        .where(file.c.here == 1, file.c.unit == unit, file.c.sha256.not_in(_every_name()))
+        .order_by(file.c.pk)
+    )
+    return [(row.sha256, row.bytes) for row in connection.execute(statement)]
+
+
+def _every_name() -> Select[str]:
+    return select(evidence.c.sha256).where(evidence.c.sha256.is_not(None))
