@@ -290,11 +290,12 @@ class _Reduction:
     # ------------------------------------------------------------------------------------- law 14
 
     def _unseen(self, record: Record, name: str) -> bool:
-        """Whether each head of a verdict, or of a void, was given without knowing work that did not know it."""
-        heads = record.heads.get(name, ())
-        if not heads or (name == "void" and record.void_from is None):
-            return False
-        return all(self._flagged(head) for head in heads)
+        """Whether a verdict, or a void, was given without knowing work that did not know it: by all who gave it."""
+        given: defaultdict[str, list[Operation]] = defaultdict(list)
+        for head in record.heads.get(name, ()):
+            if value := head.fields[name][0]:  # one that was taken back stands on no ground
+                given[json.dumps(value)].append(head)
+        return any(all(self._flagged(head) for head in heads) for heads in given.values())
 
     def _flagged(self, verdict: Operation) -> bool:
         saw = verdict.saw or frozenset()

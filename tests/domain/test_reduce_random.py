@@ -181,13 +181,15 @@ def truth(world: World, seen: Reduced) -> bool:
     work = [o for o in all_of.of(world.top) if o.travels and DISKS_OF[o.device] != COUNTY]
     record = seen.records[world.top]
     for name in ("void", VERDICT):
-        heads = record.heads.get(name, ())
-        if not heads or (name == "void" and record.void_from is None):
-            continue
-        if all(
-            any(o.id != v.id and o.id not in all_of.knew[v.id] and v.id not in all_of.knew[o.id] for o in work)
-            for v in heads
-        ):
+        flagged = [
+            (
+                v.fields[name][0],
+                any(o.id != v.id and o.id not in all_of.knew[v.id] and v.id not in all_of.knew[o.id] for o in work),
+            )
+            for v in record.heads.get(name, ())
+            if v.fields[name][0] is not None
+        ]
+        if any(all(flag for value, flag in flagged if same(value, given)) for given, _ in flagged):
             return True
     return False
 

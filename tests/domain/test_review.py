@@ -74,7 +74,7 @@ def test_who_knew_a_newer_verdict_knew_the_old_one():
     county2.edit(record, closing_stage=[["2024-06-20", "closed"]])
     seen = merged(record, county, county2, town)
     assert (record, "closing_stage") in seen.conflicts
-    assert not seen.review  # one of the two stands on firm ground
+    assert seen.review  # of the two verdicts one stands on firm ground, the other does not
 
 
 def test_a_new_verdict_that_saw_everything_ends_the_review():
@@ -110,6 +110,30 @@ def test_a_void_is_tested_the_same_way():
     county.take(town)
     county.void(record, None)
     assert not review(record, county, town)  # nothing is void any more
+
+
+def test_a_void_that_another_took_back_meanwhile_is_looked_at_whichever_is_shown():
+    for shown in ("2024-07-01", None):
+        record, county, town, *_ = a_problem()
+        county.void(record)
+        other = Disk("county2").take(county)
+        town.edit(record, progress="刚写的")
+        (county if shown else other).remark(record, "再看")  # who writes more has the last word
+        county.void(record, "2024-07-01")
+        other.void(record, None)
+        seen = merged(record, county, other, town)
+        assert (record, "void") in seen.conflicts
+        assert seen.records[record].void_from == shown
+        assert seen.review
+
+
+def test_a_verdict_that_was_taken_back_is_not_looked_at():
+    record, county, town, *_ = a_problem()
+    county.edit(record, closing_stage=CLOSED)
+    town.edit(record, progress="没看到")
+    assert review(record, county, town)
+    county.edit(record, closing_stage=[])
+    assert not review(record, county, town)
 
 
 def test_work_after_a_void_that_was_known_is_no_flag():

@@ -6,7 +6,7 @@ copies. Each method is one law or part of one; tests/model/mutants.py overrides 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from random import Random
 from typing import Self
@@ -17,7 +17,7 @@ from tests.model.package import Answer, Package, stamp_of
 BASES = 64  # own packages to a peer that a header lists
 FIRST = "C1"  # the device with the county's root key: what comes with a welcome vouches for it
 ACKS = 64  # imported packages that a package acknowledges
-LIVE_WITHIN = 5  # packages of its siblings after which a silent device is no longer live
+LIVE_WITHIN = 5  # packages of one sibling after which a silent device is no longer live
 
 
 class Home:
@@ -40,7 +40,7 @@ class Home:
         self.imported: dict[tuple[str, int], str] = {}  # packages, by unit, in the order of arrival
         self.older: dict[str, frozenset[int]] = {}  # packages of a device that a newer one of it has listed
         self.newest: dict[str, int] = {}
-        self.silence: dict[str, int] = {}  # packages of its siblings since a device was heard or learned of
+        self.heard: dict[str, int] = {}  # how many packages of its unit had come when a device was heard or learned of
         self.forks: tuple[str, ...] = ()
         self.doubts: tuple[str, ...] = ()  # devices whose `known` had to be emptied
         self.loud: tuple[Op, ...] = ()  # operations that were refused and reported
@@ -120,7 +120,7 @@ class Home:
         """Remember whose device it is."""
         if device not in self.units:
             self.units[device] = unit
-            self.silence[device] = 0
+            self.heard[device] = len(self.arrivals(unit))
             self._folds.clear()
 
     def believe_certificates(self, operations: Iterable[Op]) -> None:
@@ -146,9 +146,17 @@ class Home:
 
     def live(self, unit: str) -> frozenset[str]:
         """The devices that a package is complete for (5.4)."""
-        silence = {d: self.silence.get(d, 0) for d in self.devices(unit) if d != self.device}
-        last = min(silence.values(), default=0)
-        return frozenset(d for d, n in silence.items() if n < LIVE_WITHIN or n == last)
+        heard = {d: self.heard.get(d, 0) for d in self.devices(unit) if d != self.device}
+        last = max(heard.values(), default=0)
+        return frozenset(d for d, n in heard.items() if n == last or self.silence(unit, n) < LIVE_WITHIN)
+
+    def silence(self, unit: str, since: int) -> int:
+        """How long a device that was heard then has been silent: the packages of its most diligent sibling."""
+        return max(Counter(self.arrivals(unit)[since:]).values(), default=0)
+
+    def arrivals(self, unit: str) -> list[str]:
+        """Whose packages of a unit came, in their order."""
+        return [device for (device, _), u in self.imported.items() if u == unit]
 
     # ------------------------------------------------------------------------------------- scope
 
@@ -325,9 +333,7 @@ class Home:
         device = package.device
         self.imported[device, package.id] = package.unit
         self.older[device] = self.older.get(device, frozenset()) | package.bases
-        for sibling, unit in self.units.items():
-            if unit == package.unit:
-                self.silence[sibling] = 0 if sibling == device else self.silence.get(sibling, 0) + 1
+        self.heard[device] = len(self.arrivals(package.unit))
 
     def heeds_acks(self, *, older: bool) -> bool:
         """Whether acknowledgements count: not in an older package (law 8)."""

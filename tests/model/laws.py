@@ -241,9 +241,11 @@ class Fold:
         }
 
     def under_review(self, name: str) -> bool:
-        """Whether the verdict (or the void) of the record is flagged: all its heads are."""
-        flags = [self.flags[head] for head in self.heads.get((self.top, name), ()) if head in self.flags]
-        return bool(flags) and all(flags)
+        """Whether a verdict (or a void) of the record is flagged: all heads that give it are."""
+        given = [head for head in self.heads.get((self.top, name), ()) if head in self.flags]
+        return any(
+            all(self.flags[h] for h in given if h.value(name) == value) for value in {h.value(name) for h in given}
+        )
 
     def summary(self) -> tuple[object, ...]:
         """All that a person could see of it, to be compared between homes."""

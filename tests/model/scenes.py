@@ -187,6 +187,37 @@ def a_pc_in_the_drawer(home_class: type[Home]) -> None:
     world.close()
 
 
+def six_pcs_of_one_unit(home_class: type[Home]) -> None:
+    """Six PCs bring a stick before the county writes one; what the first of them alone has lost is sent again."""
+    world = World(0, home_class)
+    for _ in range(4):
+        world.enrol(0, 1)
+    world._round()
+    world.back_up(2)
+    work(world, "C1")
+    carry(world, "C1", *(h.device for h in world.homes.values() if h.unit == "A"))
+    world._round()
+    world.restore(0)
+    world.close()
+    promise("a fork is said", "A1" in disk(world, "C1").forks)
+
+
+def the_last_heard_is_stopped(home_class: type[Home]) -> None:
+    """A PC was silent while its sibling brought five sticks; then the sibling is stopped, and it is the only one."""
+    world = World(0, home_class)
+    carry(world, "B1", "C1")
+    for value in range(5):
+        work(world, "C1", value=value, record=1)
+        carry(world, "B2", "C1")
+        carry(world, "C1", "B2")
+    world.revoke(0)
+    package = world._export(disk(world, "C1"), "B")
+    promise("complete for the live", package.complete_for == {"B1"}, package.complete_for)
+    world._import(disk(world, "B1"), package)
+    promise("nothing is missing", disk(world, "B1").travelling() == disk(world, "C1").scope("B"))
+    world.close()
+
+
 def the_former_unit(home_class: type[Home]) -> None:
     """After a reassignment the new unit has the history, and the old one hears no more of the new one's work."""
     world = World(0, home_class)
@@ -235,6 +266,7 @@ SCENES: Mapping[str, Callable[[type[Home]], None]] = MappingProxyType({
         a_sibling_brings_the_work_of_a_new_pc, two_verdicts_and_work_after_both, a_borrowed_number,
         a_villain_lists_the_packages_of_another, an_older_package_is_not_the_newest, no_undo_after_writing,
         the_greatest_number, two_disks_with_one_name, a_long_drawer, a_refused_operation_that_is_held,
-        a_pc_in_the_drawer, the_former_unit, nothing_new, a_clone_meets_itself,
+        a_pc_in_the_drawer, six_pcs_of_one_unit, the_last_heard_is_stopped, the_former_unit, nothing_new,
+        a_clone_meets_itself,
     )
 })  # fmt: skip

@@ -102,15 +102,20 @@ class Truth:
 
     def _live(self, home: Home, unit: str, diary: Iterable[tuple[str, str]]) -> frozenset[str]:
         """Law 5.4 from the diary of a home: what it imported and whom it learned of, in order."""
-        since: dict[str, int] = {}
+        later: dict[str, list[str]] = {}  # device → whose packages came since it was heard or learned of
         for event, device in diary:
             if self.owners[device] == unit:
                 if event == "imported":
-                    since = {d: n + 1 for d, n in since.items()}
-                since[device] = 0
+                    later = {d: [*senders, device] for d, senders in later.items()}
+                later[device] = []
         stopped = self._stopped(home.held)
-        since = {d: n for d, n in since.items() if d != home.device and d not in stopped}
-        return frozenset(d for d, n in since.items() if n < LIVE_WITHIN or n == min(since.values()))
+        later = {d: senders for d, senders in later.items() if d != home.device and d not in stopped}
+        fewest = min(map(len, later.values()), default=0)  # the last-heard, or all that are
+        return frozenset(
+            d
+            for d, senders in later.items()
+            if len(senders) == fewest or all(senders.count(sibling) < LIVE_WITHIN for sibling in senders)
+        )
 
     def _stopped(self, operations: Iterable[Op]) -> set[str]:
         return {str(op.value("device")) for op in operations if op.kind == REVOKE and self.facts[op].hand == COUNTY}
@@ -282,4 +287,5 @@ class Truth:
                     and (verdict, name) not in self._counted_for(op, fold.operations)
                 ]  # fmt: skip
                 promise("flags", fold.flags[verdict] == bool(apart), (verdict, apart))
-            promise("review", fold.under_review(name) == (bool(heads) and all(fold.flags[op] for op in heads)))
+            firm = {op.value(name) for op in heads if not fold.flags[op]}
+            promise("review", fold.under_review(name) == any(op.value(name) not in firm for op in heads), heads)

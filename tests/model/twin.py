@@ -165,7 +165,6 @@ class Twin(Home):
             known = _grouped(ask(select(schema.known.c["device", "op"])))
             bases = _grouped(ask(select(schema.pkg_base.c["device", "id"])))
             refused = _grouped(ask(select(schema.refused.c["device", "sha"])))
-        heard = Counter(r.unit for r in packages)
         return {
             "held": frozenset(ops.values()),
             "units": {r.id.hex(): unit_of(r.unit) for r in devices if r.certificate or r.id.hex() == self.device},
@@ -178,7 +177,7 @@ class Twin(Home):
             "imported": {(r.device.hex(), _int(r.id)): unit_of(r.unit) for r in packages},
             "older": {d.hex(): frozenset(map(_int, of)) for d, of in bases.items()},
             "newest": {r.id.hex(): _int(r.newest) for r in devices if r.newest},
-            "silence": {r.id.hex(): heard[r.unit] - r.heard for r in devices if r.id.hex() != self.device},
+            "heard": {r.id.hex(): r.heard for r in devices},
             "forks": tuple(r.id.hex() for r in devices for _ in range(r.forks)),
         }  # fmt: skip
 
@@ -304,7 +303,7 @@ class Twin(Home):
                 self._compare_field(fold, rows.get(_record(record)), record, name, value)
             row = rows.get(_record(top))
             if row is not None and "review" in row:
-                review = fold.under_review(fold.verdict) or (row["void_from"] and fold.under_review(VOID))
+                review = fold.under_review(fold.verdict) or fold.under_review(VOID)
                 promise("model and program: review", bool(row["review"]) == bool(review), (self.device, fold.flags))
 
     def _compare_field(self, fold: Fold, row: dict[str, object] | None, record: Id, name: str, value: Value) -> None:
@@ -319,10 +318,10 @@ class Twin(Home):
 
 
 def _comparable(name: str, state: object, device: str) -> object:
-    """A part of a state without what makes no difference: empty entries, the order of forks, an own silence."""
+    """A part of a state without what makes no difference: empty entries, the order of forks, when itself was heard."""
     if isinstance(state, tuple):
         return Counter(state)
-    if isinstance(state, dict) and name == "silence":
+    if isinstance(state, dict) and name == "heard":
         return {d: n for d, n in state.items() if d != device}
     return {k: v for k, v in state.items() if v} if isinstance(state, dict) else state
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.model.home import Answer, Home
+from tests.model.home import LIVE_WITHIN, Answer, Home
 from tests.model.laws import NOTHING, SET
 from tests.model.mutants import BELIEF, LIVE, MISSING, RESENT, SCOPE, breaking, spared
 
@@ -256,7 +256,24 @@ class WritesForLastHeard(Home):
     """A package is complete for the device heard last, and no other."""
 
     def live(self, unit):
-        return frozenset(sorted(super().live(unit), key=lambda d: self.silence.get(d, 0))[:1])
+        return frozenset(sorted(super().live(unit), key=lambda d: -self.heard.get(d, 0))[:1])
+
+
+@breaking("5.4", "scene six_pcs_of_one_unit", LIVE, MISSING, SCOPE)
+class CountsAllSiblingsTogether(Home):
+    """A device is silent after five packages of all its siblings together."""
+
+    def silence(self, unit, since):
+        return len(self.arrivals(unit)) - since
+
+
+@breaking("5.4", "scene the_last_heard_is_stopped", LIVE, MISSING, SCOPE)
+class ForgetsTheLastHeard(Home):
+    """Where every unrevoked device of a unit has long been silent, none is live."""
+
+    def live(self, unit):
+        heard = {d: self.heard.get(d, 0) for d in self.devices(unit) if d != self.device}
+        return frozenset(d for d, n in heard.items() if self.silence(unit, n) < LIVE_WITHIN)
 
 
 @breaking("5.4", "calm busy", "who is known can read")

@@ -203,10 +203,19 @@ class SeesNoParts(Home):
 
 @breaking("14", "calm", "review")
 class AnyHeadFlags(Fold):
-    """Several heads are flagged when one of them is."""
+    """Several heads of one value are flagged when one of them is."""
 
     def under_review(self, name):
         return any(self.flags[op] for op in self.heads.get((self.top, name), ()) if op in self.flags)
+
+
+@breaking("14", "calm", "review")
+class OnlyAllHeadsFlag(Fold):
+    """A verdict is flagged only where another, of another value, is too."""
+
+    def under_review(self, name):
+        flags = [self.flags[op] for op in self.heads.get((self.top, name), ()) if op in self.flags]
+        return bool(flags) and all(flags)
 
 
 @breaking("14", "calm", FLAGS)
