@@ -87,7 +87,7 @@ def _report(report: Report) -> dict[str, Any]:
         "path": report.path, "result": report.result, "older": report.older, "fork": report.fork, "code": report.code,
         "from": report.sender, "number": report.number, "created": report.created, "updated": report.updated,
         "unchanged": report.unchanged, "conflicts": report.conflicts, "held": report.held,
-        "refused_operations": report.refused_operations, "files": report.files,
+        "refused_operations": report.refused_operations, "aside": report.aside, "files": report.files,
         "missing_files": report.missing_files, "message": report.message, "way_out": report.way_out,
     }  # fmt: skip
 

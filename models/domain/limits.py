@@ -21,7 +21,7 @@ FRAME_BYTES = 8 * 1024 * 1024  # unpacked bytes that a writer puts into one oper
 BASES = 64  # package ids of one disk to one peer that a header lists
 ACKS = 64  # newest imported packages that a package acknowledges
 WANTS = 100_000  # files that a package asks for, and that it says it has not
-LIVE_WITHIN = 5  # packages of its siblings after which a silent device is no longer live
+LIVE_WITHIN = 5  # packages of one sibling after which a silent device is no longer live
 LAM_MAX = 2**53 - 1  # Lamport numbers saturate here
 JSON_DEPTH = 32
 

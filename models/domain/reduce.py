@@ -11,6 +11,7 @@ The order in which the operations are given does not matter, nor does anything o
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ _NAMED = {
     "responsible_units": False,
 }
 _DERIVED = {"dispatch": "month", "unit": "code"}
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(slots=True)
@@ -65,7 +67,7 @@ class Reduced:
     records: dict[str, Record]
     remarks: list[Operation]
     grants: list[tuple[str, tuple[str, ...]]]  # unit, of
-    revoked: list[str]
+    revoked: dict[str, str]  # device → when, as stated
     held: list[Held]
     conflicts: dict[tuple[str, str], tuple[Operation, ...]]
     ties: Ties
@@ -97,7 +99,7 @@ class _Reduction:
         self.creators: dict[str, str] = {}
         self.tables: dict[str, str] = {}
         self._find_creations()
-        self.out = Reduced(top, {}, [], [], [], [], {}, Ties(None, (), ()), {}, review=False, lam=0)
+        self.out = Reduced(top, {}, [], [], {}, [], {}, Ties(None, (), ()), {}, review=False, lam=0)
 
     def run(self) -> Reduced:
         self.out.ties = self._ties()
@@ -183,8 +185,8 @@ class _Reduction:
     def _county_fact(self, operation: Operation, author: Author) -> bool:
         device = operation.fields.get("device", (None,))[0]
         if author.is_county:
-            if operation.kind == REVOKE and isinstance(device, str):
-                self.out.revoked.append(device)
+            if operation.kind == REVOKE and isinstance(device, str) and _ID.fullmatch(device):
+                self.out.revoked.setdefault(device, operation.wall)
             return True
         self._hold(operation, "只有县里可以登记或停用电脑")
         return False

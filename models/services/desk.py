@@ -20,7 +20,7 @@ from models.store.ledger import Ledger
 from models.store.relation import Side
 from models.store.schema import setting
 from models.store.sqlite import put
-from models.sync.keyfile import load_county_keys, load_device_keys
+from models.sync.keyfile import has_passphrase, load_county_keys, load_device_keys, save_keys
 from models.sync.keys import CountyKeys, DeviceKeys, fingerprint
 
 Clock = Callable[[], datetime]
@@ -80,6 +80,11 @@ class Desk:
     def outbox(self) -> Path:
         """Packages as they were built, before they go to a stick."""
         return self._folder("outbox")
+
+    @property
+    def aside(self) -> Path:
+        """Packages of stopped devices, as they came."""
+        return self._folder("aside")
 
     @property
     def staging(self) -> Path:
@@ -142,9 +147,28 @@ class Desk:
         return load_county_keys(self.county_file, self._passphrase())
 
     @property
+    def has_county_keys(self) -> bool:
+        """Whether the county's keys are here: on a PC of the county from the day it was taken up."""
+        return self.is_county and self.county_file.exists()
+
+    def keep_county_keys(self, keys: CountyKeys) -> None:
+        """Put the county's keys in the place of those that are here, under the same passphrase if there is one."""
+        save_keys(self.county_file, keys, self.same_passphrase())
+        self.__dict__["county_keys"] = keys
+
+    def same_passphrase(self) -> str | None:
+        """The passphrase that the keys here are under, tried on them; None where there is none."""
+        if not has_passphrase(self.device_file):
+            return None
+        phrase = self._passphrase()
+        load_device_keys(self.device_file, phrase)
+        return phrase
+
+    @property
     def device_file(self) -> Path:
-        """Where the keys of this device lie."""
-        return self.home / "keys" / "device.key"
+        """Where the keys of this device lie: a device that was renewed has a file of its own."""
+        renewed = self.home / "keys" / f"device-{self.settings['device'][:16]}.key"
+        return renewed if renewed.exists() else self.home / "keys" / "device.key"
 
     @property
     def county_file(self) -> Path:

@@ -12,13 +12,14 @@ from sqlalchemy import select
 from models import files
 from models.errors import LedgerError
 from models.progress import Progress, Silent
+from models.services import aside
 from models.services.desk import Desk
 from models.services.enrolment import Enrolment, NotEnrolled
 from models.services.intake import take_in
 from models.services.views.exchange import PackageCard, Report
 from models.store.schema import pkg_base, pkg_in, pkg_out
 from models.sync import header
-from models.sync.intake import OwnPackage
+from models.sync.intake import DeviceRevoked, OwnPackage
 from models.sync.package import Sealed, Trusted, read_sealed, trust
 from models.sync.refusals import (
     ForeignCounty,
@@ -104,8 +105,15 @@ class Incoming:
                 raise PackageForOther(path, f"收件单位代码 {trusted.header.to.unit}")
             copy, _ = copy_to_inbox(path, desk.inbox, progress)
             trusted = self.read(copy)
-            with desk.ledger.write(keep=keep) as connection:
-                report, _ = take_in(desk, connection, trusted, progress)
+            try:
+                with desk.ledger.write(keep=keep) as connection:
+                    report, taken = take_in(desk, connection, trusted, progress)
+            except DeviceRevoked:
+                if keep:
+                    aside.keep(desk, trusted)
+                raise
+            if keep and taken.county is not None and taken.county.all_secrets != desk.county_keys.all_secrets:
+                desk.keep_county_keys(taken.county)
             return replace(report, path=path)
         except LedgerError as error:
             return self._refusal(path, error, alone=alone)

@@ -37,15 +37,19 @@ _Rows = dict[str, dict[bytes, RowMapping]]
 
 def receiving(desk: Desk) -> Receiving:
     """This home as a reader of packages. It must be enrolled."""
-    return Receiving(desk.side, desk.root or b"", desk.county_keys if desk.is_county else None, desk.utc())
+    return Receiving(desk.side, desk.root or b"", desk.county_keys if desk.has_county_keys else None, desk.utc())
 
 
-def take_in(desk: Desk, connection: Connection, trusted: Trusted, progress: Progress) -> tuple[Report, Taken]:
-    """The real transaction, whether it is kept or rolled back afterwards."""
+def take_in(
+    desk: Desk, connection: Connection, trusted: Trusted, progress: Progress, *, decided: bool = False
+) -> tuple[Report, Taken]:
+    """The real transaction, whether it is kept or rolled back afterwards. `decided`: even if its device is stopped."""
     header = trusted.header
     intake.learn(connection, trusted.raw_certificate, trusted.certificate)
     at = receiving(desk)
-    intake.admit(connection, header, PackageForOther(trusted.path, f"收件单位代码 {header.to.unit}"), at)
+    intake.admit(
+        connection, header, PackageForOther(trusted.path, f"收件单位代码 {header.to.unit}"), at, decided=decided
+    )
     name = trusted.certificate.name
     if (when := intake.seen(connection, header)) is not None:
         return _already(trusted.path, header, name, when), Taken(trusted.path, header, _no_meta(header))
@@ -58,7 +62,7 @@ def take_in(desk: Desk, connection: Connection, trusted: Trusted, progress: Prog
     report = _report(connection, trusted, taken, (before, after), conflicts, progress)
     kept = meta.summary(
         pkg_id=header.pkg_id, no=header.no, imported=desk.wall(), created=report.created, updated=report.updated,
-        conflicts=report.conflicts, held=report.held, message=report.message,
+        conflicts=report.conflicts, held=report.held, message=report.message, fork=report.fork,
     )  # fmt: skip
     connection.execute(
         pkg_in.update()
@@ -126,7 +130,7 @@ def _report(
         trusted.path, "imported", "", sender=taken.header.sender.unit, sender_name=trusted.certificate.name,
         number=taken.header.no, older=taken.older, fork=taken.fork or taken.clone, created=created, updated=updated,
         unchanged=unchanged, conflicts=len(new_conflicts), held=waits, refused_operations=taken.not_held,
-        changes=tuple(lines),
+        aside=taken.aside, changes=tuple(lines),
     )  # fmt: skip
     return _in_words(report)
 
@@ -147,6 +151,8 @@ def _in_words(report: Report) -> Report:
         text += f"{report.sender_name}的电脑可能恢复过备份或被复制过，下次交换会自动补齐。"
     if report.refused_operations:
         text += f"其中 {report.refused_operations} 条改动不是该单位有权写的，没有接收，请与对方核实。"
+    if report.aside:
+        text += f"其中 {report.aside} 条改动要由您决定是否接收，先放在一边，请到“设备与登记”里查看。"
     return replace(report, message=text)
 
 

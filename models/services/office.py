@@ -25,8 +25,10 @@ from models.sync.keys import make_county_keys, make_device_keys
 from models.sync.refusals import PassphraseNeeded
 
 if TYPE_CHECKING:
+    from models.services.aside import Aside
     from models.services.care import Care
     from models.services.conflicts import Conflicts
+    from models.services.devices import Devices
     from models.services.enrolment import Enrolment
     from models.services.evidence import Evidence
     from models.services.exchange import Exchange
@@ -107,6 +109,20 @@ class Office:
         from models.services.enrolment import Enrolment  # noqa: PLC0415
 
         return Enrolment(self.desk)
+
+    @cached_property
+    def devices(self) -> Devices:
+        """The PCs of all units."""
+        from models.services.devices import Devices  # noqa: PLC0415
+
+        return Devices(self.desk)
+
+    @cached_property
+    def aside(self) -> Aside:
+        """What was set aside."""
+        from models.services.aside import Aside  # noqa: PLC0415
+
+        return Aside(self.desk)
 
     @cached_property
     def conflicts(self) -> Conflicts:

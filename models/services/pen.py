@@ -42,7 +42,7 @@ class Pen:
         self._incoming: list[Incoming] = []
         self.registry = desk.registry(connection)
         self._wall = desk.wall()
-        self._stamp = desk.county_keys.stamp if desk.is_county else None
+        self._stamp = desk.county_keys.stamp if desk.has_county_keys else None
 
     def set(self, place: Place, values: Mapping[str, Value], aud: Sequence[str], why: str = "") -> str:
         """Write fields of a record; returns the record's id."""

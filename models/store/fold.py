@@ -13,14 +13,14 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, select
+from sqlalchemy import Connection, Engine, event, exists, select
 
 from models.domain.operation import Operation
 from models.domain.reduce import Reduced, reduce
 from models.domain.unit import COUNTY, Author, Registry
 from models.progress import Progress, Silent
 from models.store import operations, rows
-from models.store.schema import FOLDED, device, named, op, setting, unit
+from models.store.schema import FOLDED, device, named, op, revocation, setting, unit
 from models.store.sqlite import insert_many, temporary_ids, wanted
 
 _History = tuple[str, dict[str, tuple[int, Operation]]]  # id of the top; id → (row number in the log, operation)
@@ -141,6 +141,14 @@ def refold(connection: Connection, tops: Iterable[bytes], progress: Progress | N
             _write(connection, _counted(found, done, len(todo), told), before)
             done += len(found)
         todo = _renamed(connection, before)
+    mark_stopped(connection)
+
+
+def mark_stopped(connection: Connection) -> None:
+    """Let `device.revoked` say what the operations say: by them alone a device is stopped, and by nothing revived."""
+    stopped = exists().where(revocation.c.device == device.c.id)
+    for now, said in ((0, stopped), (1, ~stopped)):
+        connection.execute(device.update().where(device.c.revoked == now, said).values(revoked=1 - now))
 
 
 def _counted(found: list[_History], done: int, total: int, progress: Progress) -> Iterator[_History]:

@@ -144,11 +144,27 @@ def devices_of(connection: Connection, unit: str, *, but: bytes) -> list[bytes]:
 
 
 def live_devices(connection: Connection, unit: str, *, but: bytes, within: int) -> list[bytes]:
-    """Those devices of a unit that were heard of not too many of its packages ago (sync.md 5.4)."""
-    heard_now = packages_from(connection, unit)
+    """Those devices of a unit that are not silent, and whichever was heard last (sync.md 5.4).
+
+    A device is silent once one of its siblings alone has brought `within` packages since it was heard or learned of:
+    however many siblings it has, it may come once while each of them comes four times.
+    """
     all_of = devices_of(connection, unit, but=but)
-    heard = {row.id: row.heard for row in connection.execute(select(device.c.id, device.c.heard))}
-    return [d for d in all_of if heard_now - heard[d] < within]
+    counts = connection.execute(select(device.c.id, device.c.heard).where(device.c.unit == unit))
+    heard = {row.id: row.heard for row in counts}
+    last = max((heard[d] for d in all_of), default=0)
+    return [d for d in all_of if heard[d] == last or _silence(connection, unit, heard[d], within) < within]
+
+
+def _silence(connection: Connection, unit: str, since: int, enough: int) -> int:
+    """How many packages the most diligent device of a unit brought after the first so many of that unit."""
+    if packages_from(connection, unit) - since < enough:
+        return 0
+    later = (
+        select(pkg_in.c.device).where(pkg_in.c.unit == unit).order_by(pkg_in.c.pk).limit(-1).offset(since).subquery()
+    )
+    counts = select(func.count()).select_from(later).group_by(later.c.device).order_by(func.count().desc()).limit(1)
+    return connection.scalar(counts) or 0
 
 
 def packages_from(connection: Connection, unit: str) -> int:

@@ -66,6 +66,9 @@ def of(reduced: Reduced, operations: dict[str, tuple[int, Operation]], registry:
     rows["remark"] = [_remark(numbers[o.record], top, o, registry) for o in reduced.remarks]
     rows["granted"] = [{"top": top, "unit": unit, "of_unit": of} for unit, all_of in reduced.grants for of in all_of]
     rows["named"] = [{"top": top, "name_key": key, "leads": int(leads)} for key, leads in reduced.names.items()]
+    rows["revocation"] = [
+        {"top": top, "device": bytes.fromhex(device), "wall": wall} for device, wall in reduced.revoked.items()
+    ]
     rows["held"] = [
         {"top": top, "op": bytes.fromhex(h.operation), "field": h.field, "why": h.why} for h in reduced.held
     ]

@@ -55,7 +55,7 @@ device = Table(
     Column("unit", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("certificate", LargeBinary, nullable=False),  # empty: this disk, not yet enrolled
-    Column("revoked", Integer, nullable=False, default=0),
+    Column("revoked", Integer, nullable=False, default=0),  # follows the folded table `revocation`
     Column("heard", Integer, nullable=False, default=0),  # packages imported from its unit when it was last heard
     Column("newest", LargeBinary(16)),  # newest package imported from it that was not older
     Column("forks", Integer, nullable=False, default=0),
@@ -188,6 +188,22 @@ volume_in = Table(
     Column("imported", String, nullable=False),
     sqlite_with_rowid=False,
 )
+aside_op = Table(  # operations that wait for a person's decision before they are held (sync.md 5.7.7)
+    "aside_op",
+    metadata,
+    Column("sha", LargeBinary(32), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("stamp", LargeBinary(16), nullable=False),
+    Column("unit", String, nullable=False),  # that brought it, with the package of this id
+    Column("package", LargeBinary(16), nullable=False),
+    Column("at", String, nullable=False),
+)
+fork_told = Table(  # own packages in which somebody else saw that this disk was restored or cloned
+    "fork_told",
+    metadata,
+    Column("package", LargeBinary(16), primary_key=True),
+    sqlite_with_rowid=False,
+)
 
 # ------------------------------------------------------------------------------------- folded tables
 
@@ -252,6 +268,13 @@ dispatch = _record("dispatch")
 evidence = _record("evidence")
 Index("ix_evidence_sha256", evidence.c.sha256)
 unit = _record("unit", Column("names", Text, nullable=False))  # JSON: every name it ever had
+revocation = _folded(  # devices that the county has stopped
+    "revocation",
+    Column("pk", Integer, primary_key=True),
+    Column("top", LargeBinary(16), nullable=False, index=True),
+    Column("device", LargeBinary(16), nullable=False),
+    Column("wall", String, nullable=False),
+)
 remark = _folded(
     "remark",
     Column("pk", Integer, primary_key=True),

@@ -40,6 +40,7 @@ class Sending:
     staging: Path
     made: str
     program: str
+    secrets: tuple[tuple[int, bytes], ...] = ()  # of the county, for its own PCs alone
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ def _meta(connection: Connection, sending: Sending, draft: Draft) -> meta.Meta:
         acks=tuple(row.id.hex() for row in imported),
         digest=meta.DigestFrame(digest.n, digest.sum),
         reports=meta.summaries(row.report for row in imported),
+        secrets=tuple((n, s.hex()) for n, s in sending.secrets) if to == sending.side.unit else (),
     )
 
 

@@ -13,19 +13,19 @@ from __future__ import annotations
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from models.domain.operation import CERT
-from models.domain.unit import Author, Registry
+from models.domain.unit import COUNTY, Author, Registry
 from models.errors import LedgerError
 from models.progress import Progress
 from models.store import fold, operations, relation
 from models.store.holding import NO_STAMP, Incoming, hold, learned, numbers_of, stamp_late
 from models.store.relation import Digest, Side
-from models.store.schema import device, known, pkg_base, pkg_in, pkg_out, refused
+from models.store.schema import aside_op, device, fork_told, known, pkg_base, pkg_in, pkg_out, refused
 from models.store.sqlite import insert_new
 from models.sync.certificate import Certificate, check_certificate
 from models.sync.header import Header
@@ -54,11 +54,11 @@ class DeviceRevoked(LedgerError):
     """The county took back the certificate of the writing device."""
 
     code = "S122"
-    title = "写这个包的电脑已被县里停用，没有导入，本机数据未改动"
+    title = "写这个包的电脑已被县里停用，整包放在一边，没有导入，本机数据未改动"
 
     @property
     def way_out(self) -> str:
-        return "请与该单位核实；需要其中的内容时，由县环委办决定是否接收。"
+        return "请与该单位核实；需要其中的内容时，由县环委办在“设备与登记”里查看，再决定是否接收。"
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,8 @@ class Taken:
     meta: Meta
     new: list[str] = field(default_factory=list[str])  # ids of operations that were not held
     not_held: int = 0  # operations whose author cannot be believed, or that cannot be read
+    aside: int = 0  # operations that wait for a person's decision
+    county: CountyKeys | None = None  # the county's keys with those that another PC of the county sent
     tops: set[bytes] = field(default_factory=set[bytes])
     units: set[bytes] = field(default_factory=set[bytes])  # those of them that are units
     older: bool = False
@@ -96,13 +98,16 @@ def seen(connection: Connection, header: Header) -> str | None:
     return connection.scalar(statement)
 
 
-def admit(connection: Connection, header: Header, path_refusal: PackageForOther, receiving: Receiving) -> None:
-    """Refuse packages that are genuine, but not for this home to take in."""
+def admit(
+    connection: Connection, header: Header, path_refusal: PackageForOther, receiving: Receiving, *,
+    decided: bool = False,
+) -> None:  # fmt: skip
+    """Refuse packages that are genuine, but not for this home to take in. `decided`: a person wants a stopped one."""
     if connection.scalar(select(pkg_out.c.pk).where(pkg_out.c.id == bytes.fromhex(header.pkg_id))) is not None:
         raise OwnPackage
     side = receiving.side
     sender = connection.execute(select(device).where(device.c.id == bytes.fromhex(header.sender.device))).first()
-    if sender is not None and sender.revoked:
+    if sender is not None and sender.revoked and not decided and seen(connection, header) is None:
         raise DeviceRevoked
     from_county = sender is not None and sender.kind == "county"
     if header.to.unit != side.unit or (not side.is_county and not from_county and header.sender.unit != side.unit):
@@ -120,6 +125,7 @@ def learn(connection: Connection, raw: bytes, certificate: Certificate) -> set[b
                 heard=heard, forks=0, lists_from=0,
             )
         )  # fmt: skip
+        fold.mark_stopped(connection)  # a device that is stopped before it is known is stopped from the start
         return learned(connection, certificate.device, Author(certificate.unit, certificate.kind))
     if not there.certificate:
         connection.execute(device.update().where(device.c.id == certificate.device).values(certificate=raw))
@@ -137,7 +143,12 @@ def take(connection: Connection, opened: Opened, receiving: Receiving, progress:
     taken = Taken(opened.path, header, meta)
     writer = bytes.fromhex(header.sender.device)
     taken.clone = writer == receiving.side.device
-    taken.tops |= learn(connection, opened.certificate, check_certificate(opened.certificate, receiving.root))
+    certificate = check_certificate(opened.certificate, receiving.root)
+    taken.tops |= learn(connection, opened.certificate, certificate)
+    if certificate.kind == COUNTY and receiving.side.is_county and meta.secrets:
+        mine = receiving.county or CountyKeys(None, {}, public_root=receiving.root)
+        receiving = replace(receiving, county=mine.joined((n, bytes.fromhex(s)) for n, s in meta.secrets))
+    taken.county = receiving.county
     _certificates(connection, opened, receiving, taken)
     who = fold.registry(connection)
     done = 0
@@ -194,6 +205,7 @@ def _hold(
 ) -> None:
     writer = bytes.fromhex(taken.header.sender.device)
     incoming: list[Incoming] = []
+    doubtful: set[bytes] = set()
     no: list[bytes] = []
     for stamp, body in batch:
         sha = operations.digest_of(body)
@@ -210,10 +222,18 @@ def _hold(
             continue
         own = receiving.county.stamp(body) if receiving.county else stamp
         incoming.append(Incoming(operation, body, sha, own))
+        if _of_old_number(who.author(operation.device), stamp, receiving, taken.header, who):
+            doubtful.add(sha)
     there = numbers_of(connection, [i.sha[:16] for i in incoming])
+    aside = [i for i in incoming if i.sha in doubtful and i.sha[:16] not in there]
+    if aside:
+        incoming = [i for i in incoming if i.sha not in doubtful or i.sha[:16] in there]
+        _set_aside(connection, aside, receiving, taken)
+        no += [i.sha for i in aside]
     fresh = [i for i in incoming if i.sha[:16] not in there]
     taken.new += [i.operation.id for i in fresh]
-    taken.not_held += len(no)
+    taken.not_held += len(no) - len(aside)
+    taken.aside += len(aside)
     taken.tops |= hold(connection, fresh, who, receiving.now, bytes.fromhex(taken.header.pkg_id))
     taken.units |= {bytes.fromhex(i.operation.top) for i in fresh if i.operation.table == "unit"}
     stamp_late(connection, ((i.sha[:16], i.stamp) for i in incoming if i.sha[:16] in there and i.stamp != NO_STAMP))
@@ -232,6 +252,26 @@ def _believed(
         return receiving.county.genuine(stamp, body)
     sender = who.author(header.sender.device)
     return sender is not None and sender.is_county
+
+
+def _of_old_number(
+    author: Author | None, stamp: bytes, receiving: Receiving, header: Header, who: Registry
+) -> bool:  # fmt: skip
+    """Whether only a stamp vouches that a stopped PC of the county could have made (sync.md 5.7.7)."""
+    if receiving.county is None or not receiving.county.is_old(stamp):
+        return False
+    sender = who.author(header.sender.device)
+    return (author is None or author.unit != header.sender.unit) and not (sender is not None and sender.is_county)
+
+
+def _set_aside(connection: Connection, aside: list[Incoming], receiving: Receiving, taken: Taken) -> None:
+    """Keep operations for a person to decide on; until then they are not held."""
+    from_unit, package = taken.header.sender.unit, bytes.fromhex(taken.header.pkg_id)
+    rows = [
+        {"sha": i.sha, "body": i.body, "stamp": i.stamp, "unit": from_unit, "package": package, "at": receiving.now}
+        for i in aside
+    ]
+    insert_new(aside_op, rows, connection)
 
 
 def _remember(connection: Connection, taken: Taken, receiving: Receiving) -> None:
@@ -258,6 +298,8 @@ def _remember(connection: Connection, taken: Taken, receiving: Receiving) -> Non
     if not taken.older:
         changes["newest"] = package
     connection.execute(device.update().where(device.c.id == writer).values(changes))
+    told = [{"package": bytes.fromhex(r.pkg_id)} for r in taken.meta.reports if r.fork]
+    insert_new(fork_told, told, connection)
     if taken.older:
         return
     _acknowledge(connection, writer, row.lists_from, taken.meta, receiving.now)

@@ -37,10 +37,12 @@ class _Device(msgspec.Struct, frozen=True, tag="device", tag_field="of"):
     seal: str
 
 
-class _County(msgspec.Struct, frozen=True, tag="county", tag_field="of"):
-    root: _Key
+class _County(msgspec.Struct, frozen=True, tag="county", tag_field="of", omit_defaults=True):
+    root: Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?\Z")]  # "" on a further PC of the county
     secrets: Annotated[dict[str, _Key], Meta(min_length=1, max_length=255)]
     current: Annotated[int, Meta(ge=1, le=255)]
+    others: tuple[tuple[Annotated[int, Meta(ge=1, le=255)], _Key], ...] = ()
+    public: Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?\Z")] = ""  # of the root, where `root` is ""
 
 
 class _Keys(msgspec.Struct, frozen=True):
@@ -113,6 +115,11 @@ def protected(path: Path) -> bool:
     return _read(path)[0].how != "plain"
 
 
+def has_passphrase(path: Path) -> bool:
+    """Whether the keys can only be used by who knows a passphrase."""
+    return _read(path)[0].how == "passphrase"
+
+
 def _read(path: Path) -> tuple[_File, bytes]:
     raw = b""
     for piece in files.read_chunks(path):
@@ -149,7 +156,9 @@ def _as_struct(keys: DeviceKeys | CountyKeys) -> _Device | _County:
     if isinstance(keys, DeviceKeys):
         return _Device(private_bytes(keys.sign).hex(), str(keys.seal))
     secrets = {str(number): secret.hex() for number, secret in keys.secrets.items()}
-    return _County(private_bytes(keys.root).hex(), secrets, keys.current)
+    others = tuple((number, secret.hex()) for number, secret in keys.others)
+    root = private_bytes(keys.root).hex() if keys.has_root else ""
+    return _County(root, secrets, keys.current, others, keys.public_root.hex())
 
 
 def _as_keys(found: _Device | _County) -> DeviceKeys | CountyKeys:
@@ -159,4 +168,8 @@ def _as_keys(found: _Device | _County) -> DeviceKeys | CountyKeys:
     secrets = {int(number): bytes.fromhex(secret) for number, secret in found.secrets.items()}
     if found.current not in secrets or not all(1 <= number <= 255 for number in secrets):
         raise ValueError("numbers of secrets")
-    return CountyKeys(Ed25519PrivateKey.from_private_bytes(bytes.fromhex(found.root)), secrets, found.current)
+    if bool(found.root) == bool(found.public):
+        raise ValueError("either the root key or its public half")
+    root = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(found.root)) if found.root else None
+    others = tuple((number, bytes.fromhex(secret)) for number, secret in found.others)
+    return CountyKeys(root, secrets, found.current, others, bytes.fromhex(found.public))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hmac
 import secrets as random
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+from models.sync.refusals import NoRootKey
 
 STAMP = 16
 NO_STAMP = bytes(STAMP)
@@ -42,16 +45,39 @@ class DeviceKeys:
 
 @dataclass(frozen=True, eq=False)
 class CountyKeys:
-    """The county's root key, which signs certificates, and the secrets that stamp operations."""
+    """The county's root key, which signs certificates, and the secrets that stamp operations.
 
-    root: Ed25519PrivateKey = field(repr=False)
+    A further PC of the county has the secrets and the public half of the root key; the root key itself only where it
+    was typed in from the recovery sheet.
+    """
+
+    private_root: Ed25519PrivateKey | None = field(repr=False)
     secrets: dict[int, bytes] = field(repr=False)
     current: int = 1
+    others: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)  # made elsewhere under a number used here
+    public_root: bytes = b""  # where the private half is not here
+
+    @property
+    def has_root(self) -> bool:
+        """Whether this home can certify devices."""
+        return self.private_root is not None
+
+    @property
+    def root(self) -> Ed25519PrivateKey:
+        """The root key; refused where only its public half is here."""
+        if self.private_root is None:
+            raise NoRootKey
+        return self.private_root
 
     @property
     def root_public(self) -> bytes:
         """The Ed25519 public key of the root: 32 bytes."""
-        return _public_bytes(self.root)
+        return self.public_root if self.private_root is None else _public_bytes(self.private_root)
+
+    @property
+    def all_secrets(self) -> tuple[tuple[int, bytes], ...]:
+        """Every secret that ever stamped, with its number."""
+        return (*self.secrets.items(), *self.others)
 
     @property
     def root_id(self) -> bytes:
@@ -64,8 +90,22 @@ class CountyKeys:
 
     def genuine(self, stamp: bytes, body: bytes) -> bool:
         """Whether this county stamped these bytes, under any of its secrets."""
-        secret = self.secrets.get(stamp[0]) if len(stamp) == STAMP else None
-        return secret is not None and hmac.compare_digest(stamp, _stamp(stamp[0], secret, body))
+        return len(stamp) == STAMP and any(
+            number == stamp[0] and hmac.compare_digest(stamp, _stamp(number, secret, body))
+            for number, secret in self.all_secrets
+        )
+
+    def is_old(self, stamp: bytes) -> bool:
+        """Whether a genuine stamp was made with a secret that a stopped device may know."""
+        return stamp[0] < self.current
+
+    def joined(self, brought: Iterable[tuple[int, bytes]]) -> CountyKeys:
+        """The keys with the secrets of another PC of the county; none of either is lost."""
+        secrets, others = dict(self.secrets), dict.fromkeys(self.others)
+        for number, secret in brought:
+            if secrets.setdefault(number, secret) != secret:
+                others[number, secret] = None
+        return replace(self, secrets=secrets, current=max(secrets), others=tuple(others))
 
     def with_new_secret(self) -> CountyKeys:
         """The keys after a county device was revoked: stamps are made with a new secret from now on."""

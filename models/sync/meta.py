@@ -12,6 +12,8 @@ from models.sync.refusals import Damaged
 
 _Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 _Hex64 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+_Number = Annotated[int, msgspec.Meta(ge=1, le=255)]
+SECRETS = 1_000  # of the county, in a package between its own PCs
 
 
 class DigestFrame(msgspec.Struct, frozen=True):
@@ -32,9 +34,10 @@ class Summary(msgspec.Struct, frozen=True):
     conflicts: int
     held: int
     message: str
+    fork: bool = False  # the disk that wrote it looks restored or copied: its people should know
 
 
-class Meta(msgspec.Struct, frozen=True):
+class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
     """The content of frame 1. Ids repeat the header, so that a payload cannot be put behind another header."""
 
     pkg_id: _Hex32
@@ -47,6 +50,7 @@ class Meta(msgspec.Struct, frozen=True):
     wants: tuple[_Hex64, ...] = ()
     have_not: tuple[_Hex64, ...] = ()
     reports: Annotated[tuple[Summary, ...], msgspec.Meta(max_length=ACKS)] = ()
+    secrets: Annotated[tuple[tuple[_Number, _Hex64], ...], msgspec.Meta(max_length=SECRETS)] = ()  # county to county
 
 
 def encode(meta: Meta) -> bytes:
@@ -65,10 +69,11 @@ def decode(raw: bytes) -> Meta:
 
 
 def summary(
-    *, pkg_id: str, no: int, imported: str, created: int, updated: int, conflicts: int, held: int, message: str
-) -> str:
+    *, pkg_id: str, no: int, imported: str, created: int, updated: int, conflicts: int, held: int, message: str,
+    fork: bool = False,
+) -> str:  # fmt: skip
     """The report of one imported package as it is kept and sent back."""
-    kept = Summary(pkg_id, no, imported, created, updated, conflicts, held, message)
+    kept = Summary(pkg_id, no, imported, created, updated, conflicts, held, message, fork)
     return msgspec.json.encode(kept).decode()
 
 

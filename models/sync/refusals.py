@@ -241,3 +241,16 @@ class NotACertificate(LedgerError):
     def way_out(self) -> str:
         """Enrol again."""
         return "请让该电脑重新提交登记申请，由县环委办批准。"
+
+
+@dataclass(eq=False)
+class NoRootKey(LedgerError):
+    """Devices are certified only where the county's root key is."""
+
+    code = "S206"
+    title = "县里的根密钥不在这台电脑上，没有做任何改动"
+
+    @property
+    def way_out(self) -> str:
+        """Where the root key is."""
+        return "请在县里第一台电脑上办理；那台电脑坏了的，先在本机用密钥恢复单恢复根密钥。"

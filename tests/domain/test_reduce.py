@@ -309,7 +309,7 @@ def test_revocations_count_from_the_county_alone():
     county, town = Disk("county"), Disk("town")
     ours = county.write(REVOKE, "certificate", None, None, {"device": device("town2")}, ("*", COUNTY))
     theirs = town.write(REVOKE, "certificate", None, None, {"device": device("county")})
-    assert merged(ours.id, county).revoked == [device("town2")]
+    assert merged(ours.id, county).revoked.keys() == {device("town2")}
     seen = merged(theirs.id, town)
     assert not seen.revoked
     assert seen.held

@@ -26,6 +26,7 @@ def town(world):
     world["town"].records.add("petition", {"content": "臭"})
     world["county"].records.edit("problem", record, {"township": "青石镇"})
     world.round("town", "town2")
+    world["county"].devices.revoke(world["office"].here.device)
     world.round("town", "town2")
     with world["town"].desk.ledger.read() as connection:
         empty = [

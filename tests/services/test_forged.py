@@ -267,8 +267,7 @@ def test_a_restored_county_gets_its_own_work_back_by_its_stamp(world, record):
 def test_a_package_of_a_revoked_device_is_set_aside_whole(world, record):
     world["town"].records.edit("problem", record, {"progress": "x"})
     package = world.written("town")
-    with world["county"].desk.ledger.write() as connection:
-        connection.execute(device.update().where(device.c.id == world["town"].desk.side.device).values(revoked=1))
+    world["county"].devices.revoke(world["town"].here.device)
     before = world.dump("county")
     report = world.taken("county", package)
     assert (report.result, report.code) == ("refused", "S122")

@@ -139,6 +139,7 @@ class Report:
     conflicts: int = 0
     held: int = 0  # operations or fields held and not applied
     refused_operations: int = 0  # operations not held because their author cannot be believed
+    aside: int = 0  # operations that wait for a decision before they are held
     files: int = 0
     missing_files: int = 0
     changes: tuple[PreviewLine, ...] = ()

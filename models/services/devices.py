@@ -1,0 +1,164 @@
+"""The PCs that a home knows of: listed, stopped by the county, given a new key (sync.md 5.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from models.domain.limits import LIVE_WITHIN
+from models.domain.operation import EVERYONE, REVOKE
+from models.domain.unit import COUNTY
+from models.errors import LedgerError
+from models.services import refusals
+from models.services.desk import Desk
+from models.services.pen import Pen
+from models.services.views.devices import DeviceView
+from models.store import relation
+from models.store.schema import device, fork_told, pkg_in, pkg_out, revocation, setting
+from models.sync.certificate import read_claim
+
+_SHORTEST = 4  # digits by which a PC may be called
+
+
+@dataclass(eq=False)
+class NoSuchDevice(LedgerError):
+    """No PC, or more than one, is known under this id."""
+
+    code = "S230"
+    title = "没有找到这台电脑"
+    wanted: str
+    found: int
+
+    @property
+    def message(self) -> str:
+        many = (
+            f"有 {self.found} 台电脑的标识以“{self.wanted}”开头" if self.found else f"没有标识为“{self.wanted}”的电脑"
+        )
+        return f"{many}，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请在“设备与登记”的电脑名单里核对标识；写全 32 位最稳妥。"
+
+
+@dataclass(eq=False)
+class AlreadyStopped(LedgerError):
+    """The device was revoked before."""
+
+    code = "S231"
+    title = "这台电脑早已停用，没有做任何改动"
+
+    @property
+    def way_out(self) -> str:
+        return "停用不能撤回；要继续使用这台电脑的，请在它上面换新密钥，再重新申请登记。"
+
+
+@dataclass(eq=False)
+class LastOfCounty(LedgerError):
+    """The county would have no PC left."""
+
+    code = "S232"
+    title = "这是县里唯一在用的电脑，不能停用，没有做任何改动"
+
+    @property
+    def way_out(self) -> str:
+        return "请先登记县里的另一台电脑，再停用这一台。"
+
+
+@dataclass(eq=False)
+class StopsItself(LedgerError):
+    """A PC is to be stopped from itself."""
+
+    code = "S233"
+    title = "不能在本机上停用本机，没有做任何改动"
+
+    @property
+    def way_out(self) -> str:
+        return "请在县里另一台电脑上停用它；只是密钥可能外泄的，请在本机换新密钥。"
+
+
+class Devices:
+    """The PCs of all units."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def list(self) -> tuple[DeviceView, ...]:
+        """Every PC that this home knows of: the county's first, then by unit; stopped ones after those in use."""
+        desk, side = self._desk, self._desk.side
+        with desk.ledger.read() as connection:
+            who = desk.registry(connection)
+            heard = {
+                row.device: (row.last, row.n)
+                for row in connection.execute(
+                    select(pkg_in.c.device, func.max(pkg_in.c.imported).label("last"), func.count().label("n"))
+                    .group_by(pkg_in.c.device)
+                )
+            }  # fmt: skip
+            stopped = {
+                row.device: row.wall
+                for row in connection.execute(select(revocation.c.device, func.min(revocation.c.wall).label("wall"))
+                                              .group_by(revocation.c.device))
+            }  # fmt: skip
+            rows = connection.execute(select(device)).all()
+            live = {
+                one
+                for unit in {row.unit for row in rows}
+                for one in relation.live_devices(connection, unit, but=side.device, within=LIVE_WITHIN)
+            }
+            own_forks = forks_told(connection)
+        found = [
+            DeviceView(
+                row.id.hex(), row.unit, who.units.get(row.unit, row.unit), row.kind, row.id.hex()[:8].upper(),
+                row.id == side.device, read_claim(row.certificate).made if row.certificate else "",
+                bool(row.revoked), stopped.get(row.id, ""), not row.revoked and row.id in {*live, side.device},
+                *heard.get(row.id, ("", 0)), own_forks if row.id == side.device else row.forks,
+            )
+            for row in rows
+        ]  # fmt: skip
+        return tuple(sorted(found, key=lambda d: (d.kind != COUNTY, d.unit, d.revoked, not d.this, d.id)))
+
+    def revoke(self, wanted: str) -> tuple[DeviceView, ...]:
+        """Stop a device for ever: what it writes from now on is set aside, and nothing is encrypted to it any more."""
+        desk = self._desk
+        if not desk.is_county:
+            raise refusals.CountyOnly
+        with desk.ledger.write() as connection:
+            one = self._find(connection, wanted)
+            if one == desk.side.device:
+                raise LastOfCounty if not self._others(connection) else StopsItself
+            stop(desk, connection, one)
+        return self.list()
+
+    def _others(self, connection: Connection) -> Iterable[bytes]:
+        side = self._desk.side
+        return relation.devices_of(connection, side.unit, but=side.device)
+
+    def _find(self, connection: Connection, wanted: str) -> bytes:
+        text = wanted.strip().lower()
+        every = connection.scalars(select(device.c.id).where(device.c.certificate != b""))
+        found = [one for one in every if one.hex().startswith(text)] if len(text) >= _SHORTEST else []
+        if len(found) != 1:
+            raise NoSuchDevice(wanted, len(found))
+        return found[0]
+
+
+def stop(desk: Desk, connection: Connection, one: bytes) -> None:
+    """Write the revocation of a device. A stopped PC of the county knows the secret: a new one is made first."""
+    row = connection.execute(select(device.c.kind, device.c.revoked).where(device.c.id == one)).one()
+    if row.revoked:
+        raise AlreadyStopped
+    pen = Pen(desk, connection)
+    pen.plain(REVOKE, "certificate", {"device": one.hex()}, (EVERYONE, desk.side.unit))
+    if row.kind == COUNTY:
+        desk.keep_county_keys(desk.county_keys.with_new_secret())
+    pen.put()
+
+
+def forks_told(connection: Connection) -> int:
+    """In how many packages of this disk, as it is now called, somebody else saw that it was restored or copied."""
+    since = connection.scalar(select(setting.c.value).where(setting.c.name == "forks_from")) or "0"
+    told = select(func.count()).select_from(fork_told).join(pkg_out, pkg_out.c.id == fork_told.c.package)
+    return connection.scalar(told.where(pkg_out.c.pk > int(since))) or 0
