@@ -23,7 +23,7 @@ _NAME = "fold_version"
 
 def current() -> str:
     """The rules of this program: their number, and all fields, tables, kinds and versions that it understands."""
-    fields = [(table, f.name, f.type, f.owner, sorted(f.states)) for table in sorted(TABLES)
+    fields = [(table, f.name, f.type, f.owner, f.fixed, sorted(f.states)) for table in sorted(TABLES)
               for f in sorted(TABLES[table].values(), key=lambda one: one.name)]  # fmt: skip
     return f"{RULES}-{sha256(repr((fields, KINDS, operations.VERSION)).encode()).hexdigest()[:16]}"
 

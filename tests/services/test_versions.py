@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from models.domain import owner
 from models.domain import reduce as reduction
 from models.domain.fields import TABLES
 from models.services.office import open_office
@@ -30,10 +31,13 @@ def older_program():
         del tables["problem"][name]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reduction, "TABLES", tables)
+        patch.setattr(owner, "TABLES", tables)
         patch.setattr(fold_version, "TABLES", tables)
         patch.setattr(reduction, "REMARK", "not known yet")
         patch.setattr(fold_version, "KINDS", tuple(kind for kind in fold_version.KINDS if kind != "remark"))
+        owner.fields_of.cache_clear()
         yield
+    owner.fields_of.cache_clear()
 
 
 @pytest.fixture
