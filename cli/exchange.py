@@ -31,6 +31,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     taken.add_argument("path", type=Path, nargs="+")
     taken.add_argument("--preview", action="store_true", help="只看会改什么，不写入")
     taken.set_defaults(act=_import)
+    verbs.add_parser("undo", parents=[common], help="撤销最近一次读入").set_defaults(act=_undo)
     verbs.add_parser("status", parents=[common], help="与各单位交换到哪里了").set_defaults(act=_status)
 
 
@@ -90,6 +91,14 @@ def _report(report: Report) -> dict[str, Any]:
         "refused_operations": report.refused_operations, "aside": report.aside, "files": report.files,
         "missing_files": report.missing_files, "message": report.message, "way_out": report.way_out,
     }  # fmt: skip
+
+
+def _undo(given: argparse.Namespace) -> int:
+    done = home.opened(given.home, given.user).exchange.undo(Told())
+    undone = {"from": done.sender, "from_name": done.sender_name, "number": done.number, "imported": done.imported}
+    text = f"已撤销：{done.sender_name}第 {done.number} 包的导入。台账与导入前一样；要用时可以再读入一次。"
+    say({"undone": undone}, text, as_json=given.json)
+    return DONE
 
 
 def _status(given: argparse.Namespace) -> int:

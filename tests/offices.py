@@ -103,7 +103,7 @@ class World:
     def copied(self, folder: Path) -> World:
         """The same county once more, as if all disks were cloned."""
         self.close()
-        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("sticks"))
+        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("sticks", "auto-*.db"))
         return World(folder, Clock(self.clock.now))
 
     # ------------------------------------------------------------------------------------- sticks

@@ -12,11 +12,11 @@ from sqlalchemy import select
 from models import files
 from models.errors import LedgerError
 from models.progress import Progress, Silent
-from models.services import aside
+from models.services import aside, undo
 from models.services.desk import Desk
 from models.services.enrolment import Enrolment, NotEnrolled
 from models.services.intake import take_in
-from models.services.views.exchange import PackageCard, Report
+from models.services.views.exchange import LastImport, PackageCard, Report
 from models.store.schema import pkg_base, pkg_in, pkg_out
 from models.sync import header
 from models.sync.intake import DeviceRevoked, OwnPackage
@@ -90,6 +90,15 @@ class Incoming:
         except LedgerError:
             return 0
 
+    def last_import(self) -> LastImport | None:
+        """The package that was taken in last, and whether that can be undone; None: there was none."""
+        with self._desk.ledger.read() as connection:
+            return undo.last(self._desk, connection)
+
+    def undo(self, progress: Progress | None = None) -> LastImport:
+        """Take back the last import: the ledger is as it was before it. Refused once something was written since."""
+        return undo.take_back(self._desk, progress or Silent())
+
     def preview(self, path: Path, progress: Progress | None = None) -> Report:
         """What taking in a package would do: the real transaction, rolled back."""
         return self._bring_in_one(path, progress or Silent(), alone=True, keep=False)
@@ -106,8 +115,10 @@ class Incoming:
             copy, _ = copy_to_inbox(path, desk.inbox, progress)
             trusted = self.read(copy)
             try:
-                with desk.ledger.write(keep=keep) as connection:
+                with undo.ready(desk, keep=keep) as settled, desk.ledger.write(keep=keep) as connection:
                     report, taken = take_in(desk, connection, trusted, progress)
+                    if keep and report.result == "imported":
+                        undo.keep_before(desk, connection, taken.header, plain=settled)
             except DeviceRevoked:
                 if keep:
                     aside.keep(desk, trusted)

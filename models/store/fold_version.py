@@ -18,7 +18,7 @@ from models.store.schema import setting
 from models.store.sqlite import put
 
 RULES = 1  # raised whenever the same operations come to other rows than before: tests/golden tells
-_NAME = "fold_version"
+NAME = "fold_version"  # of the setting
 
 
 def current() -> str:
@@ -30,7 +30,7 @@ def current() -> str:
 
 def is_current(connection: Connection) -> bool:
     """Whether the rows of this ledger are those that this program would fold."""
-    return connection.scalar(select(setting.c.value).where(setting.c.name == _NAME)) == current()
+    return connection.scalar(select(setting.c.value).where(setting.c.name == NAME)) == current()
 
 
 def fold_anew(connection: Connection, progress: Progress) -> None:
@@ -41,4 +41,4 @@ def fold_anew(connection: Connection, progress: Progress) -> None:
 
 def remember(connection: Connection) -> None:
     """Note that the rows of this ledger are folded by the rules of this program."""
-    put(setting, {"name": _NAME, "value": current()}, connection)
+    put(setting, {"name": NAME, "value": current()}, connection)

@@ -120,6 +120,12 @@ def copy_online(source: Connection, target: Path, progress: Progress | None = No
         _raw(source).backup(copy, pages=COPIED_AT_ONCE, progress=tell)
 
 
+def put_back(copy: Path, into: Engine) -> None:
+    """Put what a closed ledger holds into a living one: one transaction, which programs that have it open see whole."""
+    with closing(sqlite3.connect(copy)) as source, into.connect() as target:
+        source.backup(_raw(target))
+
+
 def integrity(connection: Connection, *, quick: bool) -> list[str]:
     """What SQLite finds wrong with the file; empty where nothing."""
     pragma = "quick_check" if quick else "integrity_check"

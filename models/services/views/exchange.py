@@ -146,6 +146,18 @@ class Report:
 
 
 @dataclass(frozen=True)
+class LastImport:
+    """The package that was taken in last."""
+
+    sender: str  # unit code
+    sender_name: str
+    number: int
+    imported: str  # ISO time
+    package: str  # its id
+    why_not: str = ""  # why this import cannot be undone; empty: it can
+
+
+@dataclass(frozen=True)
 class Peer:
     """One unit that this home exchanges with, and how far the exchange is."""
 
