@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
     def go(self, place: Place) -> None:
         """Leave this page for a place; ask first if something would be lost."""
         page = self.page
-        if page is not None and page.is_dirty:
+        if page is not None and page.may_lose:
             self._ask_leaving(page, partial(self._go, place))
             return
         self._go(place)
@@ -120,9 +120,14 @@ class MainWindow(QMainWindow):
         page = self._page(place.page)
         self.desk.setCurrentWidget(page)
         self.navigation.choose(place.page.partition("/")[0])
-        page.enter(place)
+        page.come(place)
         page.say_back(self._where_back())
-        self.setWindowTitle(f"环改台账 - {self.session.here.name} - {page.title}")
+        self._say_title()
+        page.when_built(self._say_title)
+
+    def _say_title(self) -> None:
+        if self.page is not None:
+            self.setWindowTitle(f"环改台账 - {self.session.here.name} - {self.page.title}")
 
     def _where_back(self) -> str:
         """What the way back is called: the page one came from; a record has no short name."""
@@ -134,11 +139,19 @@ class MainWindow(QMainWindow):
             module, name, arguments = PAGES[key]
             page: Page = getattr(import_module(module), name)(self.session, *arguments)
             page.left_for.connect(self.go)
-            for box in page.findChildren(SearchBox):
-                box.everywhere.connect(self.find_words)
+            page.built.connect(self._listen)
             self._pages[key] = page
             self.desk.addWidget(page)
         return self._pages[key]
+
+    @Slot()
+    def _listen(self) -> None:
+        """A page is whole: what its search boxes want from everywhere is looked for."""
+        page = self.sender()
+        if isinstance(page, Page):
+            page.built.disconnect(self._listen)
+            for box in page.findChildren(SearchBox):
+                box.everywhere.connect(self.find_words)
 
     def _ask_leaving(self, page: Page, after: Callable[[], object]) -> None:
         from gui.dialogs.leaving import LEAVE, SAVE, ask_leaving  # noqa: PLC0415 - rarely needed
@@ -185,14 +198,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _refresh(self) -> None:
-        if self.page is not None and not self.page.is_dirty:
-            self.page.refresh()
+        if self.page is not None and not self.page.may_lose:
+            self.page.when_built(self.page.refresh)
             self.session.look()
 
     @Slot()
     def _seek(self) -> None:
         if self.page is not None:
-            self.page.seek()
+            self.page.when_built(self.page.seek)
 
     @Slot()
     def _find(self) -> None:
@@ -208,14 +221,15 @@ class MainWindow(QMainWindow):
     @Slot()
     def _new(self) -> None:
         if self.page is not None:
-            self.page.make_new()
+            self.page.when_built(self.page.make_new)
 
     @Slot()
     def _save(self) -> None:
+        if self.page is not None:
+            self.page.when_built(partial(self._save_page, self.page))
+
+    def _save_page(self, page: Page) -> None:
         """Save; where there was nothing to save, say that all is saved."""
-        page = self.page
-        if page is None:
-            return
         is_dirty = page.is_dirty
         page.save()
         if not is_dirty:
@@ -237,6 +251,9 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's name and way
         """Tab goes through the page from its head to its foot, then to the navigation."""
+        if self.page is not None and not self.page.is_built:
+            self.page.when_built(partial(self.focusNextPrevChild, next))
+            return True
         return focus.step((self.desk, self.navigation, self.status), forward=next)
 
     @Slot(QWidget, QWidget)
@@ -269,8 +286,9 @@ class MainWindow(QMainWindow):
         if place is not None:
             self.go(place)
         said, why = dropped.left
-        if said and self.page is not None and (place is None or self._place is not before):
-            self.page.notice.say("info", said, why)
+        page = self.page
+        if said and page is not None and (place is None or self._place is not before):
+            page.when_built(partial(page.notice.say, "info", said, why))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -282,7 +300,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         page = self.page
-        if page is not None and page.is_dirty and not self._closing:
+        if page is not None and page.may_lose and not self._closing:
             event.ignore()
             self._ask_leaving(page, self._close_now)
             return

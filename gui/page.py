@@ -1,16 +1,23 @@
-"""What every page is: a header, room for a notice, a middle; it asks services through the queue of work."""
+"""What every page is: a header, room for a notice, a middle; it asks services through the queue of work.
+
+A page is shown at once with its header; its other parts follow in slices, so that the window never waits for it. What
+is asked of it meanwhile, and what is typed, waits until it is whole, in the order in which it came.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from gui.jobs import Job, Kind
 from gui.places import BACK, Place
 from gui.session import Session
+from gui.slices import Slices
 from gui.widgets.buttons import GAP, button
 from gui.widgets.frames import Header
 from gui.widgets.notice import Notice
@@ -31,6 +38,10 @@ class Panel(QWidget):
         self.session = session
         self._job: Job | None = None  # the one long piece of work that this part has under way
         self.notice = Notice(*self.notice_margins)
+
+    def build(self) -> Iterator[None]:
+        """Make its parts, where that takes long; a `yield` stands wherever the window may answer in between."""
+        yield from ()
 
     def refresh(self) -> None:
         """Look at the ledger again."""
@@ -93,6 +104,7 @@ class Panel(QWidget):
 class Page(Panel):
     """A whole page. It looks again when something of its tables was touched, at once or when it is next seen."""
 
+    built = Signal()  # all its parts are there
     tables: ClassVar[frozenset[str]] = frozenset()  # whose changes concern it
     keeps_drafts: ClassVar[bool] = False  # whether what is not saved is still there when one comes back
     notice_margins = (24, 12, 24, 0)
@@ -113,6 +125,83 @@ class Page(Panel):
         self._layout.addWidget(self.header)
         self._layout.addWidget(self.notice)
         session.touched.connect(self._touched)
+        self._waiting: list[Callable[[], object]] = []  # what is asked of it before it is whole
+        self._slices = Slices("next part of the page", self)
+        self._slices.done.connect(self._whole)
+        self.build_more(self.build())
+
+    # ------------------------------------------------------------------------------------- being built
+
+    @property
+    def is_built(self) -> bool:
+        """Whether all its parts are there."""
+        return self._slices.are_done
+
+    def build_more(self, steps: Iterator[None]) -> None:
+        """Have parts built in slices, while the page is seen."""
+        self._slices.add(steps)
+        if self.isVisible():
+            self.session.unbuilt.add(self)
+        else:
+            self._slices.pause()
+
+    def when_built(self, deed: Callable[[], object]) -> None:
+        """Do something now, or as soon as all parts are there; not at all if the page is left before."""
+        if self.is_built:
+            deed()
+        else:
+            self._waiting.append(deed)
+
+    def come(self, place: Place) -> None:
+        """Be shown. Whoever went into a part before the last one was there stays in it."""
+        if self.is_built:
+            self.enter(place)
+        else:
+            self.setFocus()
+            self._waiting.append(partial(self._enter_late, place))
+
+    def _enter_late(self, place: Place) -> None:
+        kept = QApplication.focusWidget()
+        self.enter(place)
+        if kept is not None and kept is not self and kept.isVisible():
+            kept.setFocus()
+
+    @Slot()
+    def _whole(self) -> None:
+        self.session.unbuilt.discard(self)
+        self.built.emit()
+        while self._waiting and self.is_built:
+            self._waiting.pop(0)()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.is_built:
+            self.session.unbuilt.add(self)
+            self._slices.go_on()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody waits for the rest: it is built when the page is seen again."""
+        self.session.unbuilt.discard(self)
+        self._waiting.clear()
+        self._slices.pause()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What is typed before the part that takes it is there waits for it."""
+        if self.is_built:
+            super().keyPressEvent(event)
+        else:
+            self._waiting.append(partial(self._type, event.clone()))
+
+    def _type(self, event: QKeyEvent) -> None:
+        pressed = QKeySequence(event.keyCombination())
+        for one in self.findChildren(QShortcut):
+            if one.key() == pressed:
+                one.activated.emit()
+                return
+        QApplication.sendEvent(QApplication.focusWidget() or self, event)
+
+    # ------------------------------------------------------------------------------------- being used
 
     @property
     def title(self) -> str:
@@ -129,6 +218,11 @@ class Page(Panel):
     def is_dirty(self) -> bool:
         """Whether something would be lost by leaving."""
         return False
+
+    @property
+    def may_lose(self) -> bool:
+        """Whether it may not be left without asking."""
+        return self.is_built and self.is_dirty
 
     def put(self, part: QWidget | QLayout, stretch: int = 0) -> None:
         """Add a part below."""
@@ -170,7 +264,7 @@ class Page(Panel):
     def _touched(self, touched: Touched) -> None:
         if touched.table != "*" and touched.table not in self.tables:
             return
-        if self.isVisible():
+        if self.isVisible() and self.is_built:
             self.refresh()
         else:
             self._stale = True

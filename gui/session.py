@@ -38,6 +38,7 @@ class Session(QObject):
         self.jobs = Jobs(self)
         self.faults = Faults(home, self)
         self.drafts = Drafts(home, self)
+        self.unbuilt: set[QObject] = set()  # pages that are seen and not whole yet
         self.overview: Overview | None = None
         self._here = here
         self._looking: Job | None = None
@@ -68,7 +69,7 @@ class Session(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether work is under way, or about to be."""
-        return self.jobs.busy or self._soon.isActive()
+        return self.jobs.busy or self._soon.isActive() or bool(self.unbuilt)
 
     def tell(self, touched: Touched) -> None:
         """Tell all pages that something was changed and is on the disk."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -34,15 +35,21 @@ class ExchangePage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "数据交换")
+        self.parts: dict[str, Any] = {}
+        self._first = "write"  # the part that is seen first
+
+    def build(self) -> Iterator[None]:
+        session = self.session
         write = "下发" if session.is_county else "报送"
         self.tabs = Tabs((
             ("write", write), ("read", "接收"), ("conflicts", "冲突"), ("journal", "往来记录"), ("enrol", "设备与登记"),
         ))  # fmt: skip
         self.tabs.choose("write")
         self.put_above_notice(self.tabs)
-        self.parts: dict[str, Any] = {}
         self.middle = QStackedWidget()
         self.put(self.middle, 1)
+        yield
+        yield from self._grow(self._first)
         self.tabs.chosen.connect(self._choose)
         session.looked.connect(self._looked)
 
@@ -72,20 +79,39 @@ class ExchangePage(Page):
         return self._part("enrol")
 
     def _part(self, tab: str) -> Any:
+        self._slices.finish()
+        for _ in self._grow(tab):
+            pass
+        return self.parts[tab]
+
+    def _grow(self, tab: str) -> Iterator[None]:
+        """A part is made when it is first seen: all at once would keep people waiting."""
         if tab not in self.parts:
-            made = self._make(tab)
+            made = PARTS[tab](self.session)
+            yield
+            yield from made.build()
             made.left_for.connect(self.left_for)
             self.middle.addWidget(made)
             self.parts[tab] = made
-        return self.parts[tab]
+            yield
 
-    def _make(self, tab: str) -> Panel:
-        """A part is made when it is first seen: five at once would keep people waiting."""
-        return PARTS[tab](self.session)
+    def _needs(self, tab: str, then: Callable[[], object]) -> bool:
+        """Whether a part is still to be made; it is made then, and the deed is done after that."""
+        if tab in self.parts:
+            return False
+        self.build_more(self._grow(tab))
+        self.when_built(then)
+        return True
+
+    def come(self, place: Place) -> None:
+        self._first = place.tab or "write"
+        super().come(place)
 
     def enter(self, place: Place) -> None:
         if place.tab:
             self.tabs.choose(place.tab)
+        if self._needs(self.tabs.current, partial(self.enter, place)):
+            return
         if place.tab == "conflicts" and place.id:
             self.conflicts.want(place.id)
         elif place.tab == "journal" and place.id:
@@ -114,6 +140,8 @@ class ExchangePage(Page):
     @Slot(str)
     def _choose(self, tab: str) -> None:
         self.tabs.choose(tab)
+        if self._needs(tab, partial(self._choose, tab)):
+            return
         self._show()
         self.parts[tab].refresh()
 

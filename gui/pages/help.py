@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
 
@@ -24,6 +26,13 @@ class HelpPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "帮助", back="返回")
+        self._chapter: Chapter | None = None
+        self._words = ""
+        self._sifting = self._just_sought = False
+        self._read: list[tuple[Chapter, int]] = []  # the way back: chapter, how far it was scrolled
+        self._scroll = 0  # where the chapter that is on its way is to be shown
+
+    def build(self) -> Iterator[None]:
         self.search = SearchBox("在帮助里查找")
         self.search.setToolTip("查找（Ctrl+F），按 Enter 到下一处")
         self.before = button("刚才的一章", "quiet", icon="back", tip="回到刚才看的一章")
@@ -49,12 +58,8 @@ class HelpPage(Page):
         line.addWidget(upright())
         line.addWidget(self.reader, 1)
         self.put(line, 1)
-        self._chapter: Chapter | None = None
-        self._words = ""
-        self._sifting = self._just_sought = False
-        self._read: list[tuple[Chapter, int]] = []  # the way back: chapter, how far it was scrolled
-        self._scroll = 0  # where the chapter that is on its way is to be shown
-        self._fill(manual.order(county=session.is_county))
+        yield
+        self._fill(manual.order(county=self.session.is_county))
         self.list.currentItemChanged.connect(self._chosen)
         self.search.wanted.connect(self._seek)
         self.search.entered.connect(self._seek_next)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
@@ -35,9 +36,14 @@ class OverviewPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "总览")
+
+    def build(self) -> Iterator[None]:
+        session = self.session
         self.search = SearchBox("查找问题、信访件、单位" if session.is_county else "查找问题、信访件", everywhere=True)
         self.header.add(self.search)
+        yield
         self.panel = CountyOverview(session) if session.is_county else TownshipOverview(session)
+        yield
         self.take_in = button("导入 Excel 台账", "primary", icon="sheet")
         kind = "county" if session.is_county else "known" if session.here.enrolled else "unknown"
         text, word, icon, self._other = EMPTY[kind]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -45,22 +45,30 @@ class RecordPage(Page):
         self._came_for = ""  # a step that is to be begun as soon as all is shown
         self._scroll: int | None = None  # where the neighbour before was read
 
+    def build(self) -> Iterator[None]:
+        session, table = self.session, self._table
         self.light = Light()
         self.header.lead(self.light)
         self.neighbours = Neighbours()
         self.acts = RecordActs(self, table)
         self.more = self.acts.button
         self.header.add(self.neighbours, self.more)
+        yield
         self.story = RecordStory(table)
-        self.editing = RecordEdit(session, table, self.notice)
+        yield
         self.offer = DraftOffer(session.drafts)
-        self.parts = RecordParts(self, self.story, table)
-        self.middle = QStackedWidget()
-        self.middle.addWidget(self.story)
-        self.middle.addWidget(self.editing)
         self.put(self.offer)
+        self.middle = QStackedWidget()
         self.put(self.middle, 1)
+        self.middle.addWidget(self.story)
+        yield
+        self.editing = RecordEdit(session, table, self.notice)
+        self.middle.addWidget(self.editing)
+        self.parts = RecordParts(self, self.story, table)
+        yield
+        self._connect()
 
+    def _connect(self) -> None:
         self.neighbours.wanted.connect(self._step)
         self.acts.change_asked.connect(self.begin_edit)
         self.story.edit_asked.connect(self.begin_edit)
@@ -135,9 +143,10 @@ class RecordPage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Whatever hides the page, be it the end of the program: what was typed is written."""
-        self.editing.typing.now()
-        for one in self.parts.typing.values():
-            one.now()
+        if self.is_built:
+            self.editing.typing.now()
+            for one in self.parts.typing.values():
+                one.now()
         super().hideEvent(event)
 
     def _read(self, id_: str, _: Progress) -> tuple[str, Shown]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Slot
@@ -35,23 +35,30 @@ class RecordsPage(Page):
         self.tables = frozenset({table, "measure", "dispatch", "conflict", "exchange"})  # pyright: ignore[reportAttributeAccessIssue]
         self._table, self._kind = table, kind
         self._counts_due = False
+
+    def build(self) -> Iterator[None]:
+        session, table, kind = self.session, self._table, self._kind
         self.columns = button("列", icon="columns", size="slim", tip="显示哪些列；列头可以拖动换位置")
         self.take_in = button("导入 Excel", icon="sheet", size="slim", tip="从 Excel 台账导入")
         self.write_out = button("导出 Excel", icon="write", size="slim", tip="把列表里的都导出成 Excel 台账")
         self.new = button(f"新增{kind.one}", "primary", icon="plus", size="slim", key="Ctrl+N")
         tools = (self.columns, self.take_in, self.write_out)
+        yield
         self.narrowing = Narrowing(self, session, table, self.ask, tools, self.new)
         self.search, self.tabs, self.filter_bar = self.narrowing.search, self.narrowing.tabs, self.narrowing.bar
         self.header.add(self.search)
         self.put_above_notice(self.tabs)
         self.put_above_notice(self.filter_bar)
+        yield
         self.list = RecordList(session, table, self.ask)
         self.view, self.model, self.ticks = self.list.view, self.list.model, self.list.ticks
+        self.put(self.list, 1)
+        yield
         self.bulk = BulkBar(kind.one, kind.quick, TABLES[table][kind.quick].label)
+        self.put(self.bulk)
+        yield
         self.bulk_edit = BulkEdit(session, table, kind.one)
         self.bulk_edit.hide()
-        self.put(self.list, 1)
-        self.put(self.bulk)
         self.put(self.bulk_edit, 1)
         self._connect()
 
@@ -111,7 +118,8 @@ class RecordsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.list.fit()
+        if self.is_built:
+            self.list.fit()
 
     @Slot()
     def _look(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -28,9 +29,17 @@ class SearchPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "查找", back="返回")
-        kinds = "问题、信访件、单位" if session.is_county else "问题、信访件"
+        self._entered: Place | None = None
+        self._words = ""  # what is wanted now
+        self._asking = False
+        self._asked = ""
+        self.hits = Hits("")
+
+    def build(self) -> Iterator[None]:
+        kinds = "问题、信访件、单位" if self.session.is_county else "问题、信访件"
         self.search = SearchBox(f"查找{kinds}，如 bfqc", pause=PAUSE, width=WIDE)
         self.header.add(self.search)
+        yield
         self.results = Results()
         self.hint = Empty("search", "要找什么，直接打字", _HOW)
         self.nothing = Empty("search", "", _OTHERWISE)
@@ -38,11 +47,6 @@ class SearchPage(Page):
         for part in (self.hint, self.results, self.nothing):
             self.middle.addWidget(part)
         self.put(self.middle, 1)
-        self._entered: Place | None = None
-        self._words = ""  # what is wanted now
-        self._asking = False
-        self._asked = ""
-        self.hits = Hits("")
         self.search.wanted.connect(self._want)
         self.search.entered.connect(self._enter_pressed)
         self.search.stepped.connect(self.results.step)

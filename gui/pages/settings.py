@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer, QUrl, Slot
@@ -31,30 +32,41 @@ class SettingsPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "设置")
+
+    def build(self) -> Iterator[None]:
+        session = self.session
         self.scroller = Scroller()
-        self.facts = Facts(gap=6, label_width=104)
-        self.open_home = button("打开数据文件夹", icon="folder", size="slim")
-        here = Card("本单位和这台电脑", pad=20)
-        here.add(self.facts, row(self.open_home, None))
-        self.open_home.setVisible(session.home is not None)
+        self.put(self.scroller, 1)
+        self.units = UnitCard(session) if session.is_county else None
+        if self.units is not None:
+            self._add(self.units)
+        yield
         self.large = QCheckBox("大字：字和按钮放大四分之一")
         self.contrast = QCheckBox("高对比：白底黑字，线条加深")
         look = Card("显示", pad=20)
         look.add(self.large, self.contrast)
+        self._add(look)
+        yield
         self.care = CareCard(session)
-        self.units = UnitCard(session) if session.is_county else None
-        parts: list[QWidget] = [self.units, look, self.care, here] if self.units else [look, self.care, here]
-        for part in parts:
-            part.setMaximumWidth(theme.px(WIDE))
-            self.scroller.body.addWidget(part)
+        self._add(self.care)
+        yield
+        self.facts = Facts(gap=6, label_width=104)
+        self.open_home = button("打开数据文件夹", icon="folder", size="slim")
+        here = Card("本单位和这台电脑", pad=20)
+        here.add(self.facts, row(self.open_home, None))
+        self._add(here)
+        self.open_home.setVisible(session.home is not None)
         self.scroller.body.addWidget(label(ABOUT, "small", wrap=True))
         self.scroller.body.addStretch(1)
-        self.put(self.scroller, 1)
         self.large.setChecked(session.settings.large)
         self.contrast.setChecked(session.settings.contrast)
         self.large.clicked.connect(self._relook)
         self.contrast.clicked.connect(self._relook)
         self.open_home.clicked.connect(self._open_home)
+
+    def _add(self, part: QWidget) -> None:
+        part.setMaximumWidth(theme.px(WIDE))
+        self.scroller.body.addWidget(part)
 
     def refresh(self) -> None:
         here, home = self.session.here, self.session.home

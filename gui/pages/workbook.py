@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Slot
@@ -48,6 +48,9 @@ class WorkbookPage(Page):
         self._book: WorkbookView | None = None
         self._step = CHOOSE
         self._again = False
+
+    def build(self) -> Iterator[None]:
+        table = self._table
         self.steps = Steps(STEPS)
         bar = column(self.steps)
         bar.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(8))
@@ -55,21 +58,31 @@ class WorkbookPage(Page):
         top.setObjectName("tabs")
         top.setLayout(bar)
         self.put_above_notice(top)
+        yield
         self.choose = button("选择表格…", "primary", icon="folder")
         text = "县里发的、镇里自己记的台账都可以：标题、合计行、合并的单元格、写成文字的日期都能认。先看再导入。"
         self.drop_here = Drop("sheet", "选择 Excel 台账，或者把它拖到这里", text, (self.choose,))
+        self.middle = QStackedWidget()
+        self.put(self.middle, 1)
+        self._states: dict[str, QWidget] = {}
+        self._state("choose", self.drop_here)
+        yield
         self.working = Working("正在读表格", "取消", "取消不会丢数据：台账没有改动。", verb="已读", unit="行")
         self.retry = button("换一个文件", "primary", icon="folder")
         self.refusal = Refusal((self.retry,))
+        self._state("working", self.working)
+        self._state("refused", self.refusal)
+        yield
         self.done = Done(BACK_TO[table])
-        self.sheet, self.rail = SheetCard(table), Rail()
+        self._state("done", self.done)
+        yield
+        self.sheet = SheetCard(table)
+        yield
+        self.rail = Rail()
+        yield
         self.look = self._make_look()
-        self.middle = QStackedWidget()
-        self._states = {
-            name: self._state(name, part)
-            for name, part in (("choose", self.drop_here), ("working", self.working), ("look", self.look),
-                               ("refused", self.refusal), ("done", self.done))
-        }  # fmt: skip
+        self._state("look", self.look)
+        yield
         self.reassure = label("", "quiet")
         self.reason = label("", "small")
         self.other = button("换一个文件", "quiet", icon="folder")
@@ -80,7 +93,6 @@ class WorkbookPage(Page):
             picture("shield", "green", 18), self.reassure, None, self.reason, self.other, self.back_step,
             self.next_step, self.take,
         )  # fmt: skip
-        self.put(self.middle, 1)
         self.put(self.foot)
         self._connect()
         self._show("choose", CHOOSE)
@@ -95,7 +107,7 @@ class WorkbookPage(Page):
         line.addWidget(self.rail)
         return made
 
-    def _state(self, name: str, part: QWidget) -> QWidget:
+    def _state(self, name: str, part: QWidget) -> None:
         made = part
         if name != "look":
             scroller = Scroller(margins=(24, 8, 24, 16))
@@ -105,7 +117,7 @@ class WorkbookPage(Page):
                 part.setMaximumWidth(theme.px(800))
             made = scroller
         self.middle.addWidget(made)
-        return made
+        self._states[name] = made
 
     def enter(self, place: Place) -> None:
         super().enter(place)

@@ -18,12 +18,11 @@ from gui import theme
 from gui.app import dress
 from gui.first_start import FirstStart
 from gui.main_window import PAGES, MainWindow
-from gui.page import Page, Panel
-from gui.pages.exchange import ExchangePage
+from gui.page import Page
 from gui.places import Place
 from gui.session import Session
 from tests.gui import big, fakes, lanes, leftovers
-from tests.gui.watch import FIRST, WATCHED, Watch, Watched
+from tests.gui.watch import WATCHED, Watch, Watched
 
 
 @pytest.fixture(scope="session")
@@ -107,21 +106,8 @@ def _reading_only_reads(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _never_frozen(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _never_frozen(watch: Watch) -> Iterator[None]:
     """Fail a test in which one pass of the event loop keeps the window from answering."""
-    build, part = MainWindow._page, ExchangePage._make
-
-    def _page(window: MainWindow, key: str) -> Page:
-        if key not in window._pages:
-            watch.allow(FIRST)
-        return build(window, key)
-
-    def _make(page: ExchangePage, key: str) -> Panel:
-        watch.allow(FIRST)
-        return part(page, key)
-
-    monkeypatch.setattr(MainWindow, "_page", _page)
-    monkeypatch.setattr(ExchangePage, "_make", _make)
     watch.begin()
     yield
     slow = watch.end()
@@ -188,7 +174,7 @@ class Desk:
             if hasattr(self.office, "answer"):
                 self.office.answer.set()
         for page in self.window._pages.values():
-            page.drop()
+            page.when_built(page.drop)
         self.window._may_stop = lambda: True  # nobody is there to be asked
         self.window.close()
         self.session.close()

@@ -89,6 +89,7 @@ def test_placeholders_stand_until_the_lines_come(desk, qtbot):
     one = desk()
     one.office.records.held.clear()
     one.window.go(Place("problem"))
+    qtbot.waitUntil(lambda: one.window.page.is_built)
     qtbot.waitUntil(lambda: one.window.page.model.rowCount() == 22)
     assert set(shown(one.window.page)) == {WAITING}
     one.office.records.held.set()

@@ -29,7 +29,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 LIMIT = 0.05  # seconds of work in one pass
-FIRST = 0.12  # in the pass that builds a page for the first time; its modules were read in before
 ASLEEP = 0.25  # seconds of waiting in one pass
 YARD = 0.004  # seconds that the yardstick takes on a machine where the limits are meant as they stand
 CROWDED = 1.5
@@ -73,7 +72,7 @@ class Watch:
         self._is_on = False
         self._number = 0  # of the present pass
         self._base: FrameType | None = None  # where the loop was entered: Python below it is a slot at work
-        self._began = self._allowed = self._waited = self._collected = self._collecting = self._pardoned = 0.0
+        self._began = self._waited = self._collected = self._collecting = self._pardoned = 0.0
         self._seen: list[list[str]] = []
         self.events: list[tuple[float, str]] = []
         gc.callbacks.append(self._garbage)
@@ -99,10 +98,6 @@ class Watch:
         self._is_on = False
         slow, self.slow = self.slow, []
         return slow
-
-    def allow(self, seconds: float) -> None:
-        """Allow the present pass so much, where the reason is said."""
-        self._allowed = max(self._allowed, seconds)
 
     def pardon(self, seconds: float) -> None:
         """Allow so much in every pass of this test, whose own work is in them."""
@@ -137,14 +132,14 @@ class Watch:
 
     def _start(self) -> None:
         self._number += 1
-        self._allowed = self._waited = self._collected = 0.0
+        self._waited = self._collected = 0.0
         self._seen, self.events = [], []
         self._began = time.thread_time()
 
     def _finish(self) -> None:
         worked = time.thread_time() - self._began - self._collected
         self.longest = max(self.longest, worked)
-        limit = max(LIMIT, self._allowed, self._pardoned)
+        limit = max(LIMIT, self._pardoned)
         if (worked > limit and worked > limit * slowness()) or self._waited > ASLEEP:
             self.slow.append(Pass(worked, self._waited, self._seen, self.events))
 

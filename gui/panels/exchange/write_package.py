@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -45,25 +46,21 @@ class WritePanel(Panel):
         self._peer: Peer | None = None  # the county, as a township sees it
         self._called = False  # whether the person put the reminder of the receipt away
         self._again: Work | None = None  # what is tried once more after a refusal
+
+    def build(self) -> Iterator[None]:
+        session = self.session
         self.steps = Steps(STEPS)
+        head = column(self.steps)
+        head.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice)
+        layout.addLayout(head)
+        self.middle = QStackedWidget()
+        self._states: dict[str, Scroller] = {}
         self.ready, self.holds = Ready(session), Holds(session)
         self.folder, self.write = self.ready.folder, self.ready.write
-        self.working = Working(
-            "正在写入 U 盘，请不要拔出", "取消写入", "取消不会丢数据：本机台账不变，U 盘上没写完的文件会自动删除。"
-        )
-        self.parts = Stages(PARTS)
-        self.working.body.insertWidget(self.working.body.count() - 2, self.parts)
-        self.done = Done()
-        self.other = button("换一个 U 盘", icon="stick")
-        self.later = button("以后再说", "quiet")
-        self.retry = button("再写一次", "primary", icon="refresh")
-        self.refusal = Refusal((self.other, self.later, self.retry))
-        self.enrol = button("去登记", "primary", icon="key")
-        text = "先写一个登记申请，用 U 盘交给县环委办；收到县里的欢迎包并读入之后，就能报送了。"
-        self.unknown = Empty("key", "还没有与县里建立联系", text, self.enrol)
-        self.middle = QStackedWidget()
-        cards = {"ready": self.ready, "working": self.working, "done": self.done, "refused": self.refusal}
-        self._states = {name: self._state(card) for name, card in cards.items()}
         self._side = QHBoxLayout()
         self._side.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(0)
@@ -73,19 +70,33 @@ class WritePanel(Panel):
         self._side.addLayout(right)
         if session.is_county:
             self.holds.hide()
-        head = column(self.steps)
-        head.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), 0)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.notice)
-        layout.addLayout(head)
         layout.addLayout(self._side, 1)
+        self._state("ready", self.ready)
+        yield
+        self.working = Working(
+            "正在写入 U 盘，请不要拔出", "取消写入", "取消不会丢数据：本机台账不变，U 盘上没写完的文件会自动删除。"
+        )
+        self.parts = Stages(PARTS)
+        self.working.body.insertWidget(self.working.body.count() - 2, self.parts)
+        self._state("working", self.working)
+        yield
+        self.done = Done()
+        self._state("done", self.done)
+        yield
+        self.other = button("换一个 U 盘", icon="stick")
+        self.later = button("以后再说", "quiet")
+        self.retry = button("再写一次", "primary", icon="refresh")
+        self.refusal = Refusal((self.other, self.later, self.retry))
+        self._state("refused", self.refusal)
+        yield
+        self.enrol = button("去登记", "primary", icon="key")
+        text = "先写一个登记申请，用 U 盘交给县环委办；收到县里的欢迎包并读入之后，就能报送了。"
+        self.unknown = Empty("key", "还没有与县里建立联系", text, self.enrol)
         layout.addWidget(self.unknown, 1)
         self.unknown.hide()
         self._connect()
 
-    def _state(self, card: Card) -> Scroller:
+    def _state(self, name: str, card: Card) -> None:
         county = self.session.is_county
         scroller = Scroller(margins=(24, 8, 24 if county else 12, 16))
         line = QHBoxLayout()
@@ -97,7 +108,7 @@ class WritePanel(Panel):
             line.setAlignment(card, Qt.AlignmentFlag.AlignTop)
         scroller.body.addLayout(line, 1)
         self.middle.addWidget(scroller)
-        return scroller
+        self._states[name] = scroller
 
     def refresh(self) -> None:
         if self._job is None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import saying, theme
+from gui.slices import Slices
 from gui.widgets.form import Form, FormField
 from gui.widgets.frames import Card, Scroller
 from gui.widgets.lacking import Lacking
@@ -90,7 +91,6 @@ class RecordForm(QWidget):
         self._forms: list[Form] = []
         self._record: Record = {}
         self._writable: frozenset[str] = frozenset()
-        self._wanted: list[tuple[str, tuple[str, ...]]] = []  # groups that are still to come
         self._offers: dict[str, Sequence[str | tuple[str, str]]] = {}
         self._focus = ""
         self._locked: QVBoxLayout | None = None
@@ -105,10 +105,8 @@ class RecordForm(QWidget):
         layout.addWidget(self.scroller, 1)
         self.lacking.wanted.connect(self.show_field)
         self.scroller.verticalScrollBar().rangeChanged.connect(self._reveal)
-        self._next = QTimer(self)
-        self._next.setObjectName("next part of the form")
-        self._next.setInterval(1)  # not 0: what a person does meanwhile goes first
-        self._next.timeout.connect(self._grow)
+        self._slices = Slices("next part of the form", self)
+        self._slices.done.connect(self._whole)
 
     # ------------------------------------------------------------------------------------- building
 
@@ -118,15 +116,15 @@ class RecordForm(QWidget):
         groups = GROUPS[self._table]
         mine = [one for one in groups if any(name in writable for name in one[1])]
         others = [one for one in groups if one not in mine]
-        self._wanted = [*mine, *(("", names) for _, names in others)]
         if others:
             self.lacking.calm(f"{TO_BEGIN_WITH}灰色的栏由别的单位填写，只能看。")
-        self._grow()
+        self._slices.begin(self._grow([*mine, *(("", names) for _, names in others)]))
+        self._slices.step()
 
     @property
     def is_ready(self) -> bool:
         """Whether all its parts are there."""
-        return not self._wanted
+        return self._slices.are_done
 
     def fields(self) -> Iterator[FormField]:
         """Every field that is there already."""
@@ -138,41 +136,40 @@ class RecordForm(QWidget):
         self.finish()
         return next(one for one in self.fields() if one.field.name == name)
 
-    @Slot()
-    def _grow(self) -> None:
-        """Make one more group."""
-        if not self._wanted:
-            return
-        title, names = self._wanted.pop(0)
-        form = Form(self._today)
-        for name in names:
-            one = form.add(field_of(self._table, name), required=name in REQUIRED)
-            self._dress(one)
-        form.changed.connect(self._count)
-        form.left.connect(self._left)
-        self._forms.append(form)
+    def _grow(self, groups: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[None]:
+        """Make one group after the other."""
+        for title, names in groups:
+            form = Form(self._today)
+            for name in names:
+                one = form.add(field_of(self._table, name), required=name in REQUIRED)
+                self._dress(one)
+            form.changed.connect(self._count)
+            form.left.connect(self._left)
+            self._forms.append(form)
+            self._put(form, title)
+            yield
+
+    def _put(self, form: Form, title: str) -> None:
         at = self._groups.count() - 1
         if title:
             card = Card(title, pad=20)
             card.add(form)
             self._groups.insertWidget(at, card)
-        else:
-            if self._locked is None:
-                card = Card("由别的单位填写", "只能看", pad=20)
-                self._locked = card.body
-                self._groups.insertWidget(at, card)
-            self._locked.addWidget(form)
-        if self._wanted:
-            self._next.start()
-        else:
-            self._next.stop()
-            self._go_to_focus()
-            self.ready.emit()
+            return
+        if self._locked is None:
+            card = Card("由别的单位填写", "只能看", pad=20)
+            self._locked = card.body
+            self._groups.insertWidget(at, card)
+        self._locked.addWidget(form)
+
+    @Slot()
+    def _whole(self) -> None:
+        self._go_to_focus()
+        self.ready.emit()
 
     def finish(self) -> None:
         """Make all groups that are still to come, now."""
-        while self._wanted:
-            self._grow()
+        self._slices.finish()
 
     def _dress(self, one: FormField) -> None:
         name = one.field.name

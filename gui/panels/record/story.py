@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -16,6 +15,7 @@ from gui.panels.record import way
 from gui.panels.record.dispatches import Dispatches
 from gui.panels.record.history import History, Remarks
 from gui.panels.record.measures import Measures
+from gui.slices import Slices
 from gui.widgets.buttons import Carrier, button, carrier
 from gui.widgets.chips import EXCHANGE_TONE, PACE_TONE, State
 from gui.widgets.facts import Facts, Particulars
@@ -60,11 +60,8 @@ class RecordStory(QWidget):
         self._table = table
         self._deeds: list[Carrier] = []  # what is asked for first: its button is blue
         self._inline: list[Carrier] = []  # the others, each beside what it mends
-        self._to_come: list[Callable[[], None]] = []
-        self._next = QTimer(self)
-        self._next.setObjectName("next part of the record")
-        self._next.setInterval(1)  # not 0: what a person does meanwhile goes first
-        self._next.timeout.connect(self._go_on)
+        self._slices = Slices("next part of the record", self)
+        self._slices.done.connect(self.complete)
         self.stations = Stations()
         way_card = Card(pad=8)
         way_card.body.setContentsMargins(theme.px(8), theme.px(10), theme.px(8), theme.px(2))
@@ -179,29 +176,20 @@ class RecordStory(QWidget):
         self.now_at.setText(f"第 {at} 步{saying.SPACE}{stations[at - 1].name}" if at else "")
         self._show_steps(way.steps(table, record, today, county=county) if live else [], shown.writable)
         self._show_texts(record)
-        self._to_come = [
-            partial(self._show_rail, record, editable=live and bool(shown.writable)),
-            partial(self._show_remarks, shown, today, live=live),
-        ]
-        if table == "problem":
-            may_add = live and bool(shown.writable & {"pace", "progress"})
-            self._to_come.insert(0, partial(self._show_parts, record, today, may_add=may_add))
-        self._next.start()
+        self._slices.begin(self._show_rest(shown, today, live=live))
 
-    @Slot()
-    def _go_on(self) -> None:
-        """Show the next part."""
-        if self._to_come:
-            self._to_come.pop(0)()
-            if self._to_come:
-                return
-            self.complete.emit()
-        self._next.stop()
+    def _show_rest(self, shown: Shown, today: date, *, live: bool) -> Iterator[None]:
+        if self._table == "problem":
+            may_add = live and bool(shown.writable & {"pace", "progress"})
+            self._show_parts(shown.record, today, may_add=may_add)
+            yield
+        self._show_rail(shown.record, editable=live and bool(shown.writable))
+        yield
+        self._show_remarks(shown, today, live=live)
 
     def finish(self) -> None:
         """Show all parts that are still to come, now."""
-        while self._to_come:
-            self._go_on()
+        self._slices.finish()
 
     def _show_parts(self, record: Record, today: date, *, may_add: bool) -> None:
         self.measures.show_measures(record, today, writable=may_add)
