@@ -35,6 +35,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     choice.add_argument("--head", type=int, help="第几个值，从 0 数起")
     choice.add_argument("--value", help="合并后的文字")
     choice.add_argument("--take", choices=("ours", "theirs"))
+    choice.add_argument("--both", action="store_true", help="两者都留：长文字各写一段，多个值合在一起")
     settle.set_defaults(act=_settle)
 
 
@@ -180,6 +181,6 @@ def _conflicts(given: argparse.Namespace) -> int:
 
 def _settle(given: argparse.Namespace) -> int:
     record = home.opened(given.home, given.user).conflicts.settle(
-        given.id, head=given.head, value=given.value, take=given.take
+        given.id, head=given.head, value=given.value, take=given.take, both=given.both
     )
     return _say_record(record, "problem" if "description" in record else "petition", as_json=given.json)

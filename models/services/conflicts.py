@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from models.domain import facts, forms, owner
+from models.domain.both import Said, keep_both
 from models.domain.fields import TABLES, Type, label
 from models.domain.operation import Operation, Value
 from models.domain.reduce import Reduced, reduce
@@ -52,6 +53,7 @@ class Conflicts:
                 tuple(_head(o, reduced.records[record].table, name, who) for o in heads),
                 self._may_settle(reduced, record, name),
                 shown(reduced.records[record].table, name, _before(heads, name, known)),
+                _both(reduced.records[record].table, name, heads, who),
             )
             for (record, name), heads in sorted(reduced.conflicts.items())
         ]  # fmt: skip
@@ -64,26 +66,55 @@ class Conflicts:
         field = TABLES[reduced.records[record].table][name]
         return owner.may_write(field, own, reduced.ties, creator)
 
-    def settle(self, id: str, *, head: int | None = None, value: str | None = None, take: str | None = None) -> Record:
-        """Choose one of the values, or write a third: one operation that names every head it saw."""
+    def settle(
+        self, id: str, *, head: int | None = None, value: str | None = None, take: str | None = None, both: bool = False
+    ) -> Record:
+        """Choose one of the values, keep both, or write a third: one operation that names every head it saw."""
         record, _, name = id.partition("-")
         with self._desk.ledger.write() as connection:
-            top = connection.scalar(
-                select(table_of_conflicts.c.top)
-                .where(table_of_conflicts.c.record == _bytes(record), table_of_conflicts.c.field == name)
-                .limit(1)
-            )
-            if top is None:
-                raise refusals.NoSuchConflict
             who = self._desk.registry(connection)
-            reduced = fold.reduce_one(connection, top, who)
+            reduced = self._reduced(connection, record, name, who)
+            if reduced is None:
+                raise refusals.NoSuchConflict
             if not self._may_settle(reduced, record, name):
                 raise refusals.NotYours(label(reduced.records[record].table, name), "负责这一栏的单位或县环委办")
             heads = reduced.conflicts[record, name]
+            if both:
+                value = _both(reduced.records[record].table, name, heads, who)
+                if value is None:
+                    raise refusals.NoRoomForBoth(label(reduced.records[record].table, name))
             chosen = self._choice(reduced, record, name, heads, head, value, take, who)
             self._write(connection, reduced, record, name, chosen)
             main = reduced.records[reduced.top].table
             return showing.record(self._desk, connection, main, find(connection, main, reduced.top))
+
+    def settle_many(self, chosen: Sequence[tuple[str, str]]) -> int:
+        """Choose of several conflicts (id) one value each (its operation), in one transaction; how many were settled.
+
+        What was settled meanwhile, has other values now or is not ours to settle stays as it is.
+        """
+        settled = 0
+        with self._desk.ledger.write() as connection:
+            who = self._desk.registry(connection)
+            for id_, operation in chosen:
+                record, _, name = id_.partition("-")
+                reduced = self._reduced(connection, record, name, who)
+                if reduced is None or not self._may_settle(reduced, record, name):
+                    continue
+                one = next((o for o in reduced.conflicts[record, name] if o.id == operation), None)
+                if one is not None:
+                    self._write(connection, reduced, record, name, one.fields[name][0])
+                    settled += 1
+        return settled
+
+    def _reduced(self, connection: Connection, record: str, name: str, who: Registry) -> Reduced | None:
+        """The record of a conflict and its parts; None where there is no such conflict."""
+        top = connection.scalar(
+            select(table_of_conflicts.c.top)
+            .where(table_of_conflicts.c.record == _bytes(record), table_of_conflicts.c.field == name)
+            .limit(1)
+        )
+        return None if top is None else fold.reduce_one(connection, top, who)
 
     def _choice(
         self, reduced: Reduced, record: str, name: str, heads: tuple[Operation, ...], head: int | None,
@@ -145,7 +176,14 @@ def _head(operation: Operation, table: str, name: str, who: Registry) -> Head:
     author = who.author(operation.device)
     unit = author.unit if author else ""
     value = shown(table, name, operation.fields[name][0])
-    return Head(value, operation.user, unit, who.units.get(unit, unit), operation.device, operation.wall)
+    return Head(value, operation.user, unit, who.units.get(unit, unit), operation.device, operation.wall, operation.id)
+
+
+def _both(table: str, name: str, heads: Sequence[Operation], who: Registry) -> str | None:
+    said = [
+        Said(one.fields[name][0], head.unit_name, head.by) for one in heads if (head := _head(one, table, name, who))
+    ]
+    return keep_both(TABLES.get(table, {}).get(name), said)
 
 
 def shown(table: str, name: str, value: Value) -> Any:

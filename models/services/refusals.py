@@ -127,6 +127,23 @@ class NoSuchHead(LedgerError):
 
 
 @dataclass(eq=False)
+class NoRoomForBoth(LedgerError):
+    """Of this field there can be only one value."""
+
+    code = "R118"
+    title = "这一栏只能有一个值，没有做任何改动"
+    label: str
+
+    @property
+    def message(self) -> str:
+        return f"“{self.label}”不能两者都留，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请从列出的几个值里选一个；能写成一段的文字，可以直接写明合并后的内容。"
+
+
+@dataclass(eq=False)
 class CountyOnly(LedgerError):
     """Only the county's desk does this."""
 

@@ -257,10 +257,12 @@ class FakeConflicts:
         before = "组织挖机和车辆将堆放点剩余垃圾清运至县填埋场，由下洲村网格员每日巡查。"
         ours = "组织 2 台挖机、4 辆密闭车，于 12月5日前将堆放点剩余垃圾清运至县填埋场；沿支渠设置 180 米围网和警示牌 3 块，由下洲村网格员每日巡查。"
         theirs = "组织 2 台挖机、4 辆密闭车，于 12月10日前将堆放点剩余垃圾清运至县填埋场；请县水利局核实支渠管理范围后再设围网，由下洲村网格员每日巡查。"
+        self.left: list[Conflict] = []
         made = [
             Conflict("c1", "problem", "1", "1", TITLES[1], "BS-2023-006", "measures_text", "整改措施",
                      (Head(ours, "李志强", "361021101", "白水镇", DEVICE, "2026-11-20T16:32:00+08:00"),
-                      Head(theirs, "陈建国", "361021", "临江县环委办", "d0", "2026-11-21T09:10:00+08:00")), mine=True, before=before),
+                      Head(theirs, "陈建国", "361021", "临江县环委办", "d0", "2026-11-21T09:10:00+08:00")), mine=True, before=before,
+                     both=f"白水镇：{ours}\n临江县环委办：{theirs}"),
             Conflict("c2", "problem", "0", "0", TITLES[0], "BS-2024-017", "person", "责任人",
                      (Head("王秀兰", "李志强", "361021101", "白水镇", DEVICE, "2026-11-20T16:32:00+08:00"),
                       Head("周海平", "陈建国", "361021", "临江县环委办", "d0", "2026-11-21T09:10:00+08:00")), mine=True, before="李志强"),
@@ -268,12 +270,21 @@ class FakeConflicts:
                      (Head("2026-12-15", "", "361021101", "白水镇", DEVICE, "2026-11-20T16:32:00+08:00"),
                       Head("2026-12-31", "", "361021", "临江县环委办", "d0", "2026-11-21T09:10:00+08:00")), mine=False),
         ]  # fmt: skip
-        self.left = made[:count]
+        for one in made:  # each value is an operation
+            heads = tuple(replace(head, operation=f"{one.id}-{at}") for at, head in enumerate(one.heads))
+            self.left.append(replace(one, heads=heads))
+        self.left = self.left[:count]
         self.settled: list[tuple] = []
 
     def list(self):
         return tuple(self.left)
 
-    def settle(self, id, *, head=None, value=None, take=None):
-        self.settled.append((id, head, value) if take is None else (id, take))
+    def settle(self, id, *, head=None, value=None, take=None, both=False):
+        self.settled.append((id, "both") if both else (id, head, value) if take is None else (id, take))
         self.left = [one for one in self.left if one.id != id]
+
+    def settle_many(self, chosen):
+        ids = [id for id, _ in chosen]
+        self.settled += chosen
+        self.left = [one for one in self.left if one.id not in ids]
+        return len(ids)

@@ -10,7 +10,19 @@ from typing import Any
 from models.store.ledger import Ledger
 from tests.gui import fakes
 
-WRITING = ("_write", "settle", "take", "forget", "export", "bring_in", "request", "approve", "accept", "edit_many")
+WRITING = (
+    "_write",
+    "settle",
+    "settle_many",
+    "take",
+    "forget",
+    "export",
+    "bring_in",
+    "request",
+    "approve",
+    "accept",
+    "edit_many",
+)
 SERVICES = ("records", "exchange", "imports", "enrolment", "conflicts", "units", "care")
 
 

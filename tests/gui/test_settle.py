@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 
 from gui.differences import joined, marks
+from gui.panels.exchange import settle_rules as rules
+from gui.widgets.buttons import words_of
+from models.services.views.exchange import Conflict, Head
 from tests.gui import fakes
 
 
@@ -70,14 +75,89 @@ def test_each_value_says_on_which_computer_it_was_written(desk):
     assert panel.before.text.startswith("组织挖机和车辆")
 
 
-def test_several_are_settled_at_once(desk):
+def test_both_are_kept_where_the_field_has_room_for_both(desk):
     one, panel = settling(desk)
-    assert panel.rest.text() == "从这里起 2 处都用对方的"
-    panel.rest.click()
+    assert panel.both.isVisible()
+    assert panel.both.words.text == panel._current.both
+    panel.both.choice.click()
+    panel.keep.click()
     one.settle()
-    assert one.office.conflicts.settled == [("c1", "theirs"), ("c2", "theirs")]
-    assert panel.notice.message.text() == "2 处都用了对方的内容。"
-    assert not panel.rest.isVisible(), "the one that is left is not ours to settle"
+    assert one.office.conflicts.settled == [("c1", "both")]
+    assert not panel.both.isVisible(), "a name can be only one"
+
+
+def test_several_are_settled_at_once_after_a_look_at_each(desk):
+    one, panel = settling(desk)
+    assert not panel.several.isEnabled()
+    assert set(panel.list.boxes) == {"c1", "c2"}, "the third is not ours to settle"
+    panel.list.all.click()
+    assert panel.several.text() == "一次选定 2 处…"
+    panel.several.click()
+    assert not panel.foot.isVisible()
+    assert not panel.many.do.isEnabled()
+    panel.many.rule.buttons["theirs"].click()
+    assert [(p.conflict.id, p.head.unit) for p in panel.many.model.lines] == [("c1", "361021"), ("c2", "361021")]
+    panel.many.rule.buttons["ours"].click()
+    assert words_of(panel.many.do) == "选定 2 处"
+    assert [panel.many.model.index(1, at).data() for at in (1, 2, 4)] == ["责任人", "王秀兰", "周海平"]
+    panel.many.do.click()
+    one.settle()
+    assert one.office.conflicts.settled == [("c1", "c1-0"), ("c2", "c2-0")]
+    assert panel.notice.message.text() == "2 处已选定。"
+    assert not panel.many.isVisible()
+    assert not panel.several.isVisible(), "the one that is left is not ours to settle"
+
+
+def test_several_can_be_left_without_settling(desk, qtbot):
+    one, panel = settling(desk)
+    for box in panel.list.boxes.values():
+        box.click()
+    assert panel.list.all.isChecked()
+    panel.list.boxes["c2"].click()
+    assert panel.list.all.checkState() is Qt.CheckState.PartiallyChecked
+    panel.list.all.click()
+    panel.several.click()
+    qtbot.keyClick(panel.many.rule.buttons["ours"], Qt.Key.Key_Escape)
+    assert panel.foot.isVisible()
+    assert panel.list.chosen == {"c1", "c2"}
+    panel.list.all.click()
+    assert not panel.list.chosen
+    assert one.office.conflicts.settled == []
+
+
+# ------------------------------------------------------------------------------------- rules
+
+
+def a_conflict(*heads):
+    made = tuple(Head(value, "", unit, unit, "d", at, value) for value, unit, at in heads)
+    return Conflict("c", "problem", "1", "1", "题", "", "person", "责任人", made, mine=True)
+
+
+EARLY, LATE = "2026-11-20T16:32:00+08:00", "2026-11-20T17:31:00+09:30"  # the second is earlier by the sun
+
+
+def test_a_rule_takes_one_value_of_each_conflict():
+    one = a_conflict(("甲", "town", EARLY), ("乙", "county", LATE))
+    assert [rules.pick(one, rule, "town").head.value for rule in ("ours", "theirs", "newer")] == ["甲", "乙", "甲"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "rule", "why"),
+    [
+        ((("甲", "town", EARLY), ("乙", "town", LATE)), "ours", rules.TWO_OF_OURS),
+        ((("甲", "town", EARLY), ("乙", "town", LATE)), "theirs", rules.TWO_OF_OURS),
+        ((("甲", "a", EARLY), ("乙", "b", LATE)), "ours", rules.NONE_OF_OURS),
+        ((("甲", "a", EARLY), ("乙", "b", LATE)), "theirs", rules.SEVERAL_OF_THEIRS),
+        ((("甲", "town", EARLY), ("乙", "b", EARLY)), "newer", rules.SAME_TIME),
+        ((("甲", "town", ""), ("乙", "b", "九点")), "newer", rules.SAME_TIME),
+    ],
+)
+def test_what_a_rule_does_not_decide_waits(heads, rule, why):
+    undecided, decided = a_conflict(*heads), a_conflict(("甲", "town", EARLY), ("乙", "b", LATE))
+    found = rules.picks([decided, undecided], rule, "town")
+    assert [(one.conflict, one.head is None, one.why) for one in found] == [
+        (undecided, True, why), (decided, False, ""),
+    ]  # fmt: skip
 
 
 def test_what_was_typed_is_not_overwritten_when_the_comparison_comes(desk):

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPlainTextEdit, QRadioB
 from gui import saying, theme
 from gui.jobs import Kind
 from gui.page import Panel
-from gui.panels.exchange.settle_parts import Compared, ConflictList, HeadCard, compare, texts_of
+from gui.panels.exchange.settle_many import SettleMany
+from gui.panels.exchange.settle_parts import BothCard, Compared, ConflictList, HeadCard, compare, texts_of
 from gui.places import Place
 from gui.session import Session
 from gui.widgets.buttons import GAP, button
@@ -21,7 +22,7 @@ from models.services.views.exchange import Conflict
 from models.services.views.home import Touched
 
 MERGED = "合并文字"
-MERGE = 99  # the choice of the third value
+BOTH, MERGE = 98, 99  # the choices beside the values themselves
 
 
 class SettlePanel(Panel):
@@ -47,21 +48,23 @@ class SettlePanel(Panel):
         middle.addWidget(self._make_story(), 1)
         self.where = label("", "quiet")
         self.later = button("以后再选")
-        self.rest = button("", tip="这一处和后面的都用对方的内容；两边原文都留在变更历史里")
+        self.several = button("一次选定几处", tip="先在左边打钩；选定之前列出每一处会变成什么")
         self.keep = button("就这样", "primary", icon="check")
-        self.foot = Foot(self.where, None, self.later, self.rest, self.keep)
+        self.foot = Foot(self.where, None, self.later, self.several, self.keep)
         self.empty = Empty("done", "没有需要您选择的内容", "两边在互相没看到的时候都改过同一处，才会出现在这里。")
-        layout = column(self.notice, self._middle, self.empty, self.foot, gap=0)
-        layout.setStretch(1, 1)
-        layout.setStretch(2, 1)
+        self.many = SettleMany(session.here)
+        layout = column(self.notice, self._middle, self.empty, self.many, self.foot, gap=0)
+        for at in (1, 2, 3):
+            layout.setStretch(at, 1)
         self.setLayout(layout)
-        for part in (self._middle, self.foot, self.empty):
-            part.hide()  # until it is known which
-        for part in (self._middle, self.empty, self.foot):
+        for part in (self._middle, self.empty, self.many, self.foot):
             part.hide()  # until it is known which of them is true
         self.list.wanted.connect(self._go)
         self.later.clicked.connect(self._skip)
-        self.rest.clicked.connect(self._settle_rest)
+        self.list.ticked.connect(self._say_ticked)
+        self.several.clicked.connect(self._begin_many)
+        self.many.left.connect(self._end_many)
+        self.many.chosen.connect(self._settle_many)
         self.keep.clicked.connect(self._settle)
         self.again.clicked.connect(self._join)
         self.open.clicked.connect(self._open)
@@ -87,6 +90,8 @@ class SettlePanel(Panel):
             story.body.addWidget(part)
         story.body.addLayout(self._heads)
         story.body.addWidget(self._make_merge())
+        self.both = BothCard()
+        story.body.addWidget(self.both)
         self.other = label("", "quiet", wrap=True)
         story.body.addWidget(self.other)
         story.body.addStretch(1)
@@ -132,13 +137,19 @@ class SettlePanel(Panel):
     @Slot(object)
     def _show(self, conflicts: tuple[Conflict, ...]) -> None:
         self._conflicts = conflicts
-        self._middle.setVisible(bool(conflicts))
-        self.foot.setVisible(bool(conflicts))
-        self.empty.setVisible(not conflicts)
+        self._show_part()
         wanted = next((one for one in conflicts if self._wanted and self._wanted in (one.root, one.record)), None)
         self._wanted = ""
         if conflicts:
             self._show_one(wanted or next((one for one in conflicts if one.id == self._id), conflicts[0]))
+
+    def _show_part(self, *, many: bool = False) -> None:
+        """The conflicts one by one, several of them together, or that there are none."""
+        some = bool(self._conflicts)
+        self._middle.setVisible(some and not many)
+        self.foot.setVisible(some and not many)
+        self.many.setVisible(some and many)
+        self.empty.setVisible(not some)
 
     def _show_one(self, conflict: Conflict) -> None:
         self._id, self._compared = conflict.id, None
@@ -155,6 +166,8 @@ class SettlePanel(Panel):
         field = TABLES.get(conflict.table, {}).get(conflict.field)
         is_text = field is not None and field.type is Type.TEXT and conflict.mine
         self.merge.setVisible(is_text)
+        self.both.show_text(conflict.both if conflict.mine else None)
+        self._group.addButton(self.both.choice, BOTH)
         self._group.addButton(self.merge_choice, MERGE)
         self.text.setPlainText("\n".join(texts_of(conflict)))
         self._uncheck()
@@ -166,9 +179,6 @@ class SettlePanel(Panel):
         at = self._conflicts.index(conflict)
         self.where.setText(f"第 {at + 1} 处，共 {len(self._conflicts)} 处")
         self.keep.setText(f"{GAP}就这样，看下一处" if at + 1 < len(self._conflicts) else f"{GAP}就这样")
-        rest = self._rest_of(at)
-        self.rest.setVisible(len(rest) > 1)
-        self.rest.setText(f"从这里起 {len(rest)} 处都用{'各单位' if self.session.is_county else '对方'}的")
         self._watch()
         self.ask(lambda _: compare(conflict), self._show_compared)
 
@@ -249,33 +259,49 @@ class SettlePanel(Panel):
         self._id = self._conflicts[at].id if at < len(self._conflicts) else ""
         if which < len(conflict.heads):
             self.ask(lambda _: service.settle(conflict.id, head=which), self._settled, kind=Kind.SAVE)
+        elif which == BOTH:
+            self.ask(lambda _: service.settle(conflict.id, both=True), self._settled, kind=Kind.SAVE)
         else:
             text = self.text.toPlainText().strip()
             self.ask(lambda _: service.settle(conflict.id, value=text), self._settled, kind=Kind.SAVE)
 
-    def _rest_of(self, at: int) -> list[str]:
-        """From a place on: the conflicts between this unit and one other that this unit may settle."""
-        own = self.session.here.unit
-        return [
-            one.id
-            for one in self._conflicts[at:]
-            if one.mine and len(one.heads) == 2 and sum(head.unit == own for head in one.heads) == 1
-        ]
-
-    @Slot()
-    def _settle_rest(self) -> None:
-        conflict = self._current
-        if conflict is None:
-            return
-        service, rest = self.session.office.conflicts, self._rest_of(self._conflicts.index(conflict))
-        self.ask(lambda _: [service.settle(one, take="theirs") for one in rest], self._settled, kind=Kind.LONG)
-
     @Slot(object)
-    def _settled(self, done: object) -> None:
-        count = len(done) if isinstance(done, list) else 1
-        title = "已选定。" if count == 1 else f"{count} 处都用了对方的内容。"
+    def _settled(self, _: object) -> None:
+        self._say_settled("已选定。")
+
+    def _say_settled(self, title: str) -> None:
         self.notice.say("success", title, "会随下一个数据包带给对方，两边变成一样；两边原文都在变更历史里。")
         self.session.tell(Touched("*"))
+
+    # ------------------------------------------------------------------------------------- several at once
+
+    @Slot()
+    def _say_ticked(self) -> None:
+        count = len(self.list.chosen)
+        self.several.setText(f"一次选定 {count} 处…" if count > 1 else "一次选定几处…")
+        self.several.setEnabled(count > 1)
+        self.several.setVisible(len(self.list.boxes) > 1)
+
+    @Slot()
+    def _begin_many(self) -> None:
+        chosen = self.list.chosen
+        self.notice.hide()
+        self._show_part(many=True)
+        self.many.begin([one for one in self._conflicts if one.id in chosen])
+
+    @Slot()
+    def _end_many(self) -> None:
+        self._show_part()
+        self.several.setFocus()
+
+    @Slot(object)
+    def _settle_many(self, chosen: tuple[tuple[str, str], ...]) -> None:
+        service = self.session.office.conflicts
+        self.ask(lambda _: service.settle_many(chosen), self._settled_many, ended=self._end_many, kind=Kind.LONG)
+
+    @Slot(object)
+    def _settled_many(self, count: int) -> None:
+        self._say_settled(f"{count} 处已选定。")
 
     @Slot()
     def _open(self) -> None:

@@ -187,6 +187,7 @@ class Head:
     unit_name: str
     device: str
     at: str
+    operation: str = ""  # its id: what is chosen by it is this value, whatever else came meanwhile
 
 
 @dataclass(frozen=True)
@@ -204,3 +205,4 @@ class Conflict:
     heads: tuple[Head, ...]
     mine: bool  # this unit may settle it
     before: Any = None
+    both: str | None = None  # 两者都留: the one text that keeps all values; None where there can be only one

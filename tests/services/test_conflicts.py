@@ -1,0 +1,81 @@
+"""Settling: one value, both, several at once, where a township and the county did not know of each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.services.refusals import NoRoomForBoth
+from tests.offices import COUNTY, TOWN
+
+
+@pytest.fixture
+def apart(world):
+    """A problem at the town and at the county, changed by both; returns its id."""
+
+    def _apart(town, county, **values):
+        record = world["town"].records.add("problem", {"description": "渣土堆放", "progress": "原来"} | values)["id"]
+        world.send("town", "county")
+        world["town"].records.edit("problem", record, town)
+        world["county"].records.edit("problem", record, county)
+        world.send("county", "town")
+        return record
+
+    return _apart
+
+
+def test_both_are_kept_under_the_names_of_their_units(world, apart):
+    record = apart({"progress": "已清运一半。"}, {"progress": "请月底前完成。"})
+    (conflict,) = world["town"].conflicts.list()
+    units = {COUNTY: "临江县环委办：请月底前完成。", TOWN: "白水镇人民政府：已清运一半。"}
+    assert sorted(conflict.both.split("\n")) == sorted(units.values())
+    world["town"].conflicts.settle(conflict.id, both=True)
+    world.send("town", "county")
+    for name in ("town", "county"):
+        assert not world[name].conflicts.list()
+        assert world[name].records.show("problem", record)["progress"] == conflict.both
+
+
+def test_lists_are_united(world, apart):
+    record = apart({"categories": "水；固废"}, {"categories": "固废；大气"})
+    (conflict,) = world["town"].conflicts.list()
+    world["town"].conflicts.settle(conflict.id, both=True)
+    assert set(world["town"].records.show("problem", record)["categories"].split("；")) == {"水", "固废", "大气"}
+
+
+def test_of_what_can_be_only_one_both_are_refused_and_nothing_is_changed(world, apart):
+    apart({"person": "王秀兰"}, {"person": "周海平"})
+    (conflict,) = world["town"].conflicts.list()
+    assert conflict.both is None
+    with pytest.raises(NoRoomForBoth) as refused:
+        world["town"].conflicts.settle(conflict.id, both=True)
+    assert "责任人" in refused.value.message
+    assert "选一个" in refused.value.way_out
+    assert world["town"].conflicts.list() == (conflict,)
+
+
+def test_several_are_settled_in_one_go_each_by_the_operation_that_was_looked_at(world, apart):
+    record = apart(
+        {"progress": "镇说", "person": "王秀兰", "phone": "1"}, {"progress": "县说", "person": "周海平", "phone": "2"}
+    )
+    conflicts = {one.field: one for one in world["town"].conflicts.list()}
+    theirs = {name: next(h for h in one.heads if h.unit == COUNTY) for name, one in conflicts.items()}
+    ours = {name: next(h for h in one.heads if h.unit == TOWN) for name, one in conflicts.items()}
+    world["town"].conflicts.settle(conflicts["phone"].id, head=0)  # meanwhile
+    chosen = [
+        (conflicts["progress"].id, theirs["progress"].operation),
+        (conflicts["person"].id, ours["person"].operation),
+        (conflicts["phone"].id, theirs["phone"].operation),
+        (conflicts["person"].id, "00" * 16),
+        ("nonsense", "00" * 16),
+    ]
+    assert world["town"].conflicts.settle_many(chosen) == 2
+    shown = world["town"].records.show("problem", record)
+    assert (shown["progress"], shown["person"]) == ("县说", "王秀兰")
+    assert not world["town"].conflicts.list()
+
+
+def test_an_operation_that_is_no_value_of_the_conflict_settles_nothing(world, apart):
+    apart({"person": "王秀兰"}, {"person": "周海平"})
+    (conflict,) = world["town"].conflicts.list()
+    assert world["town"].conflicts.settle_many([(conflict.id, "00" * 16)]) == 0
+    assert world["town"].conflicts.list() == (conflict,)
