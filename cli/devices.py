@@ -17,6 +17,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     revoke.add_argument("id", help="电脑的标识，或它的前几位")
     revoke.set_defaults(act=_revoke)
 
+    verbs.add_parser("renew", parents=[common], help="本机换新密钥，再写登记申请").set_defaults(act=_renew)
+
     aside = commands.add_parser("aside", parents=[common], help="放在一边的包和改动").add_subparsers(
         dest="verb", required=True
     )
@@ -36,6 +38,10 @@ def _list(given: argparse.Namespace) -> int:
 
 def _revoke(given: argparse.Namespace) -> int:
     return _show(home.opened(given.home, given.user).devices.revoke(given.id), as_json=given.json)
+
+
+def _renew(given: argparse.Namespace) -> int:
+    return _show(home.opened(given.home, given.user).devices.renew(), as_json=given.json)
 
 
 def _show(devices: tuple[DeviceView, ...], *, as_json: bool) -> int:

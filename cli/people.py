@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from cli import home
-from cli.output import DONE, Told, say
+from cli.output import DONE, USAGE, Told, say
 from models.services import office
 
 
@@ -15,6 +16,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     setup = commands.add_parser("setup", parents=[common], help="建立新的台账")
     _unit_options(setup, ("county", "township", "department"))
     setup.add_argument("--passphrase", action="store_true", help="给密钥设口令（取自 HUANGAI_PASSPHRASE 或当场输入）")
+    setup.add_argument("--join", action="store_true", help="县里的又一台电脑：不建新的县，向第一台电脑申请登记")
     setup.set_defaults(act=_setup)
 
     unit = commands.add_parser("unit", parents=[common], help="单位名单").add_subparsers(dest="verb", required=True)
@@ -45,10 +47,13 @@ def _unit_options(parser: argparse.ArgumentParser, kinds: tuple[str, ...]) -> No
 
 
 def _setup(given: argparse.Namespace) -> int:
+    if given.join and given.kind != "county":
+        sys.stderr.write("--join 只用于县里的又一台电脑；乡镇、部门的又一台电脑照常建立台账，再写登记申请。\n")
+        return USAGE
     phrase = home.asked_passphrase() if given.passphrase else None
     made = office.set_up(
         given.home or home.default_home(), given.kind, given.name, given.code, passphrase=phrase,
-        protect=given.passphrase,
+        protect=given.passphrase, join=given.join,
     )  # fmt: skip
     here = made.here
     made.close()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -136,6 +137,25 @@ class Desk:
         """The county's public root key; None while this home is not enrolled."""
         return bytes.fromhex(text) if (text := self.settings.get("root", "")) else None
 
+    @property
+    def enrolled(self) -> bool:
+        """Whether this PC, with the keys that it has now, is one of the county's."""
+        return self.root is not None and not self.replaces
+
+    @property
+    def replaces(self) -> str:
+        """The id of the device that this PC was before it took new keys that wait for the county; "" otherwise."""
+        return self.settings.get("replaces", "")
+
+    @contextmanager
+    def as_it_was(self) -> Generator[None]:
+        """Forget what was remembered inside if it fails: the ledger forgets it too."""
+        try:
+            yield
+        except BaseException:
+            self.__dict__.pop("settings", None)
+            raise
+
     @cached_property
     def keys(self) -> DeviceKeys:
         """The keys of this device. Raises where a passphrase is needed and was not given."""
@@ -149,7 +169,7 @@ class Desk:
     @property
     def has_county_keys(self) -> bool:
         """Whether the county's keys are here: on a PC of the county from the day it was taken up."""
-        return self.is_county and self.county_file.exists()
+        return self.is_county and ("county_keys" in self.__dict__ or self.county_file.exists())
 
     def keep_county_keys(self, keys: CountyKeys) -> None:
         """Put the county's keys in the place of those that are here, under the same passphrase if there is one."""
@@ -185,7 +205,7 @@ class Desk:
             shown = fingerprint(bytes.fromhex(own["public"]), self.root)
         return Here(
             own["unit"], names.units.get(own["unit"], own["name"]), own["kind"], own["device"],
-            names.units.get(names.county, own.get("county", "")), self.root is not None, shown,
+            names.units.get(names.county, own.get("county", "")), self.enrolled, shown,
         )  # fmt: skip
 
     def registry(self, connection: Connection) -> Registry:

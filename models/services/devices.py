@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from models.domain.limits import LIVE_WITHIN
-from models.domain.operation import EVERYONE, REVOKE
+from models.domain.operation import CERT, EVERYONE, REVOKE
 from models.domain.unit import COUNTY
 from models.errors import LedgerError
 from models.services import refusals
 from models.services.desk import Desk
 from models.services.pen import Pen
 from models.services.views.devices import DeviceView
-from models.store import relation
+from models.store import fold, relation
 from models.store.schema import device, fork_told, pkg_in, pkg_out, revocation, setting
-from models.sync.certificate import read_claim
+from models.sync import intake
+from models.sync.certificate import Certificate, certify, read_claim
+from models.sync.keyfile import save_keys
+from models.sync.keys import DeviceKeys, make_device_keys
 
 _SHORTEST = 4  # digits by which a PC may be called
 
@@ -79,6 +83,30 @@ class StopsItself(LedgerError):
         return "请在县里另一台电脑上停用它；只是密钥可能外泄的，请在本机换新密钥。"
 
 
+@dataclass(eq=False)
+class NotYetEnrolled(LedgerError):
+    """There is no certificate that new keys could replace."""
+
+    code = "S235"
+    title = "这台电脑还没有在县里登记，不用换密钥，没有做任何改动"
+
+    @property
+    def way_out(self) -> str:
+        return "请直接写登记申请。"
+
+
+@dataclass(eq=False)
+class AlreadyRenewed(LedgerError):
+    """The new keys are here, and the county does not know them yet."""
+
+    code = "S236"
+    title = "这台电脑已经换了新密钥，正等县里批准，没有做任何改动"
+
+    @property
+    def way_out(self) -> str:
+        return "请写登记申请交县环委办，再读入县里的欢迎包。"
+
+
 class Devices:
     """The PCs of all units."""
 
@@ -132,6 +160,40 @@ class Devices:
             stop(desk, connection, one)
         return self.list()
 
+    def renew(self) -> tuple[DeviceView, ...]:
+        """Give this PC new keys. All data stay, and what it wrote stays valid; the county is asked to know it anew.
+
+        A county's PC that has the root key certifies itself at once, and the device that it was is stopped.
+        """
+        desk = self._desk
+        if desk.root is None:
+            raise NotYetEnrolled
+        if desk.replaces:
+            raise AlreadyRenewed
+        keys, old = make_device_keys(), desk.side.device
+        save_keys(desk.home / "keys" / f"device-{keys.id.hex()[:16]}.key", keys, desk.same_passphrase())
+        with desk.ledger.write() as connection, desk.as_it_was():
+            written = connection.scalar(select(func.max(pkg_out.c.pk))) or 0
+            desk.remember(
+                connection, device=keys.id.hex(), public=keys.public.hex(), replaces=old.hex(), forks_from=str(written)
+            )
+            side = desk.side
+            connection.execute(device.insert().values(
+                id=keys.id, unit=side.unit, kind=side.kind, certificate=b"", revoked=0, heard=0, forks=0, lists_from=0
+            ))  # fmt: skip
+            if desk.has_county_keys and desk.county_keys.has_root:
+                certify_here(desk, connection, keys)
+                desk.remember(connection, replaces="")
+                stop(desk, connection, old)
+        desk.__dict__.pop("keys", None)
+        return self.list()
+
+    def fork_seen(self) -> None:
+        """Somebody has looked at what was said of this disk: it was restored, nothing else."""
+        with self._desk.ledger.write() as connection:
+            written = connection.scalar(select(func.max(pkg_out.c.pk))) or 0
+            self._desk.remember(connection, forks_from=str(written))
+
     def _others(self, connection: Connection) -> Iterable[bytes]:
         side = self._desk.side
         return relation.devices_of(connection, side.unit, but=side.device)
@@ -162,3 +224,25 @@ def forks_told(connection: Connection) -> int:
     since = connection.scalar(select(setting.c.value).where(setting.c.name == "forks_from")) or "0"
     told = select(func.count()).select_from(fork_told).join(pkg_out, pkg_out.c.id == fork_told.c.package)
     return connection.scalar(told.where(pkg_out.c.pk > int(since))) or 0
+
+
+def certify_here(desk: Desk, connection: Connection, keys: DeviceKeys) -> None:
+    """Let the county's root key, which is here, certify the keys of this PC itself."""
+    own, root = desk.settings, desk.county_keys.root
+    body = Certificate(
+        0, keys.public.hex(), keys.recipient, own["unit"], COUNTY, own["name"], own["name"],
+        desk.county_keys.root_public.hex(), desk.wall(),
+    )  # fmt: skip
+    issue(desk, connection, certify(root, body), body)
+
+
+def issue(desk: Desk, connection: Connection, raw: bytes, body: Certificate) -> None:
+    """Put a certificate into the log, for every unit to hold, and learn it."""
+    tops = intake.learn(connection, raw, body)
+    pen = Pen(desk, connection)
+    pen.plain(
+        CERT, "certificate", {"certificate": b64encode(raw).decode(), "device": body.device.hex()},
+        (EVERYONE, desk.settings["unit"]),
+    )  # fmt: skip
+    pen.put()
+    fold.refold(connection, tops)

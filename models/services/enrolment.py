@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import secrets
-from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from models.domain.operation import CERT, EVERYONE
 from models.domain.unit import COUNTY
 from models.errors import LedgerError
 from models.progress import Progress, Silent
 from models.services import refusals
 from models.services.desk import Desk
+from models.services.devices import AlreadyStopped, issue, stop
 from models.services.intake import take_in
-from models.services.pen import Pen
 from models.services.units import BadUnit
 from models.services.views.exchange import PackageCard, Report
 from models.store import fold
-from models.store.schema import device, setting
+from models.store.holding import NO_STAMP, stamp_late
+from models.store.schema import device, op, setting
 from models.store.schema import unit as units
-from models.sync import export, intake
+from models.sync import export
 from models.sync.certificate import Certificate, certify, certify_self, check_certificate
 from models.sync.header import ENROL, Receiver, Sender
-from models.sync.keys import fingerprint, same_fingerprint
+from models.sync.keys import CountyKeys, fingerprint, same_fingerprint
 from models.sync.package import Draft, Sealed, read_sealed, trust_request, trust_welcome, write_request
-from models.sync.refusals import NotAnEnrolmentRequest
+from models.sync.refusals import ForeignCounty, NotAnEnrolmentRequest
 from models.sync.stick import copy_to_stick
 from models.version import PROGRAM
 
@@ -118,10 +117,12 @@ class Enrolment:
     def request(self, to: Path) -> Path:
         """Write a request for the county: names and public keys only."""
         desk = self._desk
-        if desk.root is not None:
+        if desk.enrolled:
             raise AlreadyEnrolled
         own = desk.settings
-        certificate = certify_self(desk.keys, unit=own["unit"], kind=own["kind"], name=own["name"], made=desk.wall())
+        certificate = certify_self(
+            desk.keys, unit=own["unit"], kind=own["kind"], name=own["name"], made=desk.wall(), replaces=desk.replaces
+        )
         draft = Draft(
             ENROL, secrets.token_hex(16), 0, Sender(own["unit"], own["device"]), Receiver("", ""), export.SCHEMA,
             desk.wall(), PROGRAM,
@@ -137,7 +138,7 @@ class Enrolment:
         try:
             claim = trust_request(sealed).certificate
         except NotAnEnrolmentRequest:
-            if self._desk.root is not None:
+            if self._desk.enrolled:
                 raise
             return self._look_at_welcome(sealed, file)
         digits = fingerprint(bytes.fromhex(claim.sign), self._desk.root) if self._desk.root else ""
@@ -168,9 +169,13 @@ class Enrolment:
             row = connection.execute(select(units).where(units.c.code == unit)).first()
             if row is None:
                 raise UnknownUnit(unit)
-            if row.kind == COUNTY:
+            if row.kind == COUNTY and claim.kind != COUNTY:
                 raise BadUnit(f"代码 {unit} 是县里自己的，乡镇和部门不能用它登记")
+            if claim.kind == COUNTY and row.kind != COUNTY:
+                raise BadUnit(f"那台电脑是按县里的电脑建立的，不能登记给{row.name}")
             self._certify(connection, claim, row.kind, row.name)
+            if claim.replaces:
+                self._retire(connection, claim)
             sending = self.sending()
             built = export.build(connection, sending, unit, progress or Silent(), welcome=claim.device)
         cover = (
@@ -189,46 +194,61 @@ class Enrolment:
 
     def _certify(self, connection: Connection, claim: Certificate, kind: str, name: str) -> None:
         desk = self._desk
-        there = connection.scalar(select(device.c.certificate).where(device.c.id == claim.device))
+        there = connection.execute(
+            select(device.c.certificate, device.c.revoked).where(device.c.id == claim.device)
+        ).first()
         if there is not None:
-            known = check_certificate(there, desk.county_keys.root_public)
+            known = check_certificate(there.certificate, desk.county_keys.root_public)
             if known.unit != claim.unit:  # a device belongs to one unit for ever
                 raise OtherUnit(known.unit, claim.unit)
+            if there.revoked:
+                raise AlreadyStopped
             return
         body = Certificate(
-            0, claim.sign, claim.seal, claim.unit, "department" if kind == "department" else "township", name,
+            0, claim.sign, claim.seal, claim.unit, kind, name,
             desk.settings["name"], desk.county_keys.root_public.hex(), desk.wall(),
         )  # fmt: skip
         issue(desk, connection, certify(desk.county_keys.root, body), body)
 
+    def _retire(self, connection: Connection, claim: Certificate) -> None:
+        """Stop the device that the new one was: both are on one disk, or on copies of it."""
+        old = bytes.fromhex(claim.replaces)
+        row = connection.execute(select(device.c.unit, device.c.revoked).where(device.c.id == old)).first()
+        if row is not None and row.unit == claim.unit and not row.revoked:
+            stop(self._desk, connection, old)
+
     def sending(self) -> export.Sending:
         """This home as a writer of packages."""
         desk = self._desk
-        if desk.root is None:
+        if desk.root is None or not desk.enrolled:
             raise NotEnrolled
-        return export.Sending(desk.side, desk.keys, desk.root, desk.outbox, desk.staging, desk.wall(), PROGRAM)
+        secrets = desk.county_keys.all_secrets if desk.has_county_keys else ()
+        return export.Sending(desk.side, desk.keys, desk.root, desk.outbox, desk.staging, desk.wall(), PROGRAM, secrets)
 
     def accept(self, file: Path, digits: str | None = None, progress: Progress | None = None) -> Accepted:
         """Take the county's certificate, keys and scope; with digits only if they agree."""
         desk = self._desk
-        if desk.root is not None:
+        if desk.enrolled:
             raise AlreadyEnrolled
         welcome = trust_welcome(read_sealed(file), desk.keys)
+        if desk.root not in (None, welcome.root):
+            raise ForeignCounty(file)
         if digits is not None and not same_fingerprint(digits, welcome.fingerprint):
             raise FingerprintDiffers
         with desk.ledger.write() as connection:
-            if connection.scalar(select(setting.c.value).where(setting.c.name == "root")):  # by another window
+            stored = {row.name: row.value for row in connection.execute(select(setting))}
+            if stored.get("root") and not stored.get("replaces"):  # by another window
                 raise AlreadyEnrolled
-            desk.remember(connection, root=welcome.root.hex(), county=welcome.trusted.certificate.county)
-            try:
+            with desk.as_it_was():
+                desk.remember(
+                    connection, root=welcome.root.hex(), county=welcome.trusted.certificate.county, replaces=""
+                )
                 report, taken = take_in(desk, connection, welcome.trusted, progress or Silent())
                 self._must_be_mine(connection)
-            except BaseException:
-                desk.settings.pop("root", None)
-                desk.settings.pop("county", None)
-                raise
-            name = fold.registry(connection)
-            desk.remember(connection, name=name.units.get(desk.side.unit, desk.settings["name"]))
+                if desk.is_county:
+                    join(desk, connection, taken.county)
+                name = fold.registry(connection)
+                desk.remember(connection, name=name.units.get(desk.side.unit, desk.settings["name"]))
         return Accepted(welcome.trusted.certificate.county, welcome.fingerprint, len(taken.new), report)
 
 
@@ -256,13 +276,10 @@ class NotForThisDevice(LedgerError):
         return "请在写出申请的那台电脑上打开，或用本机重新写一份申请。"
 
 
-def issue(desk: Desk, connection: Connection, raw: bytes, body: Certificate) -> None:
-    """Put a certificate into the log, for every unit to hold, and learn it."""
-    tops = intake.learn(connection, raw, body)
-    pen = Pen(desk, connection)
-    pen.plain(
-        CERT, "certificate", {"certificate": b64encode(raw).decode(), "device": body.device.hex()},
-        (EVERYONE, desk.settings["unit"]),
-    )  # fmt: skip
-    pen.put()
-    fold.refold(connection, tops)
+def join(desk: Desk, connection: Connection, keys: CountyKeys | None) -> None:
+    """Become a further PC of the county: its secrets are kept, and what was written here before gets its stamp."""
+    if keys is None:
+        raise NotForThisDevice
+    desk.keep_county_keys(keys)
+    mine = select(op.c.id, op.c.body).where(op.c.unit == desk.side.unit, op.c.travels == 1, op.c.stamp == NO_STAMP)
+    stamp_late(connection, [(row.id, keys.stamp(row.body)) for row in connection.execute(mine)])

@@ -31,7 +31,7 @@ class Exchange(Outgoing, Incoming):
     def outlook(self, unit: str | None = None) -> Outlook:
         """What the next package to a unit (none: to the county) would hold."""
         desk = self._desk
-        if desk.root is None:
+        if not desk.enrolled:
             raise NotEnrolled
         with desk.ledger.read() as connection:
             code = unit or desk.registry(connection).county

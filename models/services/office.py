@@ -19,7 +19,6 @@ from models.services.records import Records
 from models.store import fold_version, sqlite, upgrade
 from models.store.ledger import Ledger, in_words
 from models.store.schema import device
-from models.sync.certificate import Certificate, certify
 from models.sync.keyfile import save_keys
 from models.sync.keys import make_county_keys, make_device_keys
 from models.sync.refusals import PassphraseNeeded
@@ -163,9 +162,12 @@ class Office:
 
 def set_up(
     home: Path, kind: str, name: str, code: str, *, passphrase: str | None = None, protect: bool = False,
-    clock: Clock = system_clock,
+    join: bool = False, clock: Clock = system_clock,
 ) -> Office:  # fmt: skip
-    """Make a new home: ledger and device keys; the county also its root key. `protect`: keys under a passphrase."""
+    """Make a new home: ledger and device keys; the county also its root key. `protect`: keys under a passphrase.
+
+    `join`: a further PC of a county that has its root key already, on another PC or on its recovery sheet.
+    """
     units.check(kind, name, code)
     if protect and not passphrase:
         raise PassphraseNeeded(home / "keys")
@@ -178,15 +180,15 @@ def set_up(
     with ledger.locked():
         if (home / LEDGER).exists():  # another program was faster: its keys must stay
             raise HomeExists
-        _build(Desk(home, ledger, clock=clock), fresh, (kind, name, code), passphrase if protect else None)
+        _build(Desk(home, ledger, clock=clock), fresh, (kind, name, code), passphrase if protect else None, join=join)
     return open_office(home, passphrase=lambda: passphrase, clock=clock)
 
 
-def _build(desk: Desk, fresh: Path, unit: tuple[str, str, str], passphrase: str | None) -> None:
+def _build(desk: Desk, fresh: Path, unit: tuple[str, str, str], passphrase: str | None, *, join: bool) -> None:
     """Ledger and keys under names that nobody opens; the ledger gets its name last."""
     (kind, name, code), home, ledger = unit, desk.home, desk.ledger
     keys = make_device_keys()
-    county = make_county_keys() if kind == COUNTY else None
+    county = make_county_keys() if kind == COUNTY and not join else None
     for leftover in (fresh, home / "ledger.new-wal", home / "ledger.new-shm"):
         files.remove(leftover)
     with in_words():
@@ -207,13 +209,9 @@ def _build(desk: Desk, fresh: Path, unit: tuple[str, str, str], passphrase: str 
                 )
             )
             if county:
-                from models.services.enrolment import issue  # noqa: PLC0415
+                from models.services.devices import certify_here  # noqa: PLC0415
 
-                body = Certificate(
-                    0, keys.public.hex(), keys.recipient, code, "county", name.strip(), name.strip(),
-                    county.root_public.hex(), desk.wall(),
-                )  # fmt: skip
-                issue(desk, connection, certify(county.root, body), body)
+                certify_here(desk, connection, keys)
                 units.write(desk, connection, kind, name.strip(), code)
         sqlite.fold_journal(ledger.engine)
     finally:

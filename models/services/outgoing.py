@@ -61,7 +61,7 @@ class Outgoing:
     def export(self, to: Path, units: Sequence[str] | None = None, progress: Progress | None = None) -> Exported:
         """Write packages: the county to these units (none: to all), a township to the county or to its other PCs."""
         desk, told = self._desk, progress or Silent()
-        if desk.root is None:
+        if not desk.enrolled:
             raise NotEnrolled
         skipped: list[tuple[str, str]] = []
         receivers = self._receivers(units, skipped, told)
@@ -141,7 +141,7 @@ class Outgoing:
         if not desk.is_county:
             wanted = list(units) if units else [who.county]
         else:
-            wanted = list(units) if units else sorted(set(who.units) - {side.unit})
+            wanted = list(units) if units else sorted((set(who.units) - {side.unit}) | (with_device & {side.unit}))
         found: list[tuple[str, str]] = []
         for code in wanted:
             allowed = desk.is_county or code in (who.county, side.unit)

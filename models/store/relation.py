@@ -115,8 +115,12 @@ def has(connection: Connection, peer: bytes, rows: Select[int]) -> None:
 
 
 def forget(connection: Connection, peer: bytes) -> None:
-    """What a device has is no longer believed, nor the lists of packages written so far (law 6)."""
+    """What a device has is no longer believed, nor the lists of packages written so far (law 6).
+
+    Nor that it has what was refused from it: a restored disk may not have its forgeries any more, and would never agree.
+    """
     connection.execute(delete(known).where(known.c.device == peer))
+    connection.execute(delete(refused).where(refused.c.device == peer))
     last = connection.scalar(select(func.max(pkg_out.c.pk))) or 0
     connection.execute(device.update().where(device.c.id == peer).values(lists_from=last))
 

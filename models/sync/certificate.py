@@ -28,7 +28,7 @@ Name = Annotated[str, Meta(max_length=200)]
 Moment = Annotated[str, Meta(max_length=40)]
 
 
-class Certificate(msgspec.Struct, frozen=True):
+class Certificate(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the county root (or, in a request, the device itself) says of one device."""
 
     v: Annotated[int, Meta(ge=0)]
@@ -40,6 +40,7 @@ class Certificate(msgspec.Struct, frozen=True):
     county: Name
     root: Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?\Z")]  # Ed25519 public key of the root; "" in a request
     made: Moment
+    replaces: Annotated[str, Meta(pattern=r"^([0-9a-f]{32})?\Z")] = ""  # in a request: the device that this one was
 
     @property
     def device(self) -> bytes:
@@ -69,12 +70,14 @@ def certify(root: Ed25519PrivateKey, body: Certificate) -> bytes:
     return _signed(root, body)
 
 
-def certify_self(keys: DeviceKeys, *, unit: str, kind: str, name: str, made: str, county: str = "") -> bytes:
+def certify_self(
+    keys: DeviceKeys, *, unit: str, kind: str, name: str, made: str, county: str = "", replaces: str = ""
+) -> bytes:
     """What a device says of itself, for a request that only a person will look at."""
     body = strict_json.encode(
         {
             "v": 0, "sign": keys.public.hex(), "seal": keys.recipient, "unit": unit, "kind": kind, "name": name,
-            "county": county, "root": "", "made": made,
+            "county": county, "root": "", "made": made, **({"replaces": replaces} if replaces else {}),
         }
     )  # fmt: skip
     return _signed(keys.sign, strict_json.decode(body, Certificate))

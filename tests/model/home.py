@@ -361,6 +361,7 @@ class Home:
         """Believe nothing of a device any more (law 6): the next package to it is complete."""
         self.doubts += (device,)
         self.known[device] = NOTHING
+        self.refused.pop(device, None)  # a restored disk may not have its forgeries any more
         self.forget_lists(device)
 
     def doubt_fork(self, device: str) -> None:

@@ -264,6 +264,17 @@ def test_a_restored_county_gets_its_own_work_back_by_its_stamp(world, record):
     assert world.agree("town")
 
 
+def test_the_restored_disk_of_a_forger_is_not_written_to_for_ever(world, record):
+    """What was refused from it counts no more once its digest shows that it has it no more."""
+    with world.restored("town"):
+        smuggle(world["town"], {"closing_stage": CLOSED}, as_=device_of(world, "county"), record=record)
+        assert world.round("town")[0].refused_operations == 1
+    for _ in range(2):
+        world.round("town")
+    assert world.written("county", "town").operations == 0
+    assert world.agree("town")
+
+
 def test_a_package_of_a_revoked_device_is_set_aside_whole(world, record):
     world["town"].records.edit("problem", record, {"progress": "x"})
     package = world.written("town")
