@@ -117,7 +117,7 @@ def has(connection: Connection, peer: bytes, rows: Select[int]) -> None:
 def forget(connection: Connection, peer: bytes) -> None:
     """What a device has is no longer believed, nor the lists of packages written so far (law 6).
 
-    Nor that it has what was refused from it: a restored disk may not have its forgeries any more, and would never agree.
+    Nor that it has what was refused from it: a restored disk may have lost its forgeries, and could never agree.
     """
     connection.execute(delete(known).where(known.c.device == peer))
     connection.execute(delete(refused).where(refused.c.device == peer))
