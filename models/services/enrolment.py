@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from models.domain.unit import COUNTY
+from models.domain.unit import COUNTY, DEPARTMENT
 from models.errors import LedgerError
 from models.progress import Progress, Silent
 from models.services import refusals
@@ -23,7 +23,7 @@ from models.store.holding import NO_STAMP, stamp_late
 from models.store.schema import device, op, setting
 from models.store.schema import unit as units
 from models.sync import export
-from models.sync.certificate import Certificate, certify, certify_self, check_certificate
+from models.sync.certificate import Certificate, Kind, certify, certify_self, check_certificate
 from models.sync.header import ENROL, Receiver, Sender
 from models.sync.keys import CountyKeys, fingerprint, same_fingerprint
 from models.sync.package import Draft, Sealed, read_sealed, trust_request, trust_welcome, write_request
@@ -173,7 +173,8 @@ class Enrolment:
                 raise BadUnit(f"代码 {unit} 是县里自己的，乡镇和部门不能用它登记")
             if claim.kind == COUNTY and row.kind != COUNTY:
                 raise BadUnit(f"那台电脑是按县里的电脑建立的，不能登记给{row.name}")
-            self._certify(connection, claim, row.kind, row.name)
+            kind = claim.kind if claim.kind == COUNTY else "department" if row.kind == DEPARTMENT else "township"
+            self._certify(connection, claim, kind, row.name)
             if claim.replaces:
                 self._retire(connection, claim)
             sending = self.sending()
@@ -192,7 +193,7 @@ class Enrolment:
         if not own:
             raise NotForThisDevice
 
-    def _certify(self, connection: Connection, claim: Certificate, kind: str, name: str) -> None:
+    def _certify(self, connection: Connection, claim: Certificate, kind: Kind, name: str) -> None:
         desk = self._desk
         there = connection.execute(
             select(device.c.certificate, device.c.revoked).where(device.c.id == claim.device)

@@ -25,6 +25,7 @@ Hex32 = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
 Hex64 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 UnitCode = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{1,32}\Z")]
 Name = Annotated[str, Meta(max_length=200)]
+Kind = Literal["county", "township", "department"]
 Moment = Annotated[str, Meta(max_length=40)]
 
 
@@ -35,7 +36,7 @@ class Certificate(msgspec.Struct, frozen=True, omit_defaults=True):
     sign: Hex64  # Ed25519 public key of the device
     seal: Annotated[str, Meta(pattern=r"^age1[02-9ac-hj-np-z]{58}\Z")]
     unit: UnitCode
-    kind: Literal["county", "township", "department"]
+    kind: Kind
     name: Name  # of the unit
     county: Name
     root: Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?\Z")]  # Ed25519 public key of the root; "" in a request
