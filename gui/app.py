@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -48,6 +49,7 @@ class Desk(QObject):
         self.window: QWidget | None = None
         self.session: Session | None = None
         self._opening: Jobs | None = None
+        self._after: LedgerError | bool = False  # what became of a backup that was to be put back
         self._here: Here | None = None  # read while the ledger was opened
         self.faults = Faults(home, self)
         self.faults.install()
@@ -57,24 +59,51 @@ class Desk(QObject):
     @Slot()
     def open(self) -> None:
         """Open the ledger that is there, or ask whose it will be; a window is there meanwhile, it may take long."""
-        opening = Opening()
+        self._show_opening(Opening(), self._open)
+
+    def _show_opening(self, opening: Opening, work: Callable[[Progress], Office]) -> None:
         saved = settings.load(self._home)
         screens.place(opening, saved.geometry)
         self._show(opening, maximised=saved.maximised)
         self._opening = Jobs(self)
-        job = Job(self._open, self._opening, Kind.LONG)
+        job = Job(work, self._opening, Kind.LONG)
+        job.progressed.connect(opening.report)
         job.done.connect(self._opened)
         job.refused.connect(self._refused)
         job.broken.connect(self._broke)
         self._opening.start(job)
 
-    def _open(self, _: Progress) -> Office:
+    def _open(self, progress: Progress) -> Office:
         """Open the ledger, and load what the window needs first: neither keeps this window from answering."""
-        office = self._counter.open_office(self._home)
+        office = self._counter.open_office(self._home, progress=progress)
         self._here = office.here
         for name in FIRST_NEEDED:
             import_module(name)
         return office
+
+    @Slot(object)
+    def put_back(self, file: Path) -> None:
+        """Put a backup in the place of the ledger. All work ends first, then all is opened anew."""
+        if self.session is not None:
+            session, self.session = self.session, None
+            session.close()
+            session.office.close()
+            session.deleteLater()
+        self._here = None
+        self.faults.install()
+        self._show_opening(Opening("正在恢复备份…"), partial(self._put_back, file))
+
+    def _put_back(self, file: Path, progress: Progress) -> Office:
+        """Whatever becomes of it, the ledger that is there then is opened."""
+        try:
+            self._counter.restore(self._home, file, progress)
+            self._after = True
+        except LedgerError as error:
+            self._after = error
+        try:
+            return self._open(progress)
+        except LedgerError as error:
+            raise (self._after if isinstance(self._after, LedgerError) else error) from error
 
     @Slot(object)
     def _opened(self, office: Office) -> None:
@@ -127,11 +156,20 @@ class Desk(QObject):
         self.first.listen()
         self.session = Session(office, self._home, self, self._here)
         self.session.relooked.connect(self.rebuild)
+        self.session.putting_back.connect(self.put_back)
         self.session.faults.install()
-        self._build("overview")
+        office.stay()  # a second window is of no harm: it shows what this one writes
+        self.session.put_back, self._after = self._after, False
+        self._build("settings" if self.session.put_back else "overview")
         # What the program starts with stays until it ends: a full collection of garbage would look at it in vain, and
         # keep the window from answering for 60 ms.
-        QTimer.singleShot(STARTED, self, gc.freeze)
+        QTimer.singleShot(STARTED, self, self._come_to_rest)
+
+    @Slot()
+    def _come_to_rest(self) -> None:
+        gc.freeze()
+        if self.session is not None:
+            self.session.copy()
 
     @Slot(object, object)
     def show_samples(self, office: Office, home: Path) -> None:
@@ -194,8 +232,9 @@ class Desk(QObject):
     def _say_closed(self, error: LedgerError) -> None:
         from gui.closed import Closed  # noqa: PLC0415
 
-        closed = Closed(error)
+        closed = Closed(error, self._home)
         closed.retried.connect(self.open)
+        closed.putting_back.connect(self.put_back)
         self._show(closed)
 
     def _show(self, window: QWidget, *, maximised: bool = False) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.widgets.buttons import button
@@ -26,19 +28,26 @@ class Unexpected(LedgerError):
         return "请再试一次；还是打不开，请把数据文件夹里的日志交给技术人员。"
 
 
+DAMAGED = frozenset({"H104", "H108"})  # the refusals that a backup helps against
+
+
 class Closed(QWidget):
-    """One refusal, and one button to try again."""
+    """One refusal, and a button to try again; where the ledger is damaged, one to put a backup in its place."""
 
     retried = Signal()
+    putting_back = Signal(object)  # Path
 
-    def __init__(self, error: LedgerError) -> None:
+    def __init__(self, error: LedgerError, home: Path) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setWindowTitle("环改台账")
         self.resize(theme.px(760), theme.px(460))
         self.leave = button("关闭")
         self.again = button("再试一次", "primary", icon="refresh")
-        card = Refusal((self.leave, self.again))
+        self.back = button("用备份恢复…", icon="clock")
+        self._home = home
+        damaged = error.code in DAMAGED
+        card = Refusal((self.leave, self.back, self.again) if damaged else (self.leave, self.again))
         card.refuse(error)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(24),) * 4)
@@ -46,4 +55,11 @@ class Closed(QWidget):
         layout.addStretch(1)
         self.again.clicked.connect(self.retried)
         self.leave.clicked.connect(self.close)
+        self.back.clicked.connect(self._choose)
         self.again.setFocus()
+
+    @Slot()
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "选择备份文件", str(self._home / "backups"), "台账备份 (*.db)")
+        if name:
+            self.putting_back.emit(Path(name))

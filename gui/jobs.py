@@ -1,9 +1,9 @@
-"""Work off the GUI thread: one thread that writes, one that reads, one that counts, with progress and cancel.
+"""Work off the GUI thread: one thread writes, one reads, one counts, one copies; with progress and cancel.
 
 - One thread writes, so the ledger is never busy and a later save never overtakes an earlier one.
 - What is short keeps the order in which it was asked, whichever thread does it: a list asked for after a save shows
   that save, and an old look at a record never arrives after a newer one.
-- Figures over all records are counted aside: neither a list nor a save waits for them.
+- Figures over all records are counted aside: neither a list nor a save waits for them. So are copies of the ledger.
 - Long work holds up other writing, and no reading: who looks meanwhile sees the ledger as it was before. A save that
   waits behind long work is not waited for either; `touched` tells the pages when it has come about.
 - Closing asks reading and long work to stop, and carries out the saves that are asked already: nothing is lost.
@@ -35,6 +35,7 @@ class Kind(Enum):
 
     READ = "read"  # looks, and is short: somebody waits for it
     COUNT = "count"  # counts over everything: people go on meanwhile
+    COPY = "copy"  # copies the ledger: nobody waits for it, not even the figures
     SAVE = "save"  # one short transaction
     LONG = "long"  # packages, workbooks, checks: minutes perhaps, writing or not
 
@@ -106,9 +107,10 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        names = ("ledger-write", "ledger-read", "ledger-count")
-        writing, reading, counting = (ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) for name in names)
-        self._threads = {Kind.SAVE: writing, Kind.LONG: writing, Kind.READ: reading, Kind.COUNT: counting}
+        names = ("ledger-write", "ledger-read", "ledger-count", "ledger-copy")
+        writing, *others = (ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) for name in names)
+        asides = zip((Kind.READ, Kind.COUNT, Kind.COPY), others, strict=True)
+        self._threads = {Kind.SAVE: writing, Kind.LONG: writing, **dict(asides)}
         self._open: list[Job] = []  # in the order in which they were asked
         self._closed = False
 

@@ -12,6 +12,7 @@ from gui.counter import Office
 from gui.drafts import Drafts
 from gui.faults import Faults
 from gui.jobs import Job, Jobs, Kind
+from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views.figures import Overview
 from models.services.views.home import Here, Touched
@@ -25,6 +26,7 @@ class Session(QObject):
     touched = Signal(object)  # Touched: what a verb changed
     looked = Signal(object)  # Overview: the figures of today, after each change
     refused = Signal(object)  # a LedgerError: the figures could not be counted
+    putting_back = Signal(object)  # Path: a backup is to take the place of the ledger; this session ends with it
     relooked = Signal()  # letters or contrast were changed: the window is to be built anew
 
     def __init__(
@@ -43,6 +45,8 @@ class Session(QObject):
         self._here = here
         self._looking: Job | None = None
         self.saved_at: datetime | None = None
+        self.put_back: LedgerError | bool = False  # whether a backup was put back just now, or why it was not
+        self.not_copied: LedgerError | None = None  # why there is no copy of today
         self._soon = QTimer(self)
         self._soon.setObjectName("look at the figures soon")
         self._soon.setSingleShot(True)
@@ -89,6 +93,17 @@ class Session(QObject):
         job.broken.connect(self.faults.show)
         job.ended.connect(self._looked)
         self.jobs.start(job)
+
+    def copy(self) -> None:
+        """Have today's copy of the ledger made, if there is none."""
+        job = Job(self.office.care.daily, self.jobs, Kind.COPY)
+        job.refused.connect(self._not_copied)
+        job.broken.connect(self.faults.show)
+        self.jobs.start(job)
+
+    @Slot(object)
+    def _not_copied(self, why: LedgerError) -> None:
+        self.not_copied = why
 
     def keep_settings(self) -> None:
         """Write the settings down."""

@@ -265,6 +265,13 @@ def _bring_up(desk: Desk, progress: Progress) -> None:
             fold_version.fold_anew(connection, progress)
 
 
+def restore(home: Path, file: Path, progress: Progress | None = None) -> Path | None:
+    """Put a backup in the place of a home's ledger; where the one that was there lies now (None: there was none)."""
+    from models.services import restoring  # noqa: PLC0415 - once in years
+
+    return restoring.restore(home, file, progress)
+
+
 def open_samples(home: Path, kind: str, progress: Progress) -> Office:
     """Open the samples of a kind of desk in a folder of their own; the first time they are made."""
     from models.services import samples  # noqa: PLC0415 - whoever never tries them never loads them

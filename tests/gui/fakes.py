@@ -11,7 +11,7 @@ from models.domain import words
 from models.domain.fields import TABLES
 from models.errors import LedgerError
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
-from models.services.views.home import CheckResult, Finding, Here, UnitView
+from models.services.views.home import Backup, CheckResult, Finding, Here, UnitView
 from models.services.views.lists import Change, Facet, Line, Query
 from tests.gui.fake_bulk import FakeBulk
 from tests.gui.fake_exchange import (
@@ -267,6 +267,8 @@ class FakeUnits:
 
 class FakeCare:
     def __init__(self) -> None:
+        self.copies: list[Backup] = []
+        self.refusal: LedgerError | None = None
         self.ok = True
 
     def check(self, *, deep=False):
@@ -275,6 +277,13 @@ class FakeCare:
                 ok=True, findings=(Finding("note", "密钥没有口令保护：能打开本机文件的人就能以本单位名义写包。"),)
             )
         return CheckResult(ok=False, findings=(Finding("damage", "台账与操作记录不一致：problem 3 条。"),))
+
+    def daily(self, progress):
+        if self.refusal is not None:
+            raise self.refusal
+
+    def kept(self):
+        return tuple(self.copies)
 
     def backup(self, to):
         return to / "备份_白水镇_20261123.hgz"
@@ -295,6 +304,12 @@ class FakeOffice:
     care: FakeCare = field(default_factory=FakeCare)
     search: FakeSearch = field(default_factory=lambda: FakeSearch(line))
     closed: bool = False
+
+    stays: bool = False
+
+    def stay(self) -> bool:
+        self.stays = True
+        return True
 
     def close(self) -> None:
         self.closed = True

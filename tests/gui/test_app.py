@@ -4,17 +4,19 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel
 
 from cli.main import files_apart
 from gui import theme
 from gui.app import Desk, dress
 from gui.closed import Closed
+from gui.dialogs.question import Question
 from gui.first_start import SECRECY, FirstStart
 from gui.main_window import MainWindow
 from gui.opening import Opening
 from gui.places import Place
 from models.errors import LedgerError
+from models.services.views.home import Backup
 from tests.gui import fakes
 
 
@@ -34,7 +36,7 @@ class Counter:
         self.ends = list(ends)
         self.made = []
 
-    def open_office(self, home):
+    def open_office(self, home, *, progress):
         end = self.ends.pop(0)
         if isinstance(end, Exception):
             raise end
@@ -162,9 +164,9 @@ def test_a_window_is_there_while_the_ledger_is_opened(front, qtbot):
     go_on = threading.Event()
 
     class Slow(Counter):
-        def open_office(self, home):
+        def open_office(self, home, *, progress):
             go_on.wait(10)
-            return super().open_office(home)
+            return super().open_office(home, progress=progress)
 
     desk = front(counter=Slow(fakes.township()))
     window = desk.window
@@ -293,3 +295,112 @@ def test_the_window_opens_stays_and_gives_the_ledger_back(qtbot, dressed, tmp_pa
     assert seen == ["总览"]
     assert office.closed
     QApplication.instance().findChild(Desk).deleteLater()
+
+
+class Restored(Counter):
+    """Opens a home, and puts a backup in the place of its ledger as the test says."""
+
+    refusal: LedgerError | None = None
+
+    def restore(self, home, file, progress):
+        self.made.append((home, file))
+        progress.step(1, 2, "正在复制台账")
+        if self.refusal is not None:
+            raise self.refusal
+
+
+def texts(window):
+    return " ".join(one.text() for one in window.findChildren(QLabel))
+
+
+def said(window):
+    notice = window.page.care.notice
+    return notice.kind, notice.message.text(), notice.way_out.text()
+
+
+@pytest.fixture
+def yes(monkeypatch):
+    asked = []
+    monkeypatch.setattr(Question, "ask", lambda self: asked.append(texts(self)) or "恢复")
+    return asked
+
+
+def test_a_backup_is_put_back_and_the_window_opens_anew(front, qtbot, yes, tmp_path):
+    before, after = fakes.township(), fakes.township(3)
+    copy = Backup(tmp_path / "auto.db", 1, "day", "2024-06-15 09:00", 312_000)
+    before.care.copies.append(copy)
+    desk = front(counter=Restored(before, after))
+    rest(qtbot, desk)
+    assert before.stays
+    desk.window.go(Place("settings"))
+    rest(qtbot, desk)
+    copies = desk.window.page.care.copies
+    assert copies.choice.currentText() == "2024-06-15 09:00　每天自动　312 KB"
+    session = desk.session
+    copies.back.click()
+    qtbot.waitUntil(lambda: desk.session is not session)
+    assert before.closed, "all work ended before"
+    rest(qtbot, desk)
+    assert desk._counter.made == [(tmp_path, copy.path)]
+    assert desk.session.office is after
+    assert after.stays
+    assert desk.window.page.title == "设置"
+    kind, message, way_out = said(desk.window)
+    assert (kind, message) == ("success", "恢复好了。")
+    assert "请与县里交换一次" in way_out
+    desk.window.go(Place("overview"))
+    desk.window.go(Place("settings"))
+    rest(qtbot, desk)
+    desk.window.page.refresh()
+    assert desk.session.put_back is False, "said once"
+
+
+def test_a_backup_that_is_refused_leaves_the_ledger_open_and_says_why(front, qtbot, yes, tmp_path, monkeypatch):
+    counter = Restored(fakes.township(), fakes.township())
+    counter.refusal = fakes.Refused(text="“旧.db”有损坏，没有恢复，本机数据未改动。")
+    desk = front(counter=counter)
+    rest(qtbot, desk)
+    desk.window.go(Place("settings"))
+    rest(qtbot, desk)
+    copies = desk.window.page.care.copies
+    assert copies.none.isVisible()
+    assert not copies.back.isVisible()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "旧.db"), ""))
+    before = desk.session
+    copies.elsewhere.click()
+    qtbot.waitUntil(lambda: desk.session is not before)
+    rest(qtbot, desk)
+    assert said(desk.window)[:2] == ("refusal", "“旧.db”有损坏，没有恢复，本机数据未改动。")
+    assert "现在的台账先另留一份" in yes[0]
+
+
+def test_a_damaged_ledger_can_be_put_back_where_that_is_said(front, qtbot, tmp_path, monkeypatch):
+    class Damaged(LedgerError):
+        code = "H104"
+
+    desk = front(counter=Restored(Damaged(), Damaged(), fakes.township()))
+    closed = opened(qtbot, desk)
+    assert closed.back.isVisible()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "旧.db"), ""))
+    desk._counter.refusal = fakes.Refused(text="这份备份有损坏。")
+    closed.back.click()
+    opened(qtbot, desk)
+    assert isinstance(desk.window, Closed)
+    assert "这份备份有损坏。" in texts(desk.window)
+    assert not desk.window.back.isVisible()
+    desk._counter.refusal = None
+    desk.put_back(tmp_path / "旧.db")
+    rest(qtbot, desk)
+    assert isinstance(desk.window, MainWindow)
+
+
+def test_once_the_window_has_come_to_rest_todays_copy_is_made_or_its_lack_is_said(front, qtbot):
+    office = fakes.township()
+    office.care.refusal = fakes.Refused(text="磁盘空间不足，没有写入。")
+    desk = front(office)
+    rest(qtbot, desk)
+    desk._come_to_rest()
+    rest(qtbot, desk)
+    desk.window.go(Place("settings"))
+    rest(qtbot, desk)
+    assert said(desk.window)[:2] == ("warning", "今天没有自动留备份。磁盘空间不足，没有写入。")

@@ -92,7 +92,7 @@ def test_work_of_one_kind_runs_on_one_other_thread_in_order(qtbot, jobs, kind):
     assert [number for number, _ in ran] == list(range(20))
     (worker,) = {thread for _, thread in ran}
     assert worker is not threading.current_thread()
-    names = {Kind.READ: "ledger-read", Kind.COUNT: "ledger-count"}
+    names = {Kind.READ: "ledger-read", Kind.COUNT: "ledger-count", Kind.COPY: "ledger-copy"}
     assert worker.name.startswith(names.get(kind, "ledger-write"))
 
 

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout
 from gui import saying, theme
 from gui.jobs import Kind
 from gui.page import Panel
+from gui.panels.settings.copies import Copies
 from gui.session import Session
 from gui.widgets.buttons import button
 from gui.widgets.folder import FolderField
-from gui.widgets.frames import Card, clear, row
+from gui.widgets.frames import Card, clear, row, rule
 from gui.widgets.labels import label, picture
+from models.errors import LedgerError
 from models.services.views.home import CheckResult
 
 # level of a finding → icon, tone
@@ -34,10 +36,12 @@ class CareCard(Panel):
         self.backup = button("立即备份", "primary", icon="copy")
         self.quick = button("检查一下", icon="check", tip="看台账文件是否完好，几秒钟")
         self.deep = button("彻底检查", "quiet", tip="把全部记录重新算一遍再比较，记录多时要几分钟")
+        self.copies = Copies(session)
         self._findings = QVBoxLayout()
         self._findings.setSpacing(theme.px(6))
         card = Card("备份与检查", pad=20, gap=10)
         card.add(self.backup_to, self.last, row(self.backup, self.quick, self.deep, None), self.notice, self._findings)
+        card.add(rule(), self.copies)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
@@ -51,7 +55,21 @@ class CareCard(Panel):
             self.backup_to.put(settings.backup)
         at = settings.backed_up
         when = f"{saying.on_day(at, self.session.today)}（{saying.ago(at, self.session.today)}）" if at else ""
+        self.copies.refresh()
+        self._say_put_back()
         self.last.setText(f"上次备份：{when}" if when else "还没有备份过。建议每周备份一次。")
+
+    def _say_put_back(self) -> None:
+        """What became of a backup that was put back just now, or why there is no copy of today."""
+        after, self.session.put_back = self.session.put_back, False
+        missing = self.session.not_copied
+        if isinstance(after, LedgerError):
+            self.notice.refuse(after)
+        elif after:
+            said = "请与县里交换一次，把备份以后的内容补回来。恢复前的台账也留着，在下面的备份里。"
+            self.notice.say("success", "恢复好了。", said)
+        elif missing is not None:
+            self.notice.say("warning", f"今天没有自动留备份。{missing.message}", missing.way_out)
 
     @Slot()
     def _back_up(self) -> None:
