@@ -14,13 +14,12 @@ from sqlalchemy import Connection, func, select
 from models import files
 from models.errors import LedgerError
 from models.progress import Progress, Silent
-from models.services import backups
+from models.services import backups, surroundings
 from models.services.desk import Desk
 from models.services.views.home import Backup, CheckResult, Finding
 from models.store import fold, soundness, sqlite
 from models.store.ledger import Ledger
 from models.store.schema import FOLDED
-from models.sync.keyfile import protected
 
 
 class Care:
@@ -30,7 +29,7 @@ class Care:
         self._desk = desk
 
     def check(self, *, deep: bool = False, progress: Progress | None = None) -> CheckResult:
-        """Database, log and keys; `deep` folds everything again in a copy and compares row for row."""
+        """Database, log, and what lies around them; `deep` folds everything again in a copy and compares all rows."""
         told = progress or Silent()
         found: list[Finding] = []
         told.step(0, 0, "正在检查台账文件")
@@ -39,10 +38,11 @@ class Care:
                 Finding("damage", f"台账文件有损坏：{text}") for text in sqlite.integrity(connection, quick=not deep)
             ]
             found += _log(connection, told, deep=deep)
+            found += surroundings.own_facts(connection)
+            around = list(surroundings.clock(self._desk, connection))
         if deep and not found:
             found += self._refolded(told)
-        if not protected(self._desk.device_file):
-            found.append(Finding("note", "本机密钥没有设口令，只靠系统的文件权限保护。"))
+        found += (*surroundings.keys(self._desk), *around, *surroundings.leftovers(self._desk))
         return CheckResult(not any(f.level == "damage" for f in found), tuple(found))
 
     def _refolded(self, progress: Progress) -> list[Finding]:

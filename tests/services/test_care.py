@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import date
 
 import pytest
 
 from models.services.office import NotALedgerFile, open_office, set_up
 from models.store.ledger import NotALedger
 from models.store.schema import FOLDED
+from models.version import RELEASED
 
 
 @pytest.fixture
-def town(world):
+def town(world, tmp_path):
     """A township with something of every kind in it."""
     record = world["county"].records.add(
         "problem", {"description": "坏", "township": "白水镇", "cooperating_units": "住建局", "remark": "县里备注"}
@@ -24,6 +27,8 @@ def town(world):
         world[name].records.add_dispatch(record, {"month": "2024-05", "difficulties": "无"})
     world["town"].records.add_measure(record, {"text": "拆除"})
     world["town"].records.add("petition", {"content": "臭"})
+    (tmp_path / "说明.txt").write_text("说明", encoding="utf-8")
+    world["town"].evidence.add("problem", record, [tmp_path / "说明.txt"])
     world["county"].records.edit("problem", record, {"township": "青石镇"})
     world.round("town", "town2")
     world["county"].devices.revoke(world["office"].here.device)
@@ -52,12 +57,63 @@ def damage(office):
     return texts
 
 
-def test_a_sound_ledger_is_sound_and_keys_without_passphrase_are_said(town):
+def said(office, *levels):
+    return [f.text for f in office.care.check().findings if f.level in (levels or ("note", "warning", "damage"))]
+
+
+@pytest.fixture
+def today(world):
+    """A PC whose date can be right."""
+    world.clock.jump(days=(date.fromisoformat(RELEASED) - world.clock.now.date()).days)
+
+
+def test_a_sound_ledger_is_sound_and_keys_without_passphrase_are_said(town, today):
     result = town.care.check(deep=True)
     assert result.ok
     assert [f.level for f in result.findings] == ["note"]
     assert "口令" in result.findings[0].text
     assert town.care.check().ok
+
+
+def test_keys_that_are_gone_or_damaged_are_found_in_words(world, today):
+    county = world["county"]
+    assert ["本机密钥" in text for text in said(county)] == [True, False]
+    county.desk.county_file.write_text("{}")
+    county.desk.device_file.unlink()
+    lines = said(county, "damage")
+    assert [text[:5] for text in lines] == ["本机密钥不", "县里的密钥"]
+    assert all("请" in text for text in lines)
+    assert not county.care.check().ok
+
+
+def test_a_clock_that_cannot_be_right_is_a_warning_and_no_fault(world, town, today):
+    assert said(town, "warning") == []
+    world.clock.jump(days=-1)
+    assert "比程序的发布日期" in said(town, "warning")[0]
+    world.clock.jump(days=3)
+    town.records.add("petition", {"content": "后天"})
+    world.clock.jump(days=-1)
+    assert "比台账里最后一次登记" in said(town, "warning")[0]
+    assert town.care.check().ok
+
+
+def test_what_broken_off_work_left_behind_is_named(town, today):
+    (town.desk.inbox / "x.hgb").write_bytes(b"x" * 1_500)
+    (town.desk.staging / "work-1").mkdir()
+    (town.desk.staging / "work-1" / "payload").write_bytes(b"x")
+    (town.desk.outbox / ".hg_1.hgb.ab.part").write_bytes(b"x")
+    lines = said(town, "note")[1:]
+    assert [text[: text.index("时")] for text in lines] == ["读取数据包中断", "打开或生成数据包中断", "写文件中断"]
+    assert "1 个文件（1.5 KB）" in lines[0]
+    assert town.care.check().ok
+    with town.desk.ledger.locked(), ThreadPoolExecutor(1) as other:
+        busy = other.submit(lambda: open_office(town.desk.home).care.check().findings).result()
+        assert not any("中断" in f.text for f in busy), "another program is at work: it is no leftover"
+
+
+def test_a_ledger_that_no_longer_knows_whose_it_is_is_damaged(town, today):
+    by_hand(town, "DELETE FROM setting WHERE name IN ('root', 'public')")
+    assert "2 项" in said(town, "damage")[0]
 
 
 @pytest.mark.parametrize(
