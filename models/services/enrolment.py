@@ -250,7 +250,7 @@ class Enrolment:
                     join(desk, connection, taken.county)
                 name = fold.registry(connection)
                 desk.remember(connection, name=name.units.get(desk.side.unit, desk.settings["name"]))
-        return Accepted(welcome.trusted.certificate.county, welcome.fingerprint, len(taken.new), report)
+        return Accepted(welcome.trusted.certificate.county, welcome.fingerprint, taken.new, report)
 
 
 @dataclass(eq=False)

@@ -52,7 +52,7 @@ def view_of(name: str, value: Any) -> Record:
             return {name: facts.state(value)}
 
 
-def township(row: RowMapping, registry: Registry) -> tuple[str | None, str]:
+def township(row: RowMapping | dict[str, Any], registry: Registry) -> tuple[str | None, str]:
     """The township as code where it is a unit, else as written; and its name."""
     written = row["township"]
     if not written:

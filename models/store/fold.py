@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, event, exists, select
 
@@ -24,6 +24,7 @@ from models.store.schema import FOLDED, device, named, op, revocation, setting, 
 from models.store.sqlite import insert_many, temporary_ids, wanted
 
 _History = tuple[str, dict[str, tuple[int, Operation]]]  # id of the top; id → (row number in the log, operation)
+Decoded = Mapping[bytes, Operation]  # by their whole hash
 
 _AT_ONCE = 2_000  # histories folded together: bounds memory, keeps statements set-based
 
@@ -103,8 +104,9 @@ def _registry(connection: Connection, listed: list[tuple[str | None, str | None,
     return Registry(devices, {code: n for code, (_, n) in units.items()}, county, name, former)
 
 
-def load(connection: Connection, tops: Iterable[bytes]) -> Iterator[_History]:
+def load(connection: Connection, tops: Iterable[bytes], decoded: Decoded | None = None) -> Iterator[_History]:
     """The operations of histories: id of the top record, and id → (row number, operation)."""
+    there = decoded or {}
     every = sorted(set(tops))
     for start in range(0, len(every), _AT_ONCE):
         part = every[start : start + _AT_ONCE]
@@ -112,7 +114,7 @@ def load(connection: Connection, tops: Iterable[bytes]) -> Iterator[_History]:
         found: defaultdict[str, dict[str, tuple[int, Operation]]] = defaultdict(dict)
         statement = select(op.c.top, op.c.pk, op.c.body, op.c.sha).join(wanted, op.c.top == wanted.c.id)
         for top, pk, body, sha in connection.execute(statement):
-            operation = operations.read(body, sha)
+            operation = there.get(sha) or operations.read(body, sha)
             found[top.hex()][operation.id] = (pk, operation)
         yield from ((top.hex(), found.get(top.hex(), {})) for top in part)
 
@@ -130,15 +132,28 @@ def reduce_many(connection: Connection, tops: Iterable[bytes], who: Registry) ->
         yield bytes.fromhex(top), reduce(top, (operation for _, operation in found.values()), who)
 
 
-def refold(connection: Connection, tops: Iterable[bytes], progress: Progress | None = None) -> None:
-    """Fold these histories again, and those that a change of units touches."""
+class Watch(Protocol):
+    """Who is told what a fold changes, a batch of histories at a time; their ids stand in `wanted`."""
+
+    def before(self, connection: Connection) -> None:
+        """They are about to be folded."""
+
+    def after(self, rows: rows.Rows, who: Registry) -> None:
+        """These are their rows now."""
+
+
+def refold(
+    connection: Connection, tops: Iterable[bytes], progress: Progress | None = None, watch: Watch | None = None,
+    decoded: Decoded | None = None,
+) -> None:  # fmt: skip
+    """Fold these histories again, and those that a change of units touches. `decoded`: operations read already."""
     told = progress or Silent()
     todo = set(tops)
     while todo:
         before = registry(connection)
         done = 0
-        for found in _batches(load(connection, todo)):
-            _write(connection, _counted(found, done, len(todo), told), before)
+        for found in _batches(load(connection, todo, decoded)):
+            _write(connection, _counted(found, done, len(todo), told), before, watch)
             done += len(found)
         todo = _renamed(connection, before)
     mark_stopped(connection)
@@ -183,7 +198,7 @@ def _batches(items: Iterator[_History]) -> Iterator[list[_History]]:
         yield batch
 
 
-def _write(connection: Connection, found: Iterable[_History], who: Registry) -> None:
+def _write(connection: Connection, found: Iterable[_History], who: Registry, watch: Watch | None) -> None:
     new: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     tops: list[bytes] = []
     for top, all_operations in found:
@@ -192,10 +207,14 @@ def _write(connection: Connection, found: Iterable[_History], who: Registry) -> 
         for table, some in rows.of(reduced, all_operations, who).items():
             new[table].extend(some)
     temporary_ids(connection, tops)
+    if watch:
+        watch.before(connection)
     with _pen(connection):
         for name, table in FOLDED.items():
             connection.execute(table.delete().where(table.c.top.in_(select(wanted.c.id))))
             insert_many(table, new[name], connection)
+    if watch:
+        watch.after(new, who)
 
 
 def _renamed(connection: Connection, before: Registry) -> set[bytes]:

@@ -54,11 +54,14 @@ def _table(text: str) -> dict[str, tuple[str, ...]]:
     return {character: tuple(readings) for character, *readings in listed}
 
 
-def of_run(run: str) -> list[tuple[str, ...]]:
-    """The readings of characters that stand together; a short run may be a name."""
-    read = list(map(_looked_up.__getitem__, run))
-    if 1 < len(run) <= _NAME:
-        read[0] = surnames().get(run[0], read[0])
+def of_runs(runs: list[str]) -> list[tuple[str, ...]]:
+    """The readings of all characters of some runs; a short run, of characters that stand together, may be a name."""
+    read = list(map(_looked_up.__getitem__, "".join(runs)))
+    start = 0
+    for run in runs:
+        if 1 < len(run) <= _NAME:
+            read[start] = surnames().get(run[0], read[start])
+        start += len(run)
     return read if all(read) else [ways for ways in read if ways]
 
 

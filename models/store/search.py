@@ -85,7 +85,7 @@ def _spoken(text: str) -> str:
 
 def _sounds(text: str) -> tuple[str, ...]:
     """The initials and the syllables of a text, and its neighbourhoods in another reading; nothing without Chinese."""
-    read = [ways for run in RUNS.findall(text) for ways in readings.of_run(run)]
+    read = readings.of_runs(RUNS.findall(text))
     if not read:
         return ()
     lines = [_line([ways[0] for ways in read])]

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from models.domain.operation import CERT
+from models.domain.operation import CERT, Operation
 from models.domain.unit import COUNTY, Author, Registry
 from models.errors import LedgerError
 from models.progress import Progress
@@ -78,11 +78,13 @@ class Taken:
     path: Path
     header: Header
     meta: Meta
-    new: list[str] = field(default_factory=list[str])  # ids of operations that were not held
+    new: int = 0  # operations that were not held before
     not_held: int = 0  # operations whose author cannot be believed, or that cannot be read
     aside: int = 0  # operations that wait for a person's decision
     county: CountyKeys | None = None  # the county's keys with those that another PC of the county sent
-    tops: set[bytes] = field(default_factory=set[bytes])
+    spoken: set[bytes] = field(default_factory=set[bytes])  # tops of all its operations, held before or not
+    tops: set[bytes] = field(default_factory=set[bytes])  # histories to fold again
+    decoded: dict[bytes, Operation] = field(default_factory=dict[bytes, Operation])  # new ones of a small package
     units: set[bytes] = field(default_factory=set[bytes])  # those of them that are units
     older: bool = False
     fork: bool = False
@@ -133,7 +135,7 @@ def learn(connection: Connection, raw: bytes, certificate: Certificate) -> set[b
 
 
 def take(connection: Connection, opened: Opened, receiving: Receiving, progress: Progress) -> Taken:
-    """Take a verified package into the log. Everything in one transaction, which the caller may roll back."""
+    """Take a verified package into the log; `fold_in` follows, in the same transaction, which may be rolled back."""
     header = opened.header
     meta = decode(opened.meta)
     if (meta.pkg_id, meta.unit, meta.device, meta.to_unit, meta.to_root) != (
@@ -156,14 +158,14 @@ def take(connection: Connection, opened: Opened, receiving: Receiving, progress:
         _hold(connection, _counted(batch, done, header.n_ops, progress), who, receiving, taken)
         done += len(batch)
     _remember(connection, taken, receiving)
-    fold.refold(connection, taken.units)  # first: what the others name must be known, or they are folded twice
-    fold.refold(connection, taken.tops - taken.units, progress)
     return taken
 
 
-def tops_of(opened: Opened) -> set[bytes]:
-    """The histories that a package speaks of; what cannot be read speaks of none."""
-    return {top for _, body in opened.operations() if (top := operations.top_of(body)) is not None}
+def fold_in(connection: Connection, taken: Taken, watch: fold.Watch, progress: Progress) -> None:
+    """Fold what was taken into the log."""
+    units = taken.units  # first: what the others name must be known, or they are folded twice
+    fold.refold(connection, units, watch=watch, decoded=taken.decoded)
+    fold.refold(connection, taken.tops - units, progress, watch, taken.decoded)
 
 
 def _batches(opened: Opened) -> Iterator[list[tuple[bytes, bytes]]]:
@@ -231,7 +233,10 @@ def _hold(
         _set_aside(connection, aside, receiving, taken)
         no += [i.sha for i in aside]
     fresh = [i for i in incoming if i.sha[:16] not in there]
-    taken.new += [i.operation.id for i in fresh]
+    taken.spoken |= {bytes.fromhex(i.operation.top) for i in incoming}
+    if taken.header.n_ops <= _AT_ONCE:
+        taken.decoded |= {i.sha: i.operation for i in fresh}
+    taken.new += len(fresh)
     taken.not_held += len(no) - len(aside)
     taken.aside += len(aside)
     taken.tops |= hold(connection, fresh, who, receiving.now, bytes.fromhex(taken.header.pkg_id))

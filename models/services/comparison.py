@@ -1,0 +1,150 @@
+"""What taking in a package changes in the records that people see, told by the fold a batch of histories at a time.
+
+So only the rows of one batch are compared at once, and the new ones come from the fold itself: nothing reads all rows
+of a package from the tables, before or after.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from models.domain import words
+from models.domain.fields import TABLES, Field, Type, label
+from models.domain.unit import Registry
+from models.services import showing
+from models.services.conflicts import shown
+from models.services.views.exchange import PreviewLine
+from models.services.writing import MUST
+from models.store.rows import Rows, loaded
+from models.store.schema import FOLDED, conflict
+from models.store.sqlite import wanted
+
+LINES_MOST = 2_000  # of a preview: more is counted, not listed
+
+_COMPARED = ("id", "top", "void_from", "remark")  # beside the fields; the long search key is left out
+_PARTS = {"measure": "text", "dispatch": "month", "evidence": "name"}  # and what one of them is called by
+
+_Row = RowMapping | dict[str, Any]
+_Change = tuple[str, Any, Any]  # field, as it was, as it is
+_Place = tuple[bytes, str]  # record, field
+
+
+class Comparison:
+    """The records that a package speaks of: new, updated or the same, and what changed in them."""
+
+    def __init__(self, connection: Connection, spoken: set[bytes]) -> None:
+        """`spoken`: the tops of the package, which may become more while it is read."""
+        self._spoken = spoken
+        self._had = _conflicts(connection)
+        self._old: dict[str, dict[bytes, _Row]] = {}
+        self._states: dict[bytes, str] = {}  # record → new, updated or same
+        self.lines: list[PreviewLine] = []
+
+    def before(self, connection: Connection) -> None:
+        """The histories in `wanted` are about to be folded."""
+        self._old = {table: {row["id"]: row for row in _rows(connection, table)} for table in (*MUST, *_PARTS)}
+
+    def after(self, rows: Rows, who: Registry) -> None:
+        """These are their rows now."""
+        conflicts = {(row["record"], row["field"]) for row in rows.get("conflict", ())} - self._had
+        parts = self._part_changes(rows)
+        for table in MUST:
+            for row in rows.get(table, ()):
+                if row["top"] in self._spoken:
+                    self._compare(table, row, parts.get(row["top"], []), conflicts, who)
+
+    def counts(self, connection: Connection) -> Counter[str]:
+        """How many records are new, updated and the same. `wanted` holds the histories that nothing was folded of."""
+        found = Counter(self._states.values())
+        for table in MUST:
+            found["same"] += sum(1 for _ in _rows(connection, table))
+        return found
+
+    def new_conflicts(self, connection: Connection) -> set[_Place]:
+        """The conflicts that were not there before."""
+        return _conflicts(connection) - self._had
+
+    def _compare(self, table: str, row: _Row, parts: list[_Change], conflicts: set[_Place], who: Registry) -> None:
+        id_ = row["id"]
+        old, state = self._old[table].get(id_), self._states.get(id_)
+        if state == "new":  # folded a second time, since a unit that it names was understood
+            return
+        changes = parts if old is None else [*_changes(table, old, row), *parts]
+        now = "new" if old is None else "updated" if changes else state or "same"
+        self._states[id_] = now
+        if now != "same" and len(self.lines) < LINES_MOST:
+            self.lines += _lines(table, row, changes if old is not None else None, conflicts, who)
+
+    def _part_changes(self, rows: Rows) -> dict[bytes, list[_Change]]:
+        """What changed in measures, dispatches and evidence, by the record that they are parts of."""
+        found: dict[bytes, list[_Change]] = {}
+        for table, key in _PARTS.items():
+            for row in rows.get(table, ()):
+                old = self._old[table].get(row["id"])
+                if old is None:
+                    found.setdefault(row["top"], []).append((table, None, row[key]))
+                elif changed := _changes(table, old, row):
+                    found.setdefault(row["top"], []).extend((f"{table}.{n}", was, now) for n, was, now in changed)
+        return found
+
+
+def label_of(table: str, name: str) -> str:
+    """The label of a field, also of one of a part: 措施 完成时间."""
+    part, _, field = name.partition(".")
+    if part in _PARTS:
+        heading = words.TABLE[part]
+        return f"{heading} {label(part, field)}" if field else heading
+    return label(table, name)
+
+
+def _rows(connection: Connection, table: str) -> Iterator[_Row]:
+    source = FOLDED[table]
+    columns = [c for c in source.c if c.name in _COMPARED or c.name in TABLES[table]]
+    return iter(connection.execute(select(*columns).join(wanted, source.c.top == wanted.c.id)).mappings())
+
+
+def _conflicts(connection: Connection) -> set[_Place]:
+    return {(r.record, r.field) for r in connection.execute(select(conflict.c.record, conflict.c.field).distinct())}
+
+
+def _changes(table: str, old: _Row, new: _Row) -> list[_Change]:
+    found = [
+        (name, shown(table, name, _value(field, old)), shown(table, name, _value(field, new)))
+        for name, field in TABLES[table].items()
+        if old[name] != new[name]
+    ]
+    for name, word in (("remark", "remark"), ("void_from", "void")):
+        if name in old and old[name] != new[name]:
+            found.append((word, old[name], new[name]))
+    return found
+
+
+def _value(field: Field, row: _Row) -> Any:
+    return loaded(row[field.name]) if field.type in (Type.FACTS, Type.NUMBER) else row[field.name]
+
+
+def _lines(
+    table: str, row: _Row, changes: list[_Change] | None, conflicts: set[_Place], who: Registry
+) -> list[PreviewLine]:
+    id_, title = row["id"].hex(), row[MUST[table]] or ""
+    number = (row["number"] if table == "problem" else row["receipt_number"]) or ""
+    if changes is None:
+        return [PreviewLine("new", table, id_, title, number, "", "整条", None, _in_short(table, row, who))]
+    return [
+        PreviewLine(
+            "conflict" if (row["id"], name) in conflicts else "updated", table, id_, title, number, name,
+            label_of(table, name), now, then,
+        )
+        for name, now, then in changes
+    ]  # fmt: skip
+
+
+def _in_short(table: str, row: _Row, who: Registry) -> str:
+    """What a person wants to know first of a new record."""
+    due = row["deadline_text"] or row["deadline"] if table == "problem" else ""
+    parts = [f"时限 {due}" if due else "", showing.township(row, who)[1], row["person"] or ""]
+    return "，".join(part for part in parts if part) or "整条记录"
