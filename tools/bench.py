@@ -84,7 +84,7 @@ def main(arguments: Sequence[str]) -> int:
     print(text)
     print(f"\n{time.monotonic() - began:.0f} s in all")
     if asked.write:
-        PAGE.write_text(page(text, asked.records), encoding="utf-8")
+        write_section("The program", f"{_PREFACE.format(records=asked.records)}{text}")
     return 0
 
 
@@ -96,22 +96,24 @@ def run_stage(stage: str, place: Path, records: int) -> list[Row]:
     return [Row(**figure) for figure in json.loads(done.stdout.splitlines()[-1])]
 
 
-def table(lines: Sequence[Sequence[str]]) -> str:
+def table(lines: Sequence[Sequence[str]], headings: Sequence[str] = HEADINGS) -> str:
     """A table that reads well as text and as Markdown."""
-    rows = [HEADINGS, tuple("---" for _ in HEADINGS), *lines]
-    widths = [max(len(row[n]) for row in rows) for n in range(len(HEADINGS))]
+    rows = [headings, tuple("---" for _ in headings), *lines]
+    widths = [max(len(row[n]) for row in rows) for n in range(len(headings))]
     return "\n".join("| " + " | ".join(cell.ljust(widths[n]) for n, cell in enumerate(row)) + " |" for row in rows)
 
 
-def page(text: str, records: int) -> str:
-    """The document that keeps the figures of one run."""
+def write_section(title: str, text: str) -> None:
+    """Put the figures of one run into the document that keeps them, in the place of those of an earlier one."""
     facts = "\n".join(f"- {name}: {value}" for name, value in machine_facts().items())
-    return f"{_PREFACE.format(records=records)}{text}\n\n## The machine\n\n{facts}\n"
+    section = f"## {title}\n\n{text}\n\nThe machine:\n\n{facts}\n"
+    first, *rest = PAGE.read_text(encoding="utf-8").split("\n## ")
+    kept = [one for one in rest if not one.startswith(f"{title}\n")]
+    sections = sorted([section, *(f"## {one.rstrip()}\n" for one in kept)])
+    PAGE.write_text("\n".join([first.rstrip() + "\n", *sections]), encoding="utf-8")
 
 
-_PREFACE = """# Benchmarks
-
-Written by `tools/dev.py bench --write`, {records:,} records.
+_PREFACE = """Written by `tools/dev.py bench --write`, {records:,} records.
 
 Seconds are the best of several tries where the work can be repeated, else of one; CPU seconds leave out the waiting for
 other work on the machine. A ratio compares the seconds with plain work of the same size, done in the same run: what all

@@ -1,0 +1,308 @@
+"""The stages of the exchange's benchmark; bench_exchange.py runs each as a process of its own.
+
+`python tools/bench_exchange_stages.py STAGE FOLDER RECORDS`. What a later stage needs of an earlier one, the plain work
+that it is compared with, lies in `notes.json` of the folder.
+"""
+
+# ruff: noqa: PLC0415, S608 - a stage imports what it needs, so that its peak is its own; the statements are our own
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench_stages import COUNTY, TOWN, must
+
+MADE, APPLIED = "apsw: made", "apsw: applied"
+_AT_ONCE = 5_000  # rows that plain work holds at once
+# What an import writes: of these tables the floor writes every row.
+_WRITTEN = ("op", "op_aud", "known", "problem", "named", "granted", "conflict", "held", "remark", "measure", "dispatch")
+# Of a record: what demo_county writes, id first.
+_FIELDS = (
+    "number", "source", "round", "batch", "description", "goal", "measures_text", "categories", "township", "place",
+    "lead_unit", "person", "phone", "progress", "found_on", "deadline", "deadline_kind", "pace", "completed_on",
+    "void_from",
+)  # fmt: skip
+
+
+class Clock:
+    """Seconds on the wall, and of the processor: those hardly notice other work on the machine."""
+
+    def __init__(self) -> None:
+        self.seconds = self.cpu = 0.0
+
+    @contextmanager
+    def running(self) -> Generator[None]:
+        """Count what is done inside."""
+        cpu, began = time.process_time(), time.perf_counter()
+        yield
+        self.seconds += time.perf_counter() - began
+        self.cpu += time.process_time() - cpu
+
+
+class Stage:
+    """The folder, the size, what is measured."""
+
+    def __init__(self, place: Path, records: int) -> None:
+        self.place, self.records = place, records
+        self._notes = place / "notes.json"
+        self.notes: dict[str, Any] = json.loads(self._notes.read_text()) if self._notes.exists() else {}
+        self.figures: list[dict[str, Any]] = []
+
+    def note(self, **facts: Any) -> None:
+        """Keep something for later stages."""
+        self.notes |= facts
+        self._notes.write_text(json.dumps(self.notes))
+
+    def office(self, name: str) -> Any:
+        """One of the homes."""
+        from models.services.office import open_office
+
+        return open_office(self.place / name)
+
+    def measured(self, what: str, work: Callable[[], Any], of: int, tries: int = 1) -> Any:
+        """Do work, and keep what the quickest try took."""
+        clocks: list[Clock] = []
+        result: Any = None
+        for _ in range(tries):
+            clocks.append(Clock())
+            with clocks[-1].running():
+                result = work()
+        self.put(what, min(clocks, key=lambda clock: clock.cpu), of)
+        return result
+
+    def put(self, what: str, clock: Clock, of: int) -> None:
+        """Keep a figure; `of`: how many records or operations it is of."""
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        self.figures.append({
+            "what": what, "seconds": clock.seconds, "cpu": clock.cpu, "of": of, "peak_mb": peak, "yardstick": "",
+            "plain": 0.0, "plain_cpu": 0.0, "note": "",
+        })  # fmt: skip
+
+    def beside(self, yardstick: str, clock: Clock | None, note: str = "") -> None:
+        """Name the plain work that the last figure is compared with; None: by an earlier stage."""
+        plain = [clock.seconds, clock.cpu] if clock else self.notes[yardstick]
+        self.figures[-1] |= {"yardstick": yardstick, "plain": plain[0], "plain_cpu": plain[1], "note": note}
+
+
+def fill(stage: Stage) -> None:
+    """A township's ledger of so many records, and a county that certified its PC."""
+    import demo_county
+
+    from models.services.office import set_up
+
+    county = set_up(stage.place / "county", "county", *COUNTY)
+    county.units.add("township", *TOWN)
+    town = set_up(stage.place / "town", "township", *TOWN)
+    asked = town.enrolment.request(stage.place / "stick")
+    approved = county.enrolment.approve(asked, TOWN[1], stage.place / "stick")
+    town.enrolment.accept(approved.path, approved.fingerprint)
+    stage.measured("records written", lambda: demo_county.fill(town, stage.records), stage.records)
+    for name in ("set_a", "set_b"):  # the same records for the change sets, as before the busy month
+        _records_alone(stage, name)
+
+
+def export_full(stage: Stage) -> None:
+    """The first package: everything."""
+    town = stage.office("town")
+    package = stage.measured(
+        "full: export", lambda: town.exchange.export(stage.place / "full"), stage.records
+    ).packages[0]
+    stage.figures[-1]["note"] = _size(package)
+
+
+def import_full(stage: Stage) -> None:
+    """The county takes everything in."""
+    report = _import(stage, "full", stage.records)
+    must(report.created == stage.records, "every record comes in")
+    alone = _records_alone(stage, "alone")
+    stage.beside("the same rows", _floor(stage), f"records alone: {alone.seconds:.3f} s, CPU {alone.cpu:.3f} s")
+
+
+def again(stage: Stage) -> None:
+    """The same package once more."""
+    _again(stage, "full", stage.records)
+
+
+def month(stage: Stage) -> None:
+    """A busy month at the township, once it has heard that the county has all."""
+    import demo_county
+
+    town, county = stage.office("town"), stage.office("county")
+    town.exchange.bring_in([county.exchange.export(stage.place / "receipt", [TOWN[1]]).packages[0].path])
+    edits, new, voids = stage.records // 10, stage.records // 50, stage.records // 200
+    work = lambda: demo_county.change(town, edits=edits, new=new, voids=voids)  # noqa: E731 - three words
+    stage.measured("delta: written", work, edits + new + voids)
+    stage.note(delta=edits + new + voids)
+
+
+def sets(stage: Stage) -> None:
+    """The same month by SQLite's session extension: the change set made and written, read and applied."""
+    import apsw
+
+    made, sent = stage.place / "set_a.db", stage.place / "change.set"
+    with closing(apsw.Connection(str(made))) as connection:
+        _tune(connection)
+        connection.execute("ATTACH ? AS ledger", (str(stage.place / "town" / "ledger.db"),))
+        session = apsw.Session(connection, "main")
+        session.attach("record")
+        names = ", ".join(_FIELDS)
+        with connection:
+            connection.execute(
+                f"UPDATE record SET ({names}) = (SELECT {names} FROM ledger.problem p WHERE p.id = record.id)"
+                f" WHERE EXISTS (SELECT * FROM ledger.problem p WHERE p.id = record.id AND ({names}) IS NOT"
+                f" ({', '.join(f'record.{name}' for name in _FIELDS)}))"
+            )
+            connection.execute(f"INSERT OR IGNORE INTO record SELECT id, {names} FROM ledger.problem")
+        out = Clock()
+        with out.running(), sent.open("xb") as file:
+            file.write(session.changeset())
+            file.flush()
+            os.fsync(file.fileno())
+    with closing(apsw.Connection(str(stage.place / "set_b.db"))) as connection:
+        _tune(connection)
+        into = Clock()
+        with into.running(), connection:
+            apsw.Changeset.apply(sent.read_bytes(), connection)
+        count = connection.execute("SELECT count(*) FROM record").fetchone()
+    must(count == (stage.records + stage.records // 50,), "the change set brings the new records")
+    stage.note(**{MADE: [out.seconds, out.cpu], APPLIED: [into.seconds, into.cpu]})
+
+
+def export_delta(stage: Stage) -> None:
+    """The month is written; as often as one likes, while nobody has acknowledged it."""
+    town = stage.office("town")
+    work = lambda: town.exchange.export(stage.place / "delta")  # noqa: E731 - three words
+    package = stage.measured("delta: export", work, stage.notes["delta"], tries=3).packages[0]
+    must(package.operations == stage.notes["delta"], "a delta is what is new")
+    stage.beside(MADE, None, _size(package))
+    stage.note(package=str(package.path))
+
+
+def preview_delta(stage: Stage) -> None:
+    """What it would change at the county."""
+    county = stage.office("county")
+    work = lambda: county.exchange.preview(Path(stage.notes["package"]))  # noqa: E731 - three words
+    stage.measured("delta: preview", work, stage.notes["delta"], tries=3)
+    stage.beside(APPLIED, None)
+
+
+def import_delta(stage: Stage) -> None:
+    """It is taken in, and once more."""
+    report = _import(stage, "delta", stage.notes["delta"])
+    must(report.updated >= stage.records // 10, "every change comes in")
+    stage.beside(APPLIED, None)
+    _again(stage, "delta", stage.notes["delta"])
+
+
+# ------------------------------------------------------------------------------------- parts
+
+
+def _package(stage: Stage, name: str) -> Path:
+    return max((stage.place / name).glob("*.hgb"), key=lambda path: path.stat().st_mtime_ns)
+
+
+def _import(stage: Stage, name: str, of: int) -> Any:
+    """Take a package in. The safety copy of the ledger before it is a figure of its own."""
+    from models.services import backups
+
+    county, copying, whole, copy = stage.office("county"), Clock(), Clock(), backups.before_import
+
+    def timed(*given: Any, **named: Any) -> Path:
+        with copying.running():
+            return copy(*given, **named)
+
+    backups.before_import = timed
+    with whole.running():
+        report = county.exchange.bring_in([_package(stage, name)])[0]
+    whole.seconds -= copying.seconds
+    whole.cpu -= copying.cpu
+    stage.put(f"{name}: safety copy before it", copying, of)
+    stage.put(f"{name}: import", whole, of)
+    return report
+
+
+def _again(stage: Stage, name: str, of: int) -> None:
+    county = stage.office("county")
+    work = lambda: county.exchange.bring_in([_package(stage, name)])[0]  # noqa: E731 - three words
+    report = stage.measured(f"{name}: the same again", work, of, tries=3)
+    must(report.result == "already", "a package is known by its number")
+
+
+def _size(package: Any) -> str:
+    return f"{package.operations:,} operations, {package.bytes / 1e6:.2f} MB"
+
+
+def _tune(connection: Any) -> None:
+    """Plain work is done under the same conditions."""
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def _floor(stage: Stage) -> Clock:
+    """What it takes SQLite alone to write all rows that the import left behind, with the same indexes."""
+    clock = Clock()
+    with (
+        closing(sqlite3.connect(stage.place / "county" / "ledger.db")) as source,
+        closing(sqlite3.connect(stage.place / "floor.db", isolation_level=None)) as target,
+    ):
+        _tune(target)
+        statements = source.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC")
+        for (statement,) in statements.fetchall():
+            target.execute(statement)
+        target.execute("BEGIN IMMEDIATE")
+        for table in _WRITTEN:
+            for rows in _many(source, f"SELECT * FROM {table}"):
+                places = ", ".join("?" * len(rows[0]))
+                with clock.running():
+                    target.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+        with clock.running():
+            target.execute("COMMIT")
+    return clock
+
+
+def _records_alone(stage: Stage, name: str) -> Clock:
+    """What it takes SQLite alone to write the records of the township into one table with one index."""
+    names, clock = ", ".join(_FIELDS), Clock()
+    with (
+        closing(sqlite3.connect(stage.place / "town" / "ledger.db")) as source,
+        closing(sqlite3.connect(stage.place / f"{name}.db", isolation_level=None)) as target,
+    ):
+        _tune(target)
+        target.execute(f"CREATE TABLE record (id BLOB PRIMARY KEY, {names})")
+        target.execute("BEGIN IMMEDIATE")
+        for rows in _many(source, f"SELECT id, {names} FROM problem"):
+            with clock.running():
+                target.executemany(f"INSERT INTO record VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        with clock.running():
+            target.execute("COMMIT")
+    return clock
+
+
+def _many(source: sqlite3.Connection, statement: str) -> Iterator[list[Any]]:
+    cursor = source.execute(statement)
+    while rows := cursor.fetchmany(_AT_ONCE):
+        yield rows
+
+
+def main() -> int:
+    """Run one stage and say its figures."""
+    name, place, records = sys.argv[1:]
+    stage = Stage(Path(place), int(records))
+    globals()[name](stage)
+    print(json.dumps(stage.figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
