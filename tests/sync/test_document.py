@@ -1,90 +1,118 @@
-"""A second implementation, written from docs/package-format.md alone, and the document held to the code."""
+"""The document of the format held to the code, and to what a second implementation makes of it."""
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import re
-import struct
+import sys
 from pathlib import Path
 
 import msgspec
-import pyrage
 import pytest
-import zstandard
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import select
 
 from models.domain import limits
+from models.domain.operation import KINDS
+from models.store import operations
+from models.store.schema import op
 from models.sync import age, frames, header, meta
 from models.sync.certificate import Certificate
 from models.sync.frames import pack
 from models.sync.header import Header, Payload, Receiver, Sender
+from tests.sync import second_reader
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "package-format.md").read_text(encoding="utf-8")
 
 
-def read_as_documented(file: bytes, root: bytes, identity: pyrage.x25519.Identity) -> tuple[dict, list, list]:
-    """meta, operations, files. Nothing of models/ is used here."""
-    assert file[:8] == bytes.fromhex("89 48 47 42 0D 0A 1A 0A")
-    (count,) = struct.unpack_from(">I", file, 8)
-    certificate, at = file[12 : 12 + count], 12 + count
-    (count,) = struct.unpack_from(">I", file, at)
-    head, at = file[at + 4 : at + 4 + count], at + 4 + count
-    signature, payload = file[at : at + 64], file[at + 64 :]
-    Ed25519PublicKey.from_public_bytes(root).verify(certificate[:64], b"hgb-cert-v1\0" + certificate[64:])
-    said = json.loads(certificate[64:])
-    assert bytes.fromhex(said["root"]) == root
-    key = bytes.fromhex(said["sign"])
-    Ed25519PublicKey.from_public_bytes(key).verify(signature, b"hgb-v1\0" + head)
-    stated = json.loads(head)
-    assert stated["from"] == {"unit": said["unit"], "device": hashlib.sha256(key).hexdigest()[:32]}
-    assert stated["to"]["root"] == hashlib.sha256(root).hexdigest()[:32]
-    assert stated["payload"] == {"len": len(payload), "sha256": hashlib.sha256(payload).hexdigest()}
-    plain = pyrage.decrypt(payload, [identity])
-    at, number, found, operations, files = 0, 0, {}, [], []
-    while True:
-        kind, length, digest = struct.unpack_from(">BQ32s", plain, at)
-        data = plain[at + 41 : at + 41 + length]
-        assert hashlib.sha256(data).digest() == digest
-        if kind == 255:
-            assert struct.unpack(">QQ", data) == (number, at)
-            assert at + 41 + length == len(plain)
-            break
-        if kind == 1:
-            assert number == 0
-            found = json.loads(data)
-        elif kind == 2:
-            operations += operations_as_documented(data)
-        else:
-            assert kind == 3
-            files.append(data)
-        at, number = at + 41 + length, number + 1
-    assert (len(operations), len(files)) == (stated["n_ops"], stated["n_files"])
-    return found, operations, files
-
-
-def operations_as_documented(data: bytes) -> list[tuple[bytes, bytes]]:
-    if data[:4] == bytes.fromhex("50 2A 4D 18"):
-        data = data[8 + struct.unpack_from("<I", data, 4)[0] :]
-    block, found = zstandard.decompress(data), []
-    while block:
-        stamp, length = struct.unpack_from(">16sI", block)
-        found.append((stamp, block[20 : 20 + length]))
-        block = block[20 + length :]
-    return found
+def test_the_second_reader_knows_nothing_of_the_program():
+    tree = ast.parse((Path(__file__).parent / "second_reader.py").read_text(encoding="utf-8"))
+    names = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
+    names |= {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+    theirs = {name.partition(".")[0] for name in names} - sys.stdlib_module_names
+    assert theirs == {"pyrage", "zstandard", "cryptography"}
 
 
 def test_a_second_implementation_reads_what_we_write(exchange, tmp_path):
     operations = [(b"\1" * 16, b"a"), (bytes(16), b"x" * 200_000), (bytes(16), b"c" * 262_144)]
     path = exchange.write(tmp_path / "a.hgb", operations).path
-    found = read_as_documented(path.read_bytes(), exchange.county.root_public, exchange.desk.seal)
-    assert found == ({"pkg_id": "ab" * 16}, operations, [])
+    found = second_reader.read(path.read_bytes(), exchange.county.root_public, exchange.desk.seal)
+    assert (found.meta, found.operations, found.files) == ({"pkg_id": "ab" * 16}, operations, [])
     (tmp_path / "photo").write_bytes(b"photo")
     attached = [(hashlib.sha256(b"photo").digest(), tmp_path / "photo")]
     path = exchange.write(tmp_path / "a.hgf", [], attached, kind="files").path
-    found = read_as_documented(path.read_bytes(), exchange.county.root_public, exchange.desk.seal)
-    assert found == ({"pkg_id": "ab" * 16}, [], [b"photo"])
+    found = second_reader.read(path.read_bytes(), exchange.county.root_public, exchange.desk.seal)
+    assert (found.meta, found.operations, found.files) == ({"pkg_id": "ab" * 16}, [], [b"photo"])
     assert pack(b"x" * 200_000)[:4] == bytes.fromhex("50 2A 4D 18")  # so the padding was among what it read
+
+
+def test_a_second_implementation_understands_every_operation_of_a_county(world):
+    """What each operation is called, which record it speaks of, and the digest of all: as the program has it."""
+    town = world["town"].records
+    one = town.add("problem", {"description": "坏\n“的”", "remark": "备注", "internal_note": "内部"})["id"]
+    town.add_measure(one, {"text": "拆除"})
+    town.add_dispatch(one, {"month": "2024-05", "progress": "一半"})
+    world.round("town", "other")
+    world["county"].records.edit("problem", one, {"township": "青石镇", "closing_stage": "closing"})
+    world["county"].records.void("problem", one, "重复")
+    world["county"].devices.revoke(world["office"].here.device)
+    world.round("town", "other")
+    with world["county"].desk.ledger.read() as connection:
+        rows = connection.execute(select(op.c.id, op.c.top, op.c.body, op.c.stamp, op.c.travels)).all()
+    kinds = set()
+    for row in rows:
+        said = second_reader.understand(row.body)
+        ours = operations.read(row.body)
+        assert (said.id, said.root) == (row.id.hex(), row.top.hex()) == (ours.id, ours.top)
+        assert (said.record, said.fields) == (ours.record, {n: (v, list(p)) for n, (v, p) in ours.fields.items()})
+        kinds.add((said.kind, said.table))
+        if said.kind == "cert":
+            key = bytes.fromhex(second_reader.certificate_in(said)["sign"])
+            assert said.fields["device"][0] == second_reader.id_of_key(key)
+        if said.table == "dispatch":
+            assert said.record == second_reader.natural_id("dispatch", said.root, said.fields["month"][0])
+        if said.table == "unit":
+            assert said.record == second_reader.natural_id("unit", said.fields["code"][0])
+        if row.travels:
+            keys = world["county"].desk.county_keys
+            assert row.stamp == second_reader.stamp_of(keys.current, keys.secrets[keys.current], row.body)
+        listed = DOCUMENT.split("## 9 Operations")[1]
+        assert all(f"`{name}`" in listed for name in said.whole)
+        assert f"| `{said.kind}` |" in listed
+        assert f"`{said.table}`" in listed
+    assert {kind for kind, _ in kinds} == set(KINDS)
+    travelling = [row.body for row in rows if row.travels]
+    assert second_reader.digest_of(travelling) == world["county"].exchange.digest()["digest"]
+
+
+def test_the_vectors_of_operations_hold():
+    text = DOCUMENT.split("## 9 Operations")[1]
+    (one,) = re.findall(r"```\n(\{.*\})\n```", text)
+    two = one.replace('"n":7', '"n":8')
+    for body in (one, two):
+        assert f"`{second_reader.id_of(body.encode())}`" in text
+        assert operations.read(body.encode()).id == second_reader.id_of(body.encode())
+    for some in ([one], [one, two]):
+        assert f"`{second_reader.digest_of([body.encode() for body in some])}`" in text
+    assert f"`361021101` → `{second_reader.natural_id('unit', '361021101')}`" in text
+
+
+def test_an_operation_is_written_as_the_document_orders_its_keys():
+    listed = DOCUMENT.split("## 9 Operations")[1].split("| `k` | `t` | `f` |")[0]
+    order = [
+        name
+        for line in listed.splitlines()
+        if line.startswith("| `")
+        for name in re.findall(r"`(\w+)`", line.split("|")[1])
+    ]
+    body = operations.make(
+        kind="set", table="problem", fields={"goal": ("x", ("ab" * 8,))}, aud=("b", "a"), lam=1, device="ab" * 16,
+        nonce=1, user="u", wall="w", why="y", record="cd" * 16, top="ef" * 16, after=("12" * 8,), saw=("34" * 8,),
+    )  # fmt: skip
+    assert list(json.loads(body)) == order
+    assert b" " not in body
+    assert json.loads(body)["aud"] == ["a", "b"]
 
 
 def fields_of(kind: type) -> set[str]:
@@ -110,7 +138,7 @@ def test_the_document_names_every_field_and_no_other(section, kinds):
 
 
 def test_the_document_states_the_limits_that_hold():
-    table = DOCUMENT.split("## 8 Limits")[1]
+    table = DOCUMENT.split("## 8 Limits")[1].split("\n## ")[0]
     stated = {
         "| certificate | 8 KiB": limits.CERTIFICATE_BYTES == 8 << 10,
         "| header | 64 KiB": limits.HEADER_BYTES == 64 << 10,
