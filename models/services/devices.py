@@ -12,7 +12,7 @@ from models.domain.limits import LIVE_WITHIN
 from models.domain.operation import CERT, EVERYONE, REVOKE
 from models.domain.unit import COUNTY
 from models.errors import LedgerError
-from models.services import refusals
+from models.services import refusals, undo
 from models.services.desk import Desk
 from models.services.pen import Pen
 from models.services.views.devices import DeviceView
@@ -174,9 +174,11 @@ class Devices:
         save_keys(desk.home / "keys" / f"device-{keys.id.hex()[:16]}.key", keys, desk.same_passphrase())
         with desk.ledger.write() as connection, desk.as_it_was():
             written = connection.scalar(select(func.max(pkg_out.c.pk))) or 0
+            former = f"{desk.settings.get('former', '')} {old.hex()}".strip()
             desk.remember(
-                connection, device=keys.id.hex(), public=keys.public.hex(), replaces=old.hex(), forks_from=str(written)
-            )
+                connection, device=keys.id.hex(), public=keys.public.hex(), replaces=old.hex(), former=former,
+                forks_from=str(written), **{undo.MARK: ""},
+            )  # fmt: skip
             side = desk.side
             connection.execute(device.insert().values(
                 id=keys.id, unit=side.unit, kind=side.kind, certificate=b"", revoked=0, heard=0, forks=0, lists_from=0

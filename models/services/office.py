@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from models.services.exchange import Exchange
     from models.services.figures import Figures
     from models.services.imports import Imports
+    from models.services.recovery import Recovery
     from models.services.search import Search
     from models.services.units import Units
     from models.services.views.home import Here
@@ -115,6 +116,13 @@ class Office:
         from models.services.devices import Devices  # noqa: PLC0415
 
         return Devices(self.desk)
+
+    @cached_property
+    def recovery(self) -> Recovery:
+        """The county's keys on paper."""
+        from models.services.recovery import Recovery  # noqa: PLC0415
+
+        return Recovery(self.desk)
 
     @cached_property
     def aside(self) -> Aside:

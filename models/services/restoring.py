@@ -13,7 +13,7 @@ from sqlalchemy import select
 from models import files
 from models.errors import LedgerError
 from models.progress import Progress, Silent
-from models.services import backups
+from models.services import backups, identity
 from models.services.backups import NotSound
 from models.services.desk import LEDGER, Clock, Desk, NoHome, Passphrase, no_passphrase, system_clock
 from models.store import sqlite, upgrade
@@ -105,7 +105,11 @@ def restore(
         with ledger.locked(), files.scratch(desk.staging) as own:
             copy = own / LEDGER
             _fetch(file, copy, told)
-            _must_be_ours(copy, file, _own_device(desk), told)
+            whose = _readable(copy, file, told)
+            if whose.get("device") != _own_device(desk):
+                if not identity.goes_on(desk, whose):
+                    raise OfAnotherDevice(file, whose.get("name", ""))
+                identity.carry_over(desk, copy)
             aside = _keep_aside(desk, told)
             ledger.close()
             upgrade.swap(copy, path)
@@ -128,18 +132,16 @@ def _fetch(file: Path, copy: Path, progress: Progress) -> None:
                     done += len(piece)
 
 
-def _must_be_ours(copy: Path, shown: Path, device: str, progress: Progress) -> None:
-    """Refuse a backup that is damaged, of a newer program, or of another device; bring an older one up to date."""
+def _readable(copy: Path, shown: Path, progress: Progress) -> dict[str, str]:
+    """What a backup says of itself. Damaged, or of a newer program: refused. Older: brought up to date."""
     try:
         backups.tried(copy, progress)
         with in_words():
             if upgrade.is_old(copy):
                 upgrade.upgrade(copy)
-        own = _settings(copy)
+        return _settings(copy)
     except (NotALedger, NotSound) as error:
         raise BackupDamaged(shown) from error
-    if own.get("device") != device:
-        raise OfAnotherDevice(shown, own.get("name", ""))
 
 
 def _settings(path: Path) -> dict[str, str]:

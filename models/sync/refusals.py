@@ -254,3 +254,48 @@ class NoRootKey(LedgerError):
     def way_out(self) -> str:
         """Where the root key is."""
         return "请在县里第一台电脑上办理；那台电脑坏了的，先在本机用密钥恢复单恢复根密钥。"
+
+
+@dataclass(eq=False)
+class NotASheet(LedgerError):
+    """What was typed is no recovery sheet, or its lines come from two."""
+
+    code = "S207"
+    title = "这不是一张完整的密钥恢复单，没有恢复，本机数据未改动"
+
+    @property
+    def way_out(self) -> str:
+        """Copy one sheet from the first line to the last."""
+        return "请照同一张恢复单，从第 1 行抄到最后一行，每行连同最后一组都要抄。"
+
+
+@dataclass(eq=False)
+class SheetMistyped(LedgerError):
+    """Some lines are not as they were printed."""
+
+    code = "S208"
+    title = "恢复单有的地方没有抄对"
+    places: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        """Which lines, and which groups of them."""
+        return f"和恢复单对不上的是：{'；'.join(self.places)}。没有恢复，{_UNCHANGED}"
+
+    @property
+    def way_out(self) -> str:
+        """Look at these places again."""
+        return "请只核对这几处，其余各行已经对上。字母里没有 I、L、O、U，看着像的都是数字。"
+
+
+@dataclass(eq=False)
+class SheetOfOther(LedgerError):
+    """The sheet is another county's."""
+
+    code = "S209"
+    title = "这张恢复单不是本县的，没有恢复，本机数据未改动"
+
+    @property
+    def way_out(self) -> str:
+        """Which sheet it must be."""
+        return "请找本县打印的恢复单；单子上写着县名和打印日期。"
