@@ -158,9 +158,8 @@ def test_a_further_pc_of_the_county_gets_the_root_key_from_the_sheet(world, type
 
 
 def test_who_may_not_is_told(world, typed, tmp_path):
-    for act in (
-        world["town"].recovery.paper, lambda: world["town"].recovery.restore(typed), lambda: world["town"].recovery.meet([]),
-    ):  # fmt: skip
+    town = world["town"].recovery
+    for act in (town.paper, lambda: town.restore(typed), lambda: town.meet([])):
         with pytest.raises(CountyOnly):
             act()
     foreign = "\n".join(recovery.lines(make_county_keys()))
