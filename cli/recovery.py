@@ -8,10 +8,9 @@ from pathlib import Path
 
 from cli import home
 from cli.output import DONE, say
-from models import files
 from models.domain.paper import Paper
 
-_SHEET_BYTES = 1_000_000
+_SHEET_LETTERS = 100_000
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -44,15 +43,13 @@ def _pdf(paper: Paper) -> bytes:
 
 
 def _restore(given: argparse.Namespace) -> int:
+    at = home.opened(given.home, given.user)
     if given.file:
-        with files.in_words(given.file):
-            text = given.file.read_bytes()[:_SHEET_BYTES].decode("utf-8-sig", "replace")
+        at.recovery.restore_from(given.file)
     else:
         if sys.stdin.isatty():
             sys.stderr.write("请照恢复单逐行录入，录完后另起一行按 Ctrl+D（Windows 按 Ctrl+Z 再回车）：\n")
-        text = sys.stdin.read(_SHEET_BYTES)
-    at = home.opened(given.home, given.user)
-    at.recovery.restore(text)
+        at.recovery.restore(sys.stdin.read(_SHEET_LETTERS))
     say({"device": at.here.device}, "县里的密钥已恢复。", as_json=given.json)
     return DONE
 

@@ -22,6 +22,7 @@ from models.sync.refusals import SheetOfOther
 from models.sync.stick import find_packages
 
 _PRINTED = "sheet_printed"  # setting: the secrets that stood on the newest sheet, as how many
+_SHEET_BYTES = 1_000_000
 _WHAT = "单子上是县里的根密钥和盖章密钥。电脑坏了、丢了，凭它可以在新电脑上恢复；谁拿到它，谁就能冒充县里。"
 _KEEPING = (
     "请像保管公章一样保管：",
@@ -113,6 +114,12 @@ class Recovery:
             join(desk, connection, keys)
             certify_here(desk, connection, desk.keys)
             units.write(desk, connection, COUNTY, own["name"], own["unit"])
+
+    def restore_from(self, path: Path) -> None:
+        """The same from a file of text."""
+        with files.in_words(path), path.open("rb") as source:
+            text = source.read(_SHEET_BYTES).decode("utf-8-sig", "replace")
+        self.restore(text)
 
     def meet(self, paths: Sequence[Path]) -> tuple[str, ...]:
         """Learn PCs and units from the covers of packages that they wrote to the county before: to write to them again.

@@ -143,12 +143,13 @@ def test_what_was_copied_wrongly_restores_nothing(world, lost, typed):
     assert not world["county"].desk.county_file.exists()
 
 
-def test_a_further_pc_of_the_county_gets_the_root_key_from_the_sheet(world, typed):
+def test_a_further_pc_of_the_county_gets_the_root_key_from_the_sheet(world, typed, tmp_path):
     second = set_up(world.home("second"), "county", NAME, COUNTY, join=True, clock=world.clock)
     stick = world.stick()
     second.enrolment.accept(world["county"].enrolment.approve(second.enrolment.request(stick), COUNTY, stick).path)
     device = second.here.device
-    second.recovery.restore(typed)
+    (copied := tmp_path / "抄.txt").write_text(typed, encoding="utf-8")
+    second.recovery.restore_from(copied)
     assert second.here.device == device
     assert load_county_keys(second.desk.county_file).has_root
     new = set_up(world.home("x"), "township", "白水镇", TOWN, clock=world.clock)
