@@ -40,7 +40,8 @@ def _export(given: argparse.Namespace) -> int:
     if at.here.kind == "county" and not (given.unit or given.all):
         sys.stderr.write("县里写数据包要指定 --unit 代码，或 --all 写给所有单位。\n")
         return USAGE
-    done = at.exchange.export(given.to, [given.unit] if given.unit else None, Told())
+    units = [given.unit] if given.unit else None
+    done = at.exchange.export(given.to, units, Told(), with_files=not given.without_files)
     answer: dict[str, Any] = {
         "packages": [
             {"path": p.path, "to": p.to, "number": p.number, "operations": p.operations, "files": p.files,
@@ -48,9 +49,15 @@ def _export(given: argparse.Namespace) -> int:
             for p in done.packages
         ],
         "skipped": [{"unit": code, "why": why} for code, why in done.skipped],
+        "failed": [{"unit": f.unit, "message": f.message, "way_out": f.way_out} for f in done.failed],
         "warnings": done.warnings,
     }  # fmt: skip
-    lines = [f"第 {p.number} 包 → {p.to_name}：{p.operations} 条改动，已写入并校验 {p.path}" for p in done.packages]
+    lines = [
+        f"第 {p.number} 包 → {p.to_name}：{f'照片和文档 {p.files} 个' if p.files else f'{p.operations} 条改动'}，"
+        f"已写入并校验 {p.path}"
+        for p in done.packages
+    ]
+    lines += [f"{f.name}：{f.message}{f.way_out}" for f in done.failed]
     lines += [f"没有写：{why}" for _, why in done.skipped] + [f"提醒：{w}" for w in done.warnings]
     say(answer, "\n".join(lines) or "没有可以写的单位。", as_json=given.json)
     return DONE
@@ -64,7 +71,7 @@ def _inspect(given: argparse.Namespace) -> int:
     answer = {
         "from": card.sender, "from_name": card.sender_name, "to": card.to, "to_name": card.to_name,
         "number": card.number, "kind": card.kind, "genuine": card.genuine, "for_us": card.for_us,
-        "operations": card.operations, "bytes": card.bytes, "made": card.made, "state": card.state,
+        "operations": card.operations, "files": card.files, "bytes": card.bytes, "made": card.made, "state": card.state,
         "message": card.message, "fingerprint": card.fingerprint,
     }  # fmt: skip
     say(answer, f"{card.sender_name or card.sender} → {card.to_name or card.to}  {card.message}", as_json=given.json)
@@ -105,6 +112,7 @@ def _status(given: argparse.Namespace) -> int:
     peers = home.opened(given.home, given.user).exchange.peers()
     text = "\n".join(
         f"{p.name}：待报送 {p.waiting} 条，已导出待回执 {p.unacknowledged} 条，上次收到 {(p.last_in or '—')[:10]}"
+        + (f"，缺照片 {p.missing_files} 张" if p.missing_files else "")
         for p in peers
     )
     say({"peers": peers}, text or "还没有可以交换的单位。", as_json=given.json)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select
 from models import files
 from models.errors import LedgerError
 from models.progress import Progress, Silent
-from models.services import backups, surroundings
+from models.services import backups, file_check, surroundings
 from models.services.desk import Desk
 from models.services.views.home import Backup, CheckResult, Finding
 from models.store import fold, soundness, sqlite
@@ -42,6 +42,7 @@ class Care:
             around = list(surroundings.clock(self._desk, connection))
         if deep and not found:
             found += self._refolded(told)
+        found += file_check.check(self._desk, told, deep=deep)
         found += (*surroundings.keys(self._desk), *around, *surroundings.leftovers(self._desk))
         return CheckResult(not any(f.level == "damage" for f in found), tuple(found))
 

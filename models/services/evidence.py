@@ -20,7 +20,7 @@ from models.domain.unit import Author
 from models.progress import Progress, Silent
 from models.services import audience, refusals, showing
 from models.services.desk import Desk
-from models.services.exhibits import entries, file_state
+from models.services.exhibits import entries, file_state, lose, put_aside
 from models.services.file_refusals import (
     EmptyFile,
     FileDamaged,
@@ -174,7 +174,7 @@ class Evidence:
             name, state = _known_as(connection, key)
         if state != "here" or not self._desk.blobs.has(key):
             if state == "here":
-                self._lose(key)
+                lose(self._desk, key)
             raise FileNotHere(name, state if state != "here" else "wanted")
         size = self._desk.blobs.size(key)
         files.ensure_space(out.parent, size)
@@ -190,15 +190,8 @@ class Evidence:
             yield piece
             done += len(piece)
         if total.hexdigest() != sha256:
-            with self._desk.ledger.locked():
-                blobs.put_aside(sha256)
-                self._lose(sha256)
+            put_aside(self._desk, sha256)
             raise FileDamaged(name)
-
-    def _lose(self, sha256: str) -> None:
-        with self._desk.ledger.write() as connection:
-            attached.gone(connection, sha256)
-            attached.judge(connection, self._desk.side)
 
     def place(self, sha256: str) -> Path | None:
         """Where a file lies, for a child process that makes a small picture of it; None: not here."""

@@ -1,4 +1,4 @@
-"""What a record shows of its photos and documents."""
+"""What a record shows of its photos and documents, and what becomes of one that is found damaged or gone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from models.services.desk import Desk
 from models.services.views.files import EvidenceView
-from models.store import operations
+from models.store import attached, operations
 from models.store.schema import evidence, file, op
 
 
@@ -36,3 +36,17 @@ def entries(desk: Desk, connection: Connection, top: bytes) -> tuple[EvidenceVie
 def file_state(here: int | None, lost: int | None) -> str:
     """Where a file is: here, wanted or lost."""
     return "here" if here else "lost" if lost else "wanted"
+
+
+def lose(desk: Desk, sha256: str) -> None:
+    """A file that lay here does not any more: it is asked for again."""
+    with desk.ledger.write() as connection:
+        attached.gone(connection, sha256)
+        attached.judge(connection, desk.side)
+
+
+def put_aside(desk: Desk, sha256: str) -> None:
+    """What lies here under a hash is something else: it is moved out of the way, and asked for again."""
+    with desk.ledger.locked():
+        desk.blobs.put_aside(sha256)
+        lose(desk, sha256)

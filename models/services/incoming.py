@@ -12,7 +12,7 @@ from sqlalchemy import select
 from models import files
 from models.errors import LedgerError
 from models.progress import Progress, Silent
-from models.services import aside, undo
+from models.services import aside, undo, volumes_in
 from models.services.desk import Desk
 from models.services.enrolment import Enrolment, NotEnrolled
 from models.services.intake import take_in
@@ -77,18 +77,18 @@ class Incoming:
         return tuple(reports)
 
     def _in_folder(self, folder: Path) -> list[Path]:
-        """The packages in a folder, oldest number of each sender first."""
+        """The packages in a folder, oldest number of each sender first, files after the text that names them."""
         found = find_packages(folder)
         if not found:
             raise NothingThere(folder)
-        cards = [(self._number(path), path) for path in found]
-        return [path for _, path in sorted(cards, key=lambda pair: (pair[0], pair[1].name))]
+        return sorted(found, key=lambda path: (*self._place(path), path.name))
 
-    def _number(self, path: Path) -> int:
+    def _place(self, path: Path) -> tuple[int, bool]:
         try:
-            return self.read(path).header.no
+            about = self.read(path).header
         except LedgerError:
-            return 0
+            return 0, False
+        return about.no, about.kind == header.FILES
 
     def last_import(self) -> LastImport | None:
         """The package that was taken in last, and whether that can be undone; None: there was none."""
@@ -112,6 +112,8 @@ class Incoming:
                 raise OwnPackage
             if trusted.header.to.unit != desk.side.unit:
                 raise PackageForOther(path, f"收件单位代码 {trusted.header.to.unit}")
+            if trusted.header.kind == header.FILES:  # read where it lies: a copy would be written only to be read once
+                return volumes_in.take_in(desk, trusted, progress, keep=keep)
             copy, _ = copy_to_inbox(path, desk.inbox, progress)
             trusted = self.read(copy)
             try:
@@ -134,9 +136,10 @@ class Incoming:
 
     def _wrote(self, about: header.Header) -> bool:
         """Whether this home wrote a package itself: it is called so, whomever it is for."""
+        package = bytes.fromhex(about.pkg_id)
         with self._desk.ledger.read() as connection:
-            own = select(pkg_out.c.pk).where(pkg_out.c.id == bytes.fromhex(about.pkg_id))
-            return connection.scalar(own) is not None
+            own = select(pkg_out.c.pk).where(pkg_out.c.id == package)
+            return connection.scalar(own) is not None or volumes_in.wrote(connection, package)
 
     def _refusal(self, path: Path, error: LedgerError, *, alone: bool) -> Report:
         if isinstance(error, PackageRefused):
@@ -179,7 +182,8 @@ class Incoming:
         for_us = about.to.unit == desk.side.unit
         with desk.ledger.read() as connection:
             who = desk.registry(connection)
-            when = connection.scalar(select(pkg_in.c.imported).where(pkg_in.c.id == package, pkg_in.c.device == writer))
+            mine = select(pkg_in.c.imported).where(pkg_in.c.id == package, pkg_in.c.device == writer)
+            when = connection.scalar(mine) or volumes_in.when_taken(connection, about)
             older = select(pkg_base.c.id).where(pkg_base.c.device == writer, pkg_base.c.id == package)
             is_older = connection.scalar(older) is not None
         state, text = "new", "新的数据包，可以导入。"
@@ -193,8 +197,10 @@ class Incoming:
             state, text = "older", "比已导入的包早，只会补充本机没有的内容，不会倒退。"
         elif about.kind == header.WELCOME:
             text = "县里的欢迎包，可以读入。"
+        elif about.kind == header.FILES:
+            text = f"照片和文档 {about.n_files} 个，可以导入。"
         return PackageCard(
             trusted.path, state, text, about.sender.unit, trusted.certificate.name, about.to.unit,
             who.units.get(about.to.unit, about.to.unit), about.no, about.kind, about.made,
-            trusted.path.stat().st_size, about.n_ops, genuine=True, for_us=for_us,
+            trusted.path.stat().st_size, about.n_ops, genuine=True, for_us=for_us, files=about.n_files,
         )  # fmt: skip

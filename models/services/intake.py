@@ -12,6 +12,7 @@ from models.services import waiting
 from models.services.comparison import Comparison, label_of
 from models.services.desk import Desk
 from models.services.views.exchange import Report
+from models.store import attached
 from models.store.schema import held, op, pkg_in
 from models.store.sqlite import temporary_ids
 from models.sync import intake, meta
@@ -44,6 +45,8 @@ def take_in(
     compared = Comparison(connection, taken.spoken)
     intake.fold_in(connection, taken, compared, progress)
     report = _report(connection, trusted, taken, compared)
+    attached.judge(connection, desk.side)
+    report = _lacking_files(report, attached.missing_count(connection, desk.side, header.sender.unit))
     kept = meta.summary(
         pkg_id=header.pkg_id, no=header.no, imported=desk.wall(), created=report.created, updated=report.updated,
         conflicts=report.conflicts, held=report.held, message=report.message, fork=report.fork,
@@ -106,3 +109,9 @@ def _in_words(report: Report) -> Report:
     if report.aside:
         text += f"其中 {report.aside} 条改动要由您决定是否接收，先放在一边，请到“设备与登记”里查看。"
     return replace(report, message=text)
+
+
+def _lacking_files(report: Report, count: int) -> Report:
+    """Say how many photos and documents are not here that the sender may have."""
+    told = f"还缺照片和文档 {count} 个：U 盘上有 .hgf 文件的请一起读入，没有的下次交换会自动要。" if count else ""
+    return replace(report, missing_files=count, message=report.message + told)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from models import files
 from models.errors import LedgerError
 from models.progress import Cancelled, Progress, Silent
-from models.services import audience, outlook
+from models.services import audience, outlook, volumes_out
 from models.services.desk import Desk
 from models.services.enrolment import Enrolment, NotEnrolled
 from models.services.views.exchange import Exported, NotWritten, Written
@@ -58,8 +58,14 @@ class Outgoing:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def export(self, to: Path, units: Sequence[str] | None = None, progress: Progress | None = None) -> Exported:
-        """Write packages: the county to these units (none: to all), a township to the county or to its other PCs."""
+    def export(
+        self, to: Path, units: Sequence[str] | None = None, progress: Progress | None = None, *,
+        with_files: bool = True,
+    ) -> Exported:  # fmt: skip
+        """Write packages: the county to these units (none: to all), a township to the county or to its other PCs.
+
+        Photos and documents go beside each package, in volumes of their own; where they do not fit, the text is there.
+        """
         desk, told = self._desk, progress or Silent()
         if not desk.enrolled:
             raise NotEnrolled
@@ -72,15 +78,15 @@ class Outgoing:
             count = f"（{at + 1}/{len(receivers)}）" if len(receivers) > 1 else ""
             try:
                 told.step(at, 0, f"{BUILDING}给{name}的数据包{count}")
-                written.append(self._write_one(code, name, to, told))
+                self._write_one(code, name, to, told, written, with_files=with_files)
             except Cancelled:
                 if not written:
                     raise
-                failed += [NotWritten(c, n, "您取消了，没有写。", "需要时再写一次。") for c, n in receivers[at:]]
+                failed += [_stopped(c, n, written) for c, n in receivers[at:]]
                 break
             except LedgerError as error:
                 first = first or error
-                failed.append(NotWritten(code, name, error.message, error.way_out))
+                failed.append(_not_written(code, name, error, written))
                 if not _is_there(to):  # the stick is gone: the others need not be built to learn that
                     failed += [NotWritten(c, n, error.message, error.way_out) for c, n in receivers[at + 1 :]]
                     break
@@ -90,24 +96,33 @@ class Outgoing:
             warnings = tuple(outlook.warnings(connection))
         return Exported(tuple(written), tuple(skipped), warnings, tuple(failed))
 
-    def _write_one(self, code: str, name: str, to: Path, told: Progress) -> Written:
-        """One package: built, written, read back."""
+    def _write_one(
+        self, code: str, name: str, to: Path, told: Progress, written: list[Written], *, with_files: bool
+    ) -> None:
+        """One package and its files: built, written, read back; each is in `written` as soon as it is."""
         desk = self._desk
         with desk.ledger.write() as connection:
             built = export.build(connection, Enrolment(desk).sending(), code, told)
-        cover = self._cover(name, code, built.number, built.operations, built.written.size, built.written.sha256)
+        goods = volumes_out.shipment(desk, built.pkg_id, code, name) if with_files else None
+        count = len(goods.files) if goods else 0
+        cover = self._cover(name, code, built.number, built.operations, built.written.size, built.written.sha256, count)
         path = copy_to_stick(built.path, to, built.path.name, told, expected=built.written.sha256, cover=cover)
         with desk.ledger.write() as connection:
             export.mark_copied(connection, built.pkg_id, desk.wall())
             self._sweep_outbox(connection, code, built.path)
         sha256 = built.written.sha256.hex()
-        return Written(path, code, name, built.number, built.operations, 0, built.written.size, sha256)
+        written.append(Written(path, code, name, built.number, built.operations, 0, built.written.size, sha256))
+        if goods is not None and goods.files:
+            written.extend(volumes_out.write(desk, goods, to, told))
 
     def again(self, packages: Sequence[Written], to: Path, progress: Progress | None = None) -> Exported:
         """Write the same packages once more, to another stick; nothing is built anew."""
         desk, told = self._desk, progress or Silent()
         written: list[Written] = []
         for one in packages:
+            if one.files:
+                written += self._volume_again(one, to, told)
+                continue
             with desk.ledger.read() as connection:
                 row = connection.execute(
                     select(pkg_out.c.name, pkg_out.c.sha256).where(
@@ -121,6 +136,13 @@ class Outgoing:
             path = copy_to_stick(source, to, row.name, told, expected=row.sha256, cover=cover)
             written.append(replace(one, path=path))
         return Exported(tuple(written), (), ())
+
+    def _volume_again(self, one: Written, to: Path, told: Progress) -> list[Written]:
+        """The same files once more, sealed anew: volumes are not kept in the outbox."""
+        goods = volumes_out.again(self._desk, one.path, one.to, one.to_name)
+        if goods is None:
+            raise NoLongerKept(one.number)
+        return list(volumes_out.write(self._desk, goods, to, told))
 
     def _receivers(
         self, units: Sequence[str] | None, skipped: list[tuple[str, str]], progress: Progress
@@ -162,12 +184,15 @@ class Outgoing:
         newest = connection.scalar(select(func.max(op.c.pk))) or 0
         self._desk.remember(connection, linked_through=str(newest))
 
-    def _cover(self, name: str, code: str, number: int, operations: int, size: int, sha256: bytes) -> str:
+    def _cover(
+        self, name: str, code: str, number: int, operations: int, size: int, sha256: bytes, count: int = 0
+    ) -> str:
         own = self._desk.settings
+        beside = f"照片和文档：{count} 个，在同一文件夹的 .hgf 文件里，请一起读入\n" if count else ""
         return (
             "环改台账 数据包\n"
             f"发件单位：{own['name']}（{own['unit']}）\n收件单位：{name}（{code}）\n"
-            f"编号：第 {number} 包\n改动条数：{operations}\n大小：{files.size_text(size)}\n"
+            f"编号：第 {number} 包\n改动条数：{operations}\n大小：{files.size_text(size)}\n{beside}"
             f"生成时间：{self._desk.wall()}\n校验值（SHA-256）：{sha256.hex()}\n"
             "请在收件单位的电脑上打开“环改台账”，在“数据交换”里读入。本文件不含涉密信息。\n"
         )
@@ -178,6 +203,20 @@ class Outgoing:
         for name in names:
             if (self._desk.outbox / name).exists():
                 files.remove(self._desk.outbox / name)
+
+
+def _stopped(code: str, name: str, written: Sequence[Written]) -> NotWritten:
+    """What is said of a unit that was not, or not wholly, written to when somebody cancelled."""
+    if any(one.to == code for one in written):
+        return NotWritten(code, name, "数据包已写好；您取消了，照片和文档没有写完。", "下次写数据包时会接着写。")
+    return NotWritten(code, name, "您取消了，没有写。", "需要时再写一次。")
+
+
+def _not_written(code: str, name: str, error: LedgerError, written: Sequence[Written]) -> NotWritten:
+    """The same where the stick or the disk would not."""
+    if any(one.to == code for one in written):
+        return NotWritten(code, name, f"数据包已写好；照片和文档没有写完：{error.message}", error.way_out)
+    return NotWritten(code, name, error.message, error.way_out)
 
 
 def _is_there(folder: Path) -> bool:

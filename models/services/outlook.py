@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 from models.domain.fields import PARTS, TOPS
 from models.services.desk import Desk
 from models.services.views.exchange import Outlook
-from models.store import operations, relation
+from models.store import attached, operations, relation
 from models.store.schema import op, pkg_out, pkg_out_op, problem
 
 COUNTED = 20_000  # operations that are looked into; of more only their number is told
@@ -30,11 +30,13 @@ def outlook(desk: Desk, connection: Connection, unit: str) -> Outlook:
     if everything <= COUNTED:
         for body in connection.scalars(select(op.c.body).where(op.c.pk.in_(select(lacks.c[0])))):
             _count(counts, body)
+    goods = attached.to_send(connection, side, unit)
     who = desk.registry(connection)
     return Outlook(
         unit, who.units.get(unit, unit), last + 1,
         tuple((table, len(found)) for table, found in counts.items() if found), everything - again, again,
-        tuple(warnings(connection)),
+        tuple(warnings(connection)), len(goods), sum(size for _, size in goods),
+        attached.missing_count(connection, side, unit),
     )  # fmt: skip
 
 

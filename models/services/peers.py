@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 from models.domain.unit import COUNTY
 from models.services.desk import Desk
 from models.services.views.exchange import Peer
-from models.store import relation
+from models.store import attached, relation
 from models.store.relation import Side
 from models.store.schema import device, pkg_in, pkg_out, pkg_out_op, unit
 
@@ -47,5 +47,6 @@ def _peer(connection: Connection, side: Side, code: str, name: str, kind: str) -
     return Peer(
         code, name, kind, everything - sent, sent, len(devices), out.made if out else None,
         out.number if out else None, came.imported if came else None, came.number if came else None, forks,
+        missing_files=attached.missing_count(connection, side, code),
         oldest_out=oldest.made if oldest else None, oldest_out_number=oldest.number if oldest else None,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from models.domain import limits
 from models.store import relation
@@ -83,68 +83,59 @@ def told(
 
 
 def judge(connection: Connection, side: Side) -> None:
-    """Give up what all who may have it say they have not, and take that back where one of them says so no more."""
-    lacking = list(connection.scalars(missing(side)))
-    rows = [{"sha256": s, "bytes": 0, "here": 0, "unit": "", "lost": 0} for s in lacking]
-    insert_new(file, rows, connection)
-    may_have, say_no = _sources(connection, side, lacking), _answers(connection)
-    lost = {sha256 for sha256 in lacking if may_have[sha256].keys() <= say_no[sha256]}
+    """Give up what all who may have it say they have not, and take that back where one of them says so no more.
+
+    The county asks everybody who may have a file; a township asks the county, which answers when it has given up.
+    """
+    lacking = set(connection.scalars(missing(side)))
+    insert_new(file, [{"sha256": s, "bytes": 0, "here": 0, "unit": "", "lost": 0} for s in sorted(lacking)], connection)
+    answers = _answers(connection)
+    lost = set(lacking)
+    for unit in _asked_units(connection, side) if lacking else ():
+        peers = relation.live_devices(connection, unit, but=side.device, within=limits.LIVE_WITHIN)
+        may_have = set(connection.scalars(missing(side, unit))) if peers else set[str]()
+        lost -= {sha256 for sha256 in may_have if not set(peers) <= answers.get(sha256, set())}
     connection.execute(file.update().where(file.c.lost == 1).values(lost=0))
-    for sha256 in lost:
-        connection.execute(file.update().where(file.c.sha256 == sha256).values(lost=1))
+    if lost:
+        one = file.update().where(file.c.sha256 == bindparam("of")).values(lost=1)
+        connection.execute(one, [{"of": sha256} for sha256 in lost])
 
 
 def asked(connection: Connection, side: Side, to: str, now: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the next package to a unit says: files that are asked for, and files that are not to be had here.
 
-    A file that the unit asks for is not to be had once all others who may have it say so too.
+    What the receiver asks for and is not here is not to be had; from the county a township learns that only when all
+    others who may have it have said so too.
     """
     lacking = list(connection.scalars(missing(side, to)))
-    given_up = set(connection.scalars(select(file.c.sha256).where(file.c.lost == 1)))
-    wants = [sha256 for sha256 in lacking if sha256 not in given_up][: limits.WANTS]
-    may_have, say_no = _sources(connection, side, lacking), _answers(connection)
-    they_want = set(
-        connection.scalars(
-            select(file_lack.c.sha256)
-            .join(device, device.c.id == file_lack.c.device)
-            .where(device.c.unit == to, file_lack.c.wants == 1)
+    no = set(connection.scalars(select(file.c.sha256).where(file.c.lost == 1)))
+    wants = [sha256 for sha256 in lacking if sha256 not in no]
+    if not side.is_county or to == side.unit:
+        of_unit = select(device.c.id).where(device.c.unit == to)
+        no |= set(
+            connection.scalars(
+                select(file_lack.c.sha256).where(file_lack.c.wants == 1, file_lack.c.device.in_(of_unit))
+            )
         )
-    )
-    no = [
-        sha256
-        for sha256 in lacking
-        if sha256 in given_up
-        or (sha256 in they_want and {d for d, unit in may_have[sha256].items() if unit != to} <= say_no[sha256])
-    ]
-    for sha256 in wants:
-        connection.execute(file.update().where(file.c.sha256 == sha256, file.c.asked.is_(None)).values(asked=now))
-    return tuple(wants), tuple(no[: limits.WANTS])
+    first = file.update().where(file.c.asked.is_(None), file.c.here == 0, file.c.lost == 0)
+    connection.execute(first.where(file.c.sha256.in_(missing(side, to))).values(asked=now))
+    return tuple(wants[: limits.WANTS]), tuple(sha256 for sha256 in lacking if sha256 in no)[: limits.WANTS]
 
 
 def _answers(connection: Connection) -> defaultdict[str, set[bytes]]:
-    """For each file the devices that say they have it not and cannot get it."""
+    """For each file the devices that say they have it not."""
     found: defaultdict[str, set[bytes]] = defaultdict(set)
     for row in connection.execute(select(file_lack).where(file_lack.c.has_not == 1)):
         found[row.sha256].add(row.device)
     return found
 
 
-def _sources(connection: Connection, side: Side, hashes: list[str]) -> dict[str, dict[bytes, str]]:
-    """For each file the devices that may have it and that this home exchanges with, with their units."""
-    if not hashes:
-        return {}
-    peers = select(device.c.unit).where(device.c.revoked == 0, device.c.certificate != b"").distinct()
+def _asked_units(connection: Connection, side: Side) -> list[str]:
+    """The units whose answer counts: for the county all, for the others the county."""
+    units = select(device.c.unit).where(device.c.revoked == 0, device.c.certificate != b"").distinct()
     if not side.is_county:
-        peers = peers.where(or_(device.c.kind == "county", device.c.unit == side.unit))
-    units: list[str] = list(connection.scalars(peers))
-    found: dict[str, dict[bytes, str]] = {sha256: {} for sha256 in hashes}
-    for unit in units:
-        live = relation.live_devices(connection, unit, but=side.device, within=limits.LIVE_WITHIN)
-        if live:
-            may = set(connection.scalars(missing(side, unit)))
-            for sha256 in may & found.keys():
-                found[sha256] |= dict.fromkeys(live, unit)
-    return found
+        units = units.where(device.c.kind == "county")
+    return list(connection.scalars(units))
 
 
 # ------------------------------------------------------------------------------------- what is to be sent

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from models.domain import limits
 from models.progress import Progress
-from models.store import relation
+from models.store import attached, relation
 from models.store.relation import Side
 from models.store.schema import device, op, pkg_in, pkg_out, pkg_out_op
 from models.sync import header as head
@@ -77,13 +77,12 @@ def build(
         program=sending.program,
     )
     path = sending.outbox / package_name(side.unit, to, number, pkg_id.hex())
-    certificate = connection.scalar(select(device.c.certificate).where(device.c.id == side.device)) or b""
     written = write_package(
         path,
         draft,
-        certificate,
+        own_certificate(connection, sending),
         sending.keys,
-        _recipients(connection, sending, to),
+        recipients(connection, sending, to),
         meta.encode(_meta(connection, sending, draft)),
         _bodies(connection, chosen),
         (),
@@ -111,7 +110,12 @@ def _bases(connection: Connection, to: str) -> tuple[str, ...]:
     return tuple(i.hex() for i in connection.scalars(statement))
 
 
-def _recipients(connection: Connection, sending: Sending, to: str) -> list[str]:
+def own_certificate(connection: Connection, sending: Sending) -> bytes:
+    """The certificate of this device, as it stands in all that it writes."""
+    return connection.scalar(select(device.c.certificate).where(device.c.id == sending.side.device)) or b""
+
+
+def recipients(connection: Connection, sending: Sending, to: str) -> list[str]:
     """Every unrevoked device of the receiving unit, live or not: age recipients. Our own too: it may have a clone."""
     devices = relation.devices_of(connection, to, but=b"")
     statement = select(device.c.certificate).where(device.c.id.in_(devices)).order_by(device.c.id)
@@ -128,6 +132,7 @@ def _meta(connection: Connection, sending: Sending, draft: Draft) -> meta.Meta:
     )
     imported = connection.execute(newest).all()
     digest = relation.digest(connection, relation.share(sending.side, to))
+    wants, have_not = attached.asked(connection, sending.side, to, sending.made)
     return meta.Meta(
         pkg_id=draft.pkg_id,
         unit=draft.sender.unit,
@@ -136,6 +141,8 @@ def _meta(connection: Connection, sending: Sending, draft: Draft) -> meta.Meta:
         to_root=draft.to.root,
         acks=tuple(row.id.hex() for row in imported),
         digest=meta.DigestFrame(digest.n, digest.sum),
+        wants=wants,
+        have_not=have_not,
         reports=meta.summaries(row.report for row in imported),
         secrets=tuple((n, s.hex()) for n, s in sending.secrets) if to == sending.side.unit else (),
     )

@@ -25,7 +25,7 @@ from models.domain.limits import (
     PACKAGE_OPERATIONS,
 )
 from models.progress import Progress
-from models.sync.refusals import CannotPack
+from models.sync.refusals import AttachmentDamaged, CannotPack
 
 META, OPERATIONS, FILE, END = 1, 2, 3, 255
 
@@ -139,7 +139,7 @@ class FrameWriter:
             self._progress.step(self._bytes - size + seen, 0, "打包")
             yield piece
         if seen != size or total.digest() != digest:
-            raise CannotPack(f"附件已损坏或被改动：{path.name}")
+            raise AttachmentDamaged(f"附件已损坏或被改动：{path.name}", digest)
 
 
 def pack(block: bytes) -> bytes:
@@ -239,7 +239,7 @@ class FrameReader:
         return b"".join(files.read_chunks(self._path, at.start, at.length))
 
 
-_LIMITS: Final = {META: META_BYTES, OPERATIONS: PACKED_BYTES, FILE: DOCUMENT_BYTES, END: END_DATA.size}
+LIMITS: Final = {META: META_BYTES, OPERATIONS: PACKED_BYTES, FILE: DOCUMENT_BYTES, END: END_DATA.size}
 
 
 def _read_head(source: BinaryIO, size: int) -> _At:
@@ -247,9 +247,9 @@ def _read_head(source: BinaryIO, size: int) -> _At:
     if len(head) < HEAD.size:
         raise BadFrames("no END")
     kind, length, digest = HEAD.unpack(head)
-    if kind not in _LIMITS:
+    if kind not in LIMITS:
         raise BadFrames(f"frame of type {kind}")
-    if length > _LIMITS[kind]:
+    if length > LIMITS[kind]:
         raise TooLarge(f"frame of {length} bytes")
     start = source.tell()
     if start + length > size:

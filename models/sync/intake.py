@@ -22,7 +22,7 @@ from models.domain.operation import CERT, Operation
 from models.domain.unit import COUNTY, Author, Registry
 from models.errors import LedgerError
 from models.progress import Progress
-from models.store import fold, operations, relation
+from models.store import attached, fold, operations, relation
 from models.store.holding import NO_STAMP, Incoming, hold, learned, numbers_of, stamp_late
 from models.store.relation import Digest, Side
 from models.store.schema import aside_op, device, fork_told, known, pkg_base, pkg_in, pkg_out, refused
@@ -30,7 +30,7 @@ from models.store.sqlite import insert_new
 from models.sync.certificate import Certificate, check_certificate
 from models.sync.header import Header
 from models.sync.keys import CountyKeys
-from models.sync.meta import Meta, decode
+from models.sync.meta import Meta, decode, is_of
 from models.sync.package import Opened
 from models.sync.refusals import Damaged, NotACertificate, OverLimit, PackageForOther
 
@@ -138,9 +138,7 @@ def take(connection: Connection, opened: Opened, receiving: Receiving, progress:
     """Take a verified package into the log; `fold_in` follows, in the same transaction, which may be rolled back."""
     header = opened.header
     meta = decode(opened.meta)
-    if (meta.pkg_id, meta.unit, meta.device, meta.to_unit, meta.to_root) != (
-        header.pkg_id, header.sender.unit, header.sender.device, header.to.unit, header.to.root,
-    ):  # fmt: skip
+    if not is_of(meta, header):
         raise Damaged(opened.path)
     taken = Taken(opened.path, header, meta)
     writer = bytes.fromhex(header.sender.device)
@@ -308,6 +306,7 @@ def _remember(connection: Connection, taken: Taken, receiving: Receiving) -> Non
     if taken.older:
         return
     _acknowledge(connection, writer, row.lists_from, taken.meta, receiving.now)
+    attached.told(connection, writer, taken.meta.wants, taken.meta.have_not, taken.meta.acks)
     addressed = receiving.side.device.hex() in header.complete_for
     stated = Digest(taken.meta.digest.n, taken.meta.digest.sum)
     taken.resend = addressed and relation.known_digest(connection, writer) != stated

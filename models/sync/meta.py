@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 
 from models.domain.limits import ACKS, META_BYTES
+from models.sync.header import Header
 from models.sync.refusals import Damaged
 
 _Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
@@ -66,6 +67,12 @@ def decode(raw: bytes) -> Meta:
         return msgspec.json.decode(raw, type=Meta)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise Damaged from error
+
+
+def is_of(meta: Meta, header: Header) -> bool:
+    """Whether frame 1 is of this header: nobody can put what another packed behind a header of his own."""
+    said = (meta.pkg_id, meta.unit, meta.device, meta.to_unit, meta.to_root)
+    return said == (header.pkg_id, header.sender.unit, header.sender.device, header.to.unit, header.to.root)
 
 
 def summary(

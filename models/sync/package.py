@@ -26,6 +26,7 @@ from models.domain.limits import CERTIFICATE_BYTES, HEADER_BYTES
 from models.progress import Progress
 from models.sync import age, header
 from models.sync.certificate import Certificate, check_certificate, key_id, read_claim
+from models.sync.file_stream import FileStream
 from models.sync.frames import BadFrames, FilePart, FrameReader, TooLarge
 from models.sync.header import Header
 from models.sync.keys import DeviceKeys, fingerprint
@@ -55,7 +56,7 @@ from models.sync.refusals import (
 )
 
 __all__ = [  # the writing half lives in packing.py; whoever uses packages asks here
-    "Draft", "Opened", "Request", "Sealed", "Trusted", "Welcome", "WrittenPackage",
+    "Delivered", "Draft", "Opened", "Request", "Sealed", "Trusted", "Welcome", "WrittenPackage",
     "read_sealed", "trust", "trust_request", "trust_welcome", "write_package", "write_request",
 ]  # fmt: skip
 
@@ -117,6 +118,21 @@ class Opened:
 
 
 @dataclass(frozen=True)
+class Delivered:
+    """A package of files, verified to its last byte; the files are with the stream that took them."""
+
+    path: Path
+    header: Header
+    certificate: bytes
+    meta: bytes
+    _door: object = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if self._door is not _DOOR:
+            raise TypeError("only Trusted.deliver makes a Delivered")
+
+
+@dataclass(frozen=True)
 class Trusted:
     """A package whose certificate, signature, header and length hold. Its payload is still closed."""
 
@@ -149,6 +165,18 @@ class Trusted:
                 raise Damaged(self.path, str(error)) from error
             yield Opened(self.path, self.header, self.raw_certificate, frames.meta(), frames, _DOOR)
 
+    def deliver(self, keys: DeviceKeys, take: FileStream, progress: Progress) -> Delivered:
+        """Decrypt a package of files straight into `take`. What that keeps counts only when this returns."""
+        self._check_payload(progress)
+        try:
+            self._decrypt(keys, take, progress)
+            meta = take.end()
+        except TooLarge as error:
+            raise OverLimit(self.path, str(error)) from error
+        except BadFrames as error:
+            raise Damaged(self.path, str(error)) from error
+        return Delivered(self.path, self.header, self.raw_certificate, meta, _DOOR)
+
     def _check_payload(self, progress: Progress) -> None:
         total, seen, length = sha256(), 0, self.header.payload.len
         for piece in self._payload():
@@ -160,7 +188,7 @@ class Trusted:
         if total.hexdigest() != self.header.payload.sha256:
             raise Damaged(self.path)
 
-    def _decrypt(self, keys: DeviceKeys, out: BinaryIO, progress: Progress) -> None:
+    def _decrypt(self, keys: DeviceKeys, out: BinaryIO | FileStream, progress: Progress) -> None:
         seen, length = 0, self.header.payload.len
 
         def take(piece: bytes) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from models import files
+from models.domain.limits import LAM_MAX
 from models.progress import Progress
 from models.sync import age, header
 from models.sync.certificate import read_claim
@@ -96,21 +97,65 @@ def write_package(
         return _finish(path, start, files.read_chunks(sealed), body, progress)
 
 
+@dataclass(frozen=True)
+class Laid:
+    """A package that was written straight to its place: what stands before the payload, and what the payload is."""
+
+    start: bytes
+    payload: Payload
+    n_files: int
+
+
+def write_straight(
+    out: BinaryIO,
+    draft: Draft,
+    certificate: bytes,
+    keys: DeviceKeys,
+    recipients: Sequence[str],
+    meta: bytes,
+    attached: Sequence[tuple[bytes, Path]],
+    progress: Progress,
+) -> Laid:
+    """Write a package of files into an empty file that is open for writing: each byte once.
+
+    Room is kept for the header; it is written last, when the payload is known, with blanks behind it.
+    """
+    if not 0 < len(set(recipients)) <= age.RECIPIENTS:
+        raise CannotPack("收件单位没有可用的设备")
+    longest = draft.header(Payload(LAM_MAX, sha256().hexdigest()), 0, len(attached))
+    room = len(header.encode(longest))
+    out.seek(len(_start(certificate, longest, keys, room)))
+    total, size = sha256(), 0
+
+    def take(piece: bytes) -> None:
+        nonlocal size
+        total.update(piece)
+        size += len(piece)
+        out.write(piece)
+
+    age.encrypt(iter(FrameWriter(meta, (), attached, progress)), take, recipients)
+    payload = Payload(size, total.hexdigest())
+    start = _start(certificate, draft.header(payload, 0, len(attached)), keys, room)
+    out.seek(0)
+    out.write(start)
+    return Laid(start, payload, len(attached))
+
+
 def write_request(path: Path, draft: Draft, certificate: bytes, keys: DeviceKeys) -> WrittenPackage:
     """Write a request for enrolment: a self-signed certificate in a package without payload."""
     body = draft.header(Payload(0, sha256().hexdigest()))
     return _finish(path, _start(certificate, body, keys), iter(()), body, None)
 
 
-def _start(certificate: bytes, body: Header, keys: DeviceKeys) -> bytes:
-    """All that stands before the payload."""
+def _start(certificate: bytes, body: Header, keys: DeviceKeys, room: int = 0) -> bytes:
+    """All that stands before the payload. `room`: bytes that the header takes at least, blanks where it is shorter."""
     claim = read_claim(certificate)
     if (claim.device, body.sender) != (keys.id, Sender(claim.unit, keys.id.hex())):
         raise ValueError("certificate, header and keys are not of one device")
     if claim.is_request != (body.kind == header.ENROL):
         raise ValueError("a request, and nothing else, is signed by its own certificate")
     try:
-        raw = header.encode(body)
+        raw = header.encode(body).ljust(room)
     except ValueError as error:
         raise CannotPack(f"包头不合规定（{error}）") from error
     signature = keys.sign.sign(CONTEXT + raw)

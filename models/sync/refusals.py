@@ -171,6 +171,14 @@ class CannotPack(LedgerError):
 
 
 @dataclass(eq=False)
+class AttachmentDamaged(CannotPack):
+    """A file is no longer what its name says."""
+
+    code = "F110"
+    sha256: bytes = b""
+
+
+@dataclass(eq=False)
 class KeysRefused(LedgerError):
     """A key file cannot be used."""
 

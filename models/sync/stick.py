@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from models import files
 from models.files import FileGone, FileTrouble
@@ -78,25 +79,51 @@ def copy_to_stick(
     """
     with files.in_words(source):
         size = source.stat().st_size
+    total = sha256()
+
+    def write(out: BinaryIO) -> None:
+        for piece in _counted(files.read_chunks(source), size, progress, "写盘"):
+            total.update(piece)
+            out.write(piece)
+        _check_source(source, total.digest(), expected)
+
+    def compare(target: Path) -> None:
+        if _digest(_counted(read_back(target), size, progress, "读回校验"), target) != total.digest():
+            raise ReadBackDiffers(target)
+
+    return put_on_stick(folder, name, size, write, compare, cover=cover)
+
+
+def put_on_stick(
+    folder: Path,
+    name: str,
+    size: int,
+    write: Callable[[BinaryIO], object],
+    compare: Callable[[Path], object],
+    *,
+    cover: str = "",
+) -> Path:
+    """Write a file to a stick under a name that is new there, whole or not at all.
+
+    `size`: about how many bytes it takes. `write` fills it; `compare` reads it back and raises where it differs.
+    """
     with files.in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
     files.ensure_space(folder, size)
     target = _new_name(folder / name)
     sheet = target.with_suffix(".txt")
-    total, part = sha256(), files.part_name(target)
+    part = files.part_name(target)
     ours = [part]
     try:
         if cover:
             ours.append(sheet)
             files.durable_write(sheet, _for_notepad(cover))
         with files.new_file(part) as out:
-            for piece in _counted(files.read_chunks(source), size, progress, "写盘"):
-                total.update(piece)
-                out.write(piece)
-        _check_source(source, total.digest(), expected)
+            write(out)
         files.rename_new(part, target)
         ours.append(target)
-        _compare(target, total.digest(), size, read_back, progress)
+        compare(target)
+        _still_there(target)
     except BaseException:
         for leftover in ours:
             with suppress(OSError, FileTrouble):
@@ -194,19 +221,22 @@ def _check_source(source: Path, found: bytes, expected: bytes | None) -> None:
         raise Damaged(source, "发件箱中的文件已损坏")
 
 
-def _compare(path: Path, expected: bytes, size: int, read_back: ReadBack, progress: Progress) -> None:
+def _still_there(target: Path) -> None:
+    with files.in_words(target.parent):
+        there = target.is_file()
+    if not there:
+        raise TakenAway(target)
+
+
+def _digest(pieces: Iterator[bytes], path: Path) -> bytes:
+    """The SHA-256 of what is read back."""
     total = sha256()
     try:
-        for piece in _counted(read_back(path), size, progress, "读回校验"):
+        for piece in pieces:
             total.update(piece)
     except FileGone as error:
         raise TakenAway(path) from error
-    if total.digest() != expected:
-        raise ReadBackDiffers(path)
-    with files.in_words(path.parent):
-        there = path.is_file()
-    if not there:
-        raise TakenAway(path)
+    return total.digest()
 
 
 def _counted(pieces: Iterator[bytes], size: int, progress: Progress, what: str) -> Iterator[bytes]:

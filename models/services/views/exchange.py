@@ -52,6 +52,9 @@ class Outlook:
     new: int  # operations that no written package holds yet
     again: int  # operations that were written before and not acknowledged
     warnings: tuple[str, ...] = ()  # 校核: what a person should know
+    files: int = 0  # photos and documents that go with it
+    file_bytes: int = 0
+    wanted: int = 0  # of the unit's, that are asked for
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,7 @@ class PackageCard:
     genuine: bool = False
     for_us: bool = False
     fingerprint: str = ""  # of an enrolment request or a welcome
+    files: int = 0  # of a package of files
 
 
 @dataclass(frozen=True)
