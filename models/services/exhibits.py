@@ -45,6 +45,17 @@ def lose(desk: Desk, sha256: str) -> None:
         attached.judge(connection, desk.side)
 
 
+def find_again(desk: Desk) -> None:
+    """What lies here is not asked for: a restored ledger does not know of the files that came after its copy."""
+    with desk.ledger.read() as connection:
+        there = [sha256 for sha256 in connection.scalars(attached.missing(desk.side)) if desk.blobs.has(sha256)]
+    if there:
+        with desk.ledger.write() as connection:
+            for sha256 in there:
+                if desk.blobs.is_whole(sha256):
+                    attached.came(connection, sha256, desk.blobs.size(sha256), "")
+
+
 def put_aside(desk: Desk, sha256: str) -> None:
     """What lies here under a hash is something else: it is moved out of the way, and asked for again."""
     with desk.ledger.locked():

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from models import files
 from models.errors import LedgerError
 from models.progress import Cancelled, Progress, Silent
-from models.services import audience, outlook, volumes_out
+from models.services import audience, exhibits, outlook, volumes_out
 from models.services.desk import Desk
 from models.services.enrolment import Enrolment, NotEnrolled
 from models.services.views.exchange import Exported, NotWritten, Written
@@ -69,6 +69,7 @@ class Outgoing:
         desk, told = self._desk, progress or Silent()
         if not desk.enrolled:
             raise NotEnrolled
+        exhibits.find_again(desk)
         skipped: list[tuple[str, str]] = []
         receivers = self._receivers(units, skipped, told)
         written: list[Written] = []

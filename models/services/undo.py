@@ -24,10 +24,11 @@ from models.services.desk import Desk
 from models.services.views.exchange import LastImport
 from models.store import fold_version, sqlite, upgrade
 from models.store.ledger import Ledger, NotALedger, in_words
-from models.store.schema import mapping, op, pkg_in, pkg_out, setting
+from models.store.schema import file, mapping, op, pkg_in, pkg_out, setting, volume_in
 from models.sync.header import Header
 
-OURS: tuple[Table, ...] = (setting, mapping)  # what no import writes, but for these two settings:
+# What no import of operations writes, but for these two settings; and what is told of files that lie in the home.
+OURS: tuple[Table, ...] = (setting, mapping, file, volume_in)
 MARK = "undo"  # which copy belongs to which import
 STATE = (MARK, fold_version.NAME)
 

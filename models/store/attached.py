@@ -1,4 +1,4 @@
-"""Which files are named by records, which of them lie here, who lacks which, and what is to be sent (ADR 0012).
+"""Which files are named by records, which of them lie here, who lacks which, and what is to be sent (ADR 0013).
 
 A file is named by the operation that made its evidence entry: whoever may hold that operation may hold the file. Voided
 entries keep what lies here, and ask for and send nothing.

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from models.domain import limits
+from models.services.restoring import restore
 from models.services.views.exchange import Written
 from models.store.schema import evidence, file, file_lack
 from tests.offices import OTHER, TOWN, World, quick_folder
@@ -216,6 +217,51 @@ def test_a_volume_brings_back_what_was_lost_since(world):
     assert world["county"].care.check().ok
 
 
+def test_a_restored_disk_does_not_ask_for_what_lies_on_it(world):
+    record = problem(world)
+    backup = world["town"].care.backup(world.folder / "backups")
+    add(world, "town", record, JPEG)
+    for package in packages(world, "town"):
+        world.taken("county", package)
+    world.close("town")
+    restore(world.home("town"), backup)
+    world.send("county", "town")
+    assert states(world, "town", record) == ["wanted"]
+    packages(world, "town")
+    assert states(world, "town", record) == ["here"]
+
+
+def test_what_lies_here_unknown_is_taken_up_by_a_check_and_rubbish_put_aside(world):
+    record = problem(world)
+    add(world, "town", record, JPEG)
+    blobs = world["town"].desk.blobs
+    stray = blobs.path(sha(b"stray"))
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(b"stray")
+    blobs.path(sha(JPEG)).with_name("0" * 62).write_bytes(b"not what it is called")
+    assert world["town"].care.check(deep=True).ok
+    assert here(world, "town") == {sha(JPEG), sha(b"stray")}
+    assert {row[1] for row in world.dump("town")["file"]} == {sha(JPEG), sha(b"stray")}
+    blobs.path(sha(JPEG)).write_bytes(JPEG[::-1])
+    assert world["town"].care.check().ok  # of the same size: only a deep look finds it
+    found = world["town"].care.check(deep=True)
+    assert [f.text for f in found.findings if f.level == "damage"] == [
+        f"照片或文档有问题：{sha(JPEG)[:8]}.jpg（内容已损坏，已移到 files/damaged），下次交换时会自动要一份。"
+    ]
+    assert states(world, "town", record) == ["wanted"]
+
+
+def test_undoing_an_import_keeps_what_is_known_of_files(world):
+    record = problem(world)
+    add(world, "town", record, JPEG)
+    found = packages(world, "town")
+    world.taken("county", *volumes(found), *texts(found))
+    world["county"].exchange.undo()
+    assert here(world, "county") == {sha(JPEG)}
+    world.taken("county", *texts(found))
+    assert states(world, "county", record) == ["here"]
+
+
 # ------------------------------------------------------------------------------------- who may have what
 
 
@@ -251,7 +297,8 @@ def test_what_all_have_lost_is_given_up_and_said(world):
     world.round("other")
     world.round("other")
     assert states(world, "other", record) == states(world, "county", record) == ["lost"]
-    assert asked(world, "other") == asked(world, "county") == {(sha(JPEG), 0, 1)}
+    assert asked(world, "other") == {(sha(JPEG), 0, 1)}
+    assert asked(world, "county") == {(sha(JPEG), 1, 1)}  # as it was before it had heard that
     # One who finds it again gives it to all who gave it up.
     add(world, "other", record, JPEG)
     for package in packages(world, "other"):
