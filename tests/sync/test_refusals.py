@@ -17,7 +17,7 @@ GOLDEN = {
     "S108": "Damaged", "S109": "OverLimit", "S110": "IsEnrolmentRequest", "S111": "NotAnEnrolmentRequest",
     "S112": "NotAWelcome",
     "S120": "CannotPack", "S200": "KeysRefused", "S201": "PassphraseNeeded", "S202": "PassphraseWrong",
-    "S203": "KeysUnreadable", "S204": "KeysOfAnotherMachine", "S205": "NotACertificate", "S300": "FileTrouble",
+    "S203": "KeysUnreadable", "S204": "KeysOfAnotherMachine", "S205": "NotACertificate", "S206": "NoRootKey", "S300": "FileTrouble",
     "S301": "DiskFull", "S302": "FileHeld", "S303": "NotWritable", "S304": "FileGone", "S310": "ReadBackDiffers",
     "S311": "TakenAway", "F110": "AttachmentDamaged",
 }  # fmt: skip
@@ -39,7 +39,7 @@ def test_codes_are_given_once_and_for_ever():
 
 @pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.__name__)
 def test_a_refusal_says_what_happened_and_what_to_do(kind):
-    reasons = {"NotACertificate": (), "CannotPack": ("原因",), "AttachmentDamaged": ("原因",)}
+    reasons = {"NotACertificate": (), "NoRootKey": (), "CannotPack": ("原因",), "AttachmentDamaged": ("原因",)}
     arguments = reasons.get(kind.__name__, (Path("/U盘/包.hgb"),))
     error = kind(*arguments)
     assert "本机数据未改动。" in error.message
