@@ -16,13 +16,14 @@ from models.services.pen import Pen, Place
 from models.services.writing import find
 from models.store import fold
 from tests.model.clerks import pick
+from tests.model.county import cast
 from tests.model.home import Home
-from tests.model.laws import COUNTY, NOTHING, SET, Id
+from tests.model.laws import COUNTY, SET, Id, Op
 from tests.model.package import Package
-from tests.model.truth import Broken, Fact
+from tests.model.truth import Broken
 from tests.model.twin import Ink, RealOp, Twin
 from tests.model.world import World
-from tests.offices import HOMES, OFFICE, OTHER, TOWN, Clock
+from tests.offices import OFFICE, OTHER, TOWN, Clock
 
 Hand = Callable[[Pen, Reduced, tuple[str, ...]], object]
 DAYS = tuple(f"2024-05-{day:02}" for day in range(1, 29))
@@ -31,7 +32,7 @@ STEPS = 30
 
 
 class RealWorld(World):
-    """A county, two townships, one of them with two PCs, and a department."""
+    """A county, two townships and a department, with two PCs of some; or a few of these homes (county.cast)."""
 
     townships = (TOWN, OTHER)
     departments = (OFFICE,)
@@ -39,30 +40,24 @@ class RealWorld(World):
     def __init__(self, seed: int, county: Path, folder: Path) -> None:
         self._county = county
         self._folder = folder
-        self._clock = Clock()
         self._sticks = 0
         self._images = 0
         super().__init__(seed, Twin)
 
     def _begin(self, villain: str) -> None:
         del villain
-        shutil.copytree(self._county, self._folder / "homes")
         ink: Ink | None = None
-        for slot, name in enumerate(HOMES):
+        for slot, name in enumerate(cast(self.seed)):
             folder = self._folder / "homes" / name
+            shutil.copytree(self._county / name, folder)
             ink = ink or Ink(_root(folder))
-            twin = Twin.of(folder, ink, self._clock)
-            learned = [("learned", device) for device in twin.units]
-            twin.__dict__.update(diary=(*learned, *(("imported", device) for device, _ in twin.imported)), read=())
-            self.truth.owners[twin.device] = twin.unit
+            twin = Twin.of(folder, ink, Clock())
+            twin.__dict__.update(diary=_diary(twin), read=())
+            self.truth.owners.update(twin.units)
             self.homes[slot] = twin
-        for home in self.homes.values():
-            for op in home.held:
-                self.truth.facts[op] = Fact(self.truth.owners[op.device], NOTHING, villain=False)
-        for number in range(3):
-            self.create(0, number)
-        for unit in (*self.townships, *self.departments):
-            self._carry(self.homes[0], [home for home in self.homes.values() if home.unit == unit], unit)
+        for op in frozenset().union(*(home.held for home in self.homes.values())):
+            self.truth.found(op)
+            self._note_top(op)
 
     # ------------------------------------------------------------------------------------- writing
 
@@ -74,9 +69,12 @@ class RealWorld(World):
             knew = home.held
             home.enter(op)
             self.truth.wrote(home, op, knew)
-            if op.record == op.id == op.top and op.kind == SET and isinstance(op, RealOp) and op.table == "problem":
-                self.tops.append(op.top)
+            self._note_top(op)
         home.agree()
+
+    def _note_top(self, op: Op) -> None:
+        if op.record == op.id == op.top and op.kind == SET and isinstance(op, RealOp) and op.table == "problem":
+            self.tops.append(op.top)
 
     def _verb(self, home: Home, verb: Callable[[Twin], object]) -> None:
         """Do something as the window would; what is refused is refused."""
@@ -108,14 +106,16 @@ class RealWorld(World):
 
     def edit(self, slot: int, number: int, value: int, *names: str) -> None:
         """One form with some fields, whoever may write them."""
-        home = self.home(slot)
+        self._edit(self.home(slot), number, value, *names)
+
+    def _edit(self, home: Home, number: int, value: int, *names: str) -> None:
         top = self.a_top(home, number)
         values: dict[str, Value] = {name: _value(name, value) for name in names}
         self._pen(home, top, lambda pen, history, aud: pen.set(Place("problem", _hex(top), history), values, aud))
 
     def judge(self, slot: int, number: int, value: int) -> None:
         """The county's verdict."""
-        self.edit(0, number, value, "closing_stage")
+        self._edit(self.county_home(slot), number, value, "closing_stage")
 
     def report(self, slot: int, number: int, value: int) -> None:
         """The monthly dispatch, by the service that also says how the problem stands."""
@@ -134,11 +134,19 @@ class RealWorld(World):
         )
 
     def remark(self, slot: int, number: int, value: int) -> None:
-        """An entry under a record."""
+        """An entry under a record, by whoever reads it; the window asks who may, the pen does not."""
         home = self.home(slot)
-        self._pen(
-            home, self.a_top(home, number), lambda pen, history, aud: pen.remark(history, f"备注{value % 9}", aud)
-        )
+        top, text = self.a_top(home, number), f"备注{value % 9}"
+        if value % 3:
+            self._verb(home, lambda twin: twin.office.records.edit("problem", _hex(top), {"remark": text}))
+        else:
+            self._pen(home, top, lambda pen, history, aud: pen.remark(history, text, aud))
+
+    def fill_in(self, slot: int, number: int, value: int) -> None:
+        """The county writes what a township should have, and says why (law 13)."""
+        home = self.county_home(slot)
+        top, said = _hex(self.a_top(home, number)), {"progress": f"代填{value % 5}"}
+        self._verb(home, lambda twin: twin.office.records.edit("problem", top, said, why="电话了解"))
 
     def note(self, slot: int, number: int, value: int) -> None:
         """What is for this disk alone."""
@@ -168,7 +176,7 @@ class RealWorld(World):
 
     def reassign(self, slot: int, number: int) -> None:
         """Another township; the service grants what that needs."""
-        home = self.homes[0]
+        home = self.county_home(slot)
         top = _hex(self.a_top(home, number))
         self._verb(
             home, lambda twin: twin.office.records.edit("problem", top, {"township": pick(self.townships, number)})
@@ -176,7 +184,7 @@ class RealWorld(World):
 
     def help(self, slot: int, number: int) -> None:
         """The department comes in, or goes."""
-        home = self.homes[0]
+        home = self.county_home(slot)
         top = _hex(self.a_top(home, number))
         values = {"cooperating_units": OFFICE if number & 2 else ""}
         self._verb(home, lambda twin: twin.office.records.edit("problem", top, values))
@@ -186,11 +194,19 @@ class RealWorld(World):
     def export(self, slot: int, number: int) -> None:
         """Write a stick to somebody who has a device: the county has one here, and most units."""
         home = self.home(slot)
-        if home.unit == COUNTY:
-            unit = pick((*self.townships, *self.townships, *self.departments), number)
+        if number % 4 == 0 and len(home.devices(home.unit)) > 1:
+            unit = home.unit
+        elif home.unit == COUNTY:
+            unit = pick((*self.townships, *self.townships, *self.departments), number // 4)
         else:
-            unit = home.unit if number % 4 == 0 and len(home.devices(home.unit)) > 1 else COUNTY
+            unit = COUNTY
         self.sticks.append(self._export(home, unit))
+
+    def jump(self, slot: int, value: int) -> None:
+        """Somebody sets the clock of a PC, years off; nothing may depend on it."""
+        clock = self._twin(pick(self.homes, slot)).office.desk._clock
+        assert isinstance(clock, Clock)
+        clock.now = clock.now.replace(year=1990 + value % 60, month=1 + value % 12)
 
     def _export(self, home: Home, unit: str) -> Package:
         assert isinstance(home, Twin)
@@ -228,8 +244,9 @@ class RealWorld(World):
             self.truth.disturbed.add(image.device)
 
     def clone(self, slot: int) -> None:
-        """Copy a disk of a township; both go on."""
-        slot = pick([s for s, home in self.homes.items() if home.unit != COUNTY], slot)
+        """Copy a disk; both go on. Two disks of the county's only PC would have nobody between them."""
+        lonely = sum(home.unit == COUNTY for home in self.homes.values()) == 1
+        slot = pick([s for s, home in self.homes.items() if home.unit != COUNTY or not lonely], slot)
         if self._has_room(self.homes[slot].unit):
             self._images += 1
             image = self._twin(slot).image(self._folder / "images" / str(self._images))
@@ -255,6 +272,18 @@ class RealWorld(World):
         """Close every office."""
         for slot in self.homes:
             self._twin(slot).office.close()
+
+
+def _diary(twin: Twin) -> tuple[tuple[str, str], ...]:
+    """Whom a disk learned of and heard, in order, as far as can be seen on it."""
+    events: list[tuple[str, str]] = []
+    for unit in sorted(set(twin.units.values())):
+        came = twin.arrivals(unit)
+        for at in range(len(came) + 1):
+            new = [d for d, u in twin.units.items() if u == unit and (0 if d in came else twin.heard[d]) == at]
+            events += [("learned", device) for device in new]
+            events += [("imported", device) for device in came[at : at + 1]]
+    return tuple(events)
 
 
 def _root(home: Path) -> bytes:
@@ -300,6 +329,8 @@ DEEDS: tuple[tuple[int, Deed], ...] = (
     (15, lambda w, a, b, v: w.void(a, b, v)),
     (20, lambda w, a, b, v: w.reassign(a, b)),
     (10, lambda w, a, b, v: w.help(a, b)),
+    (10, lambda w, a, b, v: w.fill_in(a, b, v)),
+    (20, lambda w, a, b, v: w.jump(a, v)),
     (150, lambda w, a, b, v: w.export(a, b)),
     (90, lambda w, a, b, v: w.shuttle(a)),
     (220, lambda w, a, b, v: w.deliver(a, b)),

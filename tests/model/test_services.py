@@ -20,22 +20,22 @@ BLOCK = 5
 
 
 @pytest.mark.parametrize("start", range(0, 100, BLOCK))
-def test_program_and_model_agree_through_every_history(county_folder, start):
+def test_program_and_model_agree_through_every_history(grown_folder, start):
     with quick_folder() as folder:
-        assert sum(1 for _ in worlds(BLOCK, start, county_folder, folder)) == BLOCK
+        assert sum(1 for _ in worlds(BLOCK, start, grown_folder, folder)) == BLOCK
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
 @pytest.mark.parametrize("start", range(100_000, 105_000, 250))
-def test_program_and_model_agree_through_many_more(county_folder, start):
+def test_program_and_model_agree_through_many_more(grown_folder, start):
     with quick_folder() as folder:
-        assert sum(1 for _ in worlds(250, start, county_folder, folder)) == 250
+        assert sum(1 for _ in worlds(250, start, grown_folder, folder)) == 250
 
 
-def test_real_histories_are_full_of_what_they_are_about(county_folder):
+def test_real_histories_are_full_of_what_they_are_about(grown_folder):
     with quick_folder() as folder:
-        lived = list(worlds(6, 50, county_folder, folder))
+        lived = list(worlds(6, 50, grown_folder, folder))
     homes = [home for world in lived for home in world.survivors()]
     folds = [fold for home in homes for fold in home.shared_folds()]
     assert any(home.forks for home in homes)
@@ -84,9 +84,9 @@ WRONG = {  # one line of the program, and in what the model may notice it first
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_the_model_notices_what_is_wrong_in_the_program(county_folder, monkeypatch, wrong):
+def test_the_model_notices_what_is_wrong_in_the_program(grown_folder, monkeypatch, wrong):
     where, name, instead, notices = WRONG[wrong]
     monkeypatch.setattr(where, name, instead)
     with quick_folder() as folder, pytest.raises(Broken) as broken:
-        list(worlds(12, 1, county_folder, folder))
+        list(worlds(12, 1, grown_folder, folder))
     assert broken.value.promise.removeprefix("model and program: ") in notices

@@ -66,6 +66,13 @@ class Truth:
             self.creators[op.record] = home.unit
         self._note_grant(op, self.granted)
 
+    def found(self, op: Op) -> None:
+        """An operation lay on disks when the story began: its device wrote it, and knew of no other."""
+        self.facts[op] = Fact(self.owners[op.device], NOTHING, villain=False)
+        if op.record == op.id:
+            self.creators[op.record] = self.owners[op.device]
+        self._note_grant(op, self.granted)
+
     def forged(self, op: Op) -> bool:
         """Whether it says that another unit wrote it."""
         return self.facts[op].hand != self.owners.get(op.device)

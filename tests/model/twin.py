@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from base64 import b64decode
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, namedtuple
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import select
 
 from models.domain.fields import TABLES, Owner
 from models.domain.unit import split_names
 from models.progress import Silent
+from models.services.desk import LEDGER
 from models.services.office import Office, open_office
 from models.store import operations, schema
 from models.store.holding import NO_STAMP
@@ -155,16 +159,16 @@ class Twin(Home):
 
     def _on_disk(self) -> dict[str, object]:
         """The state of the real home, in the words of the model."""
-        with self.office.desk.ledger.read() as connection:
-            ask = connection.execute
-            ops = {r.pk: self.ink.read(r.body, r.sha) for r in ask(select(schema.op.c["pk", "body", "sha"]))}
-            devices = ask(select(schema.device)).all()
-            packages = ask(select(schema.pkg_in).order_by(schema.pkg_in.c.pk)).all()
-            written = ask(select(schema.pkg_out).order_by(schema.pkg_out.c.pk)).all()
-            lists = _grouped(ask(select(schema.pkg_out_op.c["package", "op"])))
-            known = _grouped(ask(select(schema.known.c["device", "op"])))
-            bases = _grouped(ask(select(schema.pkg_base.c["device", "id"])))
-            refused = _grouped(ask(select(schema.refused.c["device", "sha"])))
+        with closing(sqlite3.connect(self.folder / LEDGER)) as ledger:  # as it lies there, and quickly
+            ask = partial(_ask, ledger)
+            ops = {r.pk: self.ink.read(r.body, r.sha) for r in ask("op", "pk", "body", "sha")}
+            devices = ask("device", "id", "unit", "certificate", "lists_from", "newest", "heard", "forks")
+            packages = ask("pkg_in", "pk", "device", "id", "unit")
+            written = ask("pkg_out", "pk", "id", "unit")
+            lists = _grouped(ask("pkg_out_op", "package", "op"))
+            known = _grouped(ask("known", "device", "op"))
+            bases = _grouped(ask("pkg_base", "device", "id"))
+            refused = _grouped(ask("refused", "device", "sha"))
         return {
             "held": frozenset(ops.values()),
             "units": {r.id.hex(): unit_of(r.unit) for r in devices if r.certificate or r.id.hex() == self.device},
@@ -183,8 +187,8 @@ class Twin(Home):
 
     def _stamped(self) -> dict[Op, int]:
         """The operations that lie here with the county's stamp."""
-        with self.office.desk.ledger.read() as connection:
-            rows = connection.execute(select(schema.op.c["body", "sha", "stamp"])).all()
+        with closing(sqlite3.connect(self.folder / LEDGER)) as ledger:
+            rows = _ask(ledger, "op", "body", "sha", "stamp")
         ops = [self.ink.read(r.body, r.sha) for r in rows if r.stamp != NO_STAMP]
         return {op: stamp_of(op) for op in ops}
 
@@ -196,9 +200,9 @@ class Twin(Home):
 
     def written_here(self) -> list[Op]:
         """Operations of this disk's own hand that the model has not been told of, in the order of the log."""
-        with self.office.desk.ledger.read() as connection:
-            mine = select(schema.op.c["body", "sha", "device"]).order_by(schema.op.c.pk)
-            ops = [self.ink.read(r.body, r.sha) for r in connection.execute(mine) if r.device.hex() == self.device]
+        with closing(sqlite3.connect(self.folder / LEDGER)) as ledger:
+            rows = _ask(ledger, "op", "pk", "body", "sha", "device")
+        ops = [self.ink.read(r.body, r.sha) for r in rows if r.device.hex() == self.device]
         return [op for op in ops if op not in self.held]
 
     def check_hand(self, op: Op) -> None:
@@ -324,6 +328,12 @@ def _comparable(name: str, state: object, device: str) -> object:
     if isinstance(state, dict) and name == "heard":
         return {d: n for d, n in state.items() if d != device}
     return {k: v for k, v in state.items() if v} if isinstance(state, dict) else state
+
+
+def _ask(ledger: sqlite3.Connection, table: str, *columns: str) -> list[Any]:
+    """Columns of a table as named tuples, in the order of the first of them."""
+    made = namedtuple(table, columns)  # noqa: PYI024 - the columns are arguments
+    return [made(*row) for row in ledger.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1")]
 
 
 def _grouped(rows: Iterable[tuple[object, object]]) -> defaultdict[object, list[object]]:

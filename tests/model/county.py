@@ -1,0 +1,64 @@
+"""The county of tests/offices.py with a second PC of its own, and three records that every home has its part of."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from random import Random
+
+from models.progress import Silent
+from models.services.enrolment import issue
+from models.services.office import set_up
+from models.store.schema import device
+from models.sync import export
+from models.sync.certificate import Certificate, certify
+from tests.offices import COUNTY, HOMES, OFFICE, OTHER, TOWN, World
+
+SECOND = "county2"
+FOLDERS = ("county", SECOND, *(name for name in HOMES if name != "county"))
+
+
+def grown(county: Path, folder: Path) -> Path:
+    """Build it in a folder, from a county whose homes are enrolled; returns where its homes lie."""
+    world = World(county).copied(folder)
+    world.codes[SECOND] = COUNTY
+    second_pc(world)
+    for number in range(3):
+        values = {"description": f"第{number}个", "deadline": "2024-05-31", "township": (TOWN, OTHER)[number % 2]}
+        world["county"].records.add("problem", values | {"cooperating_units": OFFICE if number & 2 else ""})
+    world.send("county", SECOND)
+    for _ in range(2):
+        world.round(*(name for name in FOLDERS if name != "county"))
+    world.close()
+    shutil.rmtree(folder / "sticks")
+    return folder
+
+
+def second_pc(world: World) -> None:
+    """Enrol it: a device key of its own, the county's certificate, the county's keys."""
+    _, _, name, _ = HOMES["county"]
+    new, old = set_up(world.home(SECOND), "township", name, COUNTY, clock=world.clock), world["county"].desk
+    keys, mine = new.desk.keys, old.county_keys
+    body = Certificate(
+        0, keys.public.hex(), keys.recipient, COUNTY, "county", name, name, mine.root_public.hex(), old.wall()
+    )
+    with old.ledger.write() as connection:
+        issue(old, connection, certify(mine.root, body), body)
+    with old.ledger.write() as connection:
+        sending = world["county"].enrolment.sending()
+        welcome = export.build(connection, sending, COUNTY, Silent(), welcome=keys.id).path
+    shutil.copy(old.county_file, new.desk.county_file)
+    with new.desk.ledger.write() as connection:
+        new.desk.remember(connection, kind="county")
+        connection.execute(device.update().where(device.c.id == keys.id).values(kind="county"))
+    new.enrolment.accept(welcome)
+    new.close()
+
+
+def cast(seed: int) -> tuple[str, ...]:
+    """The homes that a history is about: all, or the county's first with some others; fewer are quicker."""
+    chance = Random(f"cast {seed}")
+    if chance.random() < 0.25:
+        return FOLDERS
+    some = chance.sample(FOLDERS[1:], chance.choice((2, 2, 3)))
+    return tuple(name for name in FOLDERS if name == "county" or name in some)
