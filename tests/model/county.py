@@ -31,6 +31,8 @@ def grown(county: Path, folder: Path) -> Path:
         world.round(*(name for name in FOLDERS if name != "county"))
     world.close()
     shutil.rmtree(folder / "sticks")
+    for name in FOLDERS:  # what came before a history cannot be undone in it
+        shutil.rmtree(folder / name / "backups", ignore_errors=True)
     return folder
 
 

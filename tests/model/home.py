@@ -248,7 +248,6 @@ class Home:
         if answer is not Answer.IMPORTED:
             return answer
         before = self.copy()
-        before._before = None
         device = package.device
         self.learn(device, package.unit)
         self.fill(device, self.take(package))

@@ -200,7 +200,14 @@ class RealWorld(World):
             unit = pick((*self.townships, *self.townships, *self.departments), number // 4)
         else:
             unit = COUNTY
-        self.sticks.append(self._export(home, unit))
+        if set(home.devices(unit)) - {home.device}:  # for nobody no stick is written
+            self.sticks.append(self._export(home, unit))
+
+    def shuttle(self, slot: int) -> None:
+        """A diligent PC brings a stick to the first of the county and takes one home, if anybody there may read it."""
+        home = pick([h for h in self.homes.values() if h.unit != COUNTY], slot)
+        if self.homes[0].devices(home.unit):
+            self._shuttle(home)
 
     def jump(self, slot: int, value: int) -> None:
         """Somebody sets the clock of a PC, years off; nothing may depend on it."""
@@ -242,6 +249,25 @@ class RealWorld(World):
             now.office.close()
             self.homes[slot] = image.settle(now.folder)
             self.truth.disturbed.add(image.device)
+
+    def put_backup_back(self, backup: int) -> None:
+        """Restore an old backup by the program itself, which keeps the present ledger aside."""
+        alive = [(slot, image) for slot, image in self.backups if slot in self.homes]
+        if alive:
+            slot, image = pick(alive, backup)
+            assert isinstance(image, Twin)
+            self.homes[slot] = self._twin(slot).put_backup_back(image)
+            self.truth.disturbed.add(image.device)
+
+    def revoke(self, slot: int) -> None:
+        """The county stops a device of a unit, once."""
+        home = self.county_home(slot)
+        mortal = sorted({h.device for h in self.homes.values() if h.unit != COUNTY})
+        if mortal and not self.stopped:
+            device = pick(mortal, slot)
+            self._verb(home, lambda twin: twin.office.devices.revoke(device))
+            if device in home.revoked():
+                self.stopped.add(device)
 
     def clone(self, slot: int) -> None:
         """Copy a disk; both go on. Two disks of the county's only PC would have nobody between them."""
@@ -336,10 +362,13 @@ DEEDS: tuple[tuple[int, Deed], ...] = (
     (220, lambda w, a, b, v: w.deliver(a, b)),
     (15, lambda w, a, b, v: w.misdeliver(a, b)),
     (80, lambda w, a, b, v: w.lose(a)),
+    (25, lambda w, a, b, v: w.undo(a)),
+    (5, lambda w, a, b, v: w.revoke(a)),
 )
 FAULTS: tuple[tuple[int, Deed], ...] = (
     (30, lambda w, a, b, v: w.back_up(a)),
-    (35, lambda w, a, b, v: w.restore(a)),
+    (25, lambda w, a, b, v: w.restore(a)),
+    (15, lambda w, a, b, v: w.put_backup_back(a)),
     (10, lambda w, a, b, v: w.clone(a)),
 )
 # fmt: on

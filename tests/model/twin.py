@@ -23,9 +23,12 @@ from sqlalchemy import select
 
 from models.domain.fields import TABLES, Owner
 from models.domain.unit import split_names
+from models.errors import LedgerError
 from models.progress import Silent
 from models.services.desk import LEDGER
 from models.services.office import Office, open_office
+from models.services.restoring import restore
+from models.services.undo import NO_COPY
 from models.store import operations, schema
 from models.store.holding import NO_STAMP
 from models.sync.certificate import check_certificate
@@ -270,7 +273,34 @@ class Twin(Home):
         stamped = {o for o, stamp in inside if stamp != NO_STAMP}
         promise("model and program: stamps", stamped >= {o for o, s in package.operations if s is not None}, package)
 
+    def undo(self) -> bool:
+        """Take the last import back, on the disk and in the model; the disk keeps the last few copies only."""
+        last = self.office.exchange.last_import()
+        if last is not None and last.why_not == NO_COPY:
+            return False
+        try:
+            self.office.exchange.undo()
+            real = True
+        except LedgerError:
+            real = False
+        at = (self.office, self.folder)
+        done = super().undo()
+        self.office, self.folder = at
+        promise("model and program: undo", real == done, (self.device, last))
+        self.agree()
+        return done
+
     # ------------------------------------------------------------------------------------- what befalls a disk
+
+    def put_backup_back(self, image: Self) -> Self:
+        """Restore the ledger from a backup, as the program does it: keys and files stay."""
+        self.office.close()
+        restore(self.folder, image.folder / LEDGER)
+        twin = image.copy()
+        twin.folder, twin.office = self.folder, open_office(self.folder, clock=self.office.desk._clock)
+        twin._before = None  # what was imported before belongs to the ledger that was put aside
+        twin.agree()
+        return twin
 
     def image(self, folder: Path) -> Self:
         """A copy of the disk and of its model, closed; `settle` opens it again."""

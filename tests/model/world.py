@@ -115,7 +115,10 @@ class World(Clerks):
 
     def shuttle(self, slot: int) -> None:
         """A diligent PC brings a stick to the first of the county and takes one home; others may read it later."""
-        hub, home = self.homes[0], pick([h for h in self.homes.values() if h.unit != COUNTY], slot)
+        self._shuttle(pick([h for h in self.homes.values() if h.unit != COUNTY], slot))
+
+    def _shuttle(self, home: Home) -> None:
+        hub = self.homes[0]
         self._import(hub, self._export(home, COUNTY))
         self.sticks.append(self._export(hub, home.unit))
         self._import(home, self.sticks[-1])
