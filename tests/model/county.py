@@ -60,7 +60,7 @@ def second_pc(world: World) -> None:
 def cast(seed: int) -> tuple[str, ...]:
     """The homes that a history is about: all, or the county's first with some others; fewer are quicker."""
     chance = Random(f"cast {seed}")
-    if chance.random() < 0.25:
+    if chance.random() < 0.12:
         return FOLDERS
     some = chance.sample(FOLDERS[1:], chance.choice((2, 2, 3)))
     return tuple(name for name in FOLDERS if name == "county" or name in some)

@@ -43,6 +43,7 @@ WORK: tuple[tuple[int, Deed], ...] = (
     (15, lambda w, a, b, v: w.misdeliver(a, b)),
     (110, lambda w, a, b, v: w.lose(a)),
     (20, lambda w, a, b, v: w.undo(a)),
+    (20, lambda w, a, b, v: w.think_again(a, b)),
     (4, lambda w, a, b, v: w.enrol(a, b)),
     (2, lambda w, a, b, v: w.die(a)),
     (2, lambda w, a, b, v: w.revoke(a)),

@@ -28,7 +28,7 @@ from tests.offices import OFFICE, OTHER, TOWN, Clock
 Hand = Callable[[Pen, Reduced, tuple[str, ...]], object]
 DAYS = tuple(f"2024-05-{day:02}" for day in range(1, 29))
 STATES = ("behind", "on_schedule", "ahead")
-STEPS = 30
+STEPS = 26
 
 
 class RealWorld(World):
@@ -362,8 +362,9 @@ DEEDS: tuple[tuple[int, Deed], ...] = (
     (220, lambda w, a, b, v: w.deliver(a, b)),
     (15, lambda w, a, b, v: w.misdeliver(a, b)),
     (80, lambda w, a, b, v: w.lose(a)),
-    (25, lambda w, a, b, v: w.undo(a)),
-    (5, lambda w, a, b, v: w.revoke(a)),
+    (10, lambda w, a, b, v: w.undo(a)),
+    (40, lambda w, a, b, v: w.think_again(a, b)),
+    (10, lambda w, a, b, v: w.revoke(a)),
 )
 FAULTS: tuple[tuple[int, Deed], ...] = (
     (30, lambda w, a, b, v: w.back_up(a)),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from sqlalchemy import select
 
 from models.domain.operation import EVERYONE
 from models.domain.reduce import _Reduction
-from models.services import pen
+from models.services import pen, undo
 from models.services.pen import Pen
-from models.store import holding, relation
-from models.store.schema import op_aud
+from models.store import fold, holding, relation
+from models.store.schema import mapping, op_aud, pkg_in, setting
 from models.sync import export, intake
 from tests.model.real_world import worlds
 from tests.model.truth import Broken
@@ -19,7 +21,7 @@ from tests.offices import quick_folder
 BLOCK = 5
 
 
-@pytest.mark.parametrize("start", range(0, 100, BLOCK))
+@pytest.mark.parametrize("start", range(0, 200, BLOCK))
 def test_program_and_model_agree_through_every_history(grown_folder, start):
     with quick_folder() as folder:
         assert sum(1 for _ in worlds(BLOCK, start, grown_folder, folder)) == BLOCK
@@ -61,8 +63,9 @@ def _everything(side, to, _peers):
     return relation.share(side, to)
 
 
-def _replacing_nothing(reduction, operation, name, _before):
-    reduction.candidates[operation.record, name].append(operation)
+def _replacing_nothing(reduction, operation, names):
+    for name in names:
+        reduction.candidates[operation.record].setdefault(name, []).append(operation)
 
 
 # fmt: off
@@ -78,7 +81,10 @@ WRONG = {  # one line of the program, and in what the model may notice it first
     "says not which verdict it knew": (pen, "_verdict_heads", _empty, {"after"}),
     "counts over nothing": (pen, "next_lam", lambda _: 1, {"lam"}),
     "flags nothing": (_Reduction, "_flagged", _nothing, {"review"}),
-    "replaces nothing": (_Reduction, "_candidate", _replacing_nothing, {"prev", "shown", "undecided"}),
+    "replaces nothing": (_Reduction, "_candidates", _replacing_nothing, {"prev", "shown", "undecided"}),
+    "stops nobody": (fold, "mark_stopped", _nothing, {"answer", "complete_for"}),
+    "takes an import back but for its arrival": (undo, "OURS", (setting, mapping, pkg_in), {"imported"}),
+    "asks the clock for the order": (pen, "next_lam", lambda _: int(time.time()), {"lam"}),
 }
 # fmt: on
 

@@ -11,10 +11,10 @@ import shutil
 import sqlite3
 from base64 import b64decode
 from collections import Counter, defaultdict, namedtuple
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
@@ -362,8 +362,13 @@ def _comparable(name: str, state: object, device: str) -> object:
 
 def _ask(ledger: sqlite3.Connection, table: str, *columns: str) -> list[Any]:
     """Columns of a table as named tuples, in the order of the first of them."""
-    made = namedtuple(table, columns)  # noqa: PYI024 - the columns are arguments
+    made = _row(table, columns)
     return [made(*row) for row in ledger.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1")]
+
+
+@cache
+def _row(table: str, columns: tuple[str, ...]) -> Callable[..., Any]:
+    return namedtuple(table, columns)  # noqa: PYI024 - the columns are arguments
 
 
 def _grouped(rows: Iterable[tuple[object, object]]) -> defaultdict[object, list[object]]:

@@ -140,6 +140,16 @@ class World(Clerks):
         if home.undo():
             promise("undo puts back what was", before is not None and before.__dict__ == home.__dict__, home.device)
 
+    def think_again(self, stick: int, slot: int) -> None:
+        """A clerk reads a stick and takes that back at once."""
+        if self.sticks:
+            package = pick(self.sticks, stick)
+            homes = [s for s, h in self.homes.items() if h.unit == package.to]
+            if homes:
+                slot = pick(homes, slot)
+                self._import(self.homes[slot], package)
+                self.undo(list(self.homes).index(slot))
+
     # ------------------------------------------------------------------------------------- what befalls disks
 
     def back_up(self, slot: int) -> None:
