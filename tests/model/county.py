@@ -6,12 +6,7 @@ import shutil
 from pathlib import Path
 from random import Random
 
-from models.progress import Silent
-from models.services.enrolment import issue
 from models.services.office import set_up
-from models.store.schema import device
-from models.sync import export
-from models.sync.certificate import Certificate, certify
 from tests.offices import COUNTY, HOMES, OFFICE, OTHER, TOWN, World
 
 SECOND = "county2"
@@ -37,24 +32,13 @@ def grown(county: Path, folder: Path) -> Path:
 
 
 def second_pc(world: World) -> None:
-    """Enrol it: a device key of its own, the county's certificate, the county's keys."""
+    """Take it up: a device key of its own, the county's certificate and secret."""
     _, _, name, _ = HOMES["county"]
-    new, old = set_up(world.home(SECOND), "township", name, COUNTY, clock=world.clock), world["county"].desk
-    keys, mine = new.desk.keys, old.county_keys
-    body = Certificate(
-        0, keys.public.hex(), keys.recipient, COUNTY, "county", name, name, mine.root_public.hex(), old.wall()
-    )
-    with old.ledger.write() as connection:
-        issue(old, connection, certify(mine.root, body), body)
-    with old.ledger.write() as connection:
-        sending = world["county"].enrolment.sending()
-        welcome = export.build(connection, sending, COUNTY, Silent(), welcome=keys.id).path
-    shutil.copy(old.county_file, new.desk.county_file)
-    with new.desk.ledger.write() as connection:
-        new.desk.remember(connection, kind="county")
-        connection.execute(device.update().where(device.c.id == keys.id).values(kind="county"))
-    new.enrolment.accept(welcome)
-    new.close()
+    second = set_up(world.home(SECOND), "county", name, COUNTY, join=True, clock=world.clock)
+    stick = world.stick()
+    answer = world["county"].enrolment.approve(second.enrolment.request(stick), COUNTY, stick)
+    second.enrolment.accept(answer.path, answer.fingerprint)
+    second.close()
 
 
 def cast(seed: int) -> tuple[str, ...]:
