@@ -67,7 +67,7 @@ def gone(connection: Connection, sha256: str) -> None:
 
 
 def told(
-    connection: Connection, writer: bytes, wants: Iterable[str], has_not: Iterable[str], acks: Iterable[str]
+    connection: Connection, writer: bytes, wants: Iterable[str], has_not: Iterable[str], acks: Iterable[bytes]
 ) -> None:
     """The newest package of a device says what it lacks: that takes the place of all that it said before."""
     said: dict[str, dict[str, object]] = {}
@@ -77,8 +77,7 @@ def told(
             row[name] = 1
     connection.execute(file_lack.delete().where(file_lack.c.device == writer))
     insert_new(file_lack, list(said.values()), connection)
-    ids = [bytes.fromhex(ack) for ack in acks]
-    newest = connection.scalar(select(func.max(pkg_out.c.pk)).where(pkg_out.c.id.in_(ids))) or 0
+    newest = connection.scalar(select(func.max(pkg_out.c.pk)).where(pkg_out.c.id.in_(list(acks)))) or 0
     put(file_heard, {"device": writer, "package": newest}, connection)
 
 

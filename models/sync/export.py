@@ -125,8 +125,8 @@ def recipients(connection: Connection, sending: Sending, to: str) -> list[str]:
 def _meta(connection: Connection, sending: Sending, draft: Draft) -> meta.Meta:
     to = draft.to.unit
     newest = (
-        select(pkg_in.c.id, pkg_in.c.report)
-        .where(pkg_in.c.unit == to, pkg_in.c.device != sending.side.device)
+        select(pkg_in.c.device, pkg_in.c.id, pkg_in.c.report)
+        .where(pkg_in.c.unit == to)
         .order_by(pkg_in.c.pk.desc())
         .limit(limits.ACKS)
     )
@@ -139,7 +139,7 @@ def _meta(connection: Connection, sending: Sending, draft: Draft) -> meta.Meta:
         device=draft.sender.device,
         to_unit=to,
         to_root=draft.to.root,
-        acks=tuple(row.id.hex() for row in imported),
+        acknowledged=tuple((row.device + row.id).hex() for row in imported),
         digest=meta.DigestFrame(digest.n, digest.sum),
         wants=wants,
         have_not=have_not,

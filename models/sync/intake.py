@@ -305,8 +305,9 @@ def _remember(connection: Connection, taken: Taken, receiving: Receiving) -> Non
     insert_new(fork_told, told, connection)
     if taken.older:
         return
-    _acknowledge(connection, writer, row.lists_from, taken.meta, receiving.now)
-    attached.told(connection, writer, taken.meta.wants, taken.meta.have_not, taken.meta.acks)
+    acks = taken.meta.acks(receiving.side.device)
+    _acknowledge(connection, writer, row.lists_from, acks, receiving.now)
+    attached.told(connection, writer, taken.meta.wants, taken.meta.have_not, acks)
     addressed = receiving.side.device.hex() in header.complete_for
     stated = Digest(taken.meta.digest.n, taken.meta.digest.sum)
     taken.resend = addressed and relation.known_digest(connection, writer) != stated
@@ -314,9 +315,10 @@ def _remember(connection: Connection, taken: Taken, receiving: Receiving) -> Non
         relation.forget(connection, writer)
 
 
-def _acknowledge(connection: Connection, writer: bytes, lists_from: int, meta: Meta, now: str) -> None:
-    for ack in meta.acks:
-        package = bytes.fromhex(ack)
+def _acknowledge(
+    connection: Connection, writer: bytes, lists_from: int, packages: Iterable[bytes], now: str
+) -> None:  # fmt: skip
+    for package in packages:
         relation.has(connection, writer, relation.listed(package, lists_from))
         connection.execute(
             pkg_out.update().where(pkg_out.c.id == package, pkg_out.c.acknowledged.is_(None)).values(acknowledged=now)

@@ -38,7 +38,7 @@ class Summary(msgspec.Struct, frozen=True):
     fork: bool = False  # the disk that wrote it looks restored or copied: its people should know
 
 
-class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
+class Meta(msgspec.Struct, frozen=True, omit_defaults=True, rename={"acknowledged": "acks"}):
     """The content of frame 1. Ids repeat the header, so that a payload cannot be put behind another header."""
 
     pkg_id: _Hex32
@@ -46,12 +46,17 @@ class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
     device: _Hex32
     to_unit: str
     to_root: str
-    acks: Annotated[tuple[_Hex32, ...], msgspec.Meta(max_length=ACKS)]
+    acknowledged: Annotated[tuple[_Hex64, ...], msgspec.Meta(max_length=ACKS)]  # each a device, then a package of it
     digest: DigestFrame
     wants: tuple[_Hex64, ...] = ()
     have_not: tuple[_Hex64, ...] = ()
     reports: Annotated[tuple[Summary, ...], msgspec.Meta(max_length=ACKS)] = ()
     secrets: Annotated[tuple[tuple[_Number, _Hex64], ...], msgspec.Meta(max_length=SECRETS)] = ()  # county to county
+
+    def acks(self, device: bytes) -> tuple[bytes, ...]:
+        """The ids of those packages of a device that its writer had taken in; nobody else's count for it (law 8)."""
+        found = [bytes.fromhex(one) for one in self.acknowledged]
+        return tuple(one[16:] for one in found if one[:16] == device)
 
 
 def encode(meta: Meta) -> bytes:

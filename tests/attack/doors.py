@@ -169,7 +169,7 @@ class Doors:
         exchange, folder = self.exchange, self.folder
         good_meta = msgspec.json.encode({
             "pkg_id": "ab" * 16, "unit": TOWN, "device": exchange.town.id.hex(), "to_unit": COUNTY,
-            "to_root": exchange.county.root_id.hex(), "acks": ["cd" * 16], "digest": {"n": 3, "sum": "0" * 64},
+            "to_root": exchange.county.root_id.hex(), "acks": ["cd" * 32], "digest": {"n": 3, "sum": "0" * 64},
         })  # fmt: skip
         bodies = _bodies()
         exchange.write(folder / "good.hgb", meta=good_meta)

@@ -267,8 +267,8 @@ class Twin(Home):
         inside = [(self.ink.read(body, operations.digest_of(body)), stamp) for stamp, body in pairs]
         digest = (meta.digest.n, int(meta.digest.sum, 16))
         promise("model and program: digest", digest == package.digest, (package.device, digest, package.digest))
-        acks = {int(a, 16) for a in meta.acks}
-        promise("model and program: acks", acks == {number for _, number in package.acks}, package.device)
+        acks = {(ack[:32], int(ack[32:], 16)) for ack in meta.acknowledged}
+        promise("model and program: acks", acks == package.acks, package.device)
         promise("model and program: operations", {o for o, _ in inside} == {o for o, _ in package.operations}, package)
         stamped = {o for o, stamp in inside if stamp != NO_STAMP}
         promise("model and program: stamps", stamped >= {o for o, s in package.operations if s is not None}, package)
