@@ -24,6 +24,7 @@ class Type(StrEnum):
     LIST = "list"  # several values joined by ；
     FACTS = "facts"  # dated events: list of [ISO date or "", state]
     HASH = "hash"  # SHA-256 of a file, 64 hex digits
+    RECORD = "record"  # id of another record, 32 hex digits
 
 
 class Owner(StrEnum):
@@ -46,6 +47,7 @@ class Field:
     states: dict[str, str] = field(default_factory=dict[str, str])  # CHOICE and FACTS: value → Chinese word
     long: bool = False  # several lines in a form
     fixed: bool = False  # said by the operation that makes the record, and never again
+    by_verb: bool = False  # written by a verb of its own: no form, workbook or script sets it as a field
 
 
 def _f(name: str, label: str, type_: Type = Type.TEXT, owner: Owner = Owner.CREATOR, *, long: bool = False) -> Field:
@@ -59,6 +61,12 @@ def _of_file(name: str, label: str, type_: Type = Type.TEXT) -> Field:
 
 
 _COUNTY, _DONE = Owner.COUNTY, Owner.RESPONSIBLE
+
+
+def _merged() -> Field:
+    """Into which record the county merged this one: with its void, and only together with it, does it mean anything."""
+    return Field("merged_into", "并入", Type.RECORD, Owner.COUNTY, by_verb=True)
+
 
 # fmt: off
 PROBLEM = (
@@ -94,6 +102,7 @@ PROBLEM = (
     _f("progress", "目前进展", owner=_DONE, long=True),
     _f("completed_on", "完成时间", Type.FACTS, _DONE),
     _f("closing_stage", "销号情况", Type.FACTS, _COUNTY),
+    _merged(),
     _f("internal_note", "内部备注（不报送）", owner=Owner.LOCAL, long=True),
 )
 PETITION = (
@@ -118,6 +127,7 @@ PETITION = (
     _f("talks", "约谈（人次）", Type.COUNT, _DONE),
     _f("accountability", "问责（人次）", Type.COUNT, _DONE),
     _f("duplicate", "是否重复", Type.CHOICE),
+    _merged(),
     _f("internal_note", "内部备注（不报送）", owner=Owner.LOCAL, long=True),
 )
 MEASURE = (

@@ -36,7 +36,7 @@ class UnknownField(LedgerError):
 
     @property
     def way_out(self) -> str:
-        names = "、".join(TABLES[self.table])
+        names = "、".join(name for name, known in TABLES[self.table].items() if not known.by_verb)
         return f"请使用这些栏目名：{names}。"
 
 
@@ -92,7 +92,7 @@ def changes(
         known = TABLES[table].get(name)
         if known is None:
             raise UnknownField(table, name)
-        if known.fixed:
+        if known.fixed or known.by_verb:
             raise ReadOnlyField(name)
         if known.type is not Type.FACTS:
             out |= _plain(known, text.strip(), now)

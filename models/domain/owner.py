@@ -17,7 +17,8 @@ from models.domain.unit import Author
 
 COUNT_MOST = 10**9
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-_SHAPES = {Type.MONTH: re.compile(r"\d{4}-(0[1-9]|1[0-2])"), Type.HASH: re.compile("[0-9a-f]{64}")}
+_SHAPES = {Type.MONTH: re.compile(r"\d{4}-(0[1-9]|1[0-2])"), Type.HASH: re.compile("[0-9a-f]{64}"),
+           Type.RECORD: re.compile("[0-9a-f]{32}")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def fits(field: Field, value: Value) -> bool:
             return isinstance(value, str) and value in field.states
         case Type.DATE:
             return is_day(value)
-        case Type.MONTH | Type.HASH:
+        case Type.MONTH | Type.HASH | Type.RECORD:
             return isinstance(value, str) and bool(_SHAPES[field.type].fullmatch(value))
         case Type.TEXT | Type.LIST:
             return isinstance(value, str) and len(value) <= FIELD_CHARS

@@ -23,7 +23,7 @@ class Item:
     closing: Value = None
     pace: Value = None
     finish: Value = None
-    group: str = ""  # petitions merged into one count once where asked
+    group: str = ""  # the record that it was merged into, or itself: counts once where asked
 
     def found(self) -> str:
         """From which day the record counts: never later than its earliest dated fact."""

@@ -57,6 +57,7 @@ def fields(desk: Desk, table: str) -> tuple[str, ...]:
         known.name
         for known in TABLES[table].values()
         if not known.long
+        and not known.by_verb
         and known.type not in _COUNTED
         and known.name not in OWN
         and known.owner is not Owner.LOCAL

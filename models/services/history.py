@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from models.domain.fields import TABLES, Type, label
 from models.domain.operation import REMARK, SET, VOID, Operation, Value
@@ -13,6 +13,7 @@ from models.services.desk import Desk
 from models.services.showing import view_of
 from models.services.views.lists import Change
 from models.store import fold
+from models.store.schema import FOLDED
 
 
 def of(desk: Desk, connection: Connection, top: bytes) -> tuple[Change, ...]:
@@ -34,7 +35,8 @@ def of(desk: Desk, connection: Connection, top: bytes) -> tuple[Change, ...]:
             old = before.get((operation.record, name))
             author = who.author(operation.device)
             unit = author.unit if author else ""
-            for field, was, is_now in _steps(operation, shown, old, value):
+            before_, after_ = (_named(connection, operation.table, name, v) for v in (old, value))
+            for field, was, is_now in _steps(operation, shown, before_, after_):
                 out.append(
                     Change(
                         operation.wall, operation.user, unit, who.units.get(unit, unit), operation.device,
@@ -45,6 +47,20 @@ def of(desk: Desk, connection: Connection, top: bytes) -> tuple[Change, ...]:
             if applied:
                 before[operation.record, name] = value
     return tuple(out)
+
+
+def _named(connection: Connection, table: str, name: str, value: Value) -> Value:
+    """A value that is another record, as that record's number; any other as it is."""
+    field = TABLES.get(table, {}).get(name)
+    if field is None or field.type is not Type.RECORD or not isinstance(value, str):
+        return value
+    number = FOLDED[table].c["number" if table == "problem" else "receipt_number"]
+    found = (
+        connection.scalar(select(number).where(FOLDED[table].c.id == bytes.fromhex(value)))
+        if fits(field, value)
+        else ""
+    )
+    return found or "另一条"
 
 
 def _of_file(table: str, name: str) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from models.services.care import Care
     from models.services.conflicts import Conflicts
     from models.services.devices import Devices
+    from models.services.doubles import DoublesAtCounty
     from models.services.enrolment import Enrolment
     from models.services.evidence import Evidence
     from models.services.exchange import Exchange
@@ -137,6 +138,13 @@ class Office:
         from models.services.conflicts import Conflicts  # noqa: PLC0415
 
         return Conflicts(self.desk)
+
+    @cached_property
+    def doubles(self) -> DoublesAtCounty:
+        """What looks like one thing told twice."""
+        from models.services.doubles import DoublesAtCounty  # noqa: PLC0415
+
+        return DoublesAtCounty(self.desk)
 
     @cached_property
     def search(self) -> Search:

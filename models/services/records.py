@@ -164,7 +164,8 @@ class Records:
                 row = find(connection, table, id)
                 ties = fold.reduce_one(connection, row["id"]).ties
                 creator = row["creator"]
-        allowed = {f.name for f in TABLES[table].values() if owner.may_write(f, own, ties, creator)} - {"number"}
+        fields = (f for f in TABLES[table].values() if not f.by_verb and owner.may_write(f, own, ties, creator))
+        allowed = {f.name for f in fields} - {"number"}
         allowed |= {name for name, (field, _) in DATE_OF_STATE.items() if field in allowed}
         return frozenset(allowed | ({"remark"} if owner.may_remark(own, ties) else set()))
 
@@ -255,7 +256,10 @@ class Records:
                 reduced = fold.reduce_one(connection, row["id"])
                 pen = Pen(self._desk, connection)
                 aud = audience.of_record(self._desk, showing.values_of(table, row), pen.registry)
-                pen.void(Place(table, row["id"].hex(), reduced), day, aud, why)
+                place = Place(table, row["id"].hex(), reduced)
+                if row["merged_into"] and self._desk.is_county:  # what counts again was merged into nothing
+                    pen.set(place, {"merged_into": None}, aud)
+                pen.void(place, day, aud, why)
                 pen.put()
             return showing.record(self._desk, connection, table, find(connection, table, row["id"].hex()))
 

@@ -144,6 +144,23 @@ class NoRoomForBoth(LedgerError):
 
 
 @dataclass(eq=False)
+class CannotMerge(LedgerError):
+    """These two cannot become one."""
+
+    code = "R119"
+    title = "这两条现在不能合并，没有做任何改动"
+    why: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.why}，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请刷新后再看一遍这两条；已作废的要先恢复。"
+
+
+@dataclass(eq=False)
 class CountyOnly(LedgerError):
     """Only the county's desk does this."""
 

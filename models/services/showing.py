@@ -14,7 +14,7 @@ from models.domain.unit import Registry, split_names
 from models.services.desk import Desk
 from models.services.exhibits import entries
 from models.services.views.lists import Line, Record
-from models.store import exchanged
+from models.store import doubles, exchanged
 from models.store.rows import loaded
 from models.store.schema import FOLDED, conflict, remark
 
@@ -100,8 +100,25 @@ def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> R
     ]  # fmt: skip
     shown["evidence"] = [asdict(one) for one in entries(desk, connection, row["id"])]
     fields = select(conflict.c.record, conflict.c.field).where(conflict.c.top == row["id"]).distinct()
+    shown |= _merging(connection, table, row)
     shown["conflicts"] = [{"record": r.record.hex(), "field": r.field} for r in connection.execute(fields)]
     return shown
+
+
+def _merging(connection: Connection, table: str, row: RowMapping) -> Record:
+    """What was merged into a record; and into which it was merged, where that one is here."""
+    shown: Record = {"merged": [_named(table, one) for one in doubles.merged(connection, table, row["id"].hex())]}
+    if row["merged_into"] and row["void_from"]:
+        source = FOLDED[table]
+        into = select(source).where(source.c.id == bytes.fromhex(row["merged_into"]))
+        target = connection.execute(into).mappings().first()
+        shown["merged_into_record"] = None if target is None else _named(table, target)
+    return shown
+
+
+def _named(table: str, row: RowMapping) -> Record:
+    number = row["number"] if table == "problem" else row["receipt_number"]
+    return {"id": row["id"].hex(), "number": number, "title": row[_TITLE[table]] or "", "void": row["void_from"]}
 
 
 def _parts(connection: Connection, table: str, top: bytes) -> list[Record]:

@@ -12,6 +12,7 @@ from models.domain.reduce import Record, reduce
 from models.domain.tally import Item
 from models.domain.unit import Registry
 from models.store import operations, rows
+from models.store.doubles import survivors
 from models.store.schema import FOLDED, dispatch, measure, op, petition, problem
 
 _FACTS = ("deadline_kind", "completed_on", "closing_stage", "pace", "finish_state")
@@ -20,26 +21,31 @@ _FACTS = ("deadline_kind", "completed_on", "closing_stage", "pace", "finish_stat
 def items(connection: Connection, table: str) -> list[Item]:
     """One item for each record, as known now."""
     source = FOLDED[table]
-    names = ("unit", "township", "source", "batch", "found_on", "void_from", *_FACTS)
+    names = ("id", "unit", "township", "source", "batch", "found_on", "void_from", "merged_into", *_FACTS)
     columns = [source.c[n] for n in names if n in source.c]
-    return [_item(row) for row in connection.execute(select(*columns)).mappings()]
+    found = connection.execute(select(*columns).order_by(source.c.void_from.is_not(None))).mappings().all()
+    ends = survivors({row["id"].hex(): row["merged_into"] for row in found if row["merged_into"] and row["void_from"]})
+    return [_item(row, ends) for row in found]
 
 
-def _item(row: RowMapping) -> Item:
+def _item(row: RowMapping, ends: Mapping[str, str]) -> Item:
     def loaded(name: str) -> Value:
         return rows.loaded(row.get(name))
 
     return Item(
         row["unit"] or row["township"] or "", row.get("source") or row.get("batch") or "", row.get("found_on"),
         row["void_from"], loaded("deadline_kind"), loaded("completed_on"), loaded("closing_stage"), loaded("pace"),
-        loaded("finish_state"),
+        loaded("finish_state"), ends.get(id_ := row["id"].hex(), id_),
     )  # fmt: skip
 
 
 def known_items(connection: Connection, until: str, who: Registry) -> dict[str, list[Item]]:
     """One item for each record, folded from the operations that had arrived by then; by table. `who`: as known then."""
     found: dict[str, list[Item]] = {"problem": [], "petition": []}
-    for record in _known_records(connection, until, who):
+    records = sorted(_known_records(connection, until, who), key=lambda one: one.void_from is not None)
+    merged = {one.id: _text(one.values, "merged_into") for one in records if one.void_from}
+    ends = survivors({id_: into for id_, into in merged.items() if into})
+    for record in records:
         values = record.values
         found[record.table].append(
             Item(
@@ -47,6 +53,7 @@ def known_items(connection: Connection, until: str, who: Registry) -> dict[str, 
                 _text(values, "source") or _text(values, "batch"), _text(values, "found_on") or None,
                 record.void_from, values.get("deadline_kind"), values.get("completed_on"),
                 values.get("closing_stage"), values.get("pace"), values.get("finish_state"),
+                ends.get(record.id, record.id),
             )
         )  # fmt: skip
     return found

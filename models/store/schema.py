@@ -262,6 +262,8 @@ problem = _top(
 )
 petition = _top("petition", Column("finished_day", String))
 Index("ix_problem_number", problem.c.number)
+Index("ix_problem_merged_into", problem.c.merged_into)
+Index("ix_petition_merged_into", petition.c.merged_into)
 Index("ix_petition_receipt_number", petition.c.receipt_number)
 measure = _record("measure")
 dispatch = _record("dispatch")
@@ -332,4 +334,13 @@ mapping = Table(  # how a clerk mapped the columns of a layout
     metadata,
     Column("layout", String, primary_key=True),
     Column("columns", Text, nullable=False),
+)
+not_double = Table(  # pairs that look like one and of which the county said that they are two
+    "not_double",
+    metadata,
+    Column("one", LargeBinary(16), primary_key=True),
+    Column("other", LargeBinary(16), primary_key=True),  # the greater id
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    sqlite_with_rowid=False,
 )

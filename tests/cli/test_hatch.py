@@ -79,6 +79,7 @@ def test_no_command_brings_the_window_in(bare):
         ["--home", c, "exchange", "status"],
         ["--home", c, "conflict", "list"],
         ["--home", c, "conflict", "settle", "x", "--head", "0"],
+        ["--home", c, "double", "list", "problems"],
         ["--home", c, "tally"],
         ["--home", c, "tally", "--known-by", "2024-06-30"],
         ["--home", c, "digest"],

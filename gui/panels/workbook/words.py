@@ -24,7 +24,9 @@ _PASSED = {
 def choices(table: str) -> list[tuple[str, str]]:
     """What a column may become."""
     own = [
-        (name, one.label) for name, one in TABLES[table].items() if one.owner is not Owner.LOCAL and name != "number"
+        (name, one.label)
+        for name, one in TABLES[table].items()
+        if one.owner is not Owner.LOCAL and name != "number" and not one.by_verb
     ]
     days = [(name, label_of(table, name)) for name, (source, _) in DATE_OF_STATE.items() if source in TABLES[table]]
     return [
