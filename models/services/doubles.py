@@ -99,14 +99,15 @@ class DoublesAtCounty:
         """不是同一件: this pair is not asked again, in this home."""
         with self._desk.ledger.write() as connection:
             self._county_only()
-            ids = [find(connection, table, id_)["id"].hex() for id_ in (one, other)]
-            doubles.tell_apart(connection, *ids, self._desk.utc(), self._desk.user)
+            first, second = (find(connection, table, id_)["id"].hex() for id_ in (one, other))
+            doubles.tell_apart(connection, first, second, self._desk.utc(), self._desk.user)
 
     def ask_again(self, table: str, one: str, other: str) -> None:
         """Forget that somebody told these two apart."""
         with self._desk.ledger.write() as connection:
             self._county_only()
-            doubles.forget(connection, *(find(connection, table, id_)["id"].hex() for id_ in (one, other)))
+            first, second = (find(connection, table, id_)["id"].hex() for id_ in (one, other))
+            doubles.forget(connection, first, second)
 
     def _county_only(self) -> None:
         if not self._desk.is_county:
