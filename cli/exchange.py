@@ -9,6 +9,8 @@ from typing import Any
 
 from cli import home
 from cli.output import DONE, REFUSED, USAGE, Told, say
+from models.domain.words import DONE as ENDED
+from models.domain.words import WAY
 from models.services.views.exchange import Report
 
 
@@ -31,6 +33,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     taken.add_argument("path", type=Path, nargs="+")
     taken.add_argument("--preview", action="store_true", help="只看会改什么，不写入")
     taken.set_defaults(act=_import)
+    book = verbs.add_parser("register", parents=[common], help="介质登记簿")
+    book.add_argument("--hand", help="以后由谁经手，写进登记簿")
+    book.add_argument("--limit", type=int, default=200)
+    book.set_defaults(act=_register)
     verbs.add_parser("undo", parents=[common], help="撤销最近一次读入").set_defaults(act=_undo)
     verbs.add_parser("status", parents=[common], help="与各单位交换到哪里了").set_defaults(act=_status)
 
@@ -95,9 +101,24 @@ def _report(report: Report) -> dict[str, Any]:
         "path": report.path, "result": report.result, "older": report.older, "fork": report.fork, "code": report.code,
         "from": report.sender, "number": report.number, "created": report.created, "updated": report.updated,
         "unchanged": report.unchanged, "conflicts": report.conflicts, "held": report.held,
-        "refused_operations": report.refused_operations, "aside": report.aside, "files": report.files,
+        "refused_operations": report.refused_operations,
+        "voided": report.voided, "big_change": report.big_change, "aside": report.aside, "files": report.files,
         "missing_files": report.missing_files, "message": report.message, "way_out": report.way_out,
     }  # fmt: skip
+
+
+def _register(given: argparse.Namespace) -> int:
+    at = home.opened(given.home, given.user).exchange
+    if given.hand is not None:
+        at.hand(given.hand)
+    found = at.register(most=max(given.limit, 0))
+    text = "\n".join(
+        "  ".join((one.at[:16].replace("T", " "), WAY[one.way], one.unit_name, ENDED[one.result], one.file, one.medium))
+        for one in found.lines
+    )
+    answer = {"lines": found.lines, "total": found.total, "hand": found.hand}
+    say(answer, text or "还没有写出或读入过。", as_json=given.json)
+    return DONE
 
 
 def _undo(given: argparse.Namespace) -> int:

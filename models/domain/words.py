@@ -43,8 +43,14 @@ BROUGHT = {
     "damaged": "文件损坏", "newer": "包需新版本", "unknown": "新电脑待登记", "enrol": "新电脑待登记",
     "already": "带来的是旧包",
 }
-CHANGE = {"new": "新增", "updated": "更新", "conflict": "冲突", "held": "未应用"}
+CHANGE = {"new": "新增", "updated": "更新", "unchanged": "无变化", "conflict": "冲突", "held": "未应用"}
 RESULT = {"imported": "已导入", "already": "已导入过", "skipped": "不是给本单位", "refused": "未导入"}
+# The register of media: which way a package went, and how that ended.
+WAY = {"out": "写出", "in": "读入", "undo": "撤销读入"}
+DONE = {
+    "written": "已写入并校验", "again": "再写一份，已校验", "failed": "没有写成", "imported": "已导入",
+    "already": "已导入过", "refused": "未导入", "undone": "已撤销",
+}
 # Why the program made a copy of the ledger by itself.
 COPY_WHY = {
     "day": "每天自动", "import": "读取数据包之前", "upgrade": "程序升级之前", "restore": "恢复备份之前",

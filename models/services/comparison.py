@@ -42,7 +42,19 @@ class Comparison:
         self._had = _conflicts(connection)
         self._old: dict[str, dict[bytes, _Row]] = {}
         self._states: dict[bytes, str] = {}  # record → new, updated or same
+        self._same: dict[bytes, PreviewLine] = {}
+        self._voided: set[bytes] = set()
         self.lines: list[PreviewLine] = []
+
+    @property
+    def quiet(self) -> list[PreviewLine]:
+        """The records that stay as they are, as many as are listed."""
+        return [line for id_, line in self._same.items() if self._states.get(id_, "same") == "same"]
+
+    @property
+    def voided(self) -> int:
+        """How many records become void."""
+        return len(self._voided)
 
     def before(self, connection: Connection) -> None:
         """The histories in `wanted` are about to be folded."""
@@ -61,7 +73,9 @@ class Comparison:
         """How many records are new, updated and the same. `wanted` holds the histories that nothing was folded of."""
         found = Counter(self._states.values())
         for table in MUST:
-            found["same"] += sum(1 for _ in _rows(connection, table))
+            for row in _rows(connection, table):
+                found["same"] += 1
+                self._stays(table, row)
         return found
 
     def new_conflicts(self, connection: Connection) -> set[_Place]:
@@ -76,8 +90,18 @@ class Comparison:
         changes = parts if old is None else [*_changes(table, old, row), *parts]
         now = "new" if old is None else "updated" if changes else state or "same"
         self._states[id_] = now
+        if old is not None and not old["void_from"] and row["void_from"]:
+            self._voided.add(id_)
+        if now == "same":
+            self._stays(table, row)
         if now != "same" and len(self.lines) < LINES_MOST:
             self.lines += _lines(table, row, changes if old is not None else None, conflicts, who)
+
+    def _stays(self, table: str, row: _Row) -> None:
+        if len(self._same) < LINES_MOST:
+            self._same[row["id"]] = PreviewLine(
+                "unchanged", table, row["id"].hex(), row[MUST[table]] or "", _number(table, row), "", "整条", None, None
+            )
 
     def _part_changes(self, rows: Rows) -> dict[bytes, list[_Change]]:
         """What changed in measures, dispatches and evidence, by the record that they are parts of."""
@@ -131,7 +155,7 @@ def _lines(
     table: str, row: _Row, changes: list[_Change] | None, conflicts: set[_Place], who: Registry
 ) -> list[PreviewLine]:
     id_, title = row["id"].hex(), row[MUST[table]] or ""
-    number = (row["number"] if table == "problem" else row["receipt_number"]) or ""
+    number = _number(table, row)
     if changes is None:
         return [PreviewLine("new", table, id_, title, number, "", "整条", None, _in_short(table, row, who))]
     return [
@@ -141,6 +165,10 @@ def _lines(
         )
         for name, now, then in changes
     ]  # fmt: skip
+
+
+def _number(table: str, row: _Row) -> str:
+    return (row["number"] if table == "problem" else row["receipt_number"]) or ""
 
 
 def _in_short(table: str, row: _Row, who: Registry) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from models.services import journal, outlook, peers
+from models.services import journal, outlook, peers, receipts, register, reports
 from models.services.enrolment import NotEnrolled
 from models.services.incoming import Incoming
 from models.services.outgoing import Outgoing
-from models.services.views.exchange import Journal, Outlook, Peer
+from models.services.views.exchange import Journal, Outlook, Peer, PreviewLine, Register
 from models.store import relation
 from models.store.schema import op
 
@@ -41,6 +41,21 @@ class Exchange(Outgoing, Incoming):
         """The packages that left and came, newest first."""
         with self._desk.ledger.read() as connection:
             return journal.journal(self._desk, connection, unit, skip, most)
+
+    def register(self, *, skip: int = 0, most: int | None = register.PAGE) -> Register:
+        """The register of media, newest line first."""
+        with self._desk.ledger.read() as connection:
+            return register.page(self._desk, connection, skip, most)
+
+    def hand(self, name: str) -> None:
+        """Who carries packages from now on; it stands in the register."""
+        with self._desk.ledger.write() as connection:
+            register.hand(self._desk, connection, name)
+
+    def changes(self, package: str) -> tuple[PreviewLine, ...]:
+        """All that was listed when a package came in, by its id."""
+        with self._desk.ledger.read() as connection:
+            return reports.lines(connection, receipts.find_in(connection, package).pk)
 
     def peers(self) -> tuple[Peer, ...]:
         """Every unit that this home exchanges with."""

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from models import files
 from models.errors import LedgerError
 from models.progress import Progress, Silent
-from models.services import aside, undo, volumes_in
+from models.services import aside, register, undo, volumes_in
 from models.services.desk import Desk
 from models.services.enrolment import Enrolment, NotEnrolled
 from models.services.intake import take_in
@@ -105,7 +105,6 @@ class Incoming:
 
     def _bring_in_one(self, path: Path, progress: Progress, *, alone: bool, keep: bool) -> Report:
         desk = self._desk
-        copy: Path | None = None
         try:
             trusted = self.read(path)
             if self._wrote(trusted.header):
@@ -113,14 +112,29 @@ class Incoming:
             if trusted.header.to.unit != desk.side.unit:
                 raise PackageForOther(path, f"收件单位代码 {trusted.header.to.unit}")
             if trusted.header.kind == header.FILES:  # read where it lies: a copy would be written only to be read once
-                return volumes_in.take_in(desk, trusted, progress, keep=keep)
-            copy, _ = copy_to_inbox(path, desk.inbox, progress)
+                return self._entered(volumes_in.take_in(desk, trusted, progress, keep=keep), keep=keep)
+            return self._bring_in_operations(path, progress, keep=keep)
+        except LedgerError as error:
+            refusal = self._refusal(path, error, alone=alone)
+            if keep and refusal.result == "refused":
+                self._enter_refused(path, refusal)
+            return refusal
+
+    def _bring_in_operations(self, path: Path, progress: Progress, *, keep: bool) -> Report:
+        """One package of operations, from a copy in the home. A copy of the ledger without it stays, for undo."""
+        desk = self._desk
+        copy, sha256 = copy_to_inbox(path, desk.inbox, progress)
+        try:
             trusted = self.read(copy)
             try:
                 with undo.ready(desk, keep=keep) as settled, desk.ledger.write(keep=keep) as connection:
-                    report, taken = take_in(desk, connection, trusted, progress)
+                    report, taken = take_in(desk, connection, trusted, progress, sha256=sha256)
                     if keep and report.result == "imported":
                         undo.keep_before(desk, connection, taken.header, plain=settled)
+                    register.enter(
+                        desk, connection, way=register.IN, result=report.result, unit=report.sender,
+                        number=report.number, path=path, sha256=sha256,
+                    )  # fmt: skip
             except DeviceRevoked:
                 if keep:
                     aside.keep(desk, trusted)
@@ -128,11 +142,23 @@ class Incoming:
             if keep and taken.county is not None and taken.county.all_secrets != desk.county_keys.all_secrets:
                 desk.keep_county_keys(taken.county)
             return replace(report, path=path)
-        except LedgerError as error:
-            return self._refusal(path, error, alone=alone)
         finally:
-            if copy is not None:
-                files.remove(copy)
+            files.remove(copy)
+
+    def _entered(self, report: Report, *, keep: bool) -> Report:
+        """A package of files that was read: the register says so."""
+        if keep:
+            with self._desk.ledger.write() as connection:
+                register.enter(
+                    self._desk, connection, way=register.IN, result=report.result, unit=report.sender,
+                    number=report.number, path=report.path,
+                )  # fmt: skip
+        return report
+
+    def _enter_refused(self, path: Path, refusal: Report) -> None:
+        """The register says that it was tried, unless the home itself is the trouble."""
+        with suppress(LedgerError), self._desk.ledger.write() as connection:
+            register.enter(self._desk, connection, way=register.IN, result="refused", path=path, said=refusal.message)
 
     def _wrote(self, about: header.Header) -> bool:
         """Whether this home wrote a package itself: it is called so, whomever it is for."""

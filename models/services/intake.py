@@ -8,12 +8,12 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from models.progress import Progress
-from models.services import waiting
+from models.services import reports, waiting
 from models.services.comparison import Comparison, label_of
 from models.services.desk import Desk
 from models.services.views.exchange import Report
 from models.store import attached
-from models.store.schema import held, op, pkg_in
+from models.store.schema import held, op
 from models.store.sqlite import temporary_ids
 from models.sync import intake, meta
 from models.sync.header import Header
@@ -28,9 +28,18 @@ def receiving(desk: Desk) -> Receiving:
 
 
 def take_in(
-    desk: Desk, connection: Connection, trusted: Trusted, progress: Progress, *, decided: bool = False
+    desk: Desk,
+    connection: Connection,
+    trusted: Trusted,
+    progress: Progress,
+    *,
+    decided: bool = False,
+    sha256: bytes = b"",
 ) -> tuple[Report, Taken]:
-    """The real transaction, whether it is kept or rolled back afterwards. `decided`: even if its device is stopped."""
+    """The real transaction, whether it is kept or rolled back afterwards. `decided`: even if its device is stopped.
+
+    `sha256`: of the whole file, for the receipt.
+    """
     header = trusted.header
     intake.learn(connection, trusted.raw_certificate, trusted.certificate)
     at = receiving(desk)
@@ -47,15 +56,7 @@ def take_in(
     report = _report(connection, trusted, taken, compared)
     attached.judge(connection, desk.side)
     report = _lacking_files(report, attached.missing_count(connection, desk.side, header.sender.unit))
-    kept = meta.summary(
-        pkg_id=header.pkg_id, no=header.no, imported=desk.wall(), created=report.created, updated=report.updated,
-        conflicts=report.conflicts, held=report.held, message=report.message, fork=report.fork,
-    )  # fmt: skip
-    connection.execute(
-        pkg_in.update()
-        .where(pkg_in.c.id == bytes.fromhex(header.pkg_id), pkg_in.c.device == bytes.fromhex(header.sender.device))
-        .values(report=kept)
-    )
+    reports.keep(desk, connection, report, taken, sha256)
     return report, taken
 
 
@@ -81,11 +82,13 @@ def _report(connection: Connection, trusted: Trusted, taken: Taken, compared: Co
     covered = {(bytes.fromhex(one.record), one.field) for one in lines if one.what == "conflict"}
     lines += waiting.conflict_lines(connection, package, new_conflicts, covered, label_of)
     lines += waiting.held_lines(connection, package, label_of) if waits else []
+    lines += compared.quiet
     report = Report(
         trusted.path, "imported", "", sender=taken.header.sender.unit, sender_name=trusted.certificate.name,
         number=taken.header.no, older=taken.older, fork=taken.fork or taken.clone, created=counts["new"],
         updated=counts["updated"], unchanged=counts["same"], conflicts=len(new_conflicts), held=waits,
-        refused_operations=taken.not_held, aside=taken.aside, changes=tuple(lines),
+        refused_operations=taken.not_held, aside=taken.aside, voided=compared.voided,
+        big_change=reports.big_change(connection, compared.voided, counts["updated"]), changes=tuple(lines),
     )  # fmt: skip
     return _in_words(report)
 
@@ -93,6 +96,8 @@ def _report(connection: Connection, trusted: Trusted, taken: Taken, compared: Co
 def _in_words(report: Report) -> Report:
     """The plain sentence first."""
     parts = [f"新增 {report.created} 条，更新 {report.updated} 条"]
+    if report.voided:
+        parts.append(f"作废 {report.voided} 条")
     if report.conflicts:
         parts.append(f"{report.conflicts} 处需要您选择")
     if report.held:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, exists, select
 
 from models.domain.unit import Registry
+from models.services import reports
 from models.services.desk import Desk
 from models.services.views.exchange import Journal, Passage
 from models.store import relation
@@ -30,13 +31,16 @@ def _out(connection: Connection, side: Side, who: Registry, unit: str | None) ->
     columns = (
         pkg_out.c.pk, pkg_out.c.unit, pkg_out.c.number, pkg_out.c.name, pkg_out.c.operations, pkg_out.c.made,
         pkg_out.c.acknowledged,
+        pkg_out.c.id,
     )  # fmt: skip
     rows = connection.execute(select(*columns).where(pkg_out.c.unit == unit if unit else pkg_out.c.pk > 0)).all()
+    said = reports.answers(connection, [row.pk for row in rows])
     waiting = {code: _waiting(connection, side, code) for code in {row.unit for row in rows}}
     return [
         Passage(
             "out", row.unit, who.units.get(row.unit, row.unit), row.number, row.made, row.name, row.operations,
-            _state(row, waiting[row.unit]), row.acknowledged or "",
+            _state(row, waiting[row.unit]), row.acknowledged or "", package=row.id.hex(),
+            answers=said.get(row.pk, ()),
         )
         for row in rows
     ]  # fmt: skip
@@ -64,7 +68,7 @@ def _in(connection: Connection, who: Registry, unit: str | None) -> list[Passage
     return [
         Passage(
             "in", row.unit, who.units.get(row.unit, row.unit), row.number, row.imported,
-            state="older" if row.older else "imported", **_report(row.report),
+            state="older" if row.older else "imported", package=row.id.hex(), **_report(row.report),
         )
         for row in connection.execute(found)
     ]  # fmt: skip

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from models.services.exchange import Exchange
     from models.services.figures import Figures
     from models.services.imports import Imports
+    from models.services.papers import Papers
     from models.services.recovery import Recovery
     from models.services.search import Search
     from models.services.units import Units
@@ -159,6 +160,13 @@ class Office:
         from models.services.units import Units  # noqa: PLC0415
 
         return Units(self.desk)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """Papers that are handed over."""
+        from models.services.papers import Papers  # noqa: PLC0415
+
+        return Papers(self.desk)
 
     @cached_property
     def care(self) -> Care:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from models import files
 from models.errors import LedgerError
 from models.progress import Cancelled, Progress, Silent
-from models.services import audience, exhibits, outlook, volumes_out
+from models.services import audience, exhibits, outlook, register, volumes_out
 from models.services.desk import Desk
 from models.services.enrolment import Enrolment, NotEnrolled
 from models.services.views.exchange import Exported, NotWritten, Written
@@ -87,6 +88,7 @@ class Outgoing:
                 break
             except LedgerError as error:
                 first = first or error
+                self._enter_failed(code, to, error)
                 failed.append(_not_written(code, name, error, written))
                 if not _is_there(to):  # the stick is gone: the others need not be built to learn that
                     failed += [NotWritten(c, n, error.message, error.way_out) for c, n in receivers[at + 1 :]]
@@ -111,10 +113,16 @@ class Outgoing:
         with desk.ledger.write() as connection:
             export.mark_copied(connection, built.pkg_id, desk.wall())
             self._sweep_outbox(connection, code, built.path)
+            register.enter(
+                desk, connection, way=register.OUT, result="written", unit=code, number=built.number, path=path,
+                sha256=built.written.sha256,
+            )  # fmt: skip
         sha256 = built.written.sha256.hex()
         written.append(Written(path, code, name, built.number, built.operations, 0, built.written.size, sha256))
         if goods is not None and goods.files:
-            written.extend(volumes_out.write(desk, goods, to, told))
+            for volume in volumes_out.write(desk, goods, to, told):
+                self._enter(volume, "written")
+                written.append(volume)
 
     def again(self, packages: Sequence[Written], to: Path, progress: Progress | None = None) -> Exported:
         """Write the same packages once more, to another stick; nothing is built anew."""
@@ -136,6 +144,7 @@ class Outgoing:
             cover = self._cover(one.to_name, one.to, one.number, one.operations, one.bytes, row.sha256)
             path = copy_to_stick(source, to, row.name, told, expected=row.sha256, cover=cover)
             written.append(replace(one, path=path))
+            self._enter(written[-1], "again")
         return Exported(tuple(written), (), ())
 
     def _volume_again(self, one: Written, to: Path, told: Progress) -> list[Written]:
@@ -144,6 +153,21 @@ class Outgoing:
         if goods is None:
             raise NoLongerKept(one.number)
         return list(volumes_out.write(self._desk, goods, to, told))
+
+    def _enter(self, one: Written, result: str) -> None:
+        """The register of media says that this lies on a stick."""
+        with self._desk.ledger.write() as connection:
+            register.enter(
+                self._desk, connection, way=register.OUT, result=result, unit=one.to, number=one.number, path=one.path,
+                sha256=one.sha256,
+            )  # fmt: skip
+
+    def _enter_failed(self, unit: str, to: Path, error: LedgerError) -> None:
+        """Something was tried on the medium: the register says so, unless the home itself is the trouble."""
+        with suppress(LedgerError), self._desk.ledger.write() as connection:
+            register.enter(
+                self._desk, connection, way=register.OUT, result="failed", unit=unit, folder=to, said=error.message
+            )
 
     def _receivers(
         self, units: Sequence[str] | None, skipped: list[tuple[str, str]], progress: Progress

@@ -9,6 +9,8 @@ from pathlib import Path
 from models.domain.paper import Paper
 from models.errors import LedgerError
 from models.files import durable_write
+from models.services import receipts, register, reports
+from models.services.desk import Desk
 
 ToPdf = Callable[[Paper], bytes]  # gui/printing.py: whoever asks brings the printing room along
 
@@ -28,6 +30,35 @@ class NotThisKind(LedgerError):
     @property
     def way_out(self) -> str:
         return "请把文件名的结尾改成 .pdf（打印）或 .xlsx（表格）再写一次；.docx 现在还不能写。"
+
+
+class Papers:
+    """The papers of the exchange."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def receipt(self, package: str = "", *, got: bool = False) -> Paper:
+        """《数据接收回执》 of this home for a package, or (`got`) that of the other side for a package from here."""
+        with self._desk.ledger.read() as connection:
+            return (receipts.got if got else receipts.given)(self._desk, connection, package)
+
+    def report(self, package: str = "") -> Paper:
+        """All that was said of a package when it came in."""
+        with self._desk.ledger.read() as connection:
+            row = receipts.find_in(connection, package)
+            name = self._desk.registry(connection).units.get(row.unit, row.unit)
+            return reports.paper(self._desk.here().name, name, row, reports.lines(connection, row.pk))
+
+    def register(self) -> Paper:
+        """介质登记簿."""
+        with self._desk.ledger.read() as connection:
+            return register.paper(self._desk, connection)
+
+    @staticmethod
+    def write(paper: Paper, path: Path, to_pdf: ToPdf) -> Path:
+        """Write a paper as a file of the kind that its name ends in."""
+        return write(paper, path, to_pdf)
 
 
 def write(paper: Paper, path: Path, to_pdf: ToPdf) -> Path:

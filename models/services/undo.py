@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from models import files
 from models.errors import LedgerError
 from models.progress import Progress
-from models.services import backups
+from models.services import backups, register
 from models.services.backups import NotSound
 from models.services.desk import Desk
 from models.services.views.exchange import LastImport
@@ -28,7 +28,7 @@ from models.store.schema import file, mapping, op, pkg_in, pkg_out, setting, vol
 from models.sync.header import Header
 
 # What no import of operations writes, but for these two settings; and what is told of files that lie in the home.
-OURS: tuple[Table, ...] = (setting, mapping, file, volume_in)
+OURS: tuple[Table, ...] = (setting, mapping, register.register, file, volume_in)
 MARK = "undo"  # which copy belongs to which import
 STATE = (MARK, fold_version.NAME)
 
@@ -110,7 +110,7 @@ def take_back(desk: Desk, progress: Progress) -> LastImport:
         with files.scratch(desk.staging) as own:
             before = own / "ledger.db"
             _fetch(copy, before, progress)
-            _put_ours(before, ours, progress)
+            _put_ours(desk, found, before, ours, progress)
             progress.step(0, 0, "正在放回导入前的台账")
             with in_words():
                 sqlite.put_back(before, desk.ledger.engine)
@@ -151,7 +151,9 @@ def _fetch(copy: Path, before: Path, progress: Progress) -> None:
         raise TooLateToUndo("导入前留的那份台账有损坏") from error
 
 
-def _put_ours(before: Path, ours: dict[str, list[dict[str, Any]]], progress: Progress) -> None:
+def _put_ours(
+    desk: Desk, undone: LastImport, before: Path, ours: dict[str, list[dict[str, Any]]], progress: Progress
+) -> None:
     """What is of this home alone stands in the old state as it stands now."""
     ledger = Ledger(before)
     try:
@@ -161,6 +163,9 @@ def _put_ours(before: Path, ours: dict[str, list[dict[str, Any]]], progress: Pro
                 connection.execute(kept)
                 if ours[table.name]:
                     connection.execute(insert(table), ours[table.name])
+            register.enter(
+                desk, connection, way=register.UNDO, result="undone", unit=undone.sender, number=undone.number
+            )
             if not fold_version.is_current(connection):
                 fold_version.fold_anew(connection, progress)
         with in_words():

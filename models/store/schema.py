@@ -322,6 +322,40 @@ held = _folded(
 
 # ------------------------------------------------------------------------------------- local memory
 
+pkg_report = Table(  # all that was said of a package when it came in
+    "pkg_report",
+    metadata,
+    Column("package", Integer, primary_key=True),  # the row of pkg_in
+    Column("sha256", LargeBinary(32), nullable=False),  # of the whole file, as its cover sheet states it
+    Column("lines", LargeBinary, nullable=False),  # zstd of JSON
+)
+pkg_answer = Table(  # what a device of the other side said of a package that was written here
+    "pkg_answer",
+    metadata,
+    Column("package", Integer, primary_key=True),  # the row of pkg_out
+    Column("device", LargeBinary(16), primary_key=True),
+    Column("came", String, nullable=False),
+    Column("report", Text, nullable=False),  # as it came: JSON
+    sqlite_with_rowid=False,
+)
+register = Table(  # 介质登记簿: what left on a medium and what came from one
+    "register",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("at", String, nullable=False),  # as this PC stated it, with its zone
+    Column("way", String, nullable=False),  # out in undo
+    Column("unit", String, nullable=False),  # of the other side; "" where it cannot be told
+    Column("number", Integer, nullable=False),
+    Column("file", String, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("medium", Text, nullable=False),
+    Column("user", String, nullable=False),
+    Column("hand", Text, nullable=False),  # who carried it, where somebody said so
+    Column("result", String, nullable=False),
+    Column("said", Text, nullable=False),
+)
+
 imported = Table(  # what the previous import of each column brought to a record
     "imported",
     metadata,

@@ -25,7 +25,7 @@ class DigestFrame(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """What became of one package that was taken in: sent back to its writer."""
+    """What became of one package that was taken in: sent back to its writer. The last ones may be absent."""
 
     pkg_id: _Hex32
     no: int
@@ -36,6 +36,11 @@ class Summary(msgspec.Struct, frozen=True):
     held: int
     message: str
     fork: bool = False  # the disk that wrote it looks restored or copied: its people should know
+    unchanged: int = 0
+    refused: int = 0  # operations not held because their author cannot be believed
+    agrees: bool | None = None  # whether both sides held the same afterwards; None: the package does not say
+    user: str = ""
+    sha256: str = ""  # of the whole file
 
 
 class Meta(msgspec.Struct, frozen=True, omit_defaults=True, rename={"acknowledged": "acks"}):
@@ -80,13 +85,9 @@ def is_of(meta: Meta, header: Header) -> bool:
     return said == (header.pkg_id, header.sender.unit, header.sender.device, header.to.unit, header.to.root)
 
 
-def summary(
-    *, pkg_id: str, no: int, imported: str, created: int, updated: int, conflicts: int, held: int, message: str,
-    fork: bool = False,
-) -> str:  # fmt: skip
+def told(summary: Summary) -> str:
     """The report of one imported package as it is kept and sent back."""
-    kept = Summary(pkg_id, no, imported, created, updated, conflicts, held, message, fork)
-    return msgspec.json.encode(kept).decode()
+    return msgspec.json.encode(summary).decode()
 
 
 def summaries(kept: Iterable[str]) -> tuple[Summary, ...]:

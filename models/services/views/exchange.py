@@ -75,6 +75,27 @@ class Passage:
     conflicts: int = 0
     held: int = 0
     message: str = ""  # in: the report as it was said then
+    package: str = ""  # its id
+    answers: tuple[Answer, ...] = ()  # out: what devices of the other side said of it
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a device of the other side said of a package that was written here."""
+
+    device: str
+    came: str  # ISO time
+    imported: str  # as that PC stated it
+    created: int
+    updated: int
+    unchanged: int
+    conflicts: int
+    held: int
+    refused: int
+    agrees: bool | None  # whether both sides held the same afterwards; None: it was not said
+    user: str
+    sha256: str  # of the file that was read there
+    message: str
 
 
 @dataclass(frozen=True)
@@ -111,7 +132,7 @@ class PackageCard:
 class PreviewLine:
     """One change that a package brings."""
 
-    what: str  # new updated conflict held
+    what: str  # new updated unchanged conflict held
     table: str
     record: str
     title: str
@@ -146,7 +167,38 @@ class Report:
     aside: int = 0  # operations that wait for a decision before they are held
     files: int = 0
     missing_files: int = 0
+    voided: int = 0  # of the updated ones
+    big_change: str = ""  # why somebody should look twice; empty: no reason
     changes: tuple[PreviewLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the register of media."""
+
+    line: int  # its number; a later one has a higher one
+    at: str  # ISO time, as this PC stated it
+    way: str  # out in undo
+    unit: str  # of the other side; empty where it cannot be told
+    unit_name: str
+    number: int  # of the package; 0: not known
+    file: str
+    bytes: int
+    sha256: str
+    medium: str
+    user: str
+    hand: str
+    result: str  # written again failed imported already refused undone
+    said: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """A page of the register, newest first."""
+
+    lines: tuple[Entry, ...]
+    total: int
+    hand: str  # who carries packages now
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,44 @@
+"""Reports at the hatch: PDF and workbook by the ending of the name; what there is none of is refused in words."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_receipt_report_and_register_are_written_as_pdf_and_workbook(county, qapp):
+    county("town", "records", "add", "problems", "--set", "description=河道堆放")
+    sent = county("town", "exchange", "export", "--to", county.folder / "stick")["packages"][0]
+    county("county", "exchange", "import", sent["path"])
+    for words in (("receipt", "--package", sent["number"]), ("import-report",), ("register",)):
+        for ending in ("pdf", "xlsx"):
+            out = county.folder / f"{words[0]}.{ending}"
+            assert county("county", "report", *words, "--out", out) == {"path": str(out)}
+            assert out.read_bytes().startswith(b"%PDF" if ending == "pdf" else b"PK")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("monthly", "--out", "a.pdf"), "X121"), (("register", "--out", "a.docx"), "X120"),
+        (("receipt", "--out", "a.pdf", "--package", "99"), "S132"),
+        (("receipt", "--got", "--package", "99", "--out", "a.pdf"), "S132"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_written_is_refused_in_words(county, words, code):
+    assert county.refused("other", "report", *words)["code"] == code
+
+
+def test_the_register_is_listed_and_remembers_who_carries(county):
+    found = county("town", "exchange", "register", "--hand", "王芳", "--limit", "1")
+    assert found["hand"] == "王芳"
+    assert len(found["lines"]) == 1
+    assert found["total"] > 1
+
+
+def test_an_import_is_undone_at_the_hatch(county):
+    sent = county("town", "exchange", "export", "--to", county.folder / "stick")["packages"][0]
+    before = county("county", "digest")
+    county("county", "exchange", "import", sent["path"])
+    done = county("county", "exchange", "undo")["undone"]
+    assert (done["from"], done["number"]) == ("361021101", sent["number"])
+    assert county("county", "digest") == before

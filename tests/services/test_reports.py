@@ -1,0 +1,231 @@
+"""What is said of an import: kept whole, sent back, put on paper; and the register of media."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from models.errors import LedgerError
+from models.services import receipts, register, reports
+from models.sync import medium
+
+
+def add(world, name, text, **values):
+    return world[name].records.add("problem", {"description": text} | values)["id"]
+
+
+def said(paper):
+    """All words of a paper."""
+    found = [paper.title, paper.line, paper.foot]
+    for block in paper.blocks:
+        found += [block.text] if hasattr(block, "text") else [cell for row in block.rows for cell in row]
+    return found
+
+
+# ------------------------------------------------------------------------------------------- reports
+
+
+def test_the_whole_report_of_an_import_is_kept_and_goes_on_paper(world, tmp_path):
+    record = add(world, "county", "河道堆放", township="白水镇")
+    still = add(world, "county", "不变的", township="白水镇")
+    world.round("town")
+    world["town"].records.edit("problem", record, {"progress": "=已清运"})
+    world["town"].records.edit("problem", still, {"progress": "一"})
+    world["town"].records.edit("problem", still, {"progress": ""})
+    report = world.send("town", "county")
+    assert (report.updated, report.unchanged) == (1, 1)
+    kept = world["county"].exchange.changes("")
+    assert kept == report.changes
+    assert {(one.what, one.title) for one in kept} == {("updated", "河道堆放"), ("unchanged", "不变的")}
+    papers = world["county"].papers
+    path = papers.write(papers.report(), tmp_path / "报告.xlsx", lambda _: b"")
+    cells = [cell.value for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row]
+    assert "=已清运" in cells
+    assert "无变化" in cells
+
+
+def test_the_other_side_learns_what_became_of_its_package(world):
+    add(world, "town", "新的")
+    package = world.written("town")
+    world.taken("county", package)
+    line = next(one for one in world["town"].exchange.journal().lines if one.number == package.number)
+    assert line.answers == ()
+    world.send("county", "town")
+    lines = world["town"].exchange.journal().lines
+    line = next(one for one in lines if (one.way, one.number) == ("out", package.number))
+    (answer,) = line.answers
+    assert (answer.created, answer.conflicts, answer.sha256) == (1, 0, package.sha256)
+    assert answer.device == world["county"].desk.settings["device"]
+    assert answer.agrees is not None
+
+
+def test_nobody_answers_for_packages_of_another_unit(world):
+    """A report names a package by its id: one that was written for somebody else is none of the sender's business."""
+    add(world, "county", "甲", township="青石镇")
+    package = world.written("county", "other")
+    world.taken("other", package)
+    foreign = world.written("town")
+    desk = world["county"].desk
+    with desk.ledger.write() as connection:
+        trusted = world["county"].exchange.read(foreign.path)
+        from models.sync.meta import Summary
+
+        ids = [
+            one.package
+            for one in world["county"].exchange.journal().lines
+            if (one.way, one.unit) == ("out", "361021102")
+        ]
+        lie = Summary(ids[0], 1, "2024", 9, 9, 9, 9, "谎话")
+        reports._take_answers(desk, connection, trusted.header, [lie])
+    assert all("谎话" not in a.message for one in world["county"].exchange.journal().lines for a in one.answers)
+
+
+def test_a_second_yes_is_asked_for_many_voids_and_for_a_third_of_all(world):
+    records = [add(world, "county", f"第{n}条", township="白水镇") for n in range(24)]
+    world.round("town")
+    for record in records[:9]:
+        world["county"].records.void("problem", record, "重复")
+    few = world["town"].exchange.preview(world.written("county", "town").path)
+    assert (few.voided, few.big_change) == (9, "")
+    world["county"].records.void("problem", records[9], "重复")
+    many = world["town"].exchange.preview(world.written("county", "town").path)
+    assert (many.voided, many.big_change) == (10, "本包将作废 10 条记录。")
+    assert "作废 10 条" in many.message
+    for record in records[10:]:
+        world["county"].records.edit("problem", record, {"deadline": "2024-12-31"})
+    world["county"].records.unvoid("problem", records[0])
+    world["county"].records.edit("problem", records[0], {"deadline": "2024-12-31"})
+    for record in records[4:10]:
+        world["county"].records.unvoid("problem", record)
+        world["county"].records.edit("problem", record, {"deadline": "2024-12-31"})
+    third = world["town"].exchange.preview(world.written("county", "town").path)
+    assert (third.voided, third.updated) == (3, 24)
+    assert third.big_change == "本包将更新 24 条记录，超过本机全部记录的三分之一。"
+
+
+# ------------------------------------------------------------------------------------------- receipts
+
+
+def test_both_sides_print_the_same_receipt(world):
+    add(world, "town", "新的")
+    package = world.written("town")
+    world.taken("county", package)
+    ours = said(world["county"].papers.receipt(str(package.number)))
+    assert {"数据接收回执", f"第 {package.number} 包", package.sha256, "新增", "1"} <= set(ours)
+    with pytest.raises(receipts.NoReceipt):
+        world["town"].papers.receipt(str(package.number), got=True)
+    world.send("county", "town")
+    theirs = said(world["town"].papers.receipt(str(package.number), got=True))
+    assert f"{package.sha256}（与写出时一致）" in theirs
+    for fact in ("白水镇人民政府（361021101）", "临江县环委办（361021）"):
+        assert fact in ours
+        assert fact in theirs
+
+
+def test_a_receipt_says_when_the_two_sides_do_not_agree(world):
+    """What a restored disk lost shows at once in the receipt of its next package."""
+    add(world, "town", "甲")
+    world.round("town")
+    assert "一致" in said(world["county"].papers.receipt())
+    with world.restored("town"):
+        add(world, "town", "乙")
+        world.round("town")
+    world.send("town", "county")
+    assert "不一致，下次交换自动补齐" in said(world["county"].papers.receipt())
+
+
+@pytest.mark.parametrize("wanted", ["99", "0" * 32, "", "二", "²"])
+def test_where_there_is_no_receipt_it_is_said(tmp_path, wanted):
+    from models.services.office import set_up
+
+    office = set_up(tmp_path / "c", "county", "临江县环委办", "361021")
+    for got in (False, True):
+        with pytest.raises(LedgerError) as caught:
+            office.papers.receipt(wanted, got=got)
+        assert caught.value.code == "S132"
+    office.close()
+
+
+# ------------------------------------------------------------------------------------------- register
+
+
+def test_the_register_has_a_line_for_all_that_went_over_a_medium(world):
+    world["town"].exchange.hand("王芳")
+    package = world.written("town")
+    again = world["town"].exchange.again([package], world.stick()).packages[0]
+    world.taken("town", world.written("county", "town"))
+    world.taken("town", world.written("county", "other"))
+    world["town"].exchange.undo()
+    blocked = world.stick()
+    blocked.parent.mkdir(parents=True, exist_ok=True)
+    blocked.write_text("no folder")
+    with pytest.raises(LedgerError):
+        world["town"].exchange.export(blocked)
+    found = world["town"].exchange.register()
+    lines = [(one.way, one.result) for one in reversed(found.lines)][-6:]
+    assert lines == [
+        ("out", "written"),
+        ("out", "again"),
+        ("in", "imported"),
+        ("in", "refused"),
+        ("undo", "undone"),
+        ("out", "failed"),
+    ]
+    (first,) = [one for one in found.lines if one.result == "written"][:1]
+    assert (first.sha256, first.bytes, first.number, first.file) == (
+        package.sha256,
+        package.bytes,
+        package.number,
+        package.path.name,
+    )
+    assert first.unit_name == "临江县环委办"
+    assert first.medium
+    assert {one.hand for one in found.lines[:6]} == {"王芳"}
+    assert again.path.name in {one.file for one in found.lines}
+    refused = next(one for one in found.lines if one.result == "refused")
+    assert refused.said
+    paper = said(world["town"].papers.register())
+    assert {"写出", "已写入并校验", "撤销读入", "本机；王芳"} <= set(paper)
+
+
+def test_a_preview_and_a_folder_of_others_packages_leave_no_line(world):
+    package = world.written("county", "other")
+    before = world["town"].exchange.register().total
+    world["town"].exchange.preview(world.written("county", "town").path)
+    world["town"].exchange.bring_in([package.path.parent])
+    assert world["town"].exchange.register().total == before
+
+
+MOUNTS = """\
+22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+30 22 0:25 / /run rw - tmpfs tmpfs rw
+40 22 8:17 / /media/zhang/\\350\\265\\204\\346\\226\\231\\040U rw - vfat /dev/sdb1 rw
+"""
+
+
+def test_a_medium_is_known_by_the_nearest_mount(tmp_path):
+    from pathlib import Path
+
+    assert medium._device(Path("/media/zhang/资料 U/包"), MOUNTS) == "/dev/sdb1"
+    assert medium._device(Path("/home/zhang"), MOUNTS) == "/dev/sda1"
+    assert medium._device(Path("/run/user"), MOUNTS) == ""
+    folder, device = tmp_path / "by-label", tmp_path / "sdb1"
+    folder.mkdir()
+    device.write_bytes(b"")
+    (folder / "\\x e5 b7 a5".replace(" ", "")).symlink_to(device)
+    assert medium._named(folder, str(tmp_path / "sdc1")) == ""
+    assert medium._plain("\\xe5\\xb7\\xa5\\x20U") == "工 U"
+    assert medium.Medium("KINGSTON", "1A2B-3C4D").said(Path("/media/k")) == "KINGSTON（1A2B-3C4D）"
+    assert medium.Medium("", "").said(Path("/media/k")) == "/media/k"
+    assert medium.medium_of(tmp_path).said(tmp_path)
+
+
+def test_the_register_is_page_by_page(world):
+    for _ in range(3):
+        world.written("town")
+    page = world["town"].exchange.register(most=2)
+    assert len(page.lines) == 2
+    assert page.lines[0].line > page.lines[1].line
+    rest = world["town"].exchange.register(skip=2, most=None)
+    assert len(rest.lines) == page.total - 2
+    assert register.PAGE >= 2
