@@ -14,7 +14,7 @@ from gui.counter import Office
 from gui.faults import Faults
 from gui.jobs import Job, Jobs
 from gui.jobs import Kind as JobKind
-from gui.panels.first_start.steps import SECRECY, Check, Code, Kind, Name, Step, Units, Welcome
+from gui.panels.first_start.steps import FURTHER, SECRECY, Check, Code, Kind, Name, Step, Units, Welcome
 from gui.unit_lines import UnitLine
 from gui.widgets.buttons import Carrier, button
 from gui.widgets.frames import Foot, Scroller, clear, column, row
@@ -24,7 +24,7 @@ from models.errors import LedgerError
 from models.progress import Progress
 from models.version import VERSION
 
-SetUp = Callable[[Path, str, str, str], Office]
+SetUp = Callable[..., Office]  # home, kind, name, code; join=True for a further PC of a county
 Samples = Callable[[Path, str, Progress], Office]
 
 
@@ -172,7 +172,10 @@ class FirstStart(QWidget):
         self._work(lambda _: self._make(kind, name, code, units), self._made, "正在建立台账和本机的钥匙…")
 
     def _make(self, kind: str, name: str, code: str, units: list[UnitLine]) -> tuple[Office, list[str]]:
-        office = self._set_up(self._home, kind, name, code)
+        if kind == FURTHER:
+            office = self._set_up(self._home, "county", name, code, join=True)
+        else:
+            office = self._set_up(self._home, kind, name, code)
         refused: list[str] = []
         for one in units:
             try:
@@ -204,7 +207,7 @@ class FirstStart(QWidget):
         samples = self._samples
         if samples is None:
             return
-        kind = "county" if self.kind.value == "county" else "township"
+        kind = "county" if self.kind.value in ("county", FURTHER) else "township"
         home = self._home.with_name(f"{self._home.name}-示例-{'县' if kind == 'county' else '乡镇'}")
         self._work(
             lambda step: (samples(home, kind, step), home), self._tried, "正在准备示例数据，大约 5 秒…", JobKind.LONG

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 from gui import saying
 from gui.page import Page
 from gui.panels.overview.county import CountyOverview
+from gui.panels.overview.reminder import PageReminder
 from gui.panels.overview.township import TownshipOverview
 from gui.places import Place
 from gui.session import Session
@@ -45,13 +46,17 @@ class OverviewPage(Page):
         self.panel = CountyOverview(session) if session.is_county else TownshipOverview(session)
         yield
         self.take_in = button("导入 Excel 台账", "primary", icon="sheet")
-        kind = "county" if session.is_county else "known" if session.here.enrolled else "unknown"
+        kind = "unknown" if not session.here.enrolled else "county" if session.is_county else "known"
         text, word, icon, self._other = EMPTY[kind]
         self.other = button(word, "quiet", icon=icon)
         self.empty = Empty("gauge", "台账里还没有内容", text, self.take_in, self.other)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.panel)
         self.middle.addWidget(self.empty)
+        if session.is_county:
+            self.reminder = PageReminder(session)
+            self.reminder.left_for.connect(self.left_for)
+            self.put(self.reminder)
         self.put(self.middle, 1)
         session.looked.connect(self._show)
         session.refused.connect(self.notice.refuse)
@@ -80,6 +85,8 @@ class OverviewPage(Page):
             townships = sum(1 for one in overview.units if one.is_listed)
             facts = f"全县 {townships} 个单位{saying.SPACE}{facts}"
         self.header.quiet.say(facts)
+        if self.session.is_county:
+            self.reminder.refresh()
         nothing = not overview.listed and not overview.petitions_listed
         self.middle.setCurrentWidget(self.empty if nothing and not overview.units else self.panel)
         if self.middle.currentWidget() is self.panel and self.isVisible():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gui import theme
 from gui.page import Page
+from gui.panels.overview.reminder import SheetReminder
 from gui.panels.settings.care_card import CareCard
 from gui.panels.settings.unit_card import UnitCard
 from gui.session import Session
@@ -37,6 +38,10 @@ class SettingsPage(Page):
         session = self.session
         self.scroller = Scroller()
         self.put(self.scroller, 1)
+        self.reminder = SheetReminder(session) if session.is_county else None
+        if self.reminder is not None:
+            self.reminder.left_for.connect(self.left_for)
+            self._add(self.reminder)
         self.units = UnitCard(session) if session.is_county else None
         if self.units is not None:
             self._add(self.units)
@@ -82,6 +87,8 @@ class SettingsPage(Page):
         facts.append(("程序版本", VERSION))
         self.facts.show_facts(facts)
         self.care.refresh()
+        if self.reminder is not None:
+            self.reminder.refresh()
         if self.units is not None:
             self.units.refresh()
 

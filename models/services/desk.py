@@ -171,6 +171,11 @@ class Desk:
         """Whether the county's keys are here: on a PC of the county from the day it was taken up."""
         return self.is_county and ("county_keys" in self.__dict__ or self.county_file.exists())
 
+    @property
+    def locked(self) -> bool:
+        """Whether the county's keys are under a passphrase that nobody has given yet."""
+        return "county_keys" not in self.__dict__ and has_passphrase(self.county_file)
+
     def keep_county_keys(self, keys: CountyKeys) -> None:
         """Put the county's keys in the place of those that are here, under the same passphrase if there is one."""
         save_keys(self.county_file, keys, self.same_passphrase())

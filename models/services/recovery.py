@@ -53,12 +53,18 @@ class Recovery:
         self._desk = desk
 
     @property
+    def possible(self) -> bool:
+        """Whether the root key is here; where it is locked, nobody is asked for the passphrase only to be told."""
+        desk = self._desk
+        if not (desk.has_county_keys and desk.enrolled) or desk.locked:
+            return False
+        return desk.county_keys.has_root
+
+    @property
     def due(self) -> bool:
         """Whether the county has keys that stand on no sheet yet."""
         desk = self._desk
-        if not (desk.has_county_keys and desk.enrolled and desk.county_keys.has_root):
-            return False
-        return desk.settings.get(_PRINTED, "") != str(len(desk.county_keys.all_secrets))
+        return self.possible and desk.settings.get(_PRINTED, "") != str(len(desk.county_keys.all_secrets))
 
     def paper(self) -> Paper:
         """The sheet. Refused where the root key is not here."""

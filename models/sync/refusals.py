@@ -293,7 +293,7 @@ class SheetMistyped(LedgerError):
     @property
     def way_out(self) -> str:
         """Look at these places again."""
-        return "请只核对这几处，其余各行已经对上。字母里没有 I、L、O、U，看着像的都是数字。"
+        return "请只核对这几处，其余各行已经对上。看着像零和一的，都是数字零和一，不是字母。"
 
 
 @dataclass(eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from models.services.views.exchange import NotWritten
@@ -17,6 +18,26 @@ class TooOdd(fakes.Refused):
 
 class StickGone(fakes.Refused):
     code = "S304"
+
+
+def many_troubles():
+    """A county with a stopped PC, work set aside, a copied disk and no sheet."""
+    office = fakes.county()
+    office.aside.fill()
+    office.recovery.due = True
+    office.devices.devices = [replace(d, forks=d.forks + d.this) for d in office.devices.devices]
+    return office
+
+
+def further():
+    """A further PC of the county before the first has approved it."""
+    office = fakes.county()
+    office.here = replace(office.here, enrolled=False, fingerprint="")
+    return office
+
+
+def at_aside(page) -> None:
+    page.enrol.scroller.verticalScrollBar().setValue(page.enrol.aside.card.y() - 12)
 
 
 def mapped(page) -> None:

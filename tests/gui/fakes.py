@@ -14,6 +14,7 @@ from models.services.views.figures import Asks, DayFigures, Overview, UnitFigure
 from models.services.views.home import Backup, CheckResult, Finding, Here, UnitView
 from models.services.views.lists import Change, Facet, Line, Query
 from tests.gui.fake_bulk import FakeBulk
+from tests.gui.fake_devices import FakeAside, FakeDevices, FakeRecovery
 from tests.gui.fake_exchange import (
     FakeConflicts,
     FakeEnrolment,
@@ -299,6 +300,9 @@ class FakeOffice:
     exchange: FakeExchange
     imports: FakeImports = field(default_factory=FakeImports)
     enrolment: FakeEnrolment = field(default_factory=FakeEnrolment)
+    devices: FakeDevices = field(default_factory=FakeDevices)
+    aside: FakeAside = field(default_factory=FakeAside)
+    recovery: FakeRecovery = field(default_factory=FakeRecovery)
     conflicts: FakeConflicts = field(default_factory=FakeConflicts)
     units: FakeUnits = field(default_factory=FakeUnits)
     care: FakeCare = field(default_factory=FakeCare)

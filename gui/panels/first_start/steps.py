@@ -15,11 +15,13 @@ from gui.widgets.frames import column, row
 from gui.widgets.labels import label, picture
 from models.domain.unit import county_of
 
+FURTHER = "further"  # a further PC of a county that has its root key already
 # fmt: off
 KINDS = (
     ("township", "乡镇、街道、园区", "填报本单位的问题和信访件，写包报给县里"),
     ("county", "县环委办（整改办）", "下发问题，收各单位的包，看全县的数"),
     ("department", "县直部门", "填报本部门负责的问题，写包报给县里"),
+    (FURTHER, "县里的又一台电脑", "县里已经有一台在用；先向它申请登记，或照密钥恢复单恢复"),
 )
 PROMISES = (
     ("shield", "数据只在本机", "不联网。内容只随加密的数据包走，别的电脑打不开。"),
@@ -30,6 +32,7 @@ SECRECY = "不得录入、处理、传递国家秘密。本程序不得处理涉
 NAMES = {  # kind → title, example, hint
     "township": ("单位叫什么名字？", "白水镇", "与县里台账上写的一致，记录才会归到您名下。"),
     "county": ("县里的办公室叫什么名字？", "临江县环委办", "以县名开头，程序由此知道县名。"),
+    FURTHER: ("县里的办公室叫什么名字？", "临江县环委办", "与县里第一台电脑上的一致。"),
     "department": ("部门叫什么名字？", "县水利局", "与县里台账上写的一致，记录才会归到您名下。"),
 }
 CODES = {  # kind → title, example, digits, where to find it
@@ -38,6 +41,7 @@ CODES = {  # kind → title, example, digits, where to find it
                   "找不到就打电话问县环委办：县里登记您的电脑时，两边的代码要一致。")),
     "county": ("县的行政区划代码是多少？", "361021", 6,
                "6 位，本县户籍的公民身份号码前 6 位就是它；统计报表上也有。"),
+    FURTHER: ("县的行政区划代码是多少？", "361021", 6, "6 位，与县里第一台电脑上的一致。"),
     "department": ("部门的代码是多少？", "361021901", 9,
                    "由县环委办定，一般是县的 6 位代码加 3 位部门号。请打电话问县环委办，两边要一致。"),
 }
