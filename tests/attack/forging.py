@@ -96,9 +96,13 @@ class Scene:
 
     def package(
         self, bodies: Sequence[bytes | tuple[bytes, bytes]], sender: str = "town", receiver: str = "county", *,
-        name: str = "poison.hgb", raw_frames: Sequence[bytes] | None = None, **header: Any,
+        name: str = "poison.hgb", raw_frames: Sequence[bytes] | None = None, meta: bytes | dict[str, Any] | None = None,
+        **header: Any,
     ) -> Path:  # fmt: skip
-        """A package genuinely signed by a device and sealed for a unit, with any bytes as operations."""
+        """A package genuinely signed by a device and sealed for a unit, with any bytes as operations.
+
+        `meta`: what the first frame says otherwise, or its bytes.
+        """
         at = self.world[sender]
         keys, side, root = at.desk.keys, at.desk.side, at.desk.root or b""
         to = HOMES[receiver][0]
@@ -112,12 +116,13 @@ class Scene:
         package_id = secrets.token_hex(16)
         sending = Enrolment(at.desk).sending()
         to_root = hashlib.sha256(sending.root).digest()[:16].hex()
-        meta = {
+        first = {
             "pkg_id": package_id, "unit": side.unit, "device": side.device.hex(), "to_unit": to, "to_root": to_root,
             "acks": [], "digest": {"n": digest.n, "sum": digest.sum},
         }  # fmt: skip
         frames = [frame(OPERATIONS, pack(block)) for block in _blocks(pairs)] if raw_frames is None else raw_frames
-        plain = stream(*frames, meta=msgspec.json.encode(meta))
+        first = meta if isinstance(meta, bytes) else as_json(first | (meta or {})).encode("utf-8", "surrogatepass")
+        plain = stream(*frames, meta=first)
         sealed = pyrage.encrypt(plain, [pyrage.x25519.Recipient.from_str(seal) for seal in seals])
         about = {
             "fmt": "hgb", "v": 0, "min_reader": 0, "suite": 1, "kind": "data", "pkg_id": package_id, "no": 99,

@@ -264,6 +264,35 @@ UP: tuple[Poison, ...] = (
         HELD,
         lambda s: [s.op({"description": "x"}, root=s.given), s.op({"description": "x"}, root=s.own)],
     ),
+    up(
+        "a file that is none",
+        HELD,
+        lambda s: (
+            [
+                s.op({"sha256": v}, t="evidence", root=s.own)
+                for v in ("../../../etc/passwd", "AB" * 32, "a" * 63, "a" * 64 + "\n", "", 5, ["a" * 64], True)
+            ]
+            + [s.op({"bytes": v}, t="evidence", root=s.own) for v in (-1, 10**9, Raw("1.5"), "5", True)]
+            + [s.op({"stage": v}, t="evidence", root=s.own) for v in ("later", [["", "before"]])]
+        ),
+    ),
+    up("a file of a stranger's record", HELD, lambda s: [s.op({"sha256": "ab" * 32}, t="evidence", root=s.strange)]),
+    up(
+        "files of odd names",
+        APPLIED,
+        lambda s: [
+            s.op({"sha256": f"{n:064x}", "name": name, "media": media, "bytes": 999_999_999}, t="evidence", root=s.own)
+            for n, (name, media) in enumerate(
+                (
+                    ("../../x", "image/jpeg"),
+                    ("CON", "x" * 9_000),
+                    ("\0\u202egpj.exe", "\0"),
+                    ("", ""),
+                    ("长" * 30_000, ""),
+                )
+            )
+        ],
+    ),
     up("a measure called a problem", HELD, lambda s: [s.op({"text": "x"}, t="problem", r=s.own)]),
     up(
         "dispatch under a wrong id",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from hashlib import sha256
 from pathlib import Path
+from random import Random
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +14,8 @@ from hypothesis import strategies as st
 
 from models.errors import LedgerError
 from models.progress import Silent
-from models.sync import package
+from models.sync import certificate, package
+from models.sync.file_stream import FileStream
 from models.sync.refusals import Damaged, Incomplete, NotAPackage
 
 
@@ -77,6 +82,79 @@ def test_whatever_is_appended_is_refused(genuine, refused, more):
     for count in range(1, 65):
         assert type(refused(genuine + (genuine[:count] if more is None else more * count))) is Damaged
     assert type(refused(genuine + genuine)) is Damaged
+
+
+@pytest.fixture(scope="module")
+def large(exchange, tmp_path_factory) -> dict[str, bytes]:
+    """A package of operations and one of files, of 20,000 bytes each, too dense to be packed."""
+    folder = tmp_path_factory.mktemp("large")
+    dense = Random(20241126).randbytes(19_000)
+    (folder / "photo").write_bytes(dense)
+    written = {
+        ".hgb": exchange.write(folder / "a.hgb", [(bytes(16), dense[:9_000]), (bytes(16), dense[9_000:])]).path,
+        ".hgf": exchange.write(folder / "a.hgf", [], [(sha256(dense).digest(), folder / "photo")], kind="files").path,
+    }
+    return {kind: path.read_bytes() for kind, path in written.items()}
+
+
+@pytest.fixture
+def known_signatures(monkeypatch):
+    """A signature that held once holds again, and costs nothing: else this module would do little but multiply."""
+    held = set()
+
+    class Key:
+        def __init__(self, public: bytes) -> None:
+            self.public = public
+
+        def verify(self, signature: bytes, message: bytes) -> None:
+            if (self.public, signature, message) not in held:
+                real.from_public_bytes(self.public).verify(signature, message)
+                held.add((self.public, signature, message))
+
+    real = certificate.Ed25519PublicKey
+    fake = SimpleNamespace(from_public_bytes=Key)
+    monkeypatch.setattr(certificate, "Ed25519PublicKey", fake)
+
+
+@pytest.mark.parametrize("kind", [".hgb", ".hgf"])
+def test_every_byte_and_every_length_of_a_large_package_counts(
+    kind, large, exchange, tmp_path, staging, known_signatures
+):
+    content, path = large[kind], tmp_path / f"a{kind}"
+    assert 20_000 < len(content) < 22_000
+    path.write_bytes(content)
+    staging.mkdir()
+    kept = tmp_path / "kept"
+    kept.mkdir()
+
+    def released() -> None:
+        trusted = package.trust(package.read_sealed(path), exchange.roots)
+        if kind == ".hgb":
+            with trusted.open(exchange.desk, staging, Silent()):
+                pass
+        else:
+            with FileStream(kept, trusted.header.n_files, lambda *_: True) as stream:
+                trusted.deliver(exchange.desk, stream, Silent())
+
+    released()
+    for one in kept.iterdir():
+        one.unlink()
+    with path.open("r+b", buffering=0) as file:
+        for at in range(len(content)):
+            os.pwrite(file.fileno(), bytes((content[at] ^ (1 << at % 8),)), at)
+            with pytest.raises(LedgerError):
+                released()
+            os.pwrite(file.fileno(), content[at : at + 1], at)
+        for more in range(1, 65):
+            os.pwrite(file.fileno(), content[:more], len(content))
+            with pytest.raises(Damaged):
+                released()
+        for length in range(len(content) - 1, -1, -1):
+            file.truncate(length)
+            with pytest.raises(LedgerError):
+                released()
+    assert not list(staging.iterdir())
+    assert not list(kept.iterdir())
 
 
 def test_whatever_stands_before_is_refused(genuine, refused):
