@@ -21,3 +21,14 @@ class Silent:
 
     def step(self, done: int, total: int, what: str = "") -> None:
         """Take the report and say nothing."""
+
+
+class Part:
+    """Work that is a part of longer work: its steps go on from `start` by `length` of `total`."""
+
+    def __init__(self, whole: Progress, start: int, length: int, total: int) -> None:
+        self._whole, self._start, self._length, self._total = whole, start, length, total
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Report progress of the part as progress of the whole."""
+        self._whole.step(self._start + done * self._length // max(total, 1), self._total, what)

@@ -20,7 +20,7 @@ from models.domain import facts, owner
 from models.domain.fields import PARTS, TABLES, TOPS, Owner
 from models.domain.operation import CERT, GRANT, REMARK, REVOKE, SET, VOID, Operation, Value
 from models.domain.owner import Ties
-from models.domain.unit import Author, Registry, derived_id, split_names
+from models.domain.unit import Author, Registry, derived_id
 
 VERDICTS = ("closing_stage",)
 # Fields that name units, and whether the unit is responsible or works beside it.
@@ -140,10 +140,9 @@ class _Reduction:
             for name, leads in _NAMED.items():
                 value = operation.fields.get(name, (None,))[0]
                 if isinstance(value, str) and value:
-                    parts = (value,) if name == "township" else split_names(value)
-                    (responsible if leads else cooperating).update(self.registry.resolve_all(parts))
-                    for part in parts:
-                        key = self.registry.key(self.registry.units.get(part, part))
+                    codes, keys = self.registry.named(value, one=name == "township")
+                    (responsible if leads else cooperating).update(codes)
+                    for key in keys:
                         self.out.names[key] = self.out.names.get(key, False) or leads
         return Ties(creator, responsible, cooperating)
 

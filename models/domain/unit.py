@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 
 COUNTY = "county"
 TOWNSHIP = "township"
@@ -15,6 +16,7 @@ KINDS = (COUNTY, TOWNSHIP, DEPARTMENT)
 
 _SUFFIXES = ("人民政府", "街道办事处", "街道", "管理委员会", "管委会", "办事处")
 _COUNTY_NAME = re.compile(r"^(.{1,11}?[县市区旗])")
+_REMEMBERED = 4_096
 _SEPARATORS = re.compile(r"[；;、，,\n]+")
 
 
@@ -61,6 +63,13 @@ class Author:
         return self.kind == COUNTY
 
 
+class Named(NamedTuple):
+    """What a field that names units comes to."""
+
+    codes: set[str]  # of those that are units
+    keys: tuple[str, ...]  # of all names
+
+
 class Registry:
     """The units and devices that this home knows: turns devices into authors and names into units."""
 
@@ -79,6 +88,7 @@ class Registry:
         self.county_name = county_of(county_name) or county_name
         named = [*sorted(former, reverse=True), *((name, code) for code, name in sorted(units.items(), reverse=True))]
         self._by_key = {name_key(name, self.county_name): code for name, code in named}
+        self._named: dict[tuple[str, bool], Named] = {}
 
     def author(self, device: str) -> Author | None:
         """Who writes with this device; None where no certificate is known."""
@@ -93,6 +103,16 @@ class Registry:
         if not name:
             return None
         return name if name in self.units else self._by_key.get(self.key(name))
+
+    def named(self, text: str, *, one: bool) -> Named:
+        """The units that a field names; `one`: it holds a single name."""
+        found = self._named.get((text, one))
+        if found is None:
+            parts = (text,) if one else split_names(text)
+            found = Named(self.resolve_all(parts), tuple(self.key(self.units.get(part, part)) for part in parts))
+            if len(self._named) < _REMEMBERED:  # most records name one of a few dozen units
+                self._named[text, one] = found
+        return found
 
     def resolve_all(self, names: Iterable[str]) -> set[str]:
         """The codes of those names that are units."""

@@ -7,7 +7,7 @@ of a package from the tables, before or after.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
@@ -36,8 +36,8 @@ _Place = tuple[bytes, str]  # record, field
 class Comparison:
     """The records that a package speaks of: new, updated or the same, and what changed in them."""
 
-    def __init__(self, connection: Connection, spoken: set[bytes]) -> None:
-        """`spoken`: the tops of the package, which may become more while it is read."""
+    def __init__(self, connection: Connection, spoken: Container[bytes]) -> None:
+        """`spoken`: the tops of the histories that the package speaks of."""
         self._spoken = spoken
         self._had = _conflicts(connection)
         self._old: dict[str, dict[bytes, _Row]] = {}
@@ -125,10 +125,10 @@ def label_of(table: str, name: str) -> str:
     return label(table, name)
 
 
-def _rows(connection: Connection, table: str) -> Iterator[_Row]:
+def _rows(connection: Connection, table: str) -> Sequence[_Row]:
     source = FOLDED[table]
     columns = [c for c in source.c if c.name in _COMPARED or c.name in TABLES[table]]
-    return iter(connection.execute(select(*columns).join(wanted, source.c.top == wanted.c.id)).mappings())
+    return connection.execute(select(*columns).join(wanted, source.c.top == wanted.c.id)).mappings().all()
 
 
 def _conflicts(connection: Connection) -> set[_Place]:

@@ -16,6 +16,7 @@ from models.store import attached
 from models.store.schema import held, op
 from models.store.sqlite import temporary_ids
 from models.sync import intake, meta
+from models.sync.ahead import look_ahead
 from models.sync.header import Header
 from models.sync.intake import Receiving, Taken
 from models.sync.package import Trusted
@@ -50,9 +51,10 @@ def take_in(
     if (when := intake.seen(connection, header)) is not None:
         return _already(trusted.path, header, name, when), Taken(trusted.path, header, _no_meta(header))
     with trusted.open(desk.keys, desk.staging, progress) as opened:
-        taken = intake.take(connection, opened, at, progress)
-    compared = Comparison(connection, taken.spoken)
-    intake.fold_in(connection, taken, compared, progress)
+        ahead = look_ahead(opened)
+        compared = Comparison(connection, ahead.last)
+        taken = intake.take(connection, opened, ahead, at, compared, progress)
+    temporary_ids(connection, list(ahead.last.keys() - taken.tops))
     report = _report(connection, trusted, taken, compared)
     attached.judge(connection, desk.side)
     report = _lacking_files(report, attached.missing_count(connection, desk.side, header.sender.unit))
@@ -73,7 +75,6 @@ def _already(path: Path, header: Header, name: str, when: str) -> Report:
 
 
 def _report(connection: Connection, trusted: Trusted, taken: Taken, compared: Comparison) -> Report:
-    temporary_ids(connection, list(taken.spoken - taken.tops))
     counts, lines = compared.counts(connection), list(compared.lines)
     new_conflicts = compared.new_conflicts(connection)
     package = bytes.fromhex(taken.header.pkg_id)

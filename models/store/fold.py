@@ -113,7 +113,7 @@ def load(connection: Connection, tops: Iterable[bytes], decoded: Decoded | None 
         temporary_ids(connection, part)
         found: defaultdict[str, dict[str, tuple[int, Operation]]] = defaultdict(dict)
         statement = select(op.c.top, op.c.pk, op.c.body, op.c.sha).join(wanted, op.c.top == wanted.c.id)
-        for top, pk, body, sha in connection.execute(statement):
+        for top, pk, body, sha in connection.execute(statement).all():
             operation = there.get(sha) or operations.read(body, sha)
             found[top.hex()][operation.id] = (pk, operation)
         yield from ((top.hex(), found.get(top.hex(), {})) for top in part)

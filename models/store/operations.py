@@ -21,7 +21,8 @@ _Lam = Annotated[int, msgspec.Meta(ge=0, le=LAM_MAX)]
 _Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 _Short = Annotated[str, msgspec.Meta(max_length=64)]
 _Aud = Annotated[tuple[_Short, ...], msgspec.Meta(max_length=1000)]
-_PREFIX = re.compile("[0-9a-f]{16}")
+_PREFIXES = re.compile("(?:[0-9a-f]{16},)*+")
+_PREFIX_CHARS = 17  # with the comma
 _TEXTS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _BRACKETS = re.compile(rb"[\[\]{}]")
 _NESTING = (dict, list)
@@ -177,11 +178,12 @@ def read(body: bytes, sha: bytes | None = None) -> Operation:
         return _read_envelope(body, own)
     if wire.v != VERSION or not _prefixes(wire):
         return _read_envelope(body, own)
+    spare = body.count(b"[") + body.count(b"{") - 2 * len(wire.f)  # brackets, without those around the fields
     for value, _ in wire.f.values():
         if isinstance(value, str):
             if len(value) > FIELD_CHARS:
                 raise OverLimit
-        elif _deeper_than(JSON_DEPTH, value):
+        elif spare > JSON_DEPTH and _deeper_than(JSON_DEPTH, value):
             raise Unreadable
     record = wire.r or own
     return Operation(
@@ -228,7 +230,8 @@ def _prefixes(wire: _Wire) -> bool:
     for _, before in wire.f.values():
         if before:
             names += before
-    return not names or all(_PREFIX.fullmatch(name) for name in names)
+    joined = "".join(f"{name}," for name in names)
+    return len(joined) == len(names) * _PREFIX_CHARS and _PREFIXES.fullmatch(joined) is not None
 
 
 def _read_envelope(body: bytes, own: str) -> Operation:

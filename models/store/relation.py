@@ -25,6 +25,7 @@ from models.domain.unit import COUNTY
 from models.store.schema import device, granted, known, op, op_aud, pkg_in, pkg_out, pkg_out_op, refused
 
 MODULUS = 1 << 256
+_AT_ONCE = 10_000  # hashes fetched together: one by one takes three times as long
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def share(side: Side, to: str) -> Select[int]:
 def digest(connection: Connection, rows: Select[int]) -> Digest:
     """The digest of the operations with these row numbers."""
     hashes = connection.scalars(select(op.c.sha).where(op.c.pk.in_(rows)))
-    return digest_of(hashes)
+    return digest_of(sha for some in hashes.partitions(_AT_ONCE) for sha in some)
 
 
 def digest_of(hashes: Iterable[bytes]) -> Digest:
@@ -96,7 +97,7 @@ def known_digest(connection: Connection, peer: bytes) -> Digest:
     """The digest of what a device is known to have, with what was refused from it."""
     have = select(op.c.sha).join(known, known.c.op == op.c.pk).where(known.c.device == peer)
     no = select(refused.c.sha).where(refused.c.device == peer)
-    return digest_of({*connection.scalars(have), *connection.scalars(no)})
+    return digest_of({*connection.scalars(have).all(), *connection.scalars(no).all()})
 
 
 def lacking(side: Side, to: str, peers: list[bytes]) -> Select[int]:

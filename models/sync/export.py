@@ -94,14 +94,14 @@ def build(
 
 
 def _choose(connection: Connection, rows: Select[int]) -> list[int]:
-    return sorted(row[0] for row in connection.execute(rows))
+    return sorted(connection.scalars(rows).all())
 
 
 def _bodies(connection: Connection, chosen: list[int]) -> Iterator[tuple[bytes, bytes]]:
     for start in range(0, len(chosen), 500):
         part = chosen[start : start + 500]
         statement = select(op.c.stamp, op.c.body).where(op.c.pk.in_(part)).order_by(op.c.pk)
-        yield from ((row.stamp, row.body) for row in connection.execute(statement))
+        yield from ((stamp, body) for stamp, body in connection.execute(statement).all())
 
 
 def _bases(connection: Connection, to: str) -> tuple[str, ...]:

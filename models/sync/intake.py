@@ -18,23 +18,22 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from models.domain.operation import CERT, Operation
+from models.domain.operation import CERT
 from models.domain.unit import COUNTY, Author, Registry
 from models.errors import LedgerError
-from models.progress import Progress
+from models.progress import Part, Progress
 from models.store import attached, fold, operations, relation
 from models.store.holding import NO_STAMP, Incoming, hold, learned, numbers_of, stamp_late
 from models.store.relation import Digest, Side
 from models.store.schema import aside_op, device, fork_told, known, pkg_base, pkg_in, pkg_out, refused
 from models.store.sqlite import insert_new
+from models.sync.ahead import Ahead, batches
 from models.sync.certificate import Certificate, check_certificate
 from models.sync.header import Header
 from models.sync.keys import CountyKeys
 from models.sync.meta import Meta, decode, is_of
 from models.sync.package import Opened
 from models.sync.refusals import Damaged, NotACertificate, OverLimit, PackageForOther
-
-_AT_ONCE = 5_000
 
 
 @dataclass(eq=False)
@@ -82,9 +81,7 @@ class Taken:
     not_held: int = 0  # operations whose author cannot be believed, or that cannot be read
     aside: int = 0  # operations that wait for a person's decision
     county: CountyKeys | None = None  # the county's keys with those that another PC of the county sent
-    spoken: set[bytes] = field(default_factory=set[bytes])  # tops of all its operations, held before or not
-    tops: set[bytes] = field(default_factory=set[bytes])  # histories to fold again
-    decoded: dict[bytes, Operation] = field(default_factory=dict[bytes, Operation])  # new ones of a small package
+    tops: set[bytes] = field(default_factory=set[bytes])  # histories that were folded again
     units: set[bytes] = field(default_factory=set[bytes])  # those of them that are units
     older: bool = False
     fork: bool = False
@@ -134,8 +131,10 @@ def learn(connection: Connection, raw: bytes, certificate: Certificate) -> set[b
     return set()
 
 
-def take(connection: Connection, opened: Opened, receiving: Receiving, progress: Progress) -> Taken:
-    """Take a verified package into the log; `fold_in` follows, in the same transaction, which may be rolled back."""
+def take(
+    connection: Connection, opened: Opened, ahead: Ahead, receiving: Receiving, watch: fold.Watch, progress: Progress
+) -> Taken:
+    """Take a verified package in, batch by batch. Everything in one transaction, which the caller may roll back."""
     header = opened.header
     meta = decode(opened.meta)
     if not is_of(meta, header):
@@ -149,38 +148,36 @@ def take(connection: Connection, opened: Opened, receiving: Receiving, progress:
         mine = receiving.county or CountyKeys(None, {}, public_root=receiving.root)
         receiving = replace(receiving, county=mine.joined((n, bytes.fromhex(s)) for n, s in meta.secrets))
     taken.county = receiving.county
-    _certificates(connection, opened, receiving, taken)
+    _certificates(connection, ahead.certificates, receiving, taken)
     who = fold.registry(connection)
-    done = 0
-    for batch in _batches(opened):
-        _hold(connection, _counted(batch, done, header.n_ops, progress), who, receiving, taken)
-        done += len(batch)
+    late, waiting = set(taken.tops), set[bytes]()
+    done, total = 0, 2 * header.n_ops
+    for number, batch in enumerate(batches(opened)):
+        size = len(batch)
+        counted = _counted(batch, Part(progress, done, size, total))
+        fresh = _hold(connection, counted, who, receiving, taken)
+        waiting |= {bytes.fromhex(i.operation.top) for i in fresh}
+        ready = {top for top in waiting if ahead.last.get(top, 0) <= number}  # of these histories nothing more comes
+        waiting -= ready
+        late -= ready
+        decoded = {i.sha: i.operation for i in fresh}
+        _fold(connection, ready, taken.units, watch, Part(progress, done + size, size, total), decoded)
+        done += 2 * size
     _remember(connection, taken, receiving)
+    _fold(connection, late, taken.units, watch, progress, {})
     return taken
 
 
-def fold_in(connection: Connection, taken: Taken, watch: fold.Watch, progress: Progress) -> None:
-    """Fold what was taken into the log."""
-    units = taken.units  # first: what the others name must be known, or they are folded twice
-    fold.refold(connection, units, watch=watch, decoded=taken.decoded)
-    fold.refold(connection, taken.tops - units, progress, watch, taken.decoded)
+def _fold(
+    connection: Connection, tops: set[bytes], units: set[bytes], watch: fold.Watch, progress: Progress,
+    decoded: fold.Decoded,
+) -> None:  # fmt: skip
+    fold.refold(connection, tops & units, watch=watch, decoded=decoded)  # first: else what names them is folded twice
+    fold.refold(connection, tops - units, progress, watch, decoded)
 
 
-def _batches(opened: Opened) -> Iterator[list[tuple[bytes, bytes]]]:
-    batch: list[tuple[bytes, bytes]] = []
-    for pair in opened.operations():
-        batch.append(pair)
-        if len(batch) == _AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _certificates(connection: Connection, opened: Opened, receiving: Receiving, taken: Taken) -> None:
-    for _, body in opened.operations():
-        if b'"k":"cert"' not in body[:200]:
-            continue
+def _certificates(connection: Connection, bodies: list[bytes], receiving: Receiving, taken: Taken) -> None:
+    for body in bodies:
         try:
             operation = operations.read(body)
             value = operation.fields.get("certificate", (None,))[0]
@@ -192,17 +189,16 @@ def _certificates(connection: Connection, opened: Opened, receiving: Receiving, 
             continue  # it proves nothing; as an operation it is judged like any other
 
 
-def _counted(
-    batch: list[tuple[bytes, bytes]], done: int, total: int, progress: Progress
-) -> Iterator[tuple[bytes, bytes]]:
-    for number, pair in enumerate(batch, done):
-        progress.step(number, total, "正在核对内容")
+def _counted(batch: list[tuple[bytes, bytes]], progress: Progress) -> Iterator[tuple[bytes, bytes]]:
+    for number, pair in enumerate(batch):
+        progress.step(number, len(batch), "正在核对内容")
         yield pair
 
 
 def _hold(
     connection: Connection, batch: Iterable[tuple[bytes, bytes]], who: Registry, receiving: Receiving, taken: Taken
-) -> None:
+) -> list[Incoming]:
+    """Put what may be held into the log. Returns what was not there before."""
     writer = bytes.fromhex(taken.header.sender.device)
     incoming: list[Incoming] = []
     doubtful: set[bytes] = set()
@@ -231,9 +227,6 @@ def _hold(
         _set_aside(connection, aside, receiving, taken)
         no += [i.sha for i in aside]
     fresh = [i for i in incoming if i.sha[:16] not in there]
-    taken.spoken |= {bytes.fromhex(i.operation.top) for i in incoming}
-    if taken.header.n_ops <= _AT_ONCE:
-        taken.decoded |= {i.sha: i.operation for i in fresh}
     taken.new += len(fresh)
     taken.not_held += len(no) - len(aside)
     taken.aside += len(aside)
@@ -243,6 +236,7 @@ def _hold(
     insert_new(refused, [{"device": writer, "sha": sha} for sha in no], connection)
     numbers = numbers_of(connection, [i.sha[:16] for i in incoming])
     insert_new(known, [{"device": writer, "op": pk} for pk in numbers.values()], connection)
+    return fresh
 
 
 def _believed(

@@ -1,0 +1,44 @@
+"""The operations of an opened package in batches, and what can be seen of them before any is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.store import operations
+from models.sync.package import Opened
+
+AT_ONCE = 2_000  # operations that are in memory together
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What is seen of the operations of a package before any is judged."""
+
+    last: dict[bytes, int]  # top of a history → the last batch that speaks of it
+    certificates: list[bytes]  # operations that may be some
+
+
+def look_ahead(opened: Opened) -> Ahead:
+    """One pass over the bytes, before anything is judged."""
+    last: dict[bytes, int] = {}
+    certificates: list[bytes] = []
+    for number, batch in enumerate(batches(opened)):
+        for _, body in batch:
+            if (top := operations.top_of(body)) is not None:
+                last[top] = number
+            if b'"k":"cert"' in body[:200]:
+                certificates.append(body)
+    return Ahead(last, certificates)
+
+
+def batches(opened: Opened) -> Iterator[list[tuple[bytes, bytes]]]:
+    """Stamp and bytes of all operations, so many at once."""
+    batch: list[tuple[bytes, bytes]] = []
+    for pair in opened.operations():
+        batch.append(pair)
+        if len(batch) == AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
