@@ -11,6 +11,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from gui.page import Page, Panel
+from gui.panels.exchange.doubles import DoublesPanel
 from gui.panels.exchange.enrolment import EnrolPanel
 from gui.panels.exchange.read_package import ReadPanel
 from gui.panels.exchange.receipts import JournalPanel
@@ -22,12 +23,14 @@ from gui.widgets.tabs import Tabs
 from models.services.views.figures import Overview
 
 PARTS: dict[str, Callable[[Session], Panel]] = {
-    "write": WritePanel, "read": ReadPanel, "conflicts": SettlePanel, "journal": JournalPanel, "enrol": EnrolPanel,
+    "write": WritePanel, "read": ReadPanel, "conflicts": SettlePanel, "doubles": DoublesPanel,
+    "journal": JournalPanel, "enrol": EnrolPanel,
 }  # fmt: skip
+AT_THE_COUNTY = frozenset({"doubles"})  # parts that nobody else has
 
 
 class ExchangePage(Page):
-    """Five parts; a long write or read goes on while another part is looked at."""
+    """Its parts are tabs; a long write or read goes on while another part is looked at."""
 
     tables: ClassVar[frozenset[str]] = frozenset(
         {"problem", "petition", "measure", "dispatch", "exchange", "unit", "conflict"}
@@ -41,9 +44,11 @@ class ExchangePage(Page):
     def build(self) -> Iterator[None]:
         session = self.session
         write = "下发" if session.is_county else "报送"
-        self.tabs = Tabs((
-            ("write", write), ("read", "接收"), ("conflicts", "冲突"), ("journal", "往来记录"), ("enrol", "设备与登记"),
-        ))  # fmt: skip
+        tabs = (
+            ("write", write), ("read", "接收"), ("conflicts", "冲突"), ("doubles", "疑似重复"),
+            ("journal", "往来记录"), ("enrol", "设备与登记"),
+        )  # fmt: skip
+        self.tabs = Tabs(one for one in tabs if session.is_county or one[0] not in AT_THE_COUNTY)
         self.tabs.choose("write")
         self.put_above_notice(self.tabs)
         self.middle = QStackedWidget()

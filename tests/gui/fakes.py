@@ -15,6 +15,7 @@ from models.services.views.home import Backup, CheckResult, Finding, Here, UnitV
 from models.services.views.lists import Change, Facet, Line, Query
 from tests.gui.fake_bulk import FakeBulk
 from tests.gui.fake_devices import FakeAside, FakeDevices, FakeRecovery
+from tests.gui.fake_doubles import FakeDoubles
 from tests.gui.fake_exchange import (
     FakeConflicts,
     FakeEnrolment,
@@ -304,6 +305,7 @@ class FakeOffice:
     aside: FakeAside = field(default_factory=FakeAside)
     recovery: FakeRecovery = field(default_factory=FakeRecovery)
     conflicts: FakeConflicts = field(default_factory=FakeConflicts)
+    doubles: FakeDoubles = field(default_factory=FakeDoubles)
     units: FakeUnits = field(default_factory=FakeUnits)
     care: FakeCare = field(default_factory=FakeCare)
     search: FakeSearch = field(default_factory=lambda: FakeSearch(line))

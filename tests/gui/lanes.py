@@ -23,7 +23,7 @@ WRITING = (
     "accept",
     "edit_many",
 )
-SERVICES = ("records", "exchange", "imports", "enrolment", "conflicts", "units", "care")
+SERVICES = ("records", "exchange", "imports", "enrolment", "conflicts", "doubles", "units", "care")
 
 
 def verbs() -> Iterator[tuple[type, str]]:
