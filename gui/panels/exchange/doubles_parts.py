@@ -76,7 +76,8 @@ class PairList(Card):
         self.count = label("", "h2")
         self.kinds = Segments({"problem": "问题", "petition": words.TABLE["petition"]})
         self.kinds.setAccessibleName("看哪一种")
-        self.kinds.put("problem")
+        self.kind = "problem"  # which records are listed
+        self.kinds.put(self.kind)
         columns = (Column("title", "疑似重复", lambda p: p.one.title, below=reason, tip=lambda p: p.one.title),)
         self.table = LineView("疑似重复", row=52)
         self.model = PlainTable(columns, self)
@@ -87,11 +88,6 @@ class PairList(Card):
         self.add(rule(), label(NOTE, "small", wrap=True))
         self.kinds.changed.connect(self._switch)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
-
-    @property
-    def kind(self) -> str:
-        """Which kind of records is listed."""
-        return self.kinds.value or "problem"
 
     @property
     def current(self) -> Double | None:
@@ -113,10 +109,11 @@ class PairList(Card):
 
     @Slot()
     def _switch(self) -> None:
-        if not self.kinds.value:  # the chosen one was pressed again: it stays
-            self.kinds.put("petition" if self.model.line(0) and self.model.line(0).table == "petition" else "problem")
-            return
-        self.switched.emit(self.kind)
+        if not self.kinds.value:
+            self.kinds.put(self.kind)  # the chosen one was pressed again: it stays chosen
+        elif self.kinds.value != self.kind:
+            self.kind = self.kinds.value
+            self.switched.emit(self.kind)
 
 
 def _same_pair(one: Double, other: Double) -> bool:
