@@ -145,6 +145,7 @@ class Enrolment:
         return PackageCard(
             file, "enrol", f"{claim.name}（{claim.unit}）申请登记", claim.unit, claim.name, kind=ENROL,
             made=claim.made, bytes=file.stat().st_size, genuine=True, fingerprint=digits,
+            replaces=claim.replaces,
         )  # fmt: skip
 
     def _look_at_welcome(self, sealed: Sealed, file: Path) -> PackageCard:

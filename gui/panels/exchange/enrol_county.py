@@ -95,9 +95,12 @@ class Approval(QObject):
     @Slot(object)
     def _found(self, card: PackageCard) -> None:
         self._card = card
-        self.found.show_facts([
+        facts: list[tuple[str, str] | tuple[str, str, str]] = [
             ("来自", f"{card.sender_name or card.sender}（{card.sender}）"), ("写的时间", saying.moment(card.made)),
-        ])  # fmt: skip
+        ]  # fmt: skip
+        if card.replaces:
+            facts.append(("换了新密钥", f"登记以后，它原来的身份 {card.replaces[:8].upper()} 就停用", "orange"))
+        self.found.show_facts(facts)
         for part in (self.found, self.unit, self.unit_name, self.to, self.approve):
             part.show()
         if self.to.path is None:  # the answer goes back on the stick that the request came on

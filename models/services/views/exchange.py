@@ -125,6 +125,7 @@ class PackageCard:
     genuine: bool = False
     for_us: bool = False
     fingerprint: str = ""  # of an enrolment request or a welcome
+    replaces: str = ""  # of a request: the device that this PC was before it took new keys
     files: int = 0  # of a package of files
 
 
