@@ -46,6 +46,7 @@ class Copies(Panel):
         layout.addWidget(name)
         layout.addLayout(row(self.choice, self.none, self.back, self.elsewhere, None))
         layout.addWidget(label(ABOUT, "small", wrap=True))
+        layout.addWidget(self.notice)
         self.back.clicked.connect(self._back)
         self.elsewhere.clicked.connect(self._from_elsewhere)
         self._show(())
