@@ -28,7 +28,7 @@ class NoSuchReport(LedgerError):
 
     @property
     def way_out(self) -> str:
-        return f"现在可以写的有：{'、'.join(REPORTS)}。"
+        return "现在可以写的有：数据接收回执、导入报告、介质登记簿；命令里怎么写，见帮助。"
 
 
 def _receipt(office: Office, given: argparse.Namespace) -> Paper:

@@ -15,6 +15,7 @@ from gui.panels.exchange.doubles import DoublesPanel
 from gui.panels.exchange.enrolment import EnrolPanel
 from gui.panels.exchange.read_package import ReadPanel
 from gui.panels.exchange.receipts import JournalPanel
+from gui.panels.exchange.register import RegisterPanel
 from gui.panels.exchange.settle import SettlePanel
 from gui.panels.exchange.write_package import WritePanel
 from gui.places import Place
@@ -24,7 +25,7 @@ from models.services.views.figures import Overview
 
 PARTS: dict[str, Callable[[Session], Panel]] = {
     "write": WritePanel, "read": ReadPanel, "conflicts": SettlePanel, "doubles": DoublesPanel,
-    "journal": JournalPanel, "enrol": EnrolPanel,
+    "journal": JournalPanel, "register": RegisterPanel, "enrol": EnrolPanel,
 }  # fmt: skip
 AT_THE_COUNTY = frozenset({"doubles"})  # parts that nobody else has
 
@@ -46,7 +47,7 @@ class ExchangePage(Page):
         write = "下发" if session.is_county else "报送"
         tabs = (
             ("write", write), ("read", "接收"), ("conflicts", "冲突"), ("doubles", "疑似重复"),
-            ("journal", "往来记录"), ("enrol", "设备与登记"),
+            ("journal", "往来记录"), ("register", "登记簿"), ("enrol", "设备与登记"),
         )  # fmt: skip
         self.tabs = Tabs(one for one in tabs if session.is_county or one[0] not in AT_THE_COUNTY)
         self.tabs.choose("write")
@@ -77,6 +78,11 @@ class ExchangePage(Page):
     def journal(self) -> JournalPanel:
         """往来记录."""
         return self._part("journal")
+
+    @property
+    def register(self) -> RegisterPanel:
+        """登记簿."""
+        return self._part("register")
 
     @property
     def enrol(self) -> EnrolPanel:

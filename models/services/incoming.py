@@ -50,6 +50,23 @@ class NothingThere(LedgerError):
         return "请确认 U 盘已插好，并选择存放数据包的文件夹。"
 
 
+@dataclass(eq=False)
+class BigChange(LedgerError):
+    """The package would change very much, and nobody has looked at it."""
+
+    code = "S133"
+    title = "这个包改动很大，没有导入"
+    what: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.what}没有导入，本机数据未改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请点“看变化”，看过以后再导入；导入以后也可以整包撤销。"
+
+
 class Incoming:
     """Reading packages from sticks and folders."""
 
@@ -57,9 +74,12 @@ class Incoming:
         self._desk = desk
 
     def bring_in(
-        self, paths: Sequence[Path], progress: Progress | None = None, *, keep: bool = True
+        self, paths: Sequence[Path], progress: Progress | None = None, *, keep: bool = True, sure: bool = True
     ) -> tuple[Report, ...]:
-        """Take packages in: files or folders, one transaction each; a bad one does not stop the others."""
+        """Take packages in: files or folders, one transaction each; a bad one does not stop the others.
+
+        Unless people are `sure`, one that changes very much waits until they have looked at it.
+        """
         told = progress or Silent()
         reports: list[Report] = []
         for at, path in enumerate(paths):
@@ -73,7 +93,7 @@ class Incoming:
             for number, file in enumerate(found):
                 done, total = (at, len(paths)) if alone else (number, len(found))
                 told.step(done, total, f"{READING}{file.name}")
-                reports.append(self._bring_in_one(file, told, alone=alone, keep=keep))
+                reports.append(self._bring_in_one(file, told, alone=alone, keep=keep, sure=sure))
         return tuple(reports)
 
     def _in_folder(self, folder: Path) -> list[Path]:
@@ -101,9 +121,9 @@ class Incoming:
 
     def preview(self, path: Path, progress: Progress | None = None) -> Report:
         """What taking in a package would do: the real transaction, rolled back."""
-        return self._bring_in_one(path, progress or Silent(), alone=True, keep=False)
+        return self._bring_in_one(path, progress or Silent(), alone=True, keep=False, sure=True)
 
-    def _bring_in_one(self, path: Path, progress: Progress, *, alone: bool, keep: bool) -> Report:
+    def _bring_in_one(self, path: Path, progress: Progress, *, alone: bool, keep: bool, sure: bool) -> Report:
         desk = self._desk
         try:
             trusted = self.read(path)
@@ -113,14 +133,14 @@ class Incoming:
                 raise PackageForOther(path, f"收件单位代码 {trusted.header.to.unit}")
             if trusted.header.kind == header.FILES:  # read where it lies: a copy would be written only to be read once
                 return self._entered(volumes_in.take_in(desk, trusted, progress, keep=keep), keep=keep)
-            return self._bring_in_operations(path, progress, keep=keep)
+            return self._bring_in_operations(path, progress, keep=keep, sure=sure)
         except LedgerError as error:
             refusal = self._refusal(path, error, alone=alone)
             if keep and refusal.result == "refused":
                 self._enter_refused(path, refusal)
             return refusal
 
-    def _bring_in_operations(self, path: Path, progress: Progress, *, keep: bool) -> Report:
+    def _bring_in_operations(self, path: Path, progress: Progress, *, keep: bool, sure: bool) -> Report:
         """One package of operations, from a copy in the home. A copy of the ledger without it stays, for undo."""
         desk = self._desk
         copy, sha256 = copy_to_inbox(path, desk.inbox, progress)
@@ -129,6 +149,8 @@ class Incoming:
             try:
                 with undo.ready(desk, keep=keep) as settled, desk.ledger.write(keep=keep) as connection:
                     report, taken = take_in(desk, connection, trusted, progress, sha256=sha256)
+                    if report.big_change and not sure:
+                        raise BigChange(report.big_change)
                     if keep and report.result == "imported":
                         undo.keep_before(desk, connection, taken.header, plain=settled)
                     register.enter(

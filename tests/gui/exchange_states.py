@@ -99,6 +99,11 @@ def taken(page) -> None:
     panel._take()
 
 
+def big_preview(page) -> None:
+    page.session.office.exchange.big = "本包将作废 37 条记录。"
+    page.read.look_at([STICK / "a.hgb"])
+
+
 def typing_digits(page) -> None:
     side = page.enrol.desk
     side.file.put(STICK / "欢迎包.hgb")

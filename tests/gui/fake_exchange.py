@@ -7,18 +7,23 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.domain.fields import label as label_of
+from models.domain.paper import Paper
 from models.errors import LedgerError
 from models.services.views.exchange import (
+    Answer,
     Conflict,
+    Entry,
     Exported,
     Head,
     Journal,
+    LastImport,
     NotWritten,
     Outlook,
     PackageCard,
     Passage,
     Peer,
     PreviewLine,
+    Register,
     Report,
     Written,
 )
@@ -148,12 +153,61 @@ def passages(*, county: bool) -> list[Passage]:
         ]  # fmt: skip
     return [
         Passage("in", "361021", "临江县环委办", 30, "2026-11-14T16:00:00+08:00", created=3, updated=14, conflicts=1, held=1,
-                state="imported", message="导入成功：新增 3 条，更新 14 条；1 处需要您选择；1 处未应用。"),
+                state="imported", message="导入成功：新增 3 条，更新 14 条；1 处需要您选择；1 处未应用。", package="p30"),
         Passage("out", "361021", "临江县环委办", 6, "2026-11-14T10:00:00+08:00", "hg_361021101_361021_6_8a1c22d0.hgb", 5, "exported"),
         Passage("out", "361021", "临江县环委办", 5, "2026-10-25T10:00:00+08:00", "hg_361021101_361021_5_17bb3a02.hgb", 21, "received",
-                "2026-11-14T16:00:00+08:00"),
+                "2026-11-14T16:00:00+08:00", package="p5",
+                answers=(Answer("d0", "2026-11-14T16:00:00+08:00", "2026-11-13T09:00:00+08:00", 3, 18, 0, 1, 0, 0, agrees=True, user="陈建国",
+                                sha256="4a", message="导入成功"),)),
         Passage("out", "361021", "临江县环委办", 4, "2026-09-25T10:00:00+08:00", "hg_361021101_361021_4_5512aa01.hgb", 0, "nothing"),
     ]  # fmt: skip
+
+
+def entries() -> list[Entry]:
+    """The register of media, newest first."""
+    sha, stick = "4a7c91e022bd7f13" * 4, "KINGSTON（1A2B-3C4D）"
+    one = Entry(9, "2026-11-14T16:20:00+08:00", "out", "361021", "临江县环委办", 6, "hg_361021101_361021_6_8a1c22d0.hgb", 2_140_000,
+                sha, stick, "李志强", "王芳", "written", "")  # fmt: skip
+    return [
+        one,
+        replace(one, line=8, way="undo", number=29, result="undone", file="", bytes=0, medium=""),
+        replace(one, line=7, way="in", number=30, result="imported", file="hg_361021_361021101_30_77aa01bc.hgb"),
+        replace(
+            one,
+            line=6,
+            way="in",
+            number=0,
+            unit="",
+            unit_name="",
+            result="refused",
+            file="台账.hgb",
+            said="这个包不完整",
+        ),
+        replace(one, line=5, result="failed", file="", bytes=0, said="U 盘中途断开"),
+    ]
+
+
+class FakePapers:
+    """Says which papers were asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple] = []
+
+    def receipt(self, package="", *, got=False):
+        self.asked.append(("receipt", package, got))
+        return Paper("数据接收回执", ())
+
+    def report(self, package=""):
+        self.asked.append(("report", package))
+        return Paper("导入报告", ())
+
+    def register(self):
+        self.asked.append(("register",))
+        return Paper("登记簿", ())
+
+    def write(self, paper, path, to_pdf):
+        self.asked.append((path.name, to_pdf(paper)[:4]))
+        return path
 
 
 class FakeExchange:
@@ -164,6 +218,13 @@ class FakeExchange:
         self.exports: list[tuple[Path, tuple[str, ...] | None]] = []
         self.imports: list[tuple[Path, ...]] = []
         self.copies: list[tuple[Path, int]] = []
+        self.undone = 0
+        self.carrier = ""
+        self.sure: list[bool] = []
+        self.big = ""
+        self.last: LastImport | None = LastImport(
+            "361021", "临江县环委办", 30, "2026-11-14T16:00:00+08:00", "" if county else "p30"
+        )
         self.failed: tuple[NotWritten, ...] = ()
 
     def peers(self):
@@ -220,11 +281,27 @@ class FakeExchange:
 
     def preview(self, path, progress):
         self._work(progress, "正在读取")
-        return report(path)
+        return replace(report(path), big_change=self.big, voided=37 if self.big else 0)
 
-    def bring_in(self, paths, progress):
+    def last_import(self):
+        return self.last
+
+    def undo(self, progress):
+        self._work(progress, "正在放回")
+        self.undone += 1
+        return self.last
+
+    def register(self, *, skip=0, most=200):
+        lines = entries() if self.enrolled else []
+        return Register(tuple(lines[skip : skip + most]), len(lines), self.carrier)
+
+    def hand(self, name):
+        self.carrier = name
+
+    def bring_in(self, paths, progress, *, sure):
         self._work(progress, "正在导入")
         self.imports.append(tuple(paths))
+        self.sure.append(sure)
         return tuple(report(path) for path in paths)
 
 

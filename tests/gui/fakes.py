@@ -21,6 +21,7 @@ from tests.gui.fake_exchange import (
     FakeEnrolment,
     FakeExchange,
     FakeImports,
+    FakePapers,
     card,
     passages,
     report,
@@ -300,6 +301,7 @@ class FakeOffice:
     figures: FakeFigures
     exchange: FakeExchange
     imports: FakeImports = field(default_factory=FakeImports)
+    papers: FakePapers = field(default_factory=FakePapers)
     enrolment: FakeEnrolment = field(default_factory=FakeEnrolment)
     devices: FakeDevices = field(default_factory=FakeDevices)
     aside: FakeAside = field(default_factory=FakeAside)

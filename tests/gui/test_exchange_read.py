@@ -141,8 +141,8 @@ def test_what_was_imported_before_one_stopped_stays(reading, monkeypatch, qtbot)
     monkeypatch.setattr(exchange, "cards", lambda paths: cards)
     first = exchange.bring_in
 
-    def bring_in(paths, progress):
-        made = first(paths, progress)
+    def bring_in(paths, progress, *, sure):
+        made = first(paths, progress, sure=sure)
         exchange.slow = True
         return made
 
@@ -181,7 +181,7 @@ def test_from_a_preview_of_many_one_comes_back_to_the_list(reading):
 def test_the_changes_of_an_imported_package_can_be_looked_at_again(reading, monkeypatch):
     one, panel = reading
     quiet = replace(fakes.report(ONE), conflicts=0)
-    monkeypatch.setattr(one.office.exchange, "bring_in", lambda paths, progress: (quiet,))
+    monkeypatch.setattr(one.office.exchange, "bring_in", lambda paths, progress, *, sure: (quiet,))
     panel.look_at([ONE])
     one.settle()
     panel.take.click()
@@ -222,7 +222,7 @@ def test_a_press_beside_the_act_only_selects(reading):
 def test_a_damaged_package_says_what_to_do(reading, monkeypatch):
     one, panel = reading
     bad = Report(ONE, "refused", "这个包不完整或被改动过，没有导入。", code="S102", way_out="请让白水镇重新写一次。")
-    monkeypatch.setattr(one.office.exchange, "bring_in", lambda paths, progress: (bad,))
+    monkeypatch.setattr(one.office.exchange, "bring_in", lambda paths, progress, *, sure: (bad,))
     panel.look_at([ONE])
     one.settle()
     panel.take.click()

@@ -37,7 +37,7 @@ from tests.gui.looks import (
 from tests.gui.search_states import drop_hint, search_offer
 
 ID = f"{0:032x}"
-PARTS_OF_THE_EXCHANGE = ("write", "read", "conflicts", "journal", "enrol")
+PARTS_OF_THE_EXCHANGE = ("write", "read", "conflicts", "journal", "register", "enrol")
 STICK = Path("/media/u")
 
 
@@ -104,6 +104,10 @@ STATES = {
     "read-preview":        (fakes.township, Place("exchange", tab="read"), _preview),
     "journal":             (fakes.township, Place("exchange", tab="journal"), None),
     "journal-county":      (fakes.county, Place("exchange", tab="journal"), None),
+    "journal-answered":    (fakes.township, Place("exchange", tab="journal"), lambda p: p.journal.table.selectRow(2)),
+    "read-preview-big":    (fakes.township, Place("exchange", tab="read"), exchange_states.big_preview),
+    "register":            (fakes.township, Place("exchange", tab="register"), None),
+    "register-empty":      (lambda: fakes.township(0, enrolled=False), Place("exchange", tab="register"), None),
     "conflicts":           (fakes.township, Place("exchange", tab="conflicts"), None),
     "conflicts-empty":     (lambda: fakes.township(0), Place("exchange", tab="conflicts"), None),
     "enrol-township":      (lambda: fakes.township(enrolled=False), Place("exchange", tab="enrol"),
@@ -162,6 +166,7 @@ FOUR: dict[str, tuple[str, str, str | None, str | None]] = {
     "exchange:read":      ("read",             "read-list",         None,            "read-reading"),
     "exchange:conflicts": ("conflicts-empty",  "conflicts",         None,            None),
     "exchange:journal":   ("journal-empty",    "journal",           None,            None),
+    "exchange:register":  ("register-empty",   "register",          None,            None),
     "exchange:enrol":     ("enrol-new",        "enrol-county",      None,            None),
     "settings":           ("settings-new",     "settings-county",   None,            None),
     "help":               ("help",             "help",              "help",          "help"),

@@ -94,6 +94,9 @@ ALLOWED = (
     ("models/domain/deadline.py", "天", "a number of days in a workbook, kept as the county's wording"),
     ("models/documents/columns.py", "列", "the name of a column without a heading, which a mapping repeats"),
     ("models/services/outgoing.py", "SHA-256", "the note beside a package, for whoever checks the file with a tool"),
+    ("models/services/receipts.py", "SHA-256", "the same, on paper"),
+    ("models/services/register.py", "SHA-256", "the same, on paper"),
+    ("gui/printing.py", "仿宋_GB2312", "the name of a font"),
     ("models/documents/texts.py", "暂无", "what workbooks write into empty cells"),
 )  # fmt: skip
 

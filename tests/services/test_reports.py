@@ -100,6 +100,11 @@ def test_a_second_yes_is_asked_for_many_voids_and_for_a_third_of_all(world):
         world["county"].records.edit("problem", record, {"deadline": "2024-12-31"})
     third = world["town"].exchange.preview(world.written("county", "town").path)
     assert (third.voided, third.updated) == (3, 24)
+    before = world.dump("town")
+    (waits,) = world["town"].exchange.bring_in([third.path], sure=False)
+    assert (waits.result, waits.code) == ("refused", "S133")
+    assert world.dump("town") == before
+    assert world["town"].exchange.bring_in([few.path], sure=False)[0].result == "imported"
     assert third.big_change == "本包将更新 24 条记录，超过本机全部记录的三分之一。"
 
 

@@ -12,13 +12,15 @@ from gui.tables.columns import Column
 from gui.tables.plain import PlainTable
 from gui.tables.view import LineView
 from gui.widgets.buttons import CountRow
-from gui.widgets.frames import Card, Scroller, clear, row, rule
+from gui.widgets.frames import Card, Scroller, clear, rule
 from gui.widgets.labels import label, picture
 from models.domain import words
 from models.services.views.exchange import PackageCard, PreviewLine, Report
 
+SAME, VOID = "unchanged", "void"
 # fmt: off
-GROUPS = (("", "全部变化"), ("new", "新增"), ("updated", "更新"), ("conflict", "冲突"), ("held", "未应用"))
+GROUPS = (("", "全部变化"), ("new", "新增"), ("updated", "更新"), ("conflict", "冲突"), ("held", "未应用"),
+          (SAME, "无变化"))
 TONE = {"new": "green", "updated": "accent", "conflict": "yellow", "held": "red"}
 GROUND = {"new": "greenTint", "updated": "greenTint", "conflict": "yellowTint", "held": "redTint"}
 # 冲突 and 未应用 stand on top: they are what people should see.
@@ -28,10 +30,18 @@ ORDER = {"conflict": 0, "held": 1, "new": 2, "updated": 3}
 
 
 def _now(line: PreviewLine) -> str:
+    if line.what == SAME:
+        return ""
+    if line.field == VOID:
+        return "已作废" if line.now else "有效"
     return saying.value(line.field, line.now) or ("（本机没有）" if line.what == "new" else "（空）")
 
 
 def _then(line: PreviewLine) -> str:
+    if line.what == SAME:
+        return "与本机一样"
+    if line.field == VOID:
+        return f"作废（自 {saying.value(VOID, line.then)}）" if line.then else "恢复有效"
     return saying.value(line.field, line.then) or ("整条记录" if line.what == "new" else "（空）")
 
 
@@ -48,7 +58,8 @@ COLUMNS = (
 
 def sentence(report: Report) -> str:
     """What a package would do, in one sentence."""
-    parts = [f"新增 {report.created} 条，更新 {report.updated} 条"]
+    void = f"（其中作废 {report.voided} 条）" if report.voided else ""
+    parts = [f"新增 {report.created} 条，更新 {report.updated} 条{void}"]
     if report.conflicts:
         parts.append(f"{report.conflicts} 处冲突需要您选择")
     if report.held:
@@ -66,6 +77,7 @@ class Preview(QWidget):
         super().__init__()
         self.title = label("", "h2", wrap=True)
         self.facts = label("", "quiet", wrap=True)
+        self.big = label("", "bold", "yellow", wrap=True)
         head = Card(pad=16, gap=4)
         line = QHBoxLayout()
         line.setSpacing(theme.px(12))
@@ -73,6 +85,7 @@ class Preview(QWidget):
         said.setSpacing(theme.px(4))
         said.addWidget(self.title)
         said.addWidget(self.facts)
+        said.addWidget(self.big)
         line.addWidget(picture("inbox", "accent", 24), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(said, 1)
         head.add(line)
@@ -106,6 +119,8 @@ class Preview(QWidget):
     def show_report(self, report: Report, card: PackageCard | None) -> None:
         """Show what a package would do."""
         self.title.setText(sentence(report))
+        self.big.setText(f"{report.big_change}请看清楚再导入。" if report.big_change else "")
+        self.big.setVisible(bool(report.big_change))
         facts = [f"来自 {report.sender_name or report.sender}", f"第 {report.number} 包"]
         if card is not None:
             facts += [saying.moment(card.made), saying.size(card.bytes)]
@@ -120,18 +135,17 @@ class Preview(QWidget):
         self._lines = sorted(report.changes, key=lambda one: ORDER.get(one.what, 9))
         clear(self._groups)
         counted = Counter(one.what for one in self._lines)
+        changed = [one for one in self._lines if one.what != SAME]
         for key, name in GROUPS:
-            self._groups.addWidget(self._group(key, name, counted[key] if key else len(self._lines)))
-        same = row(label("无变化", "quiet"), None, label(f"{report.unchanged} 条", "quiet"))
-        same.setContentsMargins(theme.px(8), theme.px(4), theme.px(10), theme.px(4))
-        self._groups.addLayout(same)
-        tables = Counter(one.table for one in self._lines)
+            count = len(changed) if not key else report.unchanged if key == SAME else counted[key]
+            self._groups.addWidget(self._group(key, name, count))
+        tables = Counter(one.table for one in changed)
         if len(tables) > 1:
             self._groups.addWidget(rule())
             self._groups.addWidget(label("按内容看", "small"))
             for table, count in tables.most_common():
                 self._groups.addWidget(self._group(f"{BY_TABLE}{table}", words.TABLE.get(table, "其他"), count))
-        self.more.setText(f"只列出前 {len(self._lines)} 处，其余照样导入。" if len(self._lines) >= LISTED else "")
+        self.more.setText(f"只列出前 {len(changed)} 处，其余照样导入。" if len(changed) >= LISTED else "")
         self.more.setVisible(bool(self.more.text()))
         self._show_group("")
 
@@ -146,8 +160,8 @@ class Preview(QWidget):
     @Slot(object)
     def _show_group(self, key: str) -> None:
         if key.startswith(BY_TABLE):
-            shown = [one for one in self._lines if one.table == key.removeprefix(BY_TABLE)]
+            shown = [one for one in self._lines if one.table == key.removeprefix(BY_TABLE) and one.what != SAME]
         else:
-            shown = [one for one in self._lines if not key or one.what == key]
+            shown = [one for one in self._lines if (one.what == key if key else one.what != SAME)]
         self._model.show(shown)
         self.table.fit()

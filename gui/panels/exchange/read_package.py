@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.dialogs.question import Question
 from gui.page import Panel
 from gui.panels.exchange.preview import Preview
 from gui.panels.exchange.read_items import (
@@ -26,6 +27,7 @@ from gui.panels.exchange.read_items import (
 )
 from gui.panels.exchange.read_list import ReadList
 from gui.panels.exchange.read_rail import ReadRail
+from gui.panels.exchange.take_back import TAKE_BACK, ask_to_take_back, tell_undone
 from gui.places import Place
 from gui.session import Session
 from gui.sticks import Stick, sticks
@@ -37,9 +39,10 @@ from gui.widgets.outcome import Refusal
 from gui.widgets.working import Working
 from models.errors import LedgerError
 from models.progress import Progress
-from models.services.views.exchange import PackageCard, Peer, Report
+from models.services.views.exchange import LastImport, PackageCard, Peer, Report
 from models.services.views.home import Touched
 
+CHOOSE_NOW = "去选择"
 NARROW = 1050  # below this width the list needs all the room
 
 
@@ -52,6 +55,8 @@ class ReadPanel(Panel):
         super().__init__(session)
         self._peers: tuple[Peer, ...] = ()
         self._previewed: Path | None = None
+        self._looked_at: Report | None = None
+        self._last: Report | None = None  # that was imported, and may be taken back
         self._made: list[Report] = []  # of the packages that are being imported: filled while it goes on
         self.files = button("选择数据包…", icon="file")
         self.folder = button("选择 U 盘或文件夹…", "primary", icon="folder")
@@ -234,6 +239,7 @@ class ReadPanel(Panel):
         self.take.setFocus()
 
     def _show_changes(self, report: Report, card: PackageCard | None) -> None:
+        self._looked_at = report
         self.preview.show_report(report, card)
         self._show("preview")
         self.leave.setEnabled(True)
@@ -243,7 +249,10 @@ class ReadPanel(Panel):
         self.list.end(reports)
         self._show_list()
         refused = [one for one in reports if one.result == "refused"]
-        acts = ("去选择",) if sum(one.conflicts for one in reports) else ()
+        acts = (CHOOSE_NOW,) if sum(one.conflicts for one in reports) else ()
+        imported = [one for one in reports if one.result == "imported"]
+        self._last = imported[-1] if imported else None
+        acts += (TAKE_BACK,) if imported else ()
         if refused:
             first = refused[0]
             more = f"另有 {len(reports) - len(refused)} 个已导入。" if len(refused) < len(reports) else ""
@@ -313,19 +322,28 @@ class ReadPanel(Panel):
         paths = [self._previewed] if self._previewed else self.list.ready
         if not paths or self._job is not None:
             return
-        exchange, made = self.session.office.exchange, []
+        looked = self._looked_at if self._previewed else None
+        if looked is not None and looked.big_change and not self._second_yes(looked):
+            return
+        exchange, made, sure = self.session.office.exchange, [], looked is not None
         self._made = made
 
         def work(progress: Progress) -> tuple[Report, ...]:
             for number, path in enumerate(paths):
                 progress.step(number, len(paths), f"{READING} {path.name}")
-                made.extend(exchange.bring_in([path], progress))
+                made.extend(exchange.bring_in([path], progress, sure=sure))
             return tuple(made)
 
         self.notice.hide()
         self.list.begin(paths)
         self._show_list()
         self.run(work, self._show_result, refused=self._refuse_one, stopped=self._stopped, progressed=self._progress)
+
+    def _second_yes(self, report: Report) -> bool:
+        """Ask once more, with the number, before very much is changed."""
+        count = f"作废 {report.voided} 条" if report.voided else f"更新 {report.updated} 条"
+        text = "导入前的台账会留一份，导入后可以整包撤销。拿不准的，请先打电话与对方核实。"
+        return bool(Question(report.big_change, text, "先不导入", (f"导入并{count}", "danger"), parent=self).ask())
 
     @Slot(object, object, str)
     def _progress(self, done: int, total: int, what: str) -> None:
@@ -385,8 +403,16 @@ class ReadPanel(Panel):
             self.look_at([Path(name)])
 
     @Slot(str)
-    def _act(self, _word: str) -> None:
-        self.go(Place("exchange", tab="conflicts"))
+    def _act(self, word: str) -> None:
+        if word == TAKE_BACK and self._last is not None:
+            ask_to_take_back(self, self._last.sender_name, self._last.number, self._taken_back)
+        else:
+            self.go(Place("exchange", tab="conflicts"))
+
+    @Slot(object)
+    def _taken_back(self, undone: LastImport) -> None:
+        self._to_choose()
+        tell_undone(self, undone)
 
     def _connect(self) -> None:
         self.files.clicked.connect(self._choose_files)

@@ -7,8 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout
 
 from gui import saying, theme
-from gui.page import Panel
+from gui.panels.exchange.handing import HandingPanel
 from gui.panels.exchange.read_items import counts
+from gui.panels.exchange.take_back import TAKE_BACK, ask_to_take_back, tell_undone
 from gui.session import Session
 from gui.tables.columns import Column
 from gui.tables.plain import PlainTable
@@ -20,7 +21,7 @@ from gui.widgets.facts import Facts
 from gui.widgets.frames import Card, column, row
 from gui.widgets.labels import label
 from models.domain import words
-from models.services.views.exchange import Journal, Passage, Peer
+from models.services.views.exchange import Journal, LastImport, Passage, Peer
 
 PAGE = 200
 WIDTH = 300
@@ -46,7 +47,7 @@ def held_in(line: Passage) -> str:
     return f"{line.operations} 处改动" if line.operations else "没有新内容"
 
 
-class JournalPanel(Panel):
+class JournalPanel(HandingPanel):
     """Read only."""
 
     notice_margins = (24, 12, 24, 0)
@@ -70,7 +71,11 @@ class JournalPanel(Panel):
         self.detail.setFixedWidth(theme.px(WIDTH))
         self.facts = Facts(gap=6, label_width=72)
         self.said = label("", "", wrap=True, selectable=True)
-        self.detail.add(self.facts, self.said)
+        self.report = button("写出导入报告…", size="slim")
+        self.receipt = button("打印回执…", size="slim")
+        self.back = button(TAKE_BACK, "danger", size="slim")
+        self._last: LastImport | None = None
+        self.detail.add(self.facts, self.said, self.report, self.receipt, self.back)
         self.detail.body.addStretch(1)
         holder = Card(pad=1)
         holder.body.addWidget(self.table, 1)
@@ -95,6 +100,9 @@ class JournalPanel(Panel):
         self.table.selectionModel().currentRowChanged.connect(self._show_one)
         self.unit.activated.connect(self._choose)
         self.more.clicked.connect(self._read_on)
+        self.report.clicked.connect(self._write_report)
+        self.receipt.clicked.connect(self._write_receipt)
+        self.back.clicked.connect(self._take_back)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, what is told of one package stands below the list."""
@@ -111,6 +119,7 @@ class JournalPanel(Panel):
 
     def refresh(self) -> None:
         self.ask(lambda _: self.session.office.exchange.peers(), self._show_peers)
+        self.ask(lambda _: self.session.office.exchange.last_import(), self._show_last)
         self._lines = []
         self._read_on()
 
@@ -165,6 +174,7 @@ class JournalPanel(Panel):
     def _show_one(self) -> None:
         line: Passage | None = self._model.line(self.table.currentIndex().row())
         self.facts.setVisible(line is not None)
+        self._offer(line)
         if line is None:
             self.said.setText("这个单位还没有往来。")
             return
@@ -177,20 +187,67 @@ class JournalPanel(Panel):
         ]  # fmt: skip
         if line.answered:
             facts.append(("回执", saying.moment(line.answered)))
+        if line.answers:
+            answer = line.answers[-1]
+            facts.append(("对方结果", counts(answer.created, answer.updated, answer.conflicts, answer.held)))
+            if answer.agrees is not None:
+                facts.append(("两边核对", "一致" if answer.agrees else "不一致，下次自动补齐"))
         if line.file:
             facts.append(("文件", line.file))
         self.facts.show_facts(facts)
         self.said.setText(self._explain(line))
 
+    def _offer(self, line: Passage | None) -> None:
+        """What can be done with a package: its papers; the newest import can be taken back."""
+        came = line is not None and line.way == "in"
+        newest = line is not None and self._last is not None and self._last.package == line.package
+        self.report.setVisible(came)
+        self.receipt.setVisible(came or (line is not None and bool(line.answers)))
+        self.back.setVisible(came and newest)
+        self.back.setEnabled(self._last is not None and not self._last.why_not)
+
     def _explain(self, line: Passage) -> str:
         if line.way == "in":
-            return f"当时的结果：{line.message}" if line.message else ""
+            told = f"当时的结果：{line.message}" if line.message else ""
+            last = self._last
+            if last is not None and last.package == line.package and last.why_not:
+                told += f"\n{last.why_not}，不能再整包撤销；要改回去的，请在记录的变更历史里点“恢复旧值”。"
+            return told
         if line.state == "exported":
             other = "县环委办" if not self.session.is_county else line.name
             return f"还没有收到{other}的回执。下一个包会自动带上这些内容，不会漏，也不会重复计数。"
         if line.state == "received" and not line.answered:
             return "这一包的内容已由后面的包带到，不用再等它的回执。"
         return ""
+
+    @Slot(object)
+    def _show_last(self, last: LastImport | None) -> None:
+        self._last = last
+        self._show_one()
+
+    def _chosen(self) -> Passage | None:
+        return self._model.line(self.table.currentIndex().row())
+
+    @Slot()
+    def _write_report(self) -> None:
+        if (line := self._chosen()) is not None:
+            papers, package = self.session.office.papers, line.package
+            self.hand_over(f"{line.name}第 {line.number} 包导入报告", lambda: papers.report(package))
+
+    @Slot()
+    def _write_receipt(self) -> None:
+        if (line := self._chosen()) is not None:
+            papers, package, got = self.session.office.papers, line.package, line.way == "out"
+            self.hand_over(f"{line.name}第 {line.number} 包回执", lambda: papers.receipt(package, got=got))
+
+    @Slot()
+    def _take_back(self) -> None:
+        if (line := self._chosen()) is not None:
+            ask_to_take_back(self, line.name, line.number, self._taken_back)
+
+    @Slot(object)
+    def _taken_back(self, undone: LastImport) -> None:
+        tell_undone(self, undone)
 
     @Slot()
     def _choose(self) -> None:
