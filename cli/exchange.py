@@ -72,7 +72,7 @@ def _export(given: argparse.Namespace) -> int:
 def _inspect(given: argparse.Namespace) -> int:
     at = home.opened(given.home, given.user).exchange
     card = at.inspect(given.file)
-    if card.state in ("damaged", "newer", "unknown"):
+    if card.state in ("damaged", "newer", "trial", "unknown"):
         at.read(given.file)  # says why, as a refusal
     answer = {
         "from": card.sender, "from_name": card.sender_name, "to": card.to, "to_name": card.to_name,

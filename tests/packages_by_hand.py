@@ -40,7 +40,7 @@ class Exchange:
 
     def certify(self, keys: DeviceKeys, **changes: Any) -> bytes:
         body = Certificate(
-            v=0, sign=keys.public.hex(), seal=keys.recipient, unit=TOWN, kind="township", name="甲镇", county="临江县",
+            v=1, sign=keys.public.hex(), seal=keys.recipient, unit=TOWN, kind="township", name="甲镇", county="临江县",
             root=self.county.root_public.hex(), made="2024-06-30T08:00:00Z",
         )  # fmt: skip
         return certify(self.county.root, msgspec.structs.replace(body, **changes))
@@ -93,7 +93,7 @@ class Exchange:
         if sealed is None:
             sealed = pyrage.encrypt(plain, [pyrage.x25519.Recipient.from_str(self.desk.recipient)])
         header = {
-            "fmt": "hgb", "v": 0, "min_reader": 0, "suite": 1, "kind": "data", "pkg_id": "ab" * 16, "no": 7,
+            "fmt": "hgb", "v": 1, "min_reader": 1, "suite": 1, "kind": "data", "pkg_id": "ab" * 16, "no": 7,
             "bases": [], "from": {"unit": TOWN, "device": self.town.id.hex()},
             "to": {"unit": COUNTY, "root": self.county.root_id.hex()}, "complete_for": [], "schema": 1,
             "made": "2024-06-30T08:00:00Z", "n_ops": 0, "n_files": 0, "program": "0.1",

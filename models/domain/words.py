@@ -36,12 +36,13 @@ TABLE = {
 # What people call a package that was looked at, what it would change, and what became of it (sync.md 5.11).
 PACKAGE = {
     "new": "新", "already": "已导入过", "older": "较早", "other": "不是给本单位", "damaged": "损坏",
-    "newer": "需新版本", "unknown": "未登记设备", "enrol": "登记申请", "welcome": "欢迎包", "own": "本单位写的",
+    "newer": "需新版本", "trial": "试用版写的", "unknown": "未登记设备", "enrol": "登记申请",
+    "welcome": "欢迎包", "own": "本单位写的",
 }
 # Why a unit that came with a stick does not count as having reported.
 BROUGHT = {
-    "damaged": "文件损坏", "newer": "包需新版本", "unknown": "新电脑待登记", "enrol": "新电脑待登记",
-    "already": "带来的是旧包",
+    "damaged": "文件损坏", "newer": "包需新版本", "trial": "包是试用版写的", "unknown": "新电脑待登记",
+    "enrol": "新电脑待登记", "already": "带来的是旧包",
 }
 CHANGE = {"new": "新增", "updated": "更新", "unchanged": "无变化", "conflict": "冲突", "held": "未应用"}
 RESULT = {"imported": "已导入", "already": "已导入过", "skipped": "不是给本单位", "refused": "未导入"}

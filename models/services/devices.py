@@ -19,7 +19,7 @@ from models.services.views.devices import DeviceView
 from models.store import fold, relation
 from models.store.schema import device, fork_told, pkg_in, pkg_out, revocation, setting
 from models.sync import intake
-from models.sync.certificate import Certificate, certify, read_claim
+from models.sync.certificate import CERTIFICATE_VERSION, Certificate, certify, read_claim
 from models.sync.keyfile import save_keys
 from models.sync.keys import DeviceKeys, make_device_keys
 
@@ -232,7 +232,7 @@ def certify_here(desk: Desk, connection: Connection, keys: DeviceKeys) -> None:
     """Let the county's root key, which is here, certify the keys of this PC itself."""
     own, root = desk.settings, desk.county_keys.root
     body = Certificate(
-        0, keys.public.hex(), keys.recipient, own["unit"], COUNTY, own["name"], own["name"],
+        CERTIFICATE_VERSION, keys.public.hex(), keys.recipient, own["unit"], COUNTY, own["name"], own["name"],
         desk.county_keys.root_public.hex(), desk.wall(),
     )  # fmt: skip
     issue(desk, connection, certify(root, body), body)

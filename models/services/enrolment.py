@@ -23,7 +23,7 @@ from models.store.holding import NO_STAMP, stamp_late
 from models.store.schema import device, op, setting
 from models.store.schema import unit as units
 from models.sync import export
-from models.sync.certificate import Certificate, Kind, certify, certify_self, check_certificate
+from models.sync.certificate import CERTIFICATE_VERSION, Certificate, Kind, certify, certify_self, check_certificate
 from models.sync.header import ENROL, Receiver, Sender
 from models.sync.keys import CountyKeys, fingerprint, same_fingerprint
 from models.sync.package import Draft, Sealed, read_sealed, trust_request, trust_welcome, write_request
@@ -207,7 +207,7 @@ class Enrolment:
                 raise AlreadyStopped
             return
         body = Certificate(
-            0, claim.sign, claim.seal, claim.unit, kind, name,
+            CERTIFICATE_VERSION, claim.sign, claim.seal, claim.unit, kind, name,
             desk.settings["name"], desk.county_keys.root_public.hex(), desk.wall(),
         )  # fmt: skip
         issue(desk, connection, certify(desk.county_keys.root, body), body)

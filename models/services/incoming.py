@@ -23,6 +23,7 @@ from models.sync.intake import DeviceRevoked, OwnPackage
 from models.sync.package import Sealed, Trusted, read_sealed, trust
 from models.sync.refusals import (
     ForeignCounty,
+    FromTheTrial,
     IsEnrolmentRequest,
     NeedsNewerProgram,
     PackageForOther,
@@ -30,6 +31,10 @@ from models.sync.refusals import (
 )
 from models.sync.stick import copy_to_inbox, find_packages
 
+# What keeps a package closed → its state on a card; all else is damage.
+_CLOSED: dict[type[LedgerError], str] = {
+    NeedsNewerProgram: "newer", FromTheTrial: "trial", ForeignCounty: "unknown", NotEnrolled: "unknown",
+}  # fmt: skip
 READING = "正在读入 "  # stands before the name of the file that is taken in
 
 
@@ -216,11 +221,10 @@ class Incoming:
         except IsEnrolmentRequest:
             return Enrolment(self._desk).look(path)
         except LedgerError as error:
-            newer, unknown = isinstance(error, NeedsNewerProgram), isinstance(error, ForeignCounty | NotEnrolled)
+            state = next((state for kind, state in _CLOSED.items() if isinstance(error, kind)), "damaged")
             size = 0
             with suppress(OSError):  # what cannot even be looked at has been said already
                 size = path.stat().st_size
-            state = "newer" if newer else "unknown" if unknown else "damaged"
             return PackageCard(path, state, error.message, bytes=size)
         return self._card(trusted)
 

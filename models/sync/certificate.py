@@ -18,6 +18,7 @@ from models.sync.keys import DeviceKeys
 from models.sync.refusals import NotACertificate
 
 CONTEXT = b"hgb-cert-v1\0"
+CERTIFICATE_VERSION = 1  # those of version 0 say the same, and are in ledgers of the trial
 SIGNATURE = 64
 ID = 16  # bytes of a device id and of a root key id
 
@@ -77,8 +78,9 @@ def certify_self(
     """What a device says of itself, for a request that only a person will look at."""
     body = strict_json.encode(
         {
-            "v": 0, "sign": keys.public.hex(), "seal": keys.recipient, "unit": unit, "kind": kind, "name": name,
-            "county": county, "root": "", "made": made, **({"replaces": replaces} if replaces else {}),
+            "v": CERTIFICATE_VERSION, "sign": keys.public.hex(), "seal": keys.recipient, "unit": unit,
+            "kind": kind, "name": name, "county": county, "root": "", "made": made,
+            **({"replaces": replaces} if replaces else {}),
         }
     )  # fmt: skip
     return _signed(keys.sign, strict_json.decode(body, Certificate))

@@ -11,8 +11,8 @@ from models.domain.limits import BASES, HEADER_BYTES, LAM_MAX, PACKAGE_OPERATION
 from models.sync import strict_json
 from models.sync.certificate import Hex32, Hex64, Moment, Name
 
-V = 0  # of the format; it may change until the exchange is whole
-READER = 0  # the highest `min_reader` that this program understands
+V = 1  # of the format; 0 was that of the trial, which no program reads any more
+READER = 1  # the highest `min_reader` that this program understands
 
 OPEN = 0  # suite: signed, not encrypted; for requests alone
 AGE = 1  # suite: Ed25519 + age X25519. 2 is kept for HPKE, 3 for SM2/SM3/SM4
@@ -75,6 +75,7 @@ class Header(msgspec.Struct, frozen=True, rename={"sender": "from"}):
 class _Envelope(msgspec.Struct, frozen=True):
     """The fields that keep their meaning in every version."""
 
+    v: _Count
     min_reader: _Count
     suite: _Count
     kind: str
@@ -82,6 +83,10 @@ class _Envelope(msgspec.Struct, frozen=True):
 
 class Unknown(ValueError):
     """The header is of a newer program. The text says, in Chinese, what is not known here."""
+
+
+class OfTheTrial(ValueError):
+    """The header is of the format before the first release."""
 
 
 def encode(header: Header) -> bytes:
@@ -92,16 +97,10 @@ def encode(header: Header) -> bytes:
 
 
 def decode(raw: bytes) -> Header:
-    """The header that these bytes spell: Unknown for a newer program's, ValueError for nonsense."""
+    """The header that these bytes spell. Unknown for a newer program's, OfTheTrial, ValueError for nonsense."""
     if len(raw) > HEADER_BYTES:
         raise ValueError("header too long")
-    envelope = strict_json.decode(raw, _Envelope)
-    if envelope.min_reader > READER:
-        raise Unknown(f"需要能读第 {envelope.min_reader} 版数据包的程序")
-    if envelope.kind not in SUITE_OF_KIND:
-        raise Unknown(f"数据包种类“{envelope.kind[:20]}”")
-    if envelope.suite not in {OPEN, AGE}:
-        raise Unknown(f"加密方式 {envelope.suite}")
+    _check(strict_json.decode(raw, _Envelope))
     header = strict_json.decode(raw, Header)
     if header.suite != SUITE_OF_KIND[header.kind] or header.fmt != FORMAT_OF_KIND[header.kind]:
         raise ValueError("kind, suite and format do not belong together")
@@ -113,3 +112,15 @@ def decode(raw: bytes) -> Header:
     elif not header.to.unit or not header.to.root:
         raise ValueError("no receiver")
     return header
+
+
+def _check(envelope: _Envelope) -> None:
+    """Whether this program may read further."""
+    if envelope.min_reader > READER:
+        raise Unknown(f"需要能读第 {envelope.min_reader} 版数据包的程序")
+    if envelope.kind not in SUITE_OF_KIND:
+        raise Unknown(f"数据包种类“{envelope.kind[:20]}”")
+    if envelope.suite not in {OPEN, AGE}:
+        raise Unknown(f"加密方式 {envelope.suite}")
+    if envelope.v < V:
+        raise OfTheTrial

@@ -43,6 +43,7 @@ from models.sync.packing import (
 from models.sync.refusals import (
     Damaged,
     ForeignCounty,
+    FromTheTrial,
     Incomplete,
     IsEnrolmentRequest,
     NeedsNewerProgram,
@@ -294,6 +295,8 @@ def _header(sealed: Sealed, certificate: Certificate) -> Header:
         body = header.decode(sealed.header)
     except header.Unknown as error:
         raise NeedsNewerProgram(sealed.path, str(error)) from error
+    except header.OfTheTrial as error:
+        raise FromTheTrial(sealed.path) from error
     except ValueError as error:
         raise NotGenuine(sealed.path, "包头不合规定") from error
     if (body.sender.device, body.sender.unit) != (certificate.device.hex(), certificate.unit):

@@ -55,6 +55,15 @@ class NotGenuine(PackageRefused):
 
 
 @dataclass(eq=False)
+class FromTheTrial(PackageRefused):
+    """The package was written before the first release, in a format that no program reads any more."""
+
+    code = "S113"
+    title = "这个数据包由试用版程序写成，本机程序不读，没有导入任何内容"
+    advice = "请对方升级程序后重新写一个数据包：内容都还在对方电脑里，不会缺少。"
+
+
+@dataclass(eq=False)
 class NeedsNewerProgram(PackageRefused):
     """The package was written in a way that this version of the program does not know."""
 

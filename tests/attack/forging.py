@@ -125,7 +125,7 @@ class Scene:
         plain = stream(*frames, meta=first)
         sealed = pyrage.encrypt(plain, [pyrage.x25519.Recipient.from_str(seal) for seal in seals])
         about = {
-            "fmt": "hgb", "v": 0, "min_reader": 0, "suite": 1, "kind": "data", "pkg_id": package_id, "no": 99,
+            "fmt": "hgb", "v": 1, "min_reader": 1, "suite": 1, "kind": "data", "pkg_id": package_id, "no": 99,
             "bases": self._bases(sender, to), "from": {"unit": side.unit, "device": side.device.hex()},
             "to": {"unit": to, "root": to_root}, "complete_for": [d.hex() for d in devices], "schema": 1,
             "made": "2024-06-30T08:00:00Z", "n_ops": len(pairs), "n_files": 0, "program": "0.1",

@@ -37,7 +37,7 @@ def test_a_header_over_its_limit_is_not_looked_into(exchange):
 def test_the_words_for_what_is_not_known_are_chinese(exchange):
     raw = header.encode(exchange.draft().header(Payload(0, "00" * 32)))
     for old, new, said in (
-        (b'"min_reader":0', b'"min_reader":4', "第 4 版"),
+        (b'"min_reader":1', b'"min_reader":4', "第 4 版"),
         (b'"suite":1', b'"suite":3', "加密方式 3"),
         (b'"kind":"data"', '"kind":"计划"'.encode(), "种类“计划”"),
     ):

@@ -15,7 +15,7 @@ GOLDEN = {
     "S100": "PackageRefused", "S101": "NotAPackage", "S102": "NotGenuine", "S103": "NeedsNewerProgram",
     "S104": "PackageForOther", "S105": "NotSealedForUs", "S106": "Incomplete", "S107": "ForeignCounty",
     "S108": "Damaged", "S109": "OverLimit", "S110": "IsEnrolmentRequest", "S111": "NotAnEnrolmentRequest",
-    "S112": "NotAWelcome",
+    "S112": "NotAWelcome", "S113": "FromTheTrial",
     "S120": "CannotPack", "S200": "KeysRefused", "S201": "PassphraseNeeded", "S202": "PassphraseWrong",
     "S203": "KeysUnreadable", "S204": "KeysOfAnotherMachine", "S205": "NotACertificate", "S206": "NoRootKey",
     "S300": "FileTrouble", "S301": "DiskFull", "S302": "FileHeld", "S303": "NotWritable", "S304": "FileGone",

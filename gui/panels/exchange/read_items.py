@@ -13,13 +13,14 @@ from models.domain import words
 from models.services.views.exchange import PackageCard, Report
 
 # fmt: off
-STATE_TONE = {"new": "accent", "damaged": "red", "newer": "yellow", "unknown": "yellow", "enrol": "yellow"}
+STATE_TONE = {"new": "accent", "damaged": "red", "newer": "yellow", "trial": "yellow", "unknown": "yellow",
+              "enrol": "yellow"}
 RESULT_TONE = {"imported": "green", "already": "grey", "skipped": "grey", "refused": "red"}
 TAKEN = {"new", "older", "already"}
 LOOK, CHOOSE, HELP, ENROL, SAY, LOG = "看变化", "处理冲突", "怎么办", "去登记", "说明", "看记录"
 # State of a file → what can be done about it.
-ACTS = {"new": LOOK, "older": LOOK, "already": LOG, "damaged": HELP, "newer": HELP, "unknown": HELP, "enrol": ENROL,
-        "other": SAY, "own": SAY}
+ACTS = {"new": LOOK, "older": LOOK, "already": LOG, "damaged": HELP, "newer": HELP, "trial": HELP, "unknown": HELP,
+        "enrol": ENROL, "other": SAY, "own": SAY}
 # fmt: on
 READING = "正在读入"
 
@@ -52,7 +53,7 @@ class Item:
 
 def in_order(cards: Sequence[PackageCard]) -> list[Item]:
     """What can be imported first, older numbers of a sender before newer ones; then what is odd."""
-    urgent = {"new": 0, "older": 0, "enrol": 1, "unknown": 1, "damaged": 2, "newer": 2}
+    urgent = {"new": 0, "older": 0, "enrol": 1, "unknown": 1, "damaged": 2, "newer": 2, "trial": 2}
     return [Item(card) for card in sorted(cards, key=lambda c: (urgent.get(c.state, 3), c.sender, c.number))]
 
 
