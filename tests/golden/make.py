@@ -1,7 +1,7 @@
-"""Makes golden ledgers: `python -m tests.golden.make NAME`, run in the checkout of the program that is to be kept.
+"""Makes golden ledgers and packages: `python -m tests.golden.make`, in the checkout of the program that is to be kept.
 
-NAME is the newest schema of that program. What its own services say of the ledgers is written down beside them. Golden
-files are made once, when a schema or a format is released, and never again: keys and ids in them are random.
+They are named for its newest schema and its version of the format. What its own services say of them is written down
+beside them. They are made once, when a schema or a format is released, and never again: keys in them are random.
 """
 
 from __future__ import annotations
@@ -9,18 +9,23 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
-import sys
 import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from models.services.office import set_up
+from models.store import upgrade
+from models.sync import header
 from tests.offices import HOMES, World
 
 HERE = Path(__file__).parent
 KEPT = ("county", "town")
 TABLES = ("problem", "petition")
-DAYS = ("2024-05-31", "2024-06-15", "2024-06-20", "2024-12-31")
+NEW = "361021150"
+COUNTED = ("result", "number", "created", "updated", "unchanged", "conflicts", "held", "files")
+DAYS = ("2024-05-31", "2024-06-20")
+KNOWN = (None, "2024-06-15", "2024-06-20")
 
 
 def played(folder: Path) -> World:
@@ -56,9 +61,43 @@ def played(folder: Path) -> World:
     world["county"].units.add("township", "白水镇（街道）", HOMES["town"][0])
     for _ in range(2):
         world.round()
-    town.edit("problem", own, {"progress": "还没有报送"})
-    world.written("town")  # on its way
+    photo = folder / "河边.jpg"
+    photo.write_bytes(b"\xff\xd8\xff\xe0" + b"photo" * 40)
+    world["town"].evidence.add("problem", own, [photo], {"stage": "before", "caption": "河边"})
+    town.edit("problem", own, {"progress": "还没有报送", "remark": "请看照片"})
+    town.add_measure(own, {"text": "清洗烟道", "due": "2024-07-31"})
+    town.add_dispatch(own, {"month": "2024-06", "pace": "on_schedule", "progress": "已洗"})
+    town.add("petition", {"content": "餐馆油烟“扰民”\n第二行", "finish_state": "staged"})
+    county.edit("problem", ids["污水直排"], {"pace": "behind", "closing_stage": "closing"})
+    town.edit("problem", ids["污水直排"], {"pace": "ahead", "completed_on": "2024-06-10"})
     return world
+
+
+def wrapped(world: World, folder: Path) -> None:
+    """Packages of every kind on their way, the homes that wait for them, and what becomes of them there."""
+    county, stick = world["county"], world.stick()
+    fresh = set_up(world.home("new"), "township", "新塘乡", NEW, clock=world.clock)
+    county.units.add("township", "新塘乡", NEW)
+    found = {"enrol": fresh.enrolment.request(stick)}
+    fresh.close()
+    found["data"] = world.written("town").path
+    (found["files"],) = found["data"].parent.glob("*.hgf")
+    world.close()
+    keep_home(world.home("new"), folder / "new")
+    keep(world, HERE / "ledgers" / upgrade.HEAD)
+    reports = [world.taken("county", found[kind]) for kind in ("data", "files")]
+    told: dict[str, object] = {
+        "schema": upgrade.HEAD,
+        "reports": [{name: getattr(one, name) for name in COUNTED} for one in reports],
+        "digests": [world["county"].exchange.digest(code) for code in sorted({home[0] for home in HOMES.values()})],
+    }
+    answer = world["county"].enrolment.approve(found["enrol"], NEW, stick)
+    found["welcome"] = answer.path
+    world["new"].enrolment.accept(answer.path, answer.fingerprint)
+    told |= {"fingerprint": answer.fingerprint, "new": world["new"].exchange.digest()}
+    for kind, path in found.items():
+        shutil.copyfile(path, folder / f"{kind}{path.suffix}")
+    write(folder / "said.json", told)
 
 
 def said(world: World, name: str) -> dict[str, object]:
@@ -66,7 +105,7 @@ def said(world: World, name: str) -> dict[str, object]:
     office = world[name]
     figures = [
         {"as_of": as_of, "known_by": known_by, "said": office.figures.tally(day(as_of), day(known_by))}
-        for as_of in DAYS for known_by in (None, *DAYS[1:3])
+        for as_of in DAYS for known_by in KNOWN
     ]  # fmt: skip
     found = [(table, row["id"]) for table in TABLES for row in office.records.list(table)[1]]
     records = [{"table": table, "id": one, **shown(office.records.show(table, one))} for table, one in found]
@@ -89,18 +128,28 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def keep_home(home: Path, folder: Path) -> None:
+    """A closed home: its ledger, packed, its keys and its files."""
+    folder.mkdir(parents=True)
+    for part in ("keys", "files"):
+        if (home / part).is_dir():
+            shutil.copytree(home / part, folder / part)
+    (folder / "ledger.db.gz").write_bytes(gzip.compress((home / "ledger.db").read_bytes(), 9, mtime=0))
+
+
 def keep(world: World, folder: Path) -> None:
     """The ledgers, closed and packed, their keys, and what is expected of them."""
     now = world.clock.now.isoformat()
     for name in KEPT:
         told = said(world, name)
         world.close(name)
-        home = folder / name
-        home.mkdir(parents=True)
-        shutil.copytree(world.home(name) / "keys", home / "keys")
-        (home / "ledger.db.gz").write_bytes(gzip.compress((world.home(name) / "ledger.db").read_bytes(), 9, mtime=0))
-        lines = [f'"{key}": {in_lines(value)}' for key, value in {"now": now, **told}.items()]
-        (home / "said.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+        keep_home(world.home(name), folder / name)
+        write(folder / name / "said.json", {"now": now, **told})
+
+
+def write(path: Path, told: dict[str, object]) -> None:
+    lines = [f'"{key}": {in_lines(value)}' for key, value in told.items()]
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 def in_lines(value: object) -> str:
@@ -113,5 +162,5 @@ def in_lines(value: object) -> str:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
         scene = played(Path(place) / "homes")
-        keep(scene, HERE / "ledgers" / sys.argv[1])
+        wrapped(scene, HERE / "packages" / f"v{header.V}")
         scene.close()

@@ -32,11 +32,17 @@ def name_of(home: Path) -> str:
 def world_of(schema: Path, folder: Path) -> World:
     """The homes of a golden folder, as that program left them."""
     for home in sorted(schema.iterdir()):
-        shutil.copytree(home / "keys", folder / home.name / "keys")
-        ledger = gzip.decompress((home / "ledger.db.gz").read_bytes())
-        (folder / home.name / "ledger.db").write_bytes(ledger)
+        unpack(home, folder / home.name)
     said: dict[str, Any] = json.loads((schema / "town" / "said.json").read_text(encoding="utf-8"))
     return World(folder, Clock(datetime.fromisoformat(said["now"])))
+
+
+def unpack(golden: Path, home: Path) -> None:
+    """A golden home as it was."""
+    for part in ("keys", "files"):
+        if (golden / part).is_dir():
+            shutil.copytree(golden / part, home / part)
+    (home / "ledger.db").write_bytes(gzip.decompress((golden / "ledger.db.gz").read_bytes()))
 
 
 def columns(home: Path) -> dict[str, list[str]]:
