@@ -15,9 +15,10 @@ from gui.places import Place
 
 PACKAGES = frozenset({".hgb", ".hgf"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".csv"})
-PHOTOS = frozenset(
-    {".jpg", ".jpeg", ".png", ".heic", ".heif", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".mp4", ".mov"}
-)
+EXHIBITS = frozenset({  # photos and documents that a record takes; a workbook is imported instead
+    ".jpg", ".jpeg", ".png", ".heic", ".heif", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".mp4", ".mov",
+    ".pdf", ".doc", ".docx", ".wps", ".ofd", ".ppt", ".pptx", ".txt", ".zip",
+})  # fmt: skip
 NAMES = 3  # files that are named; the others are counted
 
 
@@ -27,8 +28,9 @@ class Dropped:
 
     packages: tuple[Path, ...] = ()  # packages, and folders that may hold some: a whole stick
     workbooks: tuple[Path, ...] = ()
-    photos: tuple[Path, ...] = ()
+    exhibits: tuple[Path, ...] = ()
     others: tuple[Path, ...] = ()
+    on_record: bool = False  # whether a record is shown that takes photos and documents
 
     @property
     def hint(self) -> str:
@@ -38,12 +40,20 @@ class Dropped:
             return "松开后读入数据包" if count == 1 else f"松开后读入 {count} 个数据包"
         if self.workbooks:
             return "松开后导入 Excel"
-        return "照片还存不进来" if self.photos else "这种文件这里读不了"
+        if self.exhibits:
+            count = len(self.exhibits)
+            return f"松开后把 {count} 个文件添加到这条记录" if self.on_record else "先打开一条记录，再把照片拖进来"
+        return "这种文件这里读不了"
 
     @property
     def is_good(self) -> bool:
         """Whether something can be done with any of them."""
-        return bool(self.packages or self.workbooks)
+        return bool(self.packages or self.workbooks or self.for_record)
+
+    @property
+    def for_record(self) -> tuple[Path, ...]:
+        """What the record that is shown takes."""
+        return self.exhibits if self.on_record and not (self.packages or self.workbooks) else ()
 
     def place(self, page: str) -> Place | None:
         """Where they go, from the page that is shown."""
@@ -58,11 +68,15 @@ class Dropped:
     def left(self) -> tuple[str, str]:
         """What was not taken, and why: a sentence and its explanation; empty where everything was."""
         first = 0 if self.packages else 1
-        rest: tuple[Path, ...] = (*self.workbooks[first:], *self.photos, *self.others)
+        exhibits = () if self.for_record else self.exhibits
+        rest: tuple[Path, ...] = (*self.workbooks[first:], *exhibits, *self.others)
         if not rest:
             return "", ""
-        if self.photos and not self.others and not self.is_good:
-            return "照片还没有存进来。", f"这个版本的程序还不保管照片，{named(self.photos)}仍在原处，没有改动。"
+        if self.for_record:
+            return f"只添加了照片和文档，{named(rest)}没有添加。", "这类文件不能作为佐证材料。"
+        if self.exhibits and not self.others and not self.is_good:
+            kept = f"{named(self.exhibits)}仍在原处，没有改动。"
+            return "照片和文档要添加到一条记录里。", f"请先打开一条记录，再拖一次；{kept}"
         if not self.is_good:
             return f"{named(rest)}读不了，没有改动。", "这里读数据包（.hgb）和 Excel 台账（.xlsx、.xls、.csv）。"
         if self.packages:
@@ -71,18 +85,18 @@ class Dropped:
         return f"先导入{named(self.workbooks[:1])}，{named(rest)}没有读。", why
 
 
-def sort(paths: Sequence[Path]) -> Dropped:
+def sort(paths: Sequence[Path], *, on_record: bool = False) -> Dropped:
     """Sort files by their names; a folder is looked through for packages."""
-    kinds: dict[str, list[Path]] = {"packages": [], "workbooks": [], "photos": [], "others": []}
+    kinds: dict[str, list[Path]] = {"packages": [], "workbooks": [], "exhibits": [], "others": []}
     for path in paths:
         suffix = path.suffix.lower()
         if suffix in WORKBOOKS:
             kinds["workbooks"].append(path)
-        elif suffix in PHOTOS:
-            kinds["photos"].append(path)
+        elif suffix in EXHIBITS:
+            kinds["exhibits"].append(path)
         else:
             kinds["packages" if suffix in PACKAGES or path.is_dir() else "others"].append(path)
-    return Dropped(**{name: tuple(some) for name, some in kinds.items()})
+    return Dropped(**{name: tuple(some) for name, some in kinds.items()}, on_record=on_record)
 
 
 def named(paths: Sequence[Path]) -> str:

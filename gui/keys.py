@@ -47,6 +47,7 @@ KEYS = (
     Key("Enter", "打开这一条，Alt+← 回到结果", IN_RESULTS),
     Key("PgUp / PgDn", "列表里的上一条、下一条", ON_A_RECORD),
     Key("F2", "修改这条记录", ON_A_RECORD),
+    Key("Ctrl+V", "把复制的照片、文件或截图添加到这条记录", ON_A_RECORD),
     Key("Ctrl+S", "保存后留在这里", IN_A_FORM),
     Key("Esc", "不改了，没保存的会先问您", IN_A_FORM),
     Key("Ctrl+D", "带入上个月的内容", IN_A_DISPATCH),

@@ -262,10 +262,14 @@ class MainWindow(QMainWindow):
         if now is None and self.isActiveWindow() and self.page is not None:
             self.page.setFocus()
 
+    @property
+    def _takes_files(self) -> bool:
+        return self.page is not None and self.page.takes_files
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if paths := paths_of(event.mimeData()):
             event.acceptProposedAction()
-            self.hint.offer(dropping.sort(paths))
+            self.hint.offer(dropping.sort(paths, on_record=self._takes_files))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.hint.hide()
@@ -280,13 +284,15 @@ class MainWindow(QMainWindow):
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Packages are read, a workbook is imported; what cannot be opened here is answered in words."""
-        dropped = dropping.sort(paths)
+        dropped = dropping.sort(paths, on_record=self._takes_files)
         place = dropped.place(self._place.page)
         before = self._place
         if place is not None:
             self.go(place)
         said, why = dropped.left
         page = self.page
+        if page is not None and dropped.for_record:
+            page.take_files(dropped.for_record)
         if said and page is not None and (place is None or self._place is not before):
             page.when_built(partial(page.notice.say, "info", said, why))
 

@@ -6,8 +6,9 @@ is asked of it meanwhile, and what is typed, waits until it is whole, in the ord
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -243,6 +244,14 @@ class Page(Panel):
         if self._stale:
             self._stale = False
             self.refresh()
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether photos and documents may be added to what is shown."""
+        return False
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Add photos and documents that were dragged here."""
 
     def save_then(self, after: Callable[[], Any]) -> None:
         """Save what is dirty, and then call."""

@@ -12,6 +12,7 @@ from gui.counter import Office
 from gui.drafts import Drafts
 from gui.faults import Faults
 from gui.jobs import Job, Jobs, Kind
+from gui.small_pictures import SmallPictures
 from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views.figures import Overview
@@ -40,6 +41,7 @@ class Session(QObject):
         self.jobs = Jobs(self)
         self.faults = Faults(home, self)
         self.drafts = Drafts(home, self)
+        self.pictures = SmallPictures()
         self.unbuilt: set[QObject] = set()  # pages that are seen and not whole yet
         self.overview: Overview | None = None
         self._here = here
@@ -113,6 +115,7 @@ class Session(QObject):
         """End all work; what is under way ends whole or not at all."""
         self._soon.stop()
         self.jobs.close()
+        self.pictures.close()
         self.drafts.close()
         self.keep_settings()
 

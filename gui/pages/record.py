@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -18,6 +19,7 @@ from gui.panels.record.draft_offer import DraftOffer
 from gui.panels.record.edit import ONE, RecordEdit
 from gui.panels.record.form import RecordForm
 from gui.panels.record.parts import RecordParts
+from gui.panels.record.photos import Photos
 from gui.panels.record.story import RecordStory, Shown
 from gui.places import BACK, Place
 from gui.session import Session
@@ -54,7 +56,7 @@ class RecordPage(Page):
         self.more = self.acts.button
         self.header.add(self.neighbours, self.more)
         yield
-        self.story = RecordStory(table)
+        self.story = RecordStory(table, session.pictures)
         yield
         self.offer = DraftOffer(session.drafts)
         self.put(self.offer)
@@ -65,6 +67,7 @@ class RecordPage(Page):
         self.editing = RecordEdit(session, table, self.notice)
         self.middle.addWidget(self.editing)
         self.parts = RecordParts(self, self.story, table)
+        self.photos = Photos(self, self.story.exhibits, table)
         yield
         self._connect()
 
@@ -74,6 +77,7 @@ class RecordPage(Page):
         self.story.edit_asked.connect(self.begin_edit)
         self.story.asked.connect(self._do_step)
         self.story.complete.connect(self._shown_whole)
+        self.story.exhibits_shown.connect(self.photos.ask_pictures)
         self.editing.saved.connect(self._saved)
         self.editing.partly.connect(self._partly)
         self.editing.ended.connect(self._ended)
@@ -83,7 +87,7 @@ class RecordPage(Page):
         self.notice.acted.connect(self.acts.act)
         keys: tuple[tuple[str, Callable[[], Any]], ...] = (
             ("PgUp", self.neighbours.go_back), ("PgDown", self.neighbours.go_on), ("Esc", self._escape),
-            ("F2", self.begin_edit),
+            ("F2", self.begin_edit), ("Ctrl+V", self._paste),
         )  # fmt: skip
         for key, deed in keys:
             shortcut = QShortcut(QKeySequence(key), self)
@@ -128,6 +132,7 @@ class RecordPage(Page):
         self._stale = False
         self.editing.close_form()
         self.parts.stand(place.id, "")
+        self.photos.stand(place.id)
         self._show_story()
         if place.new:
             self._begin_new()
@@ -283,6 +288,21 @@ class RecordPage(Page):
             self._offer_again()
         else:
             self.go(BACK)
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether photos and documents may be added to what is shown."""
+        return self._shown is not None and self.form is None and not self.story.exhibits.add_one.isHidden()
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Add photos and documents that were dragged here."""
+        self.story.show_section("exhibits")
+        self.photos.add(paths)
+
+    @Slot()
+    def _paste(self) -> None:
+        if self.takes_files and self.photos.paste():
+            self.story.show_section("exhibits")
 
     @Slot()
     def _ended(self) -> None:

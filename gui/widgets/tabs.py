@@ -27,7 +27,7 @@ class Tabs(QFrame):
         self._group.setExclusive(True)
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(0 if plain else theme.px(24), 0, 0 if plain else theme.px(24), 0)
-        self.line.setSpacing(theme.px(20))
+        self.line.setSpacing(theme.px(16 if plain else 20))
         for key, words in entries:
             self.insert(key, words, self.line.count())
         self.line.addStretch(1)

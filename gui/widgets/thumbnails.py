@@ -1,4 +1,7 @@
-"""Photos in pairs: before at the left, after at the right; a missing half is itself the button that adds it."""
+"""Photos in pairs: before at the left, after at the right; a missing half is itself the button that adds it.
+
+Photos of neither kind stand beside each other in a box of their own.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,11 @@ from gui.widgets.buttons import Carrier
 from gui.widgets.chips import State
 from gui.widgets.frames import clear, row
 from gui.widgets.labels import Elided
+from models.domain import words
 
 WIDE, TALL, STRIP = 188, 122, 22
 BEFORE, AFTER = "before", "after"
-HALF = {BEFORE: "整改前", AFTER: "整改后"}
+HALF = {**words.EVIDENCE_STAGE, "": ""}
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,9 @@ class Pair:
     after: Photo | None = None
     mark: str = ""  # 同角度, 缺整改后 …
     tone: str = "grey"
+    others: tuple[Photo, ...] = ()  # photos of neither half, which then are not there
+    half: str = ""  # of these others
+    may_add: bool = True  # whether a missing half is offered
 
 
 class Thumbnail(Carrier):
@@ -49,7 +56,7 @@ class Thumbnail(Carrier):
         self.setProperty("kind", "photo")
         self.setFixedSize(theme.px(WIDE), theme.px(TALL))
         self.setAccessibleName("，".join(part for part in (f"{HALF[half]}照片", photo.taken) if part))
-        self.setToolTip(f"{photo.taken}：看大图" if photo.taken else "看大图")
+        self.setToolTip(f"{photo.taken}：选中后可以打开" if photo.taken else "选中后可以打开")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -119,9 +126,14 @@ class PairBox(QFrame):
     def __init__(self, pair: Pair) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.halves: dict[str, QPushButton] = {}
-        for half, photo in ((BEFORE, pair.before), (AFTER, pair.after)):
-            self.halves[half] = Thumbnail(photo, half) if photo is not None else Missing(pair.name, half)
+        self.halves: dict[str, QPushButton] = {
+            str(number): Thumbnail(photo, pair.half) for number, photo in enumerate(pair.others)
+        }
+        for half, photo in () if pair.others else ((BEFORE, pair.before), (AFTER, pair.after)):
+            if photo is not None:
+                self.halves[half] = Thumbnail(photo, half)
+            elif pair.may_add:
+                self.halves[half] = Missing(pair.name, half)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))

@@ -28,6 +28,10 @@ EXCHANGE = {"unreported": "待报送", "exported": "已导出待回执", "receiv
 EVIDENCE_STAGE = {"before": "整改前", "during": "整改中", "after": "整改后"}
 # Where a file that a record names is: in this home, asked for, or given up by all who may have had it.
 FILE_STATE = {"here": "在本机", "wanted": "照片未到", "lost": "原件已遗失，需重拍"}
+FILE_WAY = {
+    "wanted": "照片未到：下次交换时会自动向对方要；手里有原件的，可以再添加一次。",
+    "lost": "原件已遗失：各单位都没有了，请重新拍照或补一份，再添加到这里。",
+}
 UNIT_KIND = {"county": "县", "township": "乡镇", "department": "部门"}
 TABLE = {
     "problem": "督察整改问题", "petition": "信访件", "measure": "整改措施", "dispatch": "月调度",

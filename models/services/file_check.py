@@ -37,7 +37,7 @@ def check(desk: Desk, progress: Progress, *, deep: bool) -> list[Finding]:
                 exhibits.lose(desk, sha256)
             _take_up(desk, strays)
     lines = [f"{names.get(s) or s[:16]}（文件不见了）" for s in gone]
-    lines += [f"{names.get(s) or s[:16]}（内容已损坏，已移到 files/damaged）" for s in damaged]
+    lines += [f"{names.get(s) or s[:16]}（内容已损坏，已移到一边）" for s in damaged]
     found = [Finding("damage", f"照片或文档有问题：{line}，下次交换时会自动要一份。") for line in lines[:NAMED]]
     if len(lines) > NAMED:
         found.append(Finding("damage", f"另有 {len(lines) - NAMED} 个照片或文档也是这样。"))

@@ -104,7 +104,7 @@ class FileNotHere(LedgerError):
 
     @property
     def message(self) -> str:
-        return f"“{self.name}”不在本机（{words.FILE_STATE[self.state]}），没有写出任何文件。"
+        return f"“{self.name}”不在本机（{words.FILE_STATE.get(self.state, self.state)}），没有写出任何文件。"
 
     @property
     def way_out(self) -> str:

@@ -6,11 +6,13 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 from models.domain import words
 from models.domain.fields import TABLES
 from models.errors import LedgerError
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
+from models.services.views.files import Added, AddedFiles, Copy
 from models.services.views.home import Backup, CheckResult, Finding, Here, UnitView
 from models.services.views.lists import Change, Facet, Line, Query
 from tests.gui.fake_bulk import FakeBulk
@@ -67,6 +69,7 @@ class FakeRecords(FakeBulk):
         self.refusal: LedgerError | None = None
         self.may = frozenset(TABLES["problem"]) | {"remark", "closed_on"} - {"number"}
         self.changes: dict[str, object] = {}
+        self.evidence: list[dict] = []
         self.void_from: str | None = None
         self.refuses_lines, self.refused = False, 0
         super().__init__()
@@ -128,7 +131,7 @@ class FakeRecords(FakeBulk):
             "province_number": "23", "city_number": "9", "county_number": "17", "internal_note": None, "remark": None,
             "light": one.light, "light_why": one.light_why, "exchange": "unreported", "created_by": "361021",
             "created_by_name": "临江县环委办", "void": self.void_from, "review": False, "stage": one.stage,
-            "evidence": [], "conflicts": [{"record": id, "field": "person"}] if row % 14 == 1 else [],
+            "evidence": [dict(one) for one in self.evidence], "conflicts": [{"record": id, "field": "person"}] if row % 14 == 1 else [],
             "investigation": "经现场调查核实，反映情况属实。", "verified": "true", "handling": "1.立案处罚；\n2.安装用电监控。",
             "finish_state": "staged", "finished_on": None, "orders": 1, "fine_wan": 2.5, "cases": 0, "talks": 1,
             "accountability": 0, "pollution_kinds": "大气；噪声", "duplicate": "false",
@@ -230,6 +233,43 @@ def overview(*, county: bool = False, size: int = 22) -> Overview:
     )  # fmt: skip
 
 
+class FakeEvidence:
+    """Photos that lie nowhere: what was asked for is remembered."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple] = []
+        self.refusal: LedgerError | None = None
+        self.places: dict[str, Path] = {}
+        self.opens = Path("/nowhere/photo.jpg")
+        self.answer = AddedFiles((Added("a" * 64, "河边.jpg", 5),))
+
+    def _ask(self, *what):
+        self.asked.append(what)
+        if self.refusal is not None:
+            raise self.refusal
+
+    def add(self, table, id, paths, values, progress):
+        self._ask("add", table, id, [path.name for path in paths], values)
+        return self.answer
+
+    def edit(self, id, values):
+        self._ask("edit", id, values)
+
+    def void(self, id, why):
+        self._ask("void", id, why)
+
+    def get(self, sha256, out, progress):
+        self._ask("get", sha256)
+        return Copy(out, sha256, 5)
+
+    def place(self, sha256):
+        return self.places.get(sha256)
+
+    def open_copy(self, id):
+        self._ask("open", id)
+        return self.opens
+
+
 class FakeFigures:
     def __init__(self, *, county: bool, size: int) -> None:
         self.county, self.size = county, size
@@ -300,6 +340,7 @@ class FakeOffice:
     records: FakeRecords
     figures: FakeFigures
     exchange: FakeExchange
+    evidence: FakeEvidence = field(default_factory=FakeEvidence)
     imports: FakeImports = field(default_factory=FakeImports)
     papers: FakePapers = field(default_factory=FakePapers)
     enrolment: FakeEnrolment = field(default_factory=FakeEnrolment)

@@ -31,6 +31,7 @@ from gui.widgets.chips import Light
 from gui.widgets.counts import CountButton
 from gui.widgets.labels import Elided, Prose
 from gui.widgets.sheet import SheetView
+from gui.widgets.thumbnails import Thumbnails
 
 EDGE = 24  # where everything on a page begins
 
@@ -151,17 +152,17 @@ def _say(one: QWidget) -> str:
 
 
 def sideways(root: QWidget) -> list[str]:
-    """Scroll bars at the bottom of anything but a sheet, which is as wide as it is."""
+    """Scroll bars at the bottom of anything but a sheet or a strip of photos, which are as wide as they are."""
     return [
         f"{type(one.parent().parent()).__name__} scrolls sideways by {one.maximum()}"
         for one in seen(root, QScrollBar)
-        if one.orientation() == Qt.Orientation.Horizontal and one.maximum() > 0 and not _of_a_sheet(one)
+        if one.orientation() == Qt.Orientation.Horizontal and one.maximum() > 0 and not _may_be_wide(one)
     ]
 
 
-def _of_a_sheet(one: QWidget) -> bool:
+def _may_be_wide(one: QWidget) -> bool:
     while one is not None:
-        if isinstance(one, SheetView):
+        if isinstance(one, SheetView | Thumbnails):
             return True
         one = one.parentWidget()
     return False

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtGui import QColor, QImage
 
 from gui.drafts import Draft
+from models.services.file_refusals import FileTooLarge
 
 
 def edit(page, then=None, **typed):
@@ -47,3 +51,56 @@ def draft(page):
     values = {"person": "周海平", "deadline": "2026-12-20", "progress": "3 号点位已清场。"}
     page.session.drafts.keep(Draft("problem", page._place.id, "edit", at="2026-11-23T10:42:00", values=values))
     page._offer_drafts(page._shown.record)
+
+
+def exhibits(*states):
+    """Photos before, during and after, and a document; `states`: where each of them is."""
+    some = (
+        ("拆解点东侧.jpg", "image/jpeg", "before", "1 号点位"), ("清场后.jpg", "image/jpeg", "after", "1 号点位"),
+        ("油污.jpg", "image/jpeg", "before", "2 号点位，下洲村 316 国道旁"),
+        ("挖机进场.jpg", "image/jpeg", "during", ""),
+        ("转移联单（盖章）.pdf", "application/pdf", "", ""),
+    )  # fmt: skip
+    return [
+        {"id": f"{number:032x}", "sha256": f"{number:064x}", "name": name, "bytes": 2_400_000, "media": media,
+         "stage": stage, "caption": caption, "taken_on": "2026-03-12" if number == 0 else "",
+         "state": states[number] if number < len(states) else "here", "unit": "361021101", "unit_name": "白水镇",
+         "by": "王秀兰", "at": "2026-11-20T09:41:00+08:00"}
+        for number, (name, media, stage, caption) in enumerate(some)
+    ]  # fmt: skip
+
+
+def photos(page, *states, choose=0):
+    """The card of photos with all that it can show."""
+    entries = exhibits(*states)
+    page.session.office.records.evidence = entries
+    shown = (one for one in entries if one["media"].startswith("image/") and one["state"] == "here")
+    page.session.pictures.remember({one["sha256"]: _picture(number) for number, one in enumerate(shown)})
+    page.refresh()
+
+    def _look():
+        card = page.story.exhibits
+        if not card.entries:
+            return
+        page.story.exhibits_shown.disconnect(_look)
+        card._choose(card.entries[choose])
+        page.story.show_section("exhibits")
+
+    page.story.exhibits_shown.connect(_look)
+
+
+def _picture(number):
+    made = QImage(376, 282, QImage.Format.Format_RGB32)
+    made.fill(QColor(("#6f7f5b", "#8fa3b0", "#5b4a3c", "#b08d57")[number]))
+    return made
+
+
+def photos_adding(page):
+    photos(page)
+    page.story.exhibits_shown.connect(lambda: page.story.exhibits.say_busy("正在添加 12 个文件…"))
+
+
+def photos_refused(page):
+    photos(page)
+    page.session.office.evidence.refusal = FileTooLarge(Path("全景.jpg"), 41_000_000, 30_000_000)
+    page.story.exhibits_shown.connect(lambda: page.photos.add([Path("全景.jpg")]))

@@ -40,8 +40,8 @@ def drop(one, *paths):
         (["a.HGB", "b.hgf"], "松开后读入 2 个数据包", True),
         (["台账.xlsx"], "松开后导入 Excel", True),
         (["a.hgb", "台账.xlsx"], "松开后读入数据包", True),
-        (["照片.JPG"], "照片还存不进来", False),
-        (["通知.docx"], "这种文件这里读不了", False),
+        (["照片.JPG"], "先打开一条记录，再把照片拖进来", False),
+        (["程序.exe"], "这种文件这里读不了", False),
     ],
 )
 def test_the_window_says_what_will_happen(desk, names, hint, good):
@@ -93,9 +93,13 @@ def test_a_workbook_goes_to_the_list_that_is_shown(desk, tmp_path):
 @pytest.mark.parametrize(
     ("names", "said", "why"),
     [
-        (["1.jpg", "2.jpg"], "照片还没有存进来。", "这个版本的程序还不保管照片，“1.jpg”、“2.jpg”仍在原处，没有改动。"),
-        (["通知.docx"], "“通知.docx”读不了，没有改动。", "这里读数据包（.hgb）和 Excel 台账（.xlsx、.xls、.csv）。"),
-        (["a.doc", "b.doc", "c.doc", "d.doc"], "“a.doc”、“b.doc”、“c.doc”等 4 个文件读不了，没有改动。", "这里读"),
+        (
+            ["1.jpg", "2.jpg"],
+            "照片和文档要添加到一条记录里。",
+            "请先打开一条记录，再拖一次；“1.jpg”、“2.jpg”仍在原处，没有改动。",
+        ),
+        (["通知.exe"], "“通知.exe”读不了，没有改动。", "这里读数据包（.hgb）和 Excel 台账（.xlsx、.xls、.csv）。"),
+        (["a.exe", "b.exe", "c.exe", "d.exe"], "“a.exe”、“b.exe”、“c.exe”等 4 个文件读不了，没有改动。", "这里读"),
         (["包.hgb", "台账.xlsx"], "只读了数据包，“台账.xlsx”没有读。", "数据包和别的文件要分开拖：请再拖一次。"),
         (["一.xlsx", "二.xlsx"], "先导入“一.xlsx”，“二.xlsx”没有读。", "一次导入一个工作簿：导完这个，再拖下一个。"),
         (["一.xlsx", "1.png"], "先导入“一.xlsx”，“1.png”没有读。", "这里读"),
@@ -107,7 +111,7 @@ def test_what_was_not_taken_is_said(desk, tmp_path, names, said, why):
     assert dropped.left[0] == said
     assert dropped.left[1].startswith(why)
     one = desk()
-    one.open("problem/record", id=f"{0:032x}")
+    one.open("problem")
     page = drop(one, *(tmp_path / name for name in names))
     if said:
         assert page.notice.isVisible()
@@ -121,3 +125,15 @@ def test_files_of_a_second_start_are_opened_like_dropped_ones(desk, tmp_path):
     one.start()
     one.do(lambda: one.window.open_files([tmp_path / "包.hgb"]))
     assert one.window.page.title == "数据交换"
+
+
+def test_a_record_takes_photos_and_documents(desk, tmp_path):
+    one = desk()
+    page = one.open("problem/record", id=f"{0:032x}")
+    paths = [tmp_path / name for name in ("1.jpg", "批复.pdf", "不要.exe")]
+    assert enter(one, *paths[:2])
+    assert one.window.hint.said == "松开后把 2 个文件添加到这条记录"
+    drop(one, *paths)
+    assert one.office.evidence.asked == [("add", "problem", f"{0:032x}", ["1.jpg", "批复.pdf"], {})]
+    page.begin_edit()  # while the form is open nothing is dropped beside it
+    assert dropping.sort(paths[:1], on_record=one.window._takes_files).for_record == ()

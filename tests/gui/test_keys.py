@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from gui import keys
@@ -225,6 +225,15 @@ def edit(hands):
     assert page.form is not None
 
 
+def paste(hands):
+    hands.go(RECORD)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/手机/1.jpg")])
+    QGuiApplication.clipboard().setMimeData(data)
+    hands.press(Qt.Key.Key_V, CTRL)
+    assert [what[0] for what in hands.one.office.evidence.asked] == ["add"]
+
+
 def form_escape(hands):
     edit(hands)
     hands.press(Qt.Key.Key_Escape)
@@ -279,7 +288,7 @@ PROOFS = {
     ("Enter", keys.IN_A_LIST): open_row, ("空格", keys.IN_A_LIST): tick, ("Ctrl+A", keys.IN_A_LIST): tick_all,
     ("Ctrl+C", keys.IN_A_LIST): copy, ("直接打字", keys.IN_A_LIST): type_ahead, ("↑ ↓", keys.IN_RESULTS): results,
     ("Enter", keys.IN_RESULTS): open_result, ("PgUp / PgDn", keys.ON_A_RECORD): neighbours,
-    ("F2", keys.ON_A_RECORD): edit, ("Ctrl+S", keys.IN_A_FORM): form_save, ("Esc", keys.IN_A_FORM): form_escape,
+    ("F2", keys.ON_A_RECORD): edit, ("Ctrl+V", keys.ON_A_RECORD): paste, ("Ctrl+S", keys.IN_A_FORM): form_save, ("Esc", keys.IN_A_FORM): form_escape,
     ("Ctrl+D", keys.IN_A_DISPATCH): last_month, ("Alt+↓", keys.IN_FIELDS): drop_down,
 }
 # fmt: on

@@ -246,7 +246,7 @@ def test_what_lies_here_unknown_is_taken_up_by_a_check_and_rubbish_put_aside(wor
     assert world["town"].care.check().ok  # of the same size: only a deep look finds it
     found = world["town"].care.check(deep=True)
     assert [f.text for f in found.findings if f.level == "damage"] == [
-        f"照片或文档有问题：{sha(JPEG)[:8]}.jpg（内容已损坏，已移到 files/damaged），下次交换时会自动要一份。"
+        f"照片或文档有问题：{sha(JPEG)[:8]}.jpg（内容已损坏，已移到一边），下次交换时会自动要一份。"
     ]
     assert states(world, "town", record) == ["wanted"]
 

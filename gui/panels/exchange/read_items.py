@@ -83,7 +83,13 @@ def said(item: Item) -> str:
         return item.card.message
     if report.result != "imported":
         return report.message
-    return counts(report.created, report.updated, report.conflicts, report.held)
+    if report.files:
+        return f"收到照片等 {report.files} 个{_lacking(report.missing_files)}"
+    return counts(report.created, report.updated, report.conflicts, report.held) + _lacking(report.missing_files)
+
+
+def _lacking(count: int) -> str:
+    return f"，缺照片 {count} 张" if count else ""
 
 
 def counts(created: int, updated: int, conflicts: int, held: int) -> str:
@@ -124,7 +130,9 @@ def total_sentence(reports: Sequence[Report]) -> str:
     created, updated = sum(one.created for one in reports), sum(one.updated for one in reports)
     conflicts = sum(one.conflicts for one in reports)
     choose = f"；{conflicts} 处需要您选择" if conflicts else ""
-    return f"{len(reports)} 个包都已处理：新增 {created} 条，更新 {updated} 条{choose}。"
+    received = sum(one.files for one in reports)
+    photos = f"；收到照片和文档 {received} 个" if received else ""
+    return f"{len(reports)} 个包都已处理：新增 {created} 条，更新 {updated} 条{photos}{choose}。"
 
 
 def after_sentence(reports: Sequence[Report], *, county: bool) -> str:

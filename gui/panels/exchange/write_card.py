@@ -76,8 +76,7 @@ PACKAGES = (
     Column("to", "给", lambda one: one.to_name or one.to, 130),
     Column("file", "文件", lambda one: one.path.name, tip=lambda one: str(one.path)),
     Column("number", "编号", lambda one: f"第 {one.number} 包", 76, small=True),
-    Column("operations", "内容", lambda one: f"{one.operations} 处" if one.operations else "只带回执", 76, small=True,
-           align=RIGHT),
+    Column("operations", "内容", content_of, 96, small=True, align=RIGHT),
     Column("bytes", "大小", lambda one: saying.size(one.bytes), 72, small=True, align=RIGHT),
     Column("code", "校验码", lambda one: check_code(one.sha256), 170, small=True),
 )
@@ -114,12 +113,18 @@ class Done(Outcome):
         self.next.shut.hide()
 
 
+def content_of(one: Written) -> str:
+    """What a package holds, in short."""
+    if one.files:
+        return f"照片等 {one.files} 个"
+    return f"{one.operations} 处改动" if one.operations else "只带回执"
+
+
 def _facts_of(one: Written) -> Facts:
     facts = Facts(gap=6, label_width=88)
-    content = f"{one.operations} 处改动" if one.operations else "只带回执"
     facts.show_facts([
         ("文件", one.path.name), ("所在位置", str(one.path.parent)), ("接收单位", one.to_name or one.to),
-        ("包编号", f"第 {one.number} 包，{content}"),
+        ("包编号", f"第 {one.number} 包，{content_of(one)}"),
         ("校验码", check_code(one.sha256)),
     ])  # fmt: skip
     return facts

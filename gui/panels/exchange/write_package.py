@@ -213,6 +213,8 @@ class WritePanel(Panel):
         more = f"\n另有 {len(lines) - 6} 处。" if len(lines) > 6 else ""
         if exported.failed:
             title = f"{len(exported.failed)} 个单位没有写，其他 {len(exported.packages)} 个已经写好。"
+            if {one.unit for one in exported.failed} <= {one.to for one in exported.packages}:
+                title = "文字都写好了，照片和文档没有写完。"
             self.notice.say("refusal", title, "\n".join(lines[:6]) + more)
         elif lines or (exported.warnings and self.session.is_county):
             lines += exported.warnings

@@ -77,6 +77,13 @@ class Ready(Card):
             self._checks.addWidget(label("可以照样报送，以后再补。", "small"))
         else:
             self._checks.addLayout(row(picture("check", "green", 18), label("检查过了，没有要提醒的。"), None))
+        if outlook.files:
+            size = saying.size(outlook.file_bytes)
+            told = f"照片和文档 {outlook.files} 个（{size}），装在单独的文件里，和包写在一起。"
+            self._checks.addLayout(row(picture("photo", "accent", 18), label(told), None))
+        if outlook.wanted:
+            told = f"缺照片 {outlook.wanted} 张，这个包会向对方要。"
+            self._checks.addLayout(row(picture("photo", "yellowText", 18), label(told), None))
         if not (outlook.new or outlook.again):
             text = "没有新内容。照样可以写一个包，把回执带给对方。"
             self._checks.addLayout(row(picture("info", "accent", 18), label(text), None))

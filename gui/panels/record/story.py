@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import icons, saying, theme
 from gui.panels.record import way
 from gui.panels.record.dispatches import Dispatches
+from gui.panels.record.exhibits import Exhibits
 from gui.panels.record.history import History, Remarks
 from gui.panels.record.measures import Measures
 from gui.slices import Slices
+from gui.small_pictures import SmallPictures
 from gui.widgets.buttons import Carrier, button, carrier
 from gui.widgets.chips import EXCHANGE_TONE, PACE_TONE, State
 from gui.widgets.facts import Facts, Particulars
@@ -54,9 +56,11 @@ class RecordStory(QWidget):
     asked = Signal(str)  # what a step's button does: dispatch measure conflicts
     edit_asked = Signal()
     complete = Signal()  # all parts of the record are shown
+    exhibits_shown = Signal()  # photos and documents are shown; small pictures may be lacking
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, table: str, pictures: SmallPictures) -> None:
         super().__init__()
+        self._pictures = pictures
         self._table = table
         self._deeds: list[Carrier] = []  # what is asked for first: its button is blue
         self._inline: list[Carrier] = []  # the others, each beside what it mends
@@ -107,6 +111,7 @@ class RecordStory(QWidget):
         self.counters_card = Card("处理结果")
         self.counters_card.add(self.counters)
         self.measures, self.dispatches = Measures(), Dispatches()
+        self.exhibits = Exhibits()
         self.remarks, self.history = Remarks(), History()
 
     def _make_tabs(self) -> Tabs:
@@ -117,6 +122,7 @@ class RecordStory(QWidget):
         ]  # fmt: skip
         if self._table == "problem":
             sections += [("measures", "措施", self.measures), ("dispatches", "月调度", self.dispatches)]
+        sections += [("exhibits", "佐证", self.exhibits)]
         sections += [("remarks", "备注", self.remarks), ("history", "历史", self.history)]
         self._sections = {key: card for key, _, card in sections}
         self.tabs = Tabs(((key, words_) for key, words_, _ in sections), plain=True)
@@ -128,7 +134,7 @@ class RecordStory(QWidget):
         self.scroller = Scroller(margins=(0, 8, 12, 16))
         cards: list[QWidget] = [self.now, *self.texts]
         cards += [self.measures, self.dispatches] if self._table == "problem" else [self.counters_card]
-        for card in (*cards, self.remarks, self.history):
+        for card in (*cards, self.exhibits, self.remarks, self.history):
             self.scroller.body.addWidget(card)
         self.scroller.body.addStretch(1)
         return self.scroller
@@ -185,7 +191,17 @@ class RecordStory(QWidget):
             yield
         self._show_rail(shown.record, editable=live and bool(shown.writable))
         yield
+        work = {"pace", "progress"} if self._table == "problem" else {"handling"}
+        self.exhibits.show_entries(
+            shown.record, self._known(shown.record), writable=live and bool(shown.writable & work)
+        )
+        self.tabs.count("exhibits", len(self.exhibits.entries) or None)
+        self.exhibits_shown.emit()
+        yield
         self._show_remarks(shown, today, live=live)
+
+    def _known(self, record: Record) -> dict[str, QImage | None]:
+        return self._pictures.known(one["sha256"] for one in record.get("evidence") or ())
 
     def finish(self) -> None:
         """Show all parts that are still to come, now."""

@@ -1,0 +1,254 @@
+"""佐证材料: photos in pairs, documents below, and a line about the one that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
+
+from gui import saying, theme
+from gui.widgets.buttons import button, carrier
+from gui.widgets.chips import State
+from gui.widgets.choice import Segments
+from gui.widgets.frames import Card, clear, column, row
+from gui.widgets.labels import Elided, label
+from gui.widgets.thumbnails import AFTER, BEFORE, Pair, Photo, Thumbnails
+from gui.widgets.timeline import as_day
+from models.domain import words
+from models.services.views.lists import Record
+
+Entry = dict[str, Any]  # one entry of evidence, as a record carries it
+
+NOTHING_YET = "还没有照片和文档。把照片从手机传到电脑后，拖到这里，或复制后在这里粘贴，或点“添加照片和文档”。"
+TONE = {"wanted": "yellow", "lost": "red"}
+CAPTION_CHARS = 100
+
+
+class Exhibits(Card):
+    """The card of photos and documents; what is done with them is asked for by signals."""
+
+    add_asked = Signal(str, str)  # stage and caption for what is to be added
+    open_asked = Signal(object)  # Entry
+    save_asked = Signal(object)  # Entry: write it to another place
+    void_asked = Signal(object)  # Entry
+    changed = Signal(str, object)  # id of an entry, and what was changed of it
+    stop_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("佐证材料", " ")
+        self.entries: tuple[Entry, ...] = ()
+        self._pictures: dict[str, QImage | None] = {}
+        self._writable = False
+        self._chosen = ""  # id of the entry that is chosen
+        self.add_one = button("添加照片和文档", "quiet", icon="plus", size="slim", tip="也可以把文件拖进来，或复制后粘贴")
+        self.tools.addWidget(self.add_one)
+        self.strip = Thumbnails()
+        self.nothing = label(NOTHING_YET, "quiet", wrap=True)
+        self._papers = QVBoxLayout()
+        self._papers.setSpacing(theme.px(2))
+        self.busy = label("", "quiet")
+        self.stop = button("停下", size="slim", icon="close")
+        self.waiting = QFrame()
+        self.waiting.setLayout(row(self.busy, None, self.stop))
+        self._make_line()
+        self.add(self.nothing, self.strip, self._papers, self.waiting, self.line)
+        self.waiting.hide()
+        self.line.hide()
+        self.add_one.clicked.connect(self._ask_any)
+        self.strip.opened.connect(self._choose_photo)
+        self.strip.wanted.connect(self._ask_half)
+        self.stop.clicked.connect(self.stop_asked)
+
+    def _make_line(self) -> None:
+        """What can be said and done of the chosen one."""
+        self.name = Elided("", "bold")
+        self.about = label("", "small")
+        self.state = State()
+        self.hint = label("", "quiet", wrap=True)
+        self.stage = Segments(words.EVIDENCE_STAGE)
+        self.stage.setAccessibleName("整改阶段")
+        self.caption = QLineEdit()
+        self.caption.setPlaceholderText("说明：地点、拍的是什么")
+        self.caption.setAccessibleName("说明")
+        self.caption.setMaxLength(CAPTION_CHARS)
+        self.open = button("打开", size="slim", icon="file")
+        self.save = button("另存到别处", size="slim", icon="copy")
+        self.void = button("作废…", size="slim", icon="void")
+        top = row(self.name, self.state, self.about)
+        top.setStretch(0, 1)
+        words_ = row(self.stage, self.caption, gap=12)
+        words_.setStretch(1, 1)
+        self.line = QFrame()
+        self.line.setObjectName("chosen")
+        inside = column(top, words_, self.hint, row(self.open, self.save, self.void, None))
+        inside.setContentsMargins(*(theme.px(10),) * 4)
+        self.line.setLayout(inside)
+        self.stage.changed.connect(self._change_stage)
+        self.caption.editingFinished.connect(self._change_caption)
+        self.open.clicked.connect(self._open)
+        self.save.clicked.connect(self._save)
+        self.void.clicked.connect(self._void)
+
+    # ------------------------------------------------------------------------------------- showing
+
+    def show_entries(self, record: Record, known: Mapping[str, QImage | None], *, writable: bool) -> None:
+        """Show the photos and documents of a record; pictures that are still to be made come by `put_pictures`."""
+        self.entries = tuple(record.get("evidence") or ())
+        self._writable = writable
+        self._pictures = dict(known)
+        self.add_one.setVisible(writable)
+        photos = [one for one in self.entries if is_photo(one)]
+        papers = [one for one in self.entries if not is_photo(one)]
+        self.quiet.setText(_counted(photos, papers, self.entries))
+        self.nothing.setVisible(not self.entries)
+        self.strip.setVisible(bool(photos))
+        self._show_strip()
+        clear(self._papers)
+        for one in papers:
+            self._papers.addLayout(self._paper(one))
+        self._show_line()
+
+    def _show_strip(self) -> None:
+        photos = [one for one in self.entries if is_photo(one)]
+        self.strip.show_pairs(pairs(photos, self._pictures, may_add=self._writable))
+
+    def _paper(self, one: Entry) -> Any:
+        name = carrier(one, str(one["name"]), "quiet", icon="file", size="slim")
+        name.handed.connect(self._choose)
+        stage = label(words.EVIDENCE_STAGE.get(one["stage"], ""), "small")
+        state = State(words.FILE_STATE[one["state"]], TONE[one["state"]]) if one["state"] in TONE else None
+        parts = [name, stage, label(saying.size(one["bytes"]), "small"), *([state] if state else []), None]
+        return row(*parts, gap=10)
+
+    def put_pictures(self, made: Mapping[str, QImage | None]) -> None:
+        """Small pictures have come."""
+        if made.keys() & {one["sha256"] for one in self.entries}:
+            self._pictures |= made
+            focused = next((one for one in self._thumbnails() if one.hasFocus()), None)
+            key = focused.value.key if focused is not None else ""
+            self._show_strip()
+            again = next((one for one in self._thumbnails() if one.value.key == key), None)
+            if again is not None:
+                again.setFocus()
+
+    def _thumbnails(self) -> Iterable[Any]:
+        for box in self.strip.pairs:
+            yield from (half for half in box.halves.values() if isinstance(getattr(half, "value", None), Photo))
+
+    def lacking(self) -> list[str]:
+        """The hashes of photos that are here and of which no small picture was made yet."""
+        found = [one["sha256"] for one in self.entries if is_photo(one) and one["state"] == "here"]
+        return [sha256 for sha256 in dict.fromkeys(found) if sha256 not in self._pictures]
+
+    def say_busy(self, text: str) -> None:
+        """Say that files are being added; "" when that is over."""
+        self.busy.setText(text)
+        self.waiting.setVisible(bool(text))
+        self.add_one.setEnabled(not text)
+
+    # ------------------------------------------------------------------------------------- the chosen one
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The entry that the line is about."""
+        return next((one for one in self.entries if one["id"] == self._chosen), None)
+
+    @Slot(object)
+    def _choose_photo(self, photo: Photo) -> None:
+        self._choose(next(one for one in self.entries if one["id"] == photo.key))
+
+    @Slot(object)
+    def _choose(self, one: Entry) -> None:
+        self._chosen = str(one["id"])
+        self._show_line()
+
+    def _show_line(self) -> None:
+        one = self.chosen
+        self.line.setVisible(one is not None)
+        if one is None:
+            self._chosen = ""
+            return
+        here = one["state"] == "here"
+        self.name.say(str(one["name"]))
+        day = as_day(str(one["at"])[:10])
+        told = (saying.size(one["bytes"]), str(one["unit_name"]), saying.day(day) if day else "")
+        self.about.setText(saying.SPACE.join(part for part in told if part))
+        self.state.say("" if here else words.FILE_STATE[one["state"]], TONE.get(one["state"], "grey"))
+        self.hint.setText(words.FILE_WAY.get(one["state"], ""))
+        self.hint.setVisible(not here)
+        self.stage.put(str(one["stage"]))
+        self.stage.setEnabled(self._writable)
+        self.caption.setText(str(one["caption"]))
+        self.caption.setReadOnly(not self._writable)
+        for act in (self.open, self.save):
+            act.setEnabled(here)
+        self.void.setVisible(self._writable)
+
+    @Slot()
+    def _change_stage(self) -> None:
+        one = self.chosen
+        if one is not None and self.stage.value != one["stage"]:
+            self.changed.emit(one["id"], {"stage": self.stage.value})
+
+    @Slot()
+    def _change_caption(self) -> None:
+        one = self.chosen
+        if one is not None and self.caption.text().strip() != one["caption"]:
+            self.changed.emit(one["id"], {"caption": self.caption.text().strip()})
+
+    @Slot()
+    def _open(self) -> None:
+        self.open_asked.emit(self.chosen)
+
+    @Slot()
+    def _save(self) -> None:
+        self.save_asked.emit(self.chosen)
+
+    @Slot()
+    def _void(self) -> None:
+        self.void_asked.emit(self.chosen)
+
+    @Slot()
+    def _ask_any(self) -> None:
+        self.add_asked.emit("", "")
+
+    @Slot(str, str)
+    def _ask_half(self, name: str, half: str) -> None:
+        self.add_asked.emit(half, name)
+
+
+def is_photo(one: Entry) -> bool:
+    """Whether an entry is a photo."""
+    return str(one["media"]).startswith("image/")
+
+
+def pairs(photos: Sequence[Entry], pictures: Mapping[str, QImage | None], *, may_add: bool) -> list[Pair]:
+    """Photos of one caption before and after, side by side; those of neither beside each other."""
+    found: list[Pair] = []
+    for caption in dict.fromkeys(str(one["caption"]) for one in photos):
+        some = [one for one in photos if one["caption"] == caption]
+        of = {stage: [_photo(one, pictures) for one in some if one["stage"] == stage] for stage in (BEFORE, AFTER)}
+        for before, after in zip_longest(of[BEFORE], of[AFTER]):
+            lacks = "" if before and after else f"缺{words.EVIDENCE_STAGE[AFTER if before else BEFORE]}"
+            found.append(Pair(caption, before, after, lacks, "yellow", may_add=may_add))
+        for stage in ("during", ""):
+            others = tuple(_photo(one, pictures) for one in some if one["stage"] == stage)
+            if others:
+                mark = words.EVIDENCE_STAGE.get(stage, "没有写明阶段")
+                found.append(Pair(caption, None, None, mark, "grey", others, stage))
+    return found
+
+
+def _photo(one: Entry, pictures: Mapping[str, QImage | None]) -> Photo:
+    said = words.FILE_STATE[one["state"]] if one["state"] in TONE else str(one["taken_on"] or one["name"])
+    return Photo(str(one["id"]), pictures.get(one["sha256"]), said)
+
+
+def _counted(photos: Sequence[Entry], papers: Sequence[Entry], every: Sequence[Entry]) -> str:
+    away = sum(1 for one in every if one["state"] in TONE)
+    parts = ((len(photos), "照片 {} 张"), (len(papers), "文档 {} 份"), (away, "缺 {} 个"))
+    return saying.SPACE.join(text.format(count) for count, text in parts if count)

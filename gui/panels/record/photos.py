@@ -1,0 +1,193 @@
+"""What is done with photos and documents of a record: added by button, drag or paste, opened, described, voided."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog
+
+from gui.dialogs.question import Question
+from gui.jobs import Kind
+from gui.page import Page
+from gui.panels.record.exhibits import Entry, Exhibits
+from gui.widgets.drop import paths_of
+from models.progress import Progress
+from models.services.views.files import AddedFiles, Copy, EvidenceView
+from models.services.views.home import Touched
+
+AT_ONCE = 4  # small pictures that are made before they are shown
+PASTED = "粘贴的图片.png"
+
+
+class Photos(QObject):
+    """The deeds of the card; the page says the outcome."""
+
+    def __init__(self, page: Page, card: Exhibits, table: str) -> None:
+        super().__init__(page)
+        self._page, self._card, self._table = page, card, table
+        self._id = ""
+        self._adding = False
+        card.add_asked.connect(self._choose_files)
+        card.open_asked.connect(self._open)
+        card.save_asked.connect(self._save)
+        card.void_asked.connect(self._ask_void)
+        card.changed.connect(self._change)
+        card.stop_asked.connect(page.stop)
+
+    def stand(self, record: str) -> None:
+        """Another record is shown."""
+        self._id = record
+
+    def ask_pictures(self) -> None:
+        """Have the next small pictures made, a few at a time, so that figures do not wait for all of them."""
+        wanted = self._card.lacking()[:AT_ONCE]
+        if wanted:
+            session = self._page.session
+            work = partial(session.pictures.make, session.office.evidence, wanted)
+            self._page.ask(partial(_made, work, wanted), self._put_pictures, kind=Kind.COUNT)
+
+    @Slot(object)
+    def _put_pictures(self, made: Mapping[str, QImage | None]) -> None:
+        self._card.put_pictures(made)
+        if self._card.lacking():
+            self.ask_pictures()
+
+    # ------------------------------------------------------------------------------------- adding
+
+    @Slot(str, str)
+    def _choose_files(self, stage: str, caption: str) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self._page, "选照片和文档，可以一次选几个")
+        self.add([Path(name) for name in names], stage, caption)
+
+    def add(self, paths: Sequence[Path], stage: str = "", caption: str = "") -> None:
+        """Add files to the record."""
+        if not paths or self._adding:
+            return
+        told = {"stage": stage, "caption": caption}
+        values = {name: text for name, text in told.items() if text}
+        evidence = self._page.session.office.evidence
+        self._begin(partial(evidence.add, self._table, self._id, tuple(paths), values), len(paths))
+
+    def paste(self) -> bool:
+        """Add what was copied elsewhere: files, or a picture. Whether there was any."""
+        data = QGuiApplication.clipboard().mimeData()
+        if paths := paths_of(data):
+            self.add(paths)
+        elif data.hasImage() and not self._adding:
+            image = QGuiApplication.clipboard().image()
+            self._begin(partial(_add_image, self._page.session.office.evidence, self._table, self._id, image), 1)
+        else:
+            return False
+        return True
+
+    def _begin(self, work: Any, count: int) -> None:
+        self._adding = True
+        self._card.say_busy(f"正在添加 {count} 个文件…")
+        self._page.run(
+            work, self._added, refused=self._refused, stopped=self._stopped,
+        )  # fmt: skip
+
+    @Slot(object)
+    def _added(self, done: AddedFiles) -> None:
+        self._over()
+        if done.added:
+            self._page.notice.say(
+                "success", f"已添加 {len(done.added)} 个文件，保存在本机，随下一个数据包报送。", _also(done)
+            )
+            self._tell()
+        else:
+            self._page.notice.say("info", "这些文件这条记录里已经有了，没有重复添加。")
+            self._page.refresh()
+
+    @Slot(object)
+    def _refused(self, error: Any) -> None:
+        self._over()
+        self._page.notice.refuse(error)
+
+    @Slot()
+    def _stopped(self) -> None:
+        self._over()
+        self._page.notice.say("info", "已停下，一个文件也没有添加。")
+
+    def _over(self) -> None:
+        self._adding = False
+        self._card.say_busy("")
+
+    # ------------------------------------------------------------------------------------- one of them
+
+    @Slot(object)
+    def _open(self, one: Entry) -> None:
+        evidence = self._page.session.office.evidence
+        self._page.ask(lambda _: evidence.open_copy(one["id"]), self._opened, kind=Kind.COPY)
+
+    @Slot(object)
+    def _opened(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._page.notice.say("warning", "电脑上没有能打开它的程序。", f"文件在 {path}，也可以另存到别处。")
+
+    @Slot(object)
+    def _save(self, one: Entry) -> None:
+        path, _ = QFileDialog.getSaveFileName(self._page, "另存到别处", str(one["name"]))
+        if path:
+            evidence = self._page.session.office.evidence
+            self._page.ask(partial(evidence.get, one["sha256"], Path(path)), self._saved, kind=Kind.COPY)
+
+    @Slot(object)
+    def _saved(self, copy: Copy) -> None:
+        self._page.notice.say("success", "已另存，并核对无误。", str(copy.path))
+
+    @Slot(str, object)
+    def _change(self, id_: str, values: dict[str, str]) -> None:
+        evidence = self._page.session.office.evidence
+        self._page.ask(lambda _: evidence.edit(id_, values), self._changed, kind=Kind.SAVE)
+
+    @Slot(object)
+    def _changed(self, _: EvidenceView) -> None:
+        self._tell()
+
+    @Slot(object)
+    def _ask_void(self, one: Entry) -> None:
+        text = "作废后这条记录里不再显示它，也不再随数据包发送。文件和历史都保留。"
+        question = Question(
+            "作废这份佐证材料？", text, "不作废", ("作废这份材料", "danger"),
+            reason="作废原因", hint="会写进变更历史，对方也能看到", parent=self._page,
+        )  # fmt: skip
+        if question.ask():
+            evidence, why = self._page.session.office.evidence, question.reason.text().strip()
+            self._page.ask(lambda _: evidence.void(one["id"], why), self._voided, kind=Kind.SAVE)
+
+    @Slot(object)
+    def _voided(self, _: object) -> None:
+        self._page.notice.say("success", "已作废。文件仍保留在本机，历史里看得到。")
+        self._tell()
+
+    def _tell(self) -> None:
+        self._page.session.tell(Touched(self._table, frozenset({self._id})))
+
+
+def _made(work: Any, wanted: Sequence[str], progress: Progress) -> dict[str, QImage | None]:
+    """Small pictures of all that were asked for: one that cannot be shown is not asked for again."""
+    return dict.fromkeys(wanted) | work(progress)
+
+
+def _add_image(evidence: Any, table: str, id_: str, image: QImage, progress: Progress) -> AddedFiles:
+    """Add a picture that was copied in another program."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / PASTED
+        image.save(str(path))
+        return evidence.add(table, id_, (path,), {}, progress)
+
+
+def _also(done: AddedFiles) -> str:
+    parts: list[str] = []
+    if done.already:
+        parts.append(f"另有 {len(done.already)} 个这条记录里已经有了。")
+    if done.elsewhere:
+        parts.append(f"别的记录也用了同一个文件，请核对：{'、'.join(done.elsewhere)}。")
+    return "".join(parts)
