@@ -288,7 +288,8 @@ PROOFS = {
     ("Enter", keys.IN_A_LIST): open_row, ("空格", keys.IN_A_LIST): tick, ("Ctrl+A", keys.IN_A_LIST): tick_all,
     ("Ctrl+C", keys.IN_A_LIST): copy, ("直接打字", keys.IN_A_LIST): type_ahead, ("↑ ↓", keys.IN_RESULTS): results,
     ("Enter", keys.IN_RESULTS): open_result, ("PgUp / PgDn", keys.ON_A_RECORD): neighbours,
-    ("F2", keys.ON_A_RECORD): edit, ("Ctrl+V", keys.ON_A_RECORD): paste, ("Ctrl+S", keys.IN_A_FORM): form_save, ("Esc", keys.IN_A_FORM): form_escape,
+    ("F2", keys.ON_A_RECORD): edit, ("Ctrl+V", keys.ON_A_RECORD): paste,
+    ("Ctrl+S", keys.IN_A_FORM): form_save, ("Esc", keys.IN_A_FORM): form_escape,
     ("Ctrl+D", keys.IN_A_DISPATCH): last_month, ("Alt+↓", keys.IN_FIELDS): drop_down,
 }
 # fmt: on

@@ -120,6 +120,8 @@ def test_a_chapter_is_written_as_the_design_asks(chapter):
         "USB",
         "Windows",
         "hgb",
+        "hgf",
+        "MB",
         "bfqc",
     }
     for line in text.splitlines():

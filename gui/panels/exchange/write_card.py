@@ -71,6 +71,13 @@ class Holds(Card):
         self._rule.setVisible(bool(text))
 
 
+def content_of(one: Written) -> str:
+    """What a package holds, in short."""
+    if one.files:
+        return f"照片等 {one.files} 个"
+    return f"{one.operations} 处改动" if one.operations else "只带回执"
+
+
 # fmt: off
 PACKAGES = (
     Column("to", "给", lambda one: one.to_name or one.to, 130),
@@ -111,13 +118,6 @@ class Done(Outcome):
             self._packages.addWidget(_table_of(exported.packages))
         self.next.say("info", "接下来", _what_next(exported, county=county))
         self.next.shut.hide()
-
-
-def content_of(one: Written) -> str:
-    """What a package holds, in short."""
-    if one.files:
-        return f"照片等 {one.files} 个"
-    return f"{one.operations} 处改动" if one.operations else "只带回执"
 
 
 def _facts_of(one: Written) -> Facts:

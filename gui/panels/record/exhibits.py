@@ -44,7 +44,7 @@ class Exhibits(Card):
         self._pictures: dict[str, QImage | None] = {}
         self._writable = False
         self._chosen = ""  # id of the entry that is chosen
-        self.add_one = button("添加照片和文档", "quiet", icon="plus", size="slim", tip="也可以把文件拖进来，或复制后粘贴")
+        self.add_one = button("添加照片和文档", "quiet", icon="plus", size="slim", tip="也可以拖进来或粘贴")
         self.tools.addWidget(self.add_one)
         self.strip = Thumbnails()
         self.nothing = label(NOTHING_YET, "quiet", wrap=True)
