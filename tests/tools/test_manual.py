@@ -119,6 +119,7 @@ def test_a_chapter_is_written_as_the_design_asks(chapter):
         "PgDn",
         "USB",
         "Windows",
+        "PDF",
         "hgb",
         "hgf",
         "MB",
