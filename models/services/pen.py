@@ -111,7 +111,7 @@ class Pen:
     def put(self, progress: Progress | None = None) -> set[bytes]:
         """Put all that was written into the log and fold it. Returns the tops of the histories touched."""
         tops = hold(self._connection, self._incoming, self.registry, self._desk.utc())
-        fold.refold(self._connection, tops, progress)
+        fold.refold(self._connection, tops, progress, decoded={i.sha: i.operation for i in self._incoming})
         self._incoming = []
         self.registry = self._desk.registry(self._connection)
         return tops

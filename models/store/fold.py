@@ -151,11 +151,11 @@ def refold(
     todo = set(tops)
     while todo:
         before = registry(connection)
-        done = 0
+        done, units = 0, False
         for found in _batches(load(connection, todo, decoded)):
-            _write(connection, _counted(found, done, len(todo), told), before, watch)
+            units |= _write(connection, _counted(found, done, len(todo), told), before, watch)
             done += len(found)
-        todo = _renamed(connection, before)
+        todo = _renamed(connection, before) if units else set[bytes]()
     mark_stopped(connection)
 
 
@@ -198,7 +198,8 @@ def _batches(items: Iterator[_History]) -> Iterator[list[_History]]:
         yield batch
 
 
-def _write(connection: Connection, found: Iterable[_History], who: Registry, watch: Watch | None) -> None:
+def _write(connection: Connection, found: Iterable[_History], who: Registry, watch: Watch | None) -> bool:
+    """Replace the rows of these histories. Returns whether units are among them: then others may mean something new."""
     new: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     tops: list[bytes] = []
     for top, all_operations in found:
@@ -209,12 +210,15 @@ def _write(connection: Connection, found: Iterable[_History], who: Registry, wat
     temporary_ids(connection, tops)
     if watch:
         watch.before(connection)
+    units = len(new["unit"])
     with _pen(connection):
         for name, table in FOLDED.items():
-            connection.execute(table.delete().where(table.c.top.in_(select(wanted.c.id))))
+            gone = connection.execute(table.delete().where(table.c.top.in_(select(wanted.c.id)))).rowcount
+            units += gone if name == "unit" else 0
             insert_many(table, new[name], connection)
     if watch:
         watch.after(new, who)
+    return units > 0
 
 
 def _renamed(connection: Connection, before: Registry) -> set[bytes]:

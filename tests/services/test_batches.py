@@ -1,0 +1,68 @@
+"""A package is taken in by batches so that memory stays bounded; how it is cut changes nothing that anybody sees."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from models.sync import ahead
+
+
+def told(report):
+    """What a report says, whatever comes first in it."""
+    return replace(report, changes=()), sorted(report.changes, key=repr)
+
+
+def folded(world, name):
+    """The rows that the fold wrote; where their numbers mean nothing, without them."""
+    dump = world.dump(name)
+    rows = {table: dump[table] for table in ("problem", "remark", "dispatch", "unit")}
+    return rows | {table: sorted(row[1:] for row in dump[table]) for table in ("named", "conflict", "held", "granted")}
+
+
+def history(world):
+    """Histories whose operations lie far apart in the package, and a conflict."""
+    town, county = world["town"].records, world["county"].records
+    ids = [
+        town.add("problem", {"description": f"坏{n}", "lead_unit": "新成立的局", "person": "张三"})["id"]
+        for n in "一二三"
+    ]
+    world.send("town", "county")
+    world.send("county", "town")
+    county.edit("problem", ids[0], {"person": "李四"})
+    town.edit("problem", ids[0], {"person": "王五"})
+    for one in ids:
+        town.edit("problem", one, {"progress": "已清运"})
+    town.add_dispatch(ids[0], {"month": "2024-05", "progress": "清运中", "pace": "ahead"})
+    town.edit("problem", ids[1], {"remark": "请协调"})
+    town.void("problem", ids[2], "重复")
+    town.add("problem", {"description": "坏四"})
+    return world.written("town")
+
+
+@pytest.mark.parametrize("size", [1, 2, 5])
+def test_an_import_in_small_batches_says_and_does_what_one_batch_does(world, monkeypatch, size):
+    package = history(world)
+    whole = world["county"].exchange.preview(package.path)
+    assert (whole.created, whole.updated, whole.conflicts) == (1, 3, 1)
+    with world.restored("county"):
+        world.taken("county", package)
+        rows = folded(world, "county")
+    monkeypatch.setattr(ahead, "AT_ONCE", size)
+    assert told(world["county"].exchange.preview(package.path)) == told(whole)
+    assert told(world.taken("county", package)) == told(whole)
+    assert folded(world, "county") == rows
+    assert not world.sound("county")
+
+
+def test_a_unit_that_comes_after_what_names_it_is_understood(world, monkeypatch):
+    """The county's list grows while records that name the unit are on their way in the same package."""
+    monkeypatch.setattr(ahead, "AT_ONCE", 1)
+    record = world["county"].records.add("problem", {"description": "坏", "township": "白水镇", "lead_unit": "新局"})[
+        "id"
+    ]
+    world["county"].units.add("department", "县新局", "361021999")
+    world.send("county", "town")
+    assert record in {one["id"] for one in world["town"].records.list("problem")[1]}
+    assert not world.sound("town")
