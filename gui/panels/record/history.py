@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from gui import saying, theme
+from gui.dialogs.former import Former, FormerDialog
 from gui.drafts import Unsaved
 from gui.widgets.buttons import button
 from gui.widgets.choice import Choice
@@ -99,7 +100,9 @@ class Remarks(Card):
 
 
 class History(Card):
-    """The log of a record and its parts, newest first; long ones can be searched."""
+    """The log of a record and its parts, newest first; long ones can be searched, former values put back."""
+
+    wanted = Signal(str, str)  # a field and its former value
 
     def __init__(self) -> None:
         super().__init__("变更历史", "每一处改动都可查")
@@ -113,7 +116,9 @@ class History(Card):
         self.who.setProperty("sz", "slim")
         self.all = button("", "quiet", size="slim")
         self.all.hide()
-        for part in (self.seek, self.who, self.all):
+        self.former = button("恢复旧值…", "quiet", size="slim")
+        self._formers: list[Former] = []
+        for part in (self.seek, self.who, self.all, self.former):
             self.tools.addWidget(part)
         self.log = Log()
         self._nothing = label("", "quiet")
@@ -121,6 +126,7 @@ class History(Card):
         self._entries: list[tuple[Entry, str]] = []  # with the unit that wrote it
         self._whole = False
         self.all.clicked.connect(self._show_all)
+        self.former.clicked.connect(self._ask_former)
         self.seek.textChanged.connect(self._fill)
         self.who.currentIndexChanged.connect(self._fill)
 
@@ -145,6 +151,17 @@ class History(Card):
         for unit in units:
             self.who.addItem(unit, unit)
         self._fill()
+
+    def offer(self, formers: list[Former]) -> None:
+        """These values can be put back."""
+        self._formers = formers
+        self.former.setVisible(bool(formers))
+
+    @Slot()
+    def _ask_former(self) -> None:
+        chosen = FormerDialog(self._formers, self).ask()
+        if chosen is not None:
+            self.wanted.emit(chosen.field, chosen.value)
 
     @Slot()
     def _fill(self) -> None:

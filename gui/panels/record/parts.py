@@ -38,6 +38,7 @@ class RecordParts(QObject):
         story.measures.wanted.connect(self._save_measure)
         story.dispatches.wanted.connect(self._save_dispatch)
         story.remarks.wanted.connect(self._save_remark)
+        story.history.wanted.connect(self._put_back)
 
     @property
     def names(self) -> frozenset[str]:
@@ -116,6 +117,16 @@ class RecordParts(QObject):
         records = self._page.session.office.records
         work = partial(_call, records.edit, self._table, self._id, {"remark": text})
         self._page.ask(work, self._saved_remark, refused=self._refuse, kind=Kind.SAVE)
+
+    @Slot(str, str)
+    def _put_back(self, field: str, value: str) -> None:
+        records = self._page.session.office.records
+        work = partial(_call, records.edit, self._table, self._id, {field: value}, "恢复旧值")
+        self._page.ask(work, self._put_back_done, refused=self._refuse, kind=Kind.SAVE)
+
+    @Slot(object)
+    def _put_back_done(self, _: object) -> None:
+        self.saved.emit("已改回旧值，历史里记了一笔。")
 
     @Slot(object)
     def _saved_measure(self, outcome: saving.Outcome) -> None:

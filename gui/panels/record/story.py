@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import icons, saying, theme
+from gui.dialogs.former import formers
 from gui.panels.record import way
 from gui.panels.record.dispatches import Dispatches
 from gui.panels.record.exhibits import Exhibits
@@ -219,6 +220,8 @@ class RecordStory(QWidget):
         self.remarks.show_remarks(shown.record, today, writable=live and "remark" in shown.writable)
         self.tabs.count("remarks", len(shown.record.get("remarks") or ()) or None)
         self.history.show_history(shown.history, today)
+        live_fields = shown.writable if live else frozenset()
+        self.history.offer(formers(self._table, shown.history, shown.record, live_fields))
         self.tabs.count("history", self.history.count)
 
     def to_top(self) -> None:
