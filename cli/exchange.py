@@ -102,7 +102,8 @@ def _report(report: Report) -> dict[str, Any]:
         "from": report.sender, "number": report.number, "created": report.created, "updated": report.updated,
         "unchanged": report.unchanged, "conflicts": report.conflicts, "held": report.held,
         "refused_operations": report.refused_operations,
-        "voided": report.voided, "big_change": report.big_change, "aside": report.aside, "files": report.files,
+        "voided": report.voided, "going_again": report.going_again, "big_change": report.big_change,
+        "aside": report.aside, "files": report.files,
         "missing_files": report.missing_files, "message": report.message, "way_out": report.way_out,
     }  # fmt: skip
 

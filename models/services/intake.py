@@ -12,7 +12,7 @@ from models.services import reports, waiting
 from models.services.comparison import Comparison, label_of
 from models.services.desk import Desk
 from models.services.views.exchange import Report
-from models.store import attached
+from models.store import attached, exchanged
 from models.store.schema import held, op
 from models.store.sqlite import temporary_ids
 from models.sync import intake, meta
@@ -55,7 +55,7 @@ def take_in(
         compared = Comparison(connection, ahead.last)
         taken = intake.take(connection, opened, ahead, at, compared, progress)
     temporary_ids(connection, list(ahead.last.keys() - taken.tops))
-    report = _report(connection, trusted, taken, compared)
+    report = _report(desk, connection, trusted, taken, compared)
     attached.judge(connection, desk.side)
     report = _lacking_files(report, attached.missing_count(connection, desk.side, header.sender.unit))
     reports.keep(desk, connection, report, taken, sha256)
@@ -74,7 +74,7 @@ def _already(path: Path, header: Header, name: str, when: str) -> Report:
     return Report(path, "already", text, sender=header.sender.unit, sender_name=name, number=header.no)
 
 
-def _report(connection: Connection, trusted: Trusted, taken: Taken, compared: Comparison) -> Report:
+def _report(desk: Desk, connection: Connection, trusted: Trusted, taken: Taken, compared: Comparison) -> Report:
     counts, lines = compared.counts(connection), list(compared.lines)
     new_conflicts = compared.new_conflicts(connection)
     package = bytes.fromhex(taken.header.pkg_id)
@@ -84,11 +84,12 @@ def _report(connection: Connection, trusted: Trusted, taken: Taken, compared: Co
     lines += waiting.conflict_lines(connection, package, new_conflicts, covered, label_of)
     lines += waiting.held_lines(connection, package, label_of) if waits else []
     lines += compared.quiet
+    again = exchanged.going_again(connection, desk.side) if taken.resend or taken.fork else 0
     report = Report(
         trusted.path, "imported", "", sender=taken.header.sender.unit, sender_name=trusted.certificate.name,
         number=taken.header.no, older=taken.older, fork=taken.fork or taken.clone, created=counts["new"],
         updated=counts["updated"], unchanged=counts["same"], conflicts=len(new_conflicts), held=waits,
-        refused_operations=taken.not_held, aside=taken.aside, voided=compared.voided,
+        refused_operations=taken.not_held, aside=taken.aside, voided=compared.voided, going_again=again,
         big_change=reports.big_change(connection, compared.voided, counts["updated"]), changes=tuple(lines),
     )  # fmt: skip
     return _in_words(report)
@@ -110,6 +111,8 @@ def _in_words(report: Report) -> Report:
         text += "这是较早的包，只补充了本机没有的内容。"
     if report.fork:
         text += f"{report.sender_name}的电脑可能恢复过备份或被复制过，下次交换会自动补齐。"
+    if report.going_again:
+        text += f"{report.sender_name}可能恢复过备份，{report.going_again} 条将重新报送。"
     if report.refused_operations:
         text += f"其中 {report.refused_operations} 条改动不是该单位有权写的，没有接收，请与对方核实。"
     if report.aside:

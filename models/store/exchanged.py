@@ -45,6 +45,14 @@ class Ways:
         return EXPORTED if top in self.exported else RECEIVED
 
 
+def going_again(connection: Connection, side: Side) -> int:
+    """How many records go over once more: they were written, and nobody on the other side is known to have them now."""
+    was_written = exists().where(
+        and_(pkg_out_op.c.op == op.c.pk, pkg_out.c.pk == pkg_out_op.c.package, pkg_out.c.unit != side.unit)
+    )
+    return len(_tops(connection, _waiting(side, written=False).where(was_written)))
+
+
 def _tops(connection: Connection, statement: Select[bytes]) -> set[bytes]:
     return {row[0] for row in connection.execute(statement)}
 

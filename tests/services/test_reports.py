@@ -108,6 +108,19 @@ def test_a_second_yes_is_asked_for_many_voids_and_for_a_third_of_all(world):
     assert third.big_change == "本包将更新 24 条记录，超过本机全部记录的三分之一。"
 
 
+def test_records_go_back_to_unreported_when_the_other_side_lost_them(world):
+    """sync.md 5.6: and the report of that import says how many."""
+    with world.restored("county"):
+        record = add(world, "town", "县里丢的")
+        world.round("town")
+        assert world["town"].records.show("problem", record)["exchange"] == "received"
+    report = world.send("county", "town")
+    assert (report.going_again, world["town"].records.show("problem", record)["exchange"]) == (1, "unreported")
+    assert "可能恢复过备份，1 条将重新报送。" in report.message
+    world.round("town")
+    assert world["town"].records.show("problem", record)["exchange"] == "received"
+
+
 # ------------------------------------------------------------------------------------------- receipts
 
 

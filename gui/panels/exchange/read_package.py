@@ -42,7 +42,7 @@ from models.progress import Progress
 from models.services.views.exchange import LastImport, PackageCard, Peer, Report
 from models.services.views.home import Touched
 
-CHOOSE_NOW = "去选择"
+CHOOSE_NOW, WRITE_BACK = "去选择", "去写回执"
 NARROW = 1050  # below this width the list needs all the room
 
 
@@ -249,7 +249,7 @@ class ReadPanel(Panel):
         self.list.end(reports)
         self._show_list()
         refused = [one for one in reports if one.result == "refused"]
-        acts = (CHOOSE_NOW,) if sum(one.conflicts for one in reports) else ()
+        acts = (CHOOSE_NOW,) if sum(one.conflicts for one in reports) else (WRITE_BACK,)
         imported = [one for one in reports if one.result == "imported"]
         self._last = imported[-1] if imported else None
         acts += (TAKE_BACK,) if imported else ()
@@ -407,7 +407,7 @@ class ReadPanel(Panel):
         if word == TAKE_BACK and self._last is not None:
             ask_to_take_back(self, self._last.sender_name, self._last.number, self._taken_back)
         else:
-            self.go(Place("exchange", tab="conflicts"))
+            self.go(Place("exchange", tab="write" if word == WRITE_BACK else "conflicts"))
 
     @Slot(object)
     def _taken_back(self, undone: LastImport) -> None:

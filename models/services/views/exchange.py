@@ -169,6 +169,7 @@ class Report:
     files: int = 0
     missing_files: int = 0
     voided: int = 0  # of the updated ones
+    going_again: int = 0  # records that the sender lost, as far as is known: the next package brings them once more
     big_change: str = ""  # why somebody should look twice; empty: no reason
     changes: tuple[PreviewLine, ...] = ()
 
