@@ -38,12 +38,13 @@ class Care:
                 Finding("damage", f"台账文件有损坏：{text}") for text in sqlite.integrity(connection, quick=not deep)
             ]
             found += _log(connection, told, deep=deep)
-            found += surroundings.own_facts(connection)
+            nameless = list(surroundings.own_facts(connection))
             around = list(surroundings.clock(self._desk, connection))
         if deep and not found:
             found += self._refolded(told)
-        found += file_check.check(self._desk, told, deep=deep)
-        found += (*surroundings.keys(self._desk), *around, *surroundings.leftovers(self._desk))
+        if not nameless:  # who does not know whose it is knows nothing of its keys and files either
+            found += (*file_check.check(self._desk, told, deep=deep), *surroundings.keys(self._desk))
+        found += (*nameless, *around, *surroundings.leftovers(self._desk))
         return CheckResult(not any(f.level == "damage" for f in found), tuple(found))
 
     def _refolded(self, progress: Progress) -> list[Finding]:

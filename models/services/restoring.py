@@ -19,6 +19,7 @@ from models.services.desk import LEDGER, Clock, Desk, NoHome, Passphrase, no_pas
 from models.store import sqlite, upgrade
 from models.store.ledger import Ledger, LedgerBusy, NotALedger, in_words
 from models.store.schema import setting
+from models.sync.keyfile import load_device_keys
 
 
 @dataclass(eq=False)
@@ -106,7 +107,7 @@ def restore(
             copy = own / LEDGER
             _fetch(file, copy, told)
             whose = _readable(copy, file, told)
-            if whose.get("device") != _own_device(desk):
+            if whose.get("device") not in _own_devices(desk, passphrase):
                 if not identity.goes_on(desk, whose):
                     raise OfAnotherDevice(file, whose.get("name", ""))
                 identity.carry_over(desk, copy)
@@ -153,14 +154,17 @@ def _settings(path: Path) -> dict[str, str]:
         ledger.close()
 
 
-def _own_device(desk: Desk) -> str:
+def _own_devices(desk: Desk, passphrase: Passphrase) -> set[str]:
     """Whose home this is: as its ledger says, or its keys where the ledger cannot be read."""
     try:
         if desk.ledger.path.is_file() and sqlite.is_ledger(desk.ledger.path):
-            return desk.settings["device"]
+            return {desk.settings["device"]}
     except (NotALedger, KeyError):
         pass
-    return desk.keys.id.hex()
+    phrase = passphrase()
+    with files.in_words(desk.home):
+        found = sorted((desk.home / "keys").glob("device*.key"))  # one for each time that the device was renewed
+    return {load_device_keys(path, phrase).id.hex() for path in found}
 
 
 def _keep_aside(desk: Desk, progress: Progress) -> Path | None:

@@ -114,6 +114,8 @@ def test_what_broken_off_work_left_behind_is_named(town, today):
 def test_a_ledger_that_no_longer_knows_whose_it_is_is_damaged(town, today):
     by_hand(town, "DELETE FROM setting WHERE name IN ('root', 'public')")
     assert "2 项" in said(town, "damage")[0]
+    by_hand(town, "DELETE FROM setting")
+    assert "6 项" in said(open_office(town.desk.home, clock=town.desk._clock), "damage")[0]
 
 
 @pytest.mark.parametrize(

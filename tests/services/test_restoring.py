@@ -155,6 +155,18 @@ def test_a_home_whose_ledger_is_damaged_or_gone_gets_it_back(town, damage):
     assert titles(town) == ["备份以前"]
 
 
+def test_a_home_with_new_keys_whose_ledger_is_gone_gets_it_back_too(town):
+    town["town"].devices.renew()
+    town["town"].records.add("problem", {"description": "新密钥"})
+    backup = town["town"].care.backup(town.folder / "盘2")
+    device = town["town"].here.device
+    town.close()
+    (town.home("town") / "ledger.db").write_bytes(b"SQLite format 3\0")
+    restore(town.home("town"), backup, clock=town.clock)
+    assert titles(town) == ["备份以前", "备份以后", "新密钥"]
+    assert town["town"].here.device == device
+
+
 def test_where_there_never_was_a_ledger_nothing_is_restored(town, tmp_path):
     with pytest.raises(LedgerError, match="H101"):
         restore(tmp_path / "nowhere", town.backup)
