@@ -18,6 +18,7 @@ GOLDEN = {
     "S112": "NotAWelcome", "S113": "FromTheTrial",
     "S120": "CannotPack", "S200": "KeysRefused", "S201": "PassphraseNeeded", "S202": "PassphraseWrong",
     "S203": "KeysUnreadable", "S204": "KeysOfAnotherMachine", "S205": "NotACertificate", "S206": "NoRootKey",
+    "S207": "NotASheet", "S208": "SheetMistyped", "S209": "SheetOfOther",
     "S300": "FileTrouble", "S301": "DiskFull", "S302": "FileHeld", "S303": "NotWritable", "S304": "FileGone",
     "S310": "ReadBackDiffers",
     "S311": "TakenAway", "F110": "AttachmentDamaged",
@@ -38,12 +39,19 @@ def test_codes_are_given_once_and_for_ever():
     assert len(OURS) == len(GOLDEN)
 
 
+# fmt: off
+GIVEN: dict[str, tuple[object, ...]] = {  # what the refusals are told that speak of no file
+    "NotACertificate": (), "NoRootKey": (), "NotASheet": (), "SheetOfOther": (), "SheetMistyped": (("原因",),),
+    "CannotPack": ("原因",), "AttachmentDamaged": ("原因",),
+}
+# fmt: on
+
+
 @pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.__name__)
 def test_a_refusal_says_what_happened_and_what_to_do(kind):
-    reasons = {"NotACertificate": (), "NoRootKey": (), "CannotPack": ("原因",), "AttachmentDamaged": ("原因",)}
-    arguments = reasons.get(kind.__name__, (Path("/U盘/包.hgb"),))
+    arguments = GIVEN.get(kind.__name__, (Path("/U盘/包.hgb"),))
     error = kind(*arguments)
-    assert ("没有做任何改动" if kind.code == "S206" else "本机数据未改动。") in error.message
+    assert ("没有做任何改动" if kind.code == "S206" else "本机数据未改动") in error.message
     assert error.way_out.startswith("请")
     assert error.way_out.endswith("。")
     assert str(error).startswith(f"[{kind.code}]")
