@@ -214,10 +214,10 @@ def stop(desk: Desk, connection: Connection, one: bytes) -> None:
     row = connection.execute(select(device.c.kind, device.c.revoked).where(device.c.id == one)).one()
     if row.revoked:
         raise AlreadyStopped
+    if row.kind == COUNTY:  # first: the word itself is under the new number, or it could be set aside for review
+        desk.keep_county_keys(desk.county_keys.with_new_secret())
     pen = Pen(desk, connection)
     pen.plain(REVOKE, "certificate", {"device": one.hex()}, (EVERYONE, desk.side.unit))
-    if row.kind == COUNTY:
-        desk.keep_county_keys(desk.county_keys.with_new_secret())
     pen.put()
 
 

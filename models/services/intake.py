@@ -51,7 +51,7 @@ def take_in(
     if (when := intake.seen(connection, header)) is not None:
         return _already(trusted.path, header, name, when), Taken(trusted.path, header, _no_meta(header))
     with trusted.open(desk.keys, desk.staging, progress) as opened:
-        ahead = look_ahead(opened)
+        ahead = look_ahead(opened, at.county)
         compared = Comparison(connection, ahead.last)
         taken = intake.take(connection, opened, ahead, at, compared, progress)
     temporary_ids(connection, list(ahead.last.keys() - taken.tops))

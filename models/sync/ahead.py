@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.store import operations
+from models.sync.keys import CountyKeys
 from models.sync.package import Opened
 
 AT_ONCE = 2_000  # operations that are in memory together
@@ -17,19 +18,23 @@ class Ahead:
 
     last: dict[bytes, int]  # top of a history → the last batch that speaks of it
     certificates: list[bytes]  # operations that may be some
+    secret: int  # of the county's secrets the latest that a genuine stamp was made with, where it is later than ours
 
 
-def look_ahead(opened: Opened) -> Ahead:
-    """One pass over the bytes, before anything is judged."""
+def look_ahead(opened: Opened, county: CountyKeys | None) -> Ahead:
+    """One pass over the bytes, before anything is judged. `county`: its keys, at the county."""
+    secret = county.current if county else 0
     last: dict[bytes, int] = {}
     certificates: list[bytes] = []
     for number, batch in enumerate(batches(opened)):
-        for _, body in batch:
+        for stamp, body in batch:
+            if county and stamp[0] > secret and county.genuine(stamp, body):
+                secret = stamp[0]
             if (top := operations.top_of(body)) is not None:
                 last[top] = number
             if b'"k":"cert"' in body[:200]:
                 certificates.append(body)
-    return Ahead(last, certificates)
+    return Ahead(last, certificates, secret)
 
 
 def batches(opened: Opened) -> Iterator[list[tuple[bytes, bytes]]]:

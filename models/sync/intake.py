@@ -147,6 +147,8 @@ def take(
     if certificate.kind == COUNTY and receiving.side.is_county and meta.secrets:
         mine = receiving.county or CountyKeys(None, {}, public_root=receiving.root)
         receiving = replace(receiving, county=mine.joined((n, bytes.fromhex(s)) for n, s in meta.secrets))
+    if receiving.county:
+        receiving = replace(receiving, county=receiving.county.reached(ahead.secret))
     taken.county = receiving.county
     _certificates(connection, ahead.certificates, receiving, taken)
     who = fold.registry(connection)

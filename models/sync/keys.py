@@ -91,9 +91,20 @@ class CountyKeys:
     def genuine(self, stamp: bytes, body: bytes) -> bool:
         """Whether this county stamped these bytes, under any of its secrets."""
         return len(stamp) == STAMP and any(
-            number == stamp[0] and hmac.compare_digest(stamp, _stamp(number, secret, body))
-            for number, secret in self.all_secrets
+            hmac.compare_digest(stamp, _stamp(stamp[0], secret, body)) for secret in self._under(stamp[0])
         )
+
+    def _under(self, number: int) -> list[bytes]:
+        """The secrets of a number; one that a disk forgot when it was put back, the root key makes again."""
+        there = [secret for n, secret in self.all_secrets if n == number]
+        return there or ([_made(self.private_root, number)] if self.private_root and number else [])
+
+    def reached(self, number: int) -> CountyKeys:
+        """The keys of a disk that was put back, once it met a genuine stamp of a later number of its own."""
+        if number <= self.current or self.private_root is None:
+            return self
+        again = {n: _made(self.private_root, n) for n in range(self.current + 1, number + 1)}
+        return replace(self, secrets=again | self.secrets, current=number)
 
     def is_old(self, stamp: bytes) -> bool:
         """Whether a genuine stamp was made with a secret that a stopped device may know."""
@@ -112,7 +123,8 @@ class CountyKeys:
         number = max(self.secrets) + 1
         if number > SECRETS:
             raise OverflowError("all numbers of secrets are used")
-        return replace(self, secrets={**self.secrets, number: random.token_bytes(32)}, current=number)
+        secret = _made(self.private_root, number) if self.private_root else random.token_bytes(32)
+        return replace(self, secrets={**self.secrets, number: secret}, current=number)
 
 
 def make_device_keys() -> DeviceKeys:
@@ -147,6 +159,11 @@ def private_bytes(key: Ed25519PrivateKey) -> bytes:
 
 def _public_bytes(key: Ed25519PrivateKey) -> bytes:
     return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+def _made(root: Ed25519PrivateKey, number: int) -> bytes:
+    """The secret of a number as the root key makes it: the same again whenever it is asked."""
+    return hmac.digest(private_bytes(root), b"hgb-secret-v1\0" + bytes((number,)), "sha256")
 
 
 def _stamp(number: int, secret: bytes, body: bytes) -> bytes:

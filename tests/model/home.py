@@ -12,7 +12,7 @@ from random import Random
 from typing import Self
 
 from tests.model.laws import CERT, COUNTY, EVERYONE, GRANT, LAM_MAX, NOTHING, REVOKE, Fold, Id, Op, Value, digest
-from tests.model.package import Answer, Package, stamp_of
+from tests.model.package import Answer, Package, number_of, stamp_of
 
 BASES = 64  # own packages to a peer that a header lists
 FIRST = "C1"  # the device with the county's root key: what comes with a welcome vouches for it
@@ -33,6 +33,9 @@ class Home:
         self.held: frozenset[Op] = NOTHING
         self.histories: dict[Id, tuple[Op, ...]] = {}  # in the order of arrival
         self.stamps: dict[Op, int] = {}
+        self.secrets = frozenset({1} if unit == COUNTY else ())  # numbers of those that are here
+        self.has_root = device == FIRST  # the county's root key, which makes its secrets again
+        self.aside: dict[int, frozenset[Op]] = {}  # by package: what a stopped PC of the county could have stamped
         self.known: dict[str, frozenset[Op]] = {}  # what each device has (law 6)
         self.refused: dict[str, frozenset[Op]] = {}
         self.written: dict[int, tuple[str, frozenset[Op]]] = {}  # own packages: to whom, with which operations
@@ -94,7 +97,9 @@ class Home:
         self._before = None
         self._hold([op])
         if self.unit == COUNTY:
-            stamp = stamp_of(op)
+            if op.kind == REVOKE and self.units.get(str(op.value("device"))) == COUNTY:
+                self.secrets |= {max(self.secrets) + 1}
+            stamp = stamp_of(op, max(self.secrets))
         if stamp is not None:
             self.stamps[op] = stamp
         self.believe_certificates([op])
@@ -215,6 +220,7 @@ class Home:
             self.bases(unit),
             live,
             frozenset(self.recipients(unit)),
+            self.secrets if unit == self.unit else frozenset(),
         )
         self.written[package.id] = (unit, lacking)
         return package
@@ -250,6 +256,7 @@ class Home:
         before = self.copy()
         device = package.device
         self.learn(device, package.unit)
+        self.learn_secrets(package)
         self.fill(device, self.take(package))
         older = self.is_older(package)
         forked = not older and self.is_fork(package)
@@ -288,16 +295,20 @@ class Home:
         """Hold what law 12 lets in, certificates first; remember what it does not."""
         taken: set[Op] = set()
         for operations in filter(None, self.in_turn(package)):
-            good = [(op, stamp) for op, stamp in operations if self.takes(package, op, stamp)]
+            genuine = [(op, stamp) for op, stamp in operations if self.takes(package, op, stamp)]
+            aside = frozenset(op for op, stamp in genuine if self.doubts_stamp(package, op, stamp))
+            if aside:
+                self.aside[package.id] = self.aside.get(package.id, NOTHING) | aside
+            good = [(op, stamp) for op, stamp in genuine if op not in aside]
             bad = frozenset(op for op, _ in operations) - {op for op, _ in good}
-            self.refuse(package.device, bad)
+            self.refuse(package.device, bad, loud=bad - aside)
             self._hold(op for op, _ in good)
             self.believe_certificates(op for op, _ in good)
             for op, stamp in good:
                 if self.unit == COUNTY:
-                    self.stamps[op] = stamp_of(op)
+                    self.stamps.setdefault(op, stamp_of(op, max(self.secrets)))
                 elif package.unit == COUNTY and stamp is not None:
-                    self.stamps[op] = stamp
+                    self.stamps.setdefault(op, stamp)
             taken.update(op for op, _ in good)
         return frozenset(taken)
 
@@ -310,13 +321,50 @@ class Home:
         """Law 12: who may bring whose operations."""
         author = self.units.get(op.device)
         if self.unit == COUNTY:
-            return author == package.unit or stamp == stamp_of(op)
+            return author == package.unit or self.genuine(op, stamp)
         return package.unit == COUNTY or author == self.unit
 
-    def refuse(self, device: str, operations: frozenset[Op]) -> None:
+    def genuine(self, op: Op, stamp: int | None) -> bool:
+        """Whether it is the county's stamp: with a secret that is here, or that the root key makes again."""
+        if stamp is None:
+            return False
+        known = self.secrets | (frozenset({number_of(stamp)}) if self.has_root else frozenset())
+        return stamp in {stamp_of(op, number) for number in known if number}
+
+    def learn_secrets(self, package: Package) -> None:
+        """The county's secrets come with a package of its own PCs, or are seen to be further on than this disk knew."""
+        if self.unit != COUNTY:
+            return
+        self.secrets |= package.secrets
+        for op, stamp in package.operations:
+            if stamp is not None and number_of(stamp) > max(self.secrets) and self.genuine(op, stamp):
+                self.secrets |= frozenset(range(1, number_of(stamp) + 1))
+
+    def doubts_stamp(self, package: Package, op: Op, stamp: int | None) -> bool:
+        """Law 5.7.7: only the stamp of a secret that a stopped PC may know speaks for it, and it is not held."""
+        if self.unit != COUNTY or package.unit == COUNTY or op in self.held or stamp is None:
+            return False
+        return self.units.get(op.device) != package.unit and number_of(stamp) < max(self.secrets)
+
+    def take_aside(self) -> None:
+        """The county has looked at what was set aside, and takes it."""
+        for operations in self.aside.values():
+            late = operations - self.held
+            if late:
+                self._before = None
+            self._hold(sorted(late, key=lambda op: op.sha))
+            for op in late:
+                self.stamps[op] = stamp_of(op, max(self.secrets))
+            for device, refused in list(self.refused.items()):
+                if late & refused:
+                    self.refused[device] = refused - late
+                    self.fill(device, late & refused)
+        self.aside = {}
+
+    def refuse(self, device: str, operations: frozenset[Op], *, loud: frozenset[Op]) -> None:
         """Report what is not held, and remember who brought it: its digest will speak of it."""
         if operations:
-            self.loud += tuple(operations)
+            self.loud += tuple(loud)
             self.refused[device] = self.refused.get(device, NOTHING) | operations
 
     def is_older(self, package: Package) -> bool:
@@ -377,7 +425,9 @@ class Home:
         """Put back the state before the last import, while nothing has been written since (law 16)."""
         if self._before is None or not self._before.held:  # the welcome of the county is no import
             return False
+        secrets = self.secrets
         self.__dict__.update(self._before.copy().__dict__)  # a clone may hold the same image
+        self.secrets = secrets  # keys are no part of the ledger
         return True
 
     def shared_histories(self) -> dict[Id, tuple[Op, ...]]:

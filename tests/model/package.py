@@ -36,8 +36,14 @@ class Package:
     bases: frozenset[int]
     complete_for: frozenset[str]
     recipients: frozenset[str]  # whose keys open it
+    secrets: frozenset[int] = frozenset()  # numbers of the county's, between its own PCs
 
 
-def stamp_of(op: Op) -> int:
-    """The county's stamp: nobody without its secret can make one."""
-    return op.sha ^ _SECRET
+def stamp_of(op: Op, number: int = 1) -> int:
+    """The county's stamp with the secret of a number: nobody without it can make one."""
+    return (op.sha ^ _SECRET) + (number << 256)
+
+
+def number_of(stamp: int) -> int:
+    """Of which secret a stamp says that it is."""
+    return stamp >> 256

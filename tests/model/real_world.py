@@ -261,18 +261,18 @@ class RealWorld(World):
 
     def revoke(self, slot: int) -> None:
         """The county stops a device of a unit, once."""
-        home = self.county_home(slot)
-        mortal = sorted({h.device for h in self.homes.values() if h.unit != COUNTY})
+        home = self.homes[0]
+        mortal = [h.device for h in self.homes.values() if h.device != home.device and self._between(h.device)]
         if mortal and not self.stopped:
-            device = pick(mortal, slot)
+            device = pick(sorted(set(mortal)), slot)
             self._verb(home, lambda twin: twin.office.devices.revoke(device))
             if device in home.revoked():
                 self.stopped.add(device)
 
     def clone(self, slot: int) -> None:
         """Copy a disk; both go on. Two disks of the county's only PC would have nobody between them."""
-        lonely = sum(home.unit == COUNTY for home in self.homes.values()) == 1
-        slot = pick([s for s, home in self.homes.items() if home.unit != COUNTY or not lonely], slot)
+        county = {h.device for h in self.homes.values() if h.unit == COUNTY} - self.stopped
+        slot = pick([s for s, h in self.homes.items() if h.unit != COUNTY or len(county) > 1], slot)
         if self._has_room(self.homes[slot].unit):
             self._images += 1
             image = self._twin(slot).image(self._folder / "images" / str(self._images))

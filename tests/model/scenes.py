@@ -218,6 +218,35 @@ def the_last_heard_is_stopped(home_class: type[Home]) -> None:
     world.close()
 
 
+def a_stopped_pc_of_the_county_writes_on(home_class: type[Home]) -> None:
+    """It knows the old secret, and a township that has not heard yet brings its verdict: that waits for a person."""
+    world = World(0, home_class)
+    top = world.tops[0]
+    world.revoke(1)
+    work(world, "C2", "verdict", 1)
+    carry(world, "C2", "A1")
+    carry(world, "A1", "C1")
+    verdict = next(op for op in disk(world, "A1").fold(top).operations if op.value("verdict") == 1)
+    county = disk(world, "C1")
+    promise("an old stamp speaks for nobody", verdict not in county.held and verdict not in county.loud)
+    county.take_aside()
+    promise("shown", county.fold(top).shown[top, "verdict"] == 1)
+    world.close()
+
+
+def the_county_forgets_its_new_secret(home_class: type[Home]) -> None:
+    """Its disk is put back to before it stopped a PC of its own; its later work comes home under the later number."""
+    world = World(0, home_class)
+    world.back_up(0)
+    world.revoke(1)
+    work(world, "C1", "verdict", 1)
+    carry(world, "C1", "A1")
+    world.restore(0)
+    carry(world, "A1", "C1")
+    world.close()
+    promise("shown", disk(world, "C1").fold(world.tops[0]).shown[world.tops[0], "verdict"] == 1)
+
+
 def the_former_unit(home_class: type[Home]) -> None:
     """After a reassignment the new unit has the history, and the old one hears no more of the new one's work."""
     world = World(0, home_class)
@@ -267,6 +296,7 @@ SCENES: Mapping[str, Callable[[type[Home]], None]] = MappingProxyType({
         a_villain_lists_the_packages_of_another, an_older_package_is_not_the_newest, no_undo_after_writing,
         the_greatest_number, two_disks_with_one_name, a_long_drawer, a_refused_operation_that_is_held,
         a_pc_in_the_drawer, six_pcs_of_one_unit, the_last_heard_is_stopped, the_former_unit, nothing_new,
+        a_stopped_pc_of_the_county_writes_on, the_county_forgets_its_new_secret,
         a_clone_meets_itself,
     )
 })  # fmt: skip

@@ -14,7 +14,7 @@ from itertools import combinations
 from tests.model.home import LIVE_WITHIN, Home
 from tests.model.laws import CERT, COUNTY, EVERYONE, GRANT, LAM_MAX, NOTHING, REMARK, REVOKE, SET, VOID, Fold, Id, Op
 from tests.model.laws import digest as digest_of
-from tests.model.package import Answer, Package
+from tests.model.package import Answer, Package, number_of
 
 
 class Broken(AssertionError):
@@ -147,6 +147,8 @@ class Truth:
         for op in new:
             promise("nothing forged is held", not self.forged(op), op)
             promise("nothing outside its audience", self.may_hold(op, home.unit), op)
+        if home.unit == COUNTY != package.unit:
+            self._stamped_since(before, package, new)
         undisturbed = not {home.device, package.device} & self.disturbed
         doubted = len(home.doubts) - len(before.doubts)
         strangers = {op for op in home.loud[len(before.loud) :] if op.device not in home.units}
@@ -165,6 +167,14 @@ class Truth:
         if honest and not older and home.device in package.complete_for:
             false = home.known.get(package.device, NOTHING) - self.then[package]
             promise("a checked belief is true", not false, false)
+
+    def _stamped_since(self, before: Home, package: Package, new: Collection[Op]) -> None:
+        """What others than the sender wrote must be stamped with a secret that no stopped PC of the county knows."""
+        least = 1 + sum(self.owners.get(device) == COUNTY for device in self._stopped(before.held))
+        stamps = {op: number_of(stamp or 0) for op, stamp in package.operations}
+        for op in new:
+            fresh = self.owners.get(op.device) == package.unit or stamps[op] >= least
+            promise("an old stamp speaks for nobody", fresh, op)
 
     # ------------------------------------------------------------------------------------- at the end
 

@@ -51,7 +51,7 @@ from tests.model.laws import (
     Op,
     Value,
 )
-from tests.model.package import Answer, Package, stamp_of
+from tests.model.package import Answer, Package, number_of, stamp_of
 from tests.model.truth import promise
 from tests.offices import COUNTY as COUNTY_CODE
 
@@ -156,6 +156,7 @@ class Twin(Home):
         for op in sorted(twin.held, key=lambda op: op.sha):
             twin.histories[op.top] = (*twin.histories.get(op.top, ()), op)
         twin.stamps = twin._stamped()
+        twin.has_root = office.desk.has_county_keys and office.desk.county_keys.has_root
         return twin
 
     # ------------------------------------------------------------------------------------- the disk
@@ -172,6 +173,7 @@ class Twin(Home):
             known = _grouped(ask("known", "device", "op"))
             bases = _grouped(ask("pkg_base", "device", "id"))
             refused = _grouped(ask("refused", "device", "sha"))
+            aside = _grouped(ask("aside_op", "package", "sha"))
         return {
             "held": frozenset(ops.values()),
             "units": {r.id.hex(): unit_of(r.unit) for r in devices if r.certificate or r.id.hex() == self.device},
@@ -185,21 +187,38 @@ class Twin(Home):
             "older": {d.hex(): frozenset(map(_int, of)) for d, of in bases.items()},
             "newest": {r.id.hex(): _int(r.newest) for r in devices if r.newest},
             "heard": {r.id.hex(): r.heard for r in devices},
+            "secrets": self._secrets(),
+            "aside": {_int(package): frozenset(self.ink.read(b"", sha) for sha in of) for package, of in aside.items()},
             "forks": tuple(r.id.hex() for r in devices for _ in range(r.forks)),
         }  # fmt: skip
+
+    def _secrets(self) -> frozenset[int]:
+        desk = self.office.desk
+        return frozenset(number for number, _ in desk.county_keys.all_secrets) if desk.has_county_keys else frozenset()
 
     def _stamped(self) -> dict[Op, int]:
         """The operations that lie here with the county's stamp."""
         with closing(sqlite3.connect(self.folder / LEDGER)) as ledger:
             rows = _ask(ledger, "op", "body", "sha", "stamp")
-        ops = [self.ink.read(r.body, r.sha) for r in rows if r.stamp != NO_STAMP]
-        return {op: stamp_of(op) for op in ops}
+        ops = {self.ink.read(r.body, r.sha): r.stamp[0] for r in rows if r.stamp != NO_STAMP}
+        return {op: stamp_of(op, number) for op, number in ops.items()}
 
     def agree(self) -> None:
         """The disk and its model are in the same state."""
         for name, real in self._on_disk().items():
-            one, other = _comparable(name, real, self.device), _comparable(name, self.__dict__[name], self.device)
+            one, other = (self._comparable(name, state) for state in (real, self.__dict__[name]))
             promise(f"model and program: {name}", one == other, (self.device, one, other))
+
+    def _comparable(self, name: str, state: Any) -> object:
+        """A part of a state without what makes no difference: nothing, the order of forks, when itself was heard."""
+        match name:
+            case "forks":
+                return Counter(state)
+            case "heard":
+                return {d: n for d, n in state.items() if d != self.device}
+            case "aside":  # what came by another way since waits no more
+                return {p: late for p, of in state.items() if (late := of - self.held)}
+        return {k: v for k, v in state.items() if v} if isinstance(state, dict) else state
 
     def written_here(self) -> list[Op]:
         """Operations of this disk's own hand that the model has not been told of, in the order of the log."""
@@ -270,8 +289,9 @@ class Twin(Home):
         acks = {(ack[:32], int(ack[32:], 16)) for ack in meta.acknowledged}
         promise("model and program: acks", acks == package.acks, package.device)
         promise("model and program: operations", {o for o, _ in inside} == {o for o, _ in package.operations}, package)
-        stamped = {o for o, stamp in inside if stamp != NO_STAMP}
-        promise("model and program: stamps", stamped >= {o for o, s in package.operations if s is not None}, package)
+        stamped = {o: stamp[0] for o, stamp in inside if stamp != NO_STAMP}
+        ours = {o: number_of(s) for o, s in package.operations if s is not None}
+        promise("model and program: stamps", ours.items() <= stamped.items(), package)
 
     def undo(self) -> bool:
         """Take the last import back, on the disk and in the model; the disk keeps the last few copies only."""
@@ -290,6 +310,14 @@ class Twin(Home):
         self.agree()
         return done
 
+    def take_aside(self) -> None:
+        """The county takes what was set aside, but for whole packages of stopped PCs."""
+        for kept in self.office.aside.list():
+            if kept.what == "operations" and self.unit == COUNTY:
+                self.office.aside.take(kept.id)
+        super().take_aside()
+        self.agree()
+
     # ------------------------------------------------------------------------------------- what befalls a disk
 
     def put_backup_back(self, image: Self) -> Self:
@@ -299,6 +327,7 @@ class Twin(Home):
         twin = image.copy()
         twin.folder, twin.office = self.folder, open_office(self.folder, clock=self.office.desk._clock)
         twin._before = None  # what was imported before belongs to the ledger that was put aside
+        twin.secrets = self.secrets  # the keys stay
         twin.agree()
         return twin
 
@@ -349,15 +378,6 @@ class Twin(Home):
             promise("model and program: undecided", row["undecided"], (self.device, heads))
         else:
             promise("model and program: shown", row[column] == value, (self.device, name, row[column], value, heads))
-
-
-def _comparable(name: str, state: object, device: str) -> object:
-    """A part of a state without what makes no difference: empty entries, the order of forks, when itself was heard."""
-    if isinstance(state, tuple):
-        return Counter(state)
-    if isinstance(state, dict) and name == "heard":
-        return {d: n for d, n in state.items() if d != device}
-    return {k: v for k, v in state.items() if v} if isinstance(state, dict) else state
 
 
 def _ask(ledger: sqlite3.Connection, table: str, *columns: str) -> list[Any]:

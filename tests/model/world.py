@@ -110,6 +110,8 @@ class World(Clerks):
             new = [("learned", d) for d in home.units if d not in before.units and d in self.truth.owners]
             self._note(home, [*new, ("imported", package.device)])
             home.__dict__["read"] = (*home.__dict__["read"], package)
+            if home.aside:  # who brought it is believed to have less than he says, until somebody decides
+                self.truth.disturbed |= {home.device, package.device}
         self.truth.imported(before, home, package, answer)
         return answer
 
@@ -138,7 +140,9 @@ class World(Clerks):
         home = self.home(slot)
         before = home._before.copy() if home._before else None
         if home.undo():
-            promise("undo puts back what was", before is not None and before.__dict__ == home.__dict__, home.device)
+            assert before is not None
+            before.secrets = home.secrets
+            promise("undo puts back what was", before.__dict__ == home.__dict__, home.device)
 
     def think_again(self, stick: int, slot: int) -> None:
         """A clerk reads a stick and takes that back at once."""
@@ -180,6 +184,8 @@ class World(Clerks):
             self.homes[max(self.homes) + 1] = home.copy()
             self.truth.disturbed.add(home.device)
             self.cloned = True
+            if not self._between():
+                del self.homes[max(self.homes)]
 
     def _has_room(self, unit: str) -> bool:
         """So that a history does not take for ever."""
@@ -202,10 +208,19 @@ class World(Clerks):
             self._import(new, self.sticks[-1])
 
     def revoke(self, slot: int) -> None:
-        """The county stops a device of a township, once."""
-        if not self.stopped:
-            self.stopped.add("B2")
-            self._write(self.county_home(slot), REVOKE, {"device": "B2"}, {EVERYONE}, None, "devices")
+        """The county stops a device of a township, or its own second one, once; its first PC has the last word."""
+        device = pick(("B2", "C2"), slot)
+        if not self.stopped and (device != "C2" or self._between(device)):
+            self.stopped.add(device)
+            home = self.homes[0] if device == "C2" else self.county_home(slot // 2)
+            self._write(home, REVOKE, {"device": device}, {EVERYONE}, None, "devices")
+
+    def _between(self, stopped: str = "") -> bool:
+        """Whether no two disks of the county's first PC need another PC between them, or there is one."""
+        county = [
+            h.device for h in self.homes.values() if h.unit == COUNTY and h.device not in {stopped, *self.stopped}
+        ]
+        return county.count(self.homes[0].device) == 1 or len(set(county)) > 1
 
     # ------------------------------------------------------------------------------------- the end
 
@@ -253,7 +268,7 @@ class World(Clerks):
         """Everybody brings a stick to the first county PC and takes one home; the county's PCs meet in between."""
         hub = self.homes[0]
         others = [h for h in self.homes.values() if h.unit != COUNTY and h.device not in self.stopped]
-        county = [h for h in self.homes.values() if h.unit == COUNTY and h is not hub]
+        county = [h for h in self.homes.values() if h.unit == COUNTY and h is not hub and h.device not in self.stopped]
         for home in others:
             self._carry(home, [hub], COUNTY)
         for home in county:
@@ -267,6 +282,8 @@ class World(Clerks):
         for unit in (*self.townships, *self.departments):
             if homes := [h for h in others if h.unit == unit]:
                 self._carry(hub, homes, unit)
+        for home in (hub, *county):
+            home.take_aside()
 
     def _carry(self, home: Home, to: Iterable[Home], unit: str) -> None:
         package = self._export(home, unit)

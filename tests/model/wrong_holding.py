@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.model.home import Answer, Home
 from tests.model.laws import BY_COUNTY, CERT, COUNTY, GRANT, NOTHING, OWNERS, REVOKE
-from tests.model.mutants import LEAK, LIVE, MISSING, REFUSED, RESENT, SCOPE, breaking
+from tests.model.mutants import LEAK, LIVE, MISSING, OLD_STAMP, REFUSED, RESENT, SCOPE, breaking
 
 # ----------------------------------------------------------------------------------------- law 2: hold is not apply
 
@@ -165,3 +165,41 @@ class ImportsFromTheStopped(Home):
     def look_at(self, package):
         answer = super().look_at(package)
         return Answer.IMPORTED if answer is Answer.ASIDE else answer
+
+
+@breaking("12", "scene a_stopped_pc_of_the_county_writes_on", OLD_STAMP)
+class ChecksNoStampNumber(Home):
+    """A stamp with any secret of the county lets in what it stamps."""
+
+    def doubts_stamp(self, package, op, stamp):
+        return False
+
+
+@breaking("12", "scene a_stopped_pc_of_the_county_writes_on", OLD_STAMP)
+class KeepsTheSecret(Home):
+    """A PC of the county is stopped, and the secret that it knows stays in use."""
+
+    def enter(self, op, stamp=None):
+        secrets = self.secrets
+        super().enter(op, stamp)
+        self.secrets = secrets
+        return op
+
+
+@breaking("12", "scene the_county_forgets_its_new_secret", REFUSED, MISSING)
+class ForgetsItsSecrets(Home):
+    """A later secret of the county was on one disk alone, and is gone with it."""
+
+    def genuine(self, op, stamp):
+        self.has_root = False
+        return super().genuine(op, stamp)
+
+
+@breaking("12", "scene a_stopped_pc_of_the_county_writes_on", REFUSED)
+class RefusesWhatItDoubts(Home):
+    """What an old stamp speaks for is refused like a forgery, and reported as one."""
+
+    def take(self, package):
+        taken = super().take(package)
+        self.loud += tuple(self.aside.get(package.id, ()))
+        return taken
