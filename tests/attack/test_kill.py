@@ -90,9 +90,14 @@ class _Play:
         calm(self.county, *words, endings=(0,))
         return self.county, ("exchange", "undo")
 
+    def do_restore(self) -> Verb:
+        copy = calm(self.county, "backup", "--to", self.stick, endings=(0,)).json["path"]
+        return self.county, ("restore", copy)
+
     def kill(self) -> None:
         verbs: list[Callable[[], Verb]] = [
             self.do_edit, self.do_workbook, self.do_export, self.do_import, self.do_undo,
+            self.do_restore,
         ]  # fmt: skip
         make = verbs[self.turn % len(verbs)]
         self.turn += 1
@@ -130,7 +135,7 @@ def _played(scene: Scene, kills: int, seed: int) -> None:
     assert world.agree("town", "other")
     assert world.sound("county", "town") == []
     total, _ = world["county"].records.list("problem")
-    books = sum(1 for turn in range(kills) if turn % 5 == 1)
+    books = sum(1 for turn in range(kills) if turn % 6 == 1)
     assert total == 3 + 8 * books  # no row twice, none lost
 
 
