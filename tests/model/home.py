@@ -50,6 +50,11 @@ class Home:
         self._folds: dict[Id, Fold] = {}
         self._before: Self | None = None
 
+    @property
+    def ledger(self) -> dict[str, object]:
+        """All that an undo puts back: not the keys, nor what is worked out from the rest."""
+        return {name: state for name, state in self.__dict__.items() if name not in {"secrets", "_folds"}}
+
     def copy(self) -> Self:
         """An image of the disk."""
         twin = object.__new__(type(self))

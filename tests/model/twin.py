@@ -293,6 +293,11 @@ class Twin(Home):
         ours = {o: number_of(s) for o, s in package.operations if s is not None}
         promise("model and program: stamps", ours.items() <= stamped.items(), package)
 
+    @property
+    def ledger(self) -> dict[str, object]:
+        """Nor the office: it may have been closed and opened since."""
+        return {name: state for name, state in super().ledger.items() if name not in {"office", "folder"}}
+
     def undo(self) -> bool:
         """Take the last import back, on the disk and in the model; the disk keeps the last few copies only."""
         last = self.office.exchange.last_import()
