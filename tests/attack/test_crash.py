@@ -16,7 +16,7 @@ from tests.attack.crashing import PLAYS
 from tests.attack.forging import Scene
 
 HERE = Path(__file__).parent
-SOME = 6  # calls of each verb that are tried in every run; all of them by `soak`
+SOME = 4  # calls of each verb that are tried in every run; all of them by `soak`
 
 
 @pytest.fixture(scope="module")

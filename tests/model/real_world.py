@@ -28,7 +28,7 @@ from tests.offices import OFFICE, OTHER, TOWN, Clock
 Hand = Callable[[Pen, Reduced, tuple[str, ...]], object]
 DAYS = tuple(f"2024-05-{day:02}" for day in range(1, 29))
 STATES = ("behind", "on_schedule", "ahead")
-STEPS = 26
+STEPS = 22
 
 
 class RealWorld(World):
