@@ -30,6 +30,7 @@ from models.progress import Progress
 from models.services.views.home import Touched
 from models.services.views.lists import Record
 
+SEE = "看留下的那一条"
 BACK_TO = {"problem": "督察整改", "petition": "信访件"}
 
 
@@ -85,6 +86,8 @@ class RecordPage(Page):
         self.parts.refused.connect(self.notice.refuse)
         self.offer.taken.connect(self._take_up)
         self.notice.acted.connect(self.acts.act)
+        self.notice.acted.connect(self._see)
+        self.story.merged.opened.connect(self._open_other)
         keys: tuple[tuple[str, Callable[[], Any]], ...] = (
             ("PgUp", self.neighbours.go_back), ("PgDown", self.neighbours.go_on), ("Esc", self._escape),
             ("F2", self.begin_edit), ("Ctrl+V", self._paste),
@@ -156,7 +159,9 @@ class RecordPage(Page):
 
     def _read(self, id_: str, _: Progress) -> tuple[str, Shown]:
         records, table = self.session.office.records, self._table
-        return id_, Shown(records.show(table, id_), records.history(table, id_), records.writable(table, id_))
+        record = records.show(table, id_)
+        merged = tuple((one, records.history(table, one["id"])) for one in record.get("merged") or ())
+        return id_, Shown(record, records.history(table, id_), records.writable(table, id_), merged)
 
     @Slot(object)
     def _show(self, found: tuple[str, Shown]) -> None:
@@ -179,10 +184,27 @@ class RecordPage(Page):
         self.editing.renew(record, shown.writable)
 
     def _say_void(self, record: Record) -> None:
-        if record.get("void"):
+        into = record.get("merged_into_record")
+        if record.get("void") and "merged_into_record" in record:
+            name = str(into.get("number") or "另一条") if into else "另一条"
+            acts = (UNVOID, SEE) if into else (UNVOID,)
+            self.notice.say(
+                "warning", f"这条记录已并入 {name}，不再计入台账和统计。", "历史都保留；恢复就是撤销合并。", *acts
+            )  # fmt: skip
+        elif record.get("void"):
             self.notice.say("warning", "这条记录已作废，不再计入台账和统计。", "历史都保留，需要时可以恢复。", UNVOID)
         elif self.notice.first.text() == UNVOID:
             self.notice.hide()
+
+    @Slot(str)
+    def _see(self, word: str) -> None:
+        """Go to the record that this one was merged into."""
+        if word == SEE and self._shown is not None:
+            self._open_other(self._shown.record["merged_into_record"]["id"])
+
+    @Slot(object)
+    def _open_other(self, id_: str) -> None:
+        self.go(Place(self._place.page, id=id_))
 
     @Slot()
     def _shown_whole(self) -> None:

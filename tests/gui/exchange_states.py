@@ -109,3 +109,15 @@ def typing_digits(page) -> None:
     side.file.put(STICK / "欢迎包.hgb")
     side._found_nothing(fakes.Refused(text=""))
     page.notice.hide()
+
+
+def settling_many(page):
+    """Several conflicts are about to be settled together."""
+    page.conflicts.list.all.click()
+    page.conflicts.several.click()
+    page.conflicts.many.rule.buttons["theirs"].click()
+
+
+def doubles(page):
+    """Petitions that may be one."""
+    page.parts["doubles"].list.kinds.buttons["petition"].click()

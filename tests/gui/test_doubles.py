@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from gui.panels.exchange.doubles_parts import rows_of
-from gui.widgets.buttons import words_of
+from gui.widgets.buttons import Carrier, words_of
 from models.services.refusals import CannotMerge
 from models.services.views.doubles import Compared
 from tests.gui import fakes
-from tests.gui.fake_doubles import a_double
+from tests.gui.fake_doubles import FARM, a_double
 
 FIRST, SECOND = f"{0:032x}", f"{500:032x}"
 
@@ -125,3 +125,48 @@ def test_what_differs_is_marked_and_what_one_has_alone_is_not():
     assert rows["乙"].is_same
     assert not rows["丙"].one_marks
     assert rows["丁"].one_marks
+
+
+# ------------------------------------------------------------------------------------- the records themselves
+
+
+@pytest.fixture
+def told(desk):
+    """Open a record of which the ledger says this too."""
+
+    def _told(**more):
+        one = desk(fakes.county())
+        show = one.office.records.show
+        one.office.records.show = lambda table, id: show(table, id) | more
+        return one, one.open("problem/record", id=FIRST)
+
+    return _told
+
+
+def test_the_one_that_stays_shows_the_history_of_the_other(told):
+    one, page = told(merged=[{"id": SECOND, "number": "BS-2024-017", "title": FARM, "void": "2026-11-20"}])
+    (card,) = page.story.merged.cards
+    assert page.story.merged.isVisible()
+    assert card.heading.text() == "已合并：BS-2024-017"
+    assert card.quiet.text() == "2026-11-20 并入"
+    assert card.count == page.story.history.count > 0
+    one.do(card.findChild(Carrier).click)
+    assert page._place.id == SECOND
+
+
+def test_a_record_into_which_none_was_merged_shows_none(told):
+    _, page = told()
+    assert not page.story.merged.isVisible()
+
+
+def test_the_one_that_went_says_where_it_went(told):
+    one, page = told(void="2026-11-20", merged_into_record={"id": SECOND, "number": "BS-2024-017", "title": FARM})
+    assert page.notice.message.text() == "这条记录已并入 BS-2024-017，不再计入台账和统计。"
+    one.do(page.notice.second.click)
+    assert page._place.id == SECOND
+
+
+def test_where_the_other_is_not_here_there_is_nothing_to_open(told):
+    _, page = told(void="2026-11-20", merged_into_record=None)
+    assert page.notice.message.text() == "这条记录已并入 另一条，不再计入台账和统计。"
+    assert not page.notice.second.isVisible()

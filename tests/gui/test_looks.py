@@ -37,7 +37,7 @@ from tests.gui.looks import (
 from tests.gui.search_states import drop_hint, search_offer
 
 ID = f"{0:032x}"
-PARTS_OF_THE_EXCHANGE = ("write", "read", "conflicts", "journal", "register", "enrol")
+PARTS_OF_THE_EXCHANGE = ("write", "read", "conflicts", "doubles", "journal", "register", "enrol")
 STICK = Path("/media/u")
 
 
@@ -116,6 +116,11 @@ STATES = {
     "register-empty":      (lambda: fakes.township(0, enrolled=False), Place("exchange", tab="register"), None),
     "conflicts":           (fakes.township, Place("exchange", tab="conflicts"), None),
     "conflicts-empty":     (lambda: fakes.township(0), Place("exchange", tab="conflicts"), None),
+    "conflicts-many":      (fakes.township, Place("exchange", tab="conflicts"), exchange_states.settling_many),
+    "doubles":             (fakes.county, Place("exchange", tab="doubles"), exchange_states.doubles),
+    "doubles-empty":       (fakes.county, Place("exchange", tab="doubles"), None),
+    "doubles-refused":     (lambda: moods.refusing(fakes.county()), Place("exchange", tab="doubles"), None),
+    "doubles-busy":        (lambda: moods.silent(fakes.county()), Place("exchange", tab="doubles"), None),
     "enrol-township":      (lambda: fakes.township(enrolled=False), Place("exchange", tab="enrol"),
                             lambda p: p.enrol.look_at(STICK / "欢迎包.hgb")),
     "enrol-county":        (fakes.county, Place("exchange", tab="enrol"),
@@ -171,6 +176,7 @@ FOUR: dict[str, tuple[str, str, str | None, str | None]] = {
     "exchange:write":     ("write-unknown",    "write-township",    "write-refused", "write-working"),
     "exchange:read":      ("read",             "read-list",         None,            "read-reading"),
     "exchange:conflicts": ("conflicts-empty",  "conflicts",         None,            None),
+    "exchange:doubles":   ("doubles-empty",    "doubles",           "doubles-refused", "doubles-busy"),
     "exchange:journal":   ("journal-empty",    "journal",           None,            None),
     "exchange:register":  ("register-empty",   "register",          None,            None),
     "exchange:enrol":     ("enrol-new",        "enrol-county",      None,            None),

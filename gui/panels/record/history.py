@@ -104,8 +104,8 @@ class History(Card):
 
     wanted = Signal(str, str)  # a field and its former value
 
-    def __init__(self) -> None:
-        super().__init__("变更历史", "每一处改动都可查")
+    def __init__(self, title: str = "变更历史", quiet: str = "每一处改动都可查") -> None:
+        super().__init__(title, quiet)
         self.seek = QLineEdit()
         self.seek.setPlaceholderText("在历史里找")
         self.seek.setAccessibleName("在历史里找")

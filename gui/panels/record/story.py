@@ -17,6 +17,7 @@ from gui.panels.record.dispatches import Dispatches
 from gui.panels.record.exhibits import Exhibits
 from gui.panels.record.history import History, Remarks
 from gui.panels.record.measures import Measures
+from gui.panels.record.merged import Merged
 from gui.slices import Slices
 from gui.small_pictures import SmallPictures
 from gui.widgets.buttons import Carrier, button, carrier
@@ -49,6 +50,7 @@ class Shown:
     record: Record
     history: tuple[Change, ...]
     writable: frozenset[str]
+    merged: tuple[tuple[Record, tuple[Change, ...]], ...] = ()  # that were merged into it, with their histories
 
 
 class RecordStory(QWidget):
@@ -113,7 +115,7 @@ class RecordStory(QWidget):
         self.counters_card.add(self.counters)
         self.measures, self.dispatches = Measures(), Dispatches()
         self.exhibits = Exhibits()
-        self.remarks, self.history = Remarks(), History()
+        self.remarks, self.history, self.merged = Remarks(), History(), Merged()
 
     def _make_tabs(self) -> Tabs:
         self.facts = Card("基本情况", pad=16)
@@ -135,7 +137,7 @@ class RecordStory(QWidget):
         self.scroller = Scroller(margins=(0, 8, 12, 16))
         cards: list[QWidget] = [self.now, *self.texts]
         cards += [self.measures, self.dispatches] if self._table == "problem" else [self.counters_card]
-        for card in (*cards, self.exhibits, self.remarks, self.history):
+        for card in (*cards, self.exhibits, self.remarks, self.history, self.merged):
             self.scroller.body.addWidget(card)
         self.scroller.body.addStretch(1)
         return self.scroller
@@ -200,6 +202,8 @@ class RecordStory(QWidget):
         self.exhibits_shown.emit()
         yield
         self._show_remarks(shown, today, live=live)
+        yield
+        yield from self.merged.show_merged(shown.merged, today)
 
     def _known(self, record: Record) -> dict[str, QImage | None]:
         return self._pictures.known(one["sha256"] for one in record.get("evidence") or ())
