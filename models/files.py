@@ -251,6 +251,13 @@ def clear_folder(path: Path) -> None:
                 _patiently(entry.unlink)
 
 
+def clear_copies(path: Path) -> None:
+    """Remove the files of a folder of copies, those that nobody holds; there may be no such folder."""
+    with in_words(path):
+        for entry in path.iterdir() if path.is_dir() else ():
+            entry.unlink(missing_ok=True)
+
+
 @contextmanager
 def scratch(folder: Path) -> Generator[Path]:
     """A folder of one's own inside `folder` for a while, readable by this user alone."""

@@ -98,6 +98,11 @@ class Desk:
         return self._folder("backups")
 
     @property
+    def opened(self) -> Path:
+        """Copies of photos and documents that other programs were given to show."""
+        return self.home / "opened"
+
+    @property
     def blobs(self) -> Blobs:
         """Photos and documents."""
         return Blobs(self._folder("files"))

@@ -40,7 +40,6 @@ from models.store.blobs import Staged, stage
 from models.store.schema import evidence, file
 
 NAME_CHARS = 200
-OPENED = "opened"  # the folder of staging from which other programs read
 
 
 @dataclass(frozen=True)
@@ -207,9 +206,8 @@ class Evidence:
         suffix = media.suffix_to_open(row["media"] or "", row["name"] or "")
         if suffix is None:
             raise NotToBeOpened(row["name"] or "")
-        folder = self._desk.home / OPENED
-        files.make_folder(folder)
-        return self.get(row["sha256"], folder / f"{row['sha256'][:16]}{suffix}").path
+        files.make_folder(self._desk.opened)
+        return self.get(row["sha256"], self._desk.opened / f"{row['sha256'][:16]}{suffix}").path
 
 
 def _read(paths: Sequence[Path], folder: Path, progress: Progress) -> Iterator[_Sound]:

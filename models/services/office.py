@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -310,6 +310,8 @@ def _sweep(desk: Desk) -> None:
             files.clear_folder(desk.staging)
         finally:
             desk.ledger.let_go()
+    with suppress(files.FileTrouble):  # another program may still show a photo: it is swept the next time
+        files.clear_copies(desk.opened)
 
 
 @contextmanager

@@ -142,6 +142,9 @@ def test_opening_gives_a_copy_under_the_suffix_of_its_content(world, folder):
     assert copy.read_bytes() == JPEG
     with pytest.raises(file_refusals.NotToBeOpened):
         at.open_copy(script.id)
+    world.close("town")
+    assert world["town"].here.unit == TOWN  # opened anew
+    assert not copy.exists()
     with pytest.raises(file_refusals.NoSuchEvidence):
         at.open_copy("0" * 32)
 

@@ -1,0 +1,54 @@
+"""Photos once over a real home: dragged onto a record, made small by the child, opened, voided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QColor, QDesktopServices, QImage
+
+from gui.dialogs.question import Question
+from gui.widgets.thumbnails import BEFORE, Thumbnail
+from models.services import office as counter
+from tests.gui.test_dropping import drop
+from tests.offices import quick_folder
+
+
+@pytest.fixture
+def town(desk):
+    with quick_folder() as folder:
+        home = counter.set_up(folder / "town", "township", "白水镇", "361021101")
+        yield desk(home), home
+        home.close()
+
+
+def test_a_photo_is_dragged_in_seen_opened_and_voided(town, tmp_path, monkeypatch):
+    one, home = town
+    photo = QImage(900, 600, QImage.Format.Format_RGB32)
+    photo.fill(QColor("#306030"))
+    photo.save(str(tmp_path / "河边.jpg"))
+    id_ = home.records.add("problem", {"description": "河边有垃圾", "township": "白水镇"})["id"]
+    page = one.open("problem/record", id=id_)
+    drop(one, tmp_path / "河边.jpg")
+    card = page.story.exhibits
+    assert [entry["name"] for entry in card.entries] == ["河边.jpg"]
+    (box,) = card.strip.pairs
+    (shown,) = [half for half in box.halves.values() if isinstance(half, Thumbnail)]
+    assert shown.photo.image is not None
+    assert shown.photo.image.pixelColor(5, 5).green() > 80
+    shown.click()
+    card.stage.buttons["before"].click()
+    one.settle()
+    assert isinstance(card.strip.pairs[0].halves[BEFORE], Thumbnail)
+    assert card.strip.pairs[0].halves[BEFORE].photo.image is not None, "made once"
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
+    card.open.click()
+    one.settle()
+    assert Path(opened[0].toLocalFile()).read_bytes() == (tmp_path / "河边.jpg").read_bytes()
+    monkeypatch.setattr(Question, "ask", lambda self: self.reason.setText("拍错了") or "作废这份材料")
+    card.void.click()
+    one.settle()
+    assert card.entries == ()
+    assert [change.why for change in home.records.history("problem", id_) if change.field == "void"] == ["拍错了"]
