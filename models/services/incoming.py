@@ -19,7 +19,7 @@ from models.services.intake import take_in
 from models.services.views.exchange import LastImport, PackageCard, Report
 from models.store.schema import pkg_base, pkg_in, pkg_out
 from models.sync import header
-from models.sync.intake import DeviceRevoked, OwnPackage
+from models.sync.intake import DeviceRevoked, FilesOfRevoked, OwnPackage
 from models.sync.package import Sealed, Trusted, read_sealed, trust
 from models.sync.refusals import (
     ForeignCounty,
@@ -137,13 +137,19 @@ class Incoming:
             if trusted.header.to.unit != desk.side.unit:
                 raise PackageForOther(path, f"收件单位代码 {trusted.header.to.unit}")
             if trusted.header.kind == header.FILES:  # read where it lies: a copy would be written only to be read once
-                return self._entered(volumes_in.take_in(desk, trusted, progress, keep=keep), keep=keep)
+                return self._bring_in_files(trusted, progress, keep=keep)
             return self._bring_in_operations(path, progress, keep=keep, sure=sure)
         except LedgerError as error:
             refusal = self._refusal(path, error, alone=alone)
             if keep and refusal.result == "refused":
                 self._enter_refused(path, refusal)
             return refusal
+
+    def _bring_in_files(self, trusted: Trusted, progress: Progress, *, keep: bool) -> Report:
+        try:
+            return self._entered(volumes_in.take_in(self._desk, trusted, progress, keep=keep), keep=keep)
+        except DeviceRevoked:
+            raise FilesOfRevoked from None
 
     def _bring_in_operations(self, path: Path, progress: Progress, *, keep: bool, sure: bool) -> Report:
         """One package of operations, from a copy in the home. A copy of the ledger without it stays, for undo."""

@@ -60,6 +60,18 @@ class DeviceRevoked(LedgerError):
         return "请与该单位核实；需要其中的内容时，由县环委办在“设备与登记”里查看，再决定是否接收。"
 
 
+@dataclass(eq=False)
+class FilesOfRevoked(LedgerError):
+    """Files that a stopped device sends: they are not kept, since whoever wants them asks for them by name."""
+
+    code = "S134"
+    title = "写这些照片和文档的电脑已被县里停用，没有导入，本机数据未改动"
+
+    @property
+    def way_out(self) -> str:
+        return "缺的照片和文档，请该单位用别的电脑再送一次；本机缺哪些，写给它的数据包里会自动说明。"
+
+
 @dataclass(frozen=True)
 class Receiving:
     """The home that takes a package in."""

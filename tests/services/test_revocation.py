@@ -112,6 +112,17 @@ def test_its_packages_are_set_aside_whole_and_taken_in_by_a_decision(world, stop
         world["county"].aside.take(kept.id)
 
 
+def test_files_of_a_stopped_pc_are_refused_and_not_kept(world, stopped, tmp_path):
+    """Whoever lacks them asks for them by name: there is nothing to decide."""
+    photo = tmp_path / "a.txt"
+    photo.write_bytes(b"photo")
+    world["town2"].evidence.add("problem", stopped, [photo])
+    written = world["town2"].exchange.export(world.stick()).packages
+    (volume,) = [p.path for p in written if p.path.suffix == ".hgf"]
+    assert world.taken("county", volume).code == "S134"
+    assert world["county"].aside.list() == ()
+
+
 def test_a_township_sets_aside_too_and_does_not_decide(world, stopped):
     package = world["town2"].exchange.export(world.stick(), [TOWN]).packages[0]
     assert world.taken("town", package).code == "S122"
