@@ -109,13 +109,23 @@ class RealWorld(World):
         self._edit(self.home(slot), number, value, *names)
 
     def _edit(self, home: Home, number: int, value: int, *names: str) -> None:
-        top = self.a_top(home, number)
+        self._fill(home, self.a_top(home, number), value, *names)
+
+    def _fill(self, home: Home, top: Id, value: int, *names: str) -> None:
         values: dict[str, Value] = {name: _value(name, value) for name in names}
         self._pen(home, top, lambda pen, history, aud: pen.set(Place("problem", _hex(top), history), values, aud))
 
     def judge(self, slot: int, number: int, value: int) -> None:
         """The county's verdict."""
         self._edit(self.county_home(slot), number, value, "closing_stage")
+
+    def cross(self, slot: int, number: int, value: int) -> None:
+        """The county judges a record, and somebody who has not heard of that writes to it."""
+        home = pick([h for h in self.homes.values() if h.unit != COUNTY], slot)
+        county, top = self.county_home(slot), self.a_top(home, number)
+        if top in county.histories:
+            self._fill(home, top, value, "progress")
+            self._fill(county, top, value, "closing_stage")
 
     def report(self, slot: int, number: int, value: int) -> None:
         """The monthly dispatch, by the service that also says how the problem stands."""
@@ -347,6 +357,7 @@ DEEDS: tuple[tuple[int, Deed], ...] = (
     (25, lambda w, a, b, v: w.edit(a, b, v, "deadline", "pace")),
     (45, lambda w, a, b, v: w.judge(a, b, v)),
     (5, lambda w, a, b, v: w.edit(a, b, v, "closing_stage", "progress")),
+    (30, lambda w, a, b, v: w.cross(a, b, v)),
     (25, lambda w, a, b, v: w.report(a, b, v)),
     (15, lambda w, a, b, v: w.measure(a, b, v)),
     (15, lambda w, a, b, v: w.remark(a, b, v)),

@@ -37,7 +37,7 @@ def test_program_and_model_agree_through_many_more(grown_folder, start):
 
 def test_real_histories_are_full_of_what_they_are_about(grown_folder):
     with quick_folder() as folder:
-        lived = list(worlds(6, 50, grown_folder, folder))
+        lived = list(worlds(6, 51, grown_folder, folder))
     homes = [home for world in lived for home in world.survivors()]
     folds = [fold for home in homes for fold in home.shared_folds()]
     assert any(home.forks for home in homes)

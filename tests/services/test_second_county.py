@@ -179,3 +179,18 @@ def test_old_stamps_from_a_pc_of_the_county_are_taken(world, joined):
     assert third.aside.list() == ()
     assert third.exchange.digest() == world["county"].exchange.digest()
     assert third.desk.county_keys.current == 2
+
+
+def test_a_county_put_back_to_before_it_stopped_a_pc_gets_its_later_work_back(world, joined):
+    with world.restored("county"):
+        world["county"].devices.revoke(joined.here.device)
+        late = world["county"].records.add("problem", {"description": "停用以后写的", "township": "白水镇"})["id"]
+        world.send("county", "town")
+    assert world["county"].desk.county_keys.current == 1
+    world.send("county", "town")  # from which the township sees that the county has lost something
+    report = world.send("town", "county")
+    assert report.refused_operations == 0
+    assert world["county"].records.show("problem", late)["description"] == "停用以后写的"
+    assert world["county"].desk.county_keys.current == 2
+    assert load_county_keys(world["county"].desk.county_file).current == 2
+    assert joined.here.device in {d.id for d in world["county"].devices.list() if d.revoked}
