@@ -33,12 +33,17 @@ def enter(
     place = path.parent if path else folder
     connection.execute(
         insert(register).values(
-            at=desk.wall(), way=way, unit=unit, number=number, file=path.name if path else "", bytes=size,
+            at=desk.wall(), way=way, unit=unit, number=number, file=_plain(path.name) if path else "", bytes=size,
             sha256=sha256 if isinstance(sha256, str) else sha256.hex(),
-            medium=medium_of(place).said(place) if place else "", user=desk.user,
-            hand=desk.settings.get(_HAND, ""), result=result, said=said,
+            medium=_plain(medium_of(place).said(place)) if place else "", user=desk.user,
+            hand=desk.settings.get(_HAND, ""), result=result, said=_plain(said),
         )
     )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """A name may hold bytes that are no text."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def hand(desk: Desk, connection: Connection, name: str) -> None:
