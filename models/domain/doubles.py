@@ -21,6 +21,7 @@ from models.progress import Progress, Silent
 
 ALIKE = 0.6  # share in common from which on two texts are likely to tell of one thing
 LEFT = ALIKE / (2 - ALIKE)  # share of its own weight that a text has in common with any that is alike enough
+FEW = 50  # records as which a small ledger counts: in it nothing is rare enough to tell much
 SHORT = 8  # letters: a shorter text is like too many others
 COMMON = 40  # records of a township that may share a bigram; what more share tells nothing
 SHARED = 2  # of its rarest bigrams that a text must share to be compared
@@ -78,7 +79,7 @@ class _Texts:
         often = Counter(gram for grams in some for gram in grams)
         ranked = sorted(often, key=lambda gram: (often[gram], gram))
         number = {gram: at for at, gram in enumerate(ranked)}
-        self._weight = [log(1 + len(records) / often[gram]) for gram in ranked]
+        self._weight = [log(1 + (len(records) + FEW) / often[gram]) for gram in ranked]
         self.grams = [frozenset(number[gram] for gram in grams) for grams in some]
         self.whole = [self._sum(grams) for grams in self.grams]
 

@@ -7,7 +7,7 @@ from gui.widgets.buttons import Carrier, words_of
 from models.services.refusals import CannotMerge
 from models.services.views.doubles import Compared
 from tests.gui import fakes
-from tests.gui.fake_doubles import FARM, a_double
+from tests.gui.fake_doubles import AGAIN, FARM, a_double
 
 FIRST, SECOND = f"{0:032x}", f"{500:032x}"
 
@@ -170,3 +170,22 @@ def test_where_the_other_is_not_here_there_is_nothing_to_open(told):
     _, page = told(void="2026-11-20", merged_into_record=None)
     assert page.notice.message.text() == "这条记录已并入 另一条，不再计入台账和统计。"
     assert not page.notice.second.isVisible()
+
+
+def test_over_a_real_ledger_one_is_merged_and_its_page_says_so(desk, world):
+    records = world["county"].records
+    kept, gone = (
+        records.add("petition", {"receipt_number": number, "content": text, "township": "白水镇"})["id"]
+        for number, text in (("甲1", FARM), ("乙7", AGAIN))
+    )
+    one = desk(world["county"])
+    panel = one.open("exchange", tab="doubles").parts["doubles"]
+    one.do(panel.list.kinds.buttons["petition"].click)
+    assert panel.list.count.text() == "疑似重复 1 对"
+    one.do(panel.merge.click)
+    assert panel.none.isVisible()
+    assert records.show("petition", gone)["merged_into"] == kept
+    page = one.open("petition/record", id=kept)
+    assert [card.heading.text() for card in page.story.merged.cards] == ["已合并：乙7"]
+    one.do(page.story.merged.cards[0].findChild(Carrier).click)
+    assert page.notice.message.text() == "这条记录已并入 甲1，不再计入台账和统计。"
