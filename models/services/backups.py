@@ -1,7 +1,8 @@
 """Copies of the ledger that a home keeps of itself: made, tried, named, listed; of each reason the oldest go.
 
 A copy gets its name only after it was opened and found whole, and nothing is let go before that: so whatever happens,
-the newest copy is a good one. Their order is that of their numbers, because a PC's clock may be wrong.
+a good one is there. Those before an import are many and must be quick: they are tried when somebody wants them, and
+never take the place of one that was tried. The order is that of their numbers, because a PC's clock may be wrong.
 """
 
 from __future__ import annotations
@@ -132,9 +133,11 @@ def size_of(path: Path) -> int:
 
 
 def _make_room(desk: Desk) -> None:
-    """Where the disk has little room the oldest copies go, never the newest, if that helps; else it is refused."""
+    """Where the disk has little room the oldest copies go, never the newest, nor the newest that was tried."""
     lacking = int(_ROOM * size_of(desk.ledger.path) * files.SPARE) - files.free(desk.backups)
-    old = list(kept(desk)[1:])
+    every = kept(desk)
+    tried_last = next((one for one in every if one.why != IMPORT), None)
+    old = [one for one in every[1:] if one != tried_last]
     while lacking > 0 and old and sum(one.bytes for one in old) >= lacking:
         oldest = old.pop()
         files.remove(oldest.path)

@@ -94,12 +94,14 @@ def room(monkeypatch, count):
 
 
 def test_where_room_is_short_the_oldest_go_but_never_the_newest(desk, monkeypatch):
-    *_, last = [make(desk, IMPORT) for _ in range(4)]
+    tried = make(desk, DAY)
+    *_, last = [make(desk, IMPORT) for _ in range(3)]
     needed = int(2 * backups.size_of(desk.ledger.path) * files.SPARE)
     with monkeypatch.context() as patch:
         room(patch, needed - 1)
         new = make(desk, DAY)
         assert kept(desk)[:2] == (new, last)
+        assert tried in kept(desk), "those before an import were not tried"
         assert len(kept(desk)) == 4, "only as many go as must"
     with monkeypatch.context() as patch:
         state = room(patch, needed - 4 * new.bytes)
