@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -86,14 +88,28 @@ def _inspect(given: argparse.Namespace) -> int:
 
 def _import(given: argparse.Namespace) -> int:
     reports = home.opened(given.home, given.user).exchange.bring_in(given.path, Told(), keep=not given.preview)
-    answer: dict[str, Any] = {"packages": [_report(r) for r in reports]}
+    answer: dict[str, Any] = {"packages": [_report(r) for r in reports], "total": _total(reports)}
     all_refused = bool(reports) and all(r.result == "refused" for r in reports)
     if all_refused:
         first = reports[0]
         answer["error"] = {"code": first.code, "message": first.message, "way_out": first.way_out}
     text = "\n".join(f"{r.path.name}：{r.message}{r.way_out}" for r in reports)
+    if len(reports) > 1:
+        done = answer["total"]
+        text += f"\n共 {len(reports)} 个包：已导入 {done['imported']} 个，"
+        text += f"新增 {done['created']} 条，更新 {done['updated']} 条。"
     say(answer, text, as_json=given.json)
     return REFUSED if all_refused else DONE
+
+
+def _total(reports: Sequence[Report]) -> dict[str, int]:
+    """What several packages did together: how many ended how, and the sums of what they brought."""
+    ends = Counter(one.result for one in reports)
+    found = {result: ends[result] for result in ("imported", "already", "skipped", "refused")}
+    return found | {
+        name: sum(getattr(one, name) for one in reports)
+        for name in ("created", "updated", "unchanged", "conflicts", "held")
+    }
 
 
 def _report(report: Report) -> dict[str, Any]:

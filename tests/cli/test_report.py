@@ -42,3 +42,18 @@ def test_an_import_is_undone_at_the_hatch(county):
     done = county("county", "exchange", "undo")["undone"]
     assert (done["from"], done["number"]) == ("361021101", sent["number"])
     assert county("county", "digest") == before
+
+
+def test_many_packages_have_one_report_each_and_one_sum(county):
+    stick = county.folder / "stick"
+    for home in ("town", "other"):
+        county(home, "records", "add", "problems", "--set", f"description={home}")
+        county(home, "exchange", "export", "--to", stick)
+    broken = stick / "坏.hgb"
+    content = next(stick.glob("hg_*.hgb")).read_bytes()
+    broken.write_bytes(content[:-9])
+    found = county("county", "exchange", "import", stick)
+    assert sorted(one["result"] for one in found["packages"]) == ["imported", "imported", "refused"]
+    assert (found["total"]["imported"], found["total"]["refused"], found["total"]["created"]) == (2, 1, 2)
+    text = county.raw("county", "exchange", "import", stick, json=False).out.decode()
+    assert text.rstrip().endswith("共 3 个包：已导入 0 个，新增 0 条，更新 0 条。")
