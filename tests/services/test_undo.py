@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from models.errors import LedgerError
 from models.services import backups
 from models.services.office import set_up
-from models.store import relation
+from models.store import fold_version, relation
 from models.store.schema import setting
 from tests.offices import World
 
@@ -185,3 +187,24 @@ def test_ten_copies_are_kept(world):
     for _ in range(12):
         world.send("town", "county")
     assert len([one for one in world["county"].care.kept() if one.why == backups.IMPORT]) == 10
+
+
+def test_a_copy_of_a_program_with_other_rules_is_folded_by_those_of_today(world):
+    """Between the import and its undo the program may have been exchanged for a newer one."""
+    add(world, "town", "坏")
+    before = everything(world, "county")
+    world.send("town", "county")
+    copy = next(one for one in world["county"].care.kept() if one.why == backups.IMPORT)
+    with closing(sqlite3.connect(copy.path)) as old:
+        old.execute("UPDATE setting SET value = 'other' WHERE name = ?", (fold_version.NAME,))
+        old.execute("DELETE FROM problem")
+        old.commit()
+    world["county"].exchange.undo()
+    numbered = {"problem", "named", "remark", "granted", "conflict", "held", "unit"}  # rows told apart by new numbers
+    after = everything(world, "county")
+    assert {t: rows for t, rows in after.items() if t not in numbered} == {
+        t: rows for t, rows in before.items() if t not in numbered
+    }
+    assert world.sound("county") == []
+    with world["county"].desk.ledger.read() as connection:
+        assert fold_version.is_current(connection)
