@@ -9,66 +9,29 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget
 
 from gui.drafts import EDIT, Draft
-from gui.page import Page
 from gui.panels.record import way
-from gui.panels.record.acts import UNVOID, RecordActs
-from gui.panels.record.draft_offer import DraftOffer
-from gui.panels.record.edit import ONE, RecordEdit
-from gui.panels.record.form import RecordForm
-from gui.panels.record.parts import RecordParts
-from gui.panels.record.photos import Photos
-from gui.panels.record.story import RecordStory, Shown
+from gui.panels.record.acts import UNVOID
+from gui.panels.record.edit import ONE
+from gui.panels.record.frame import RecordFrame
+from gui.panels.record.story import Shown
 from gui.places import BACK, Place
-from gui.session import Session
-from gui.widgets.chips import Light
-from gui.widgets.neighbours import Neighbours
 from models.domain import words
 from models.progress import Progress
 from models.services.views.home import Touched
 from models.services.views.lists import Record
 
 SEE = "看留下的那一条"
-BACK_TO = {"problem": "督察整改", "petition": "信访件"}
 
 
-class RecordPage(Page):
+class RecordPage(RecordFrame):
     """Shows one record of a table; it is read until somebody asks to change it."""
 
     keeps_drafts = True
 
-    def __init__(self, session: Session, table: str) -> None:
-        super().__init__(session, ONE[table], back=BACK_TO[table])
-        self.tables = frozenset({table, "measure", "dispatch", "remark", "conflict", "exchange"})  # pyright: ignore[reportAttributeAccessIssue]
-        self._table = table
-        self._place = Place(f"{table}/record")
-        self._shown: Shown | None = None
-        self._came_for = ""  # a step that is to be begun as soon as all is shown
-        self._scroll: int | None = None  # where the neighbour before was read
-
     def build(self) -> Iterator[None]:
-        session, table = self.session, self._table
-        self.light = Light()
-        self.header.lead(self.light)
-        self.neighbours = Neighbours()
-        self.acts = RecordActs(self, table)
-        self.more = self.acts.button
-        self.header.add(self.neighbours, self.more)
-        yield
-        self.story = RecordStory(table, session.pictures)
-        yield
-        self.offer = DraftOffer(session.drafts)
-        self.put(self.offer)
-        self.middle = QStackedWidget()
-        self.put(self.middle, 1)
-        self.middle.addWidget(self.story)
-        yield
-        self.editing = RecordEdit(session, table, self.notice)
-        self.middle.addWidget(self.editing)
-        self.parts = RecordParts(self, self.story, table)
-        self.photos = Photos(self, self.story.exhibits, table)
+        yield from super().build()
         yield
         self._connect()
 
@@ -97,33 +60,7 @@ class RecordPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(deed)
 
-    # What others look at: the form, and the bar below it.
-
-    @property
-    def form(self) -> RecordForm | None:
-        """The form, while the record is changed."""
-        return self.editing.form
-
-    @property
-    def keep(self) -> QPushButton:
-        """The button that saves."""
-        return self.editing.keep
-
-    @property
-    def leave(self) -> QPushButton:
-        """The button that closes the form."""
-        return self.editing.leave
-
-    @property
-    def reassure(self) -> QLabel:
-        """What the form says of itself."""
-        return self.editing.reassure
-
     # ------------------------------------------------------------------------------------- being shown
-
-    @property
-    def is_dirty(self) -> bool:
-        return self.editing.is_dirty or self.story.is_dirty
 
     def enter(self, place: Place) -> None:
         self.notice.hide()
@@ -221,17 +158,6 @@ class RecordPage(Page):
                 "warning", f"“{'”“'.join(labels)}”刚才在台账里也改过，还没有保存，您填的还在。",
                 "两个值都列在栏下：再点一次保存就用您填的，点“改用台账里的”就用新的。",
             )  # fmt: skip
-
-    def _show_story(self) -> None:
-        if self.isVisible() and self.middle.currentWidget() is not self.story:
-            self.setFocus()  # the form had it: it must not fall to whatever is next
-        self.middle.setCurrentWidget(self.story)
-        self._show_where()
-
-    def _show_where(self) -> None:
-        place, reads = self._place, self.form is None
-        self.neighbours.stand(place.at if reads else -1, len(place.rows))
-        self.more.setVisible(not place.new and reads)
 
     # ------------------------------------------------------------------------------------- drafts
 

@@ -1,0 +1,94 @@
+"""What the page of one record is made of: its header, the story that is read, the form that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget
+
+from gui.page import Page
+from gui.panels.record.acts import RecordActs
+from gui.panels.record.draft_offer import DraftOffer
+from gui.panels.record.edit import ONE, RecordEdit
+from gui.panels.record.form import RecordForm
+from gui.panels.record.parts import RecordParts
+from gui.panels.record.photos import Photos
+from gui.panels.record.story import RecordStory, Shown
+from gui.places import Place
+from gui.session import Session
+from gui.widgets.chips import Light
+from gui.widgets.neighbours import Neighbours
+
+BACK_TO = {"problem": "督察整改", "petition": "信访件"}
+
+
+class RecordFrame(Page):
+    """The parts, and which of them is seen. What is done with a record is the page's: `gui/pages/record.py`."""
+
+    def __init__(self, session: Session, table: str) -> None:
+        super().__init__(session, ONE[table], back=BACK_TO[table])
+        self.tables = frozenset({table, "measure", "dispatch", "remark", "conflict", "exchange"})  # pyright: ignore[reportAttributeAccessIssue]
+        self._table = table
+        self._place = Place(f"{table}/record")
+        self._shown: Shown | None = None
+        self._came_for = ""  # a step that is to be begun as soon as all is shown
+        self._scroll: int | None = None  # where the neighbour before was read
+
+    def build(self) -> Iterator[None]:
+        session, table = self.session, self._table
+        self.light = Light()
+        self.header.lead(self.light)
+        self.neighbours = Neighbours()
+        self.acts = RecordActs(self, table)
+        self.more = self.acts.button
+        self.header.add(self.neighbours, self.more)
+        yield
+        self.story = RecordStory(table, session.pictures)
+        yield
+        self.offer = DraftOffer(session.drafts)
+        self.put(self.offer)
+        self.middle = QStackedWidget()
+        self.put(self.middle, 1)
+        self.middle.addWidget(self.story)
+        yield
+        self.editing = RecordEdit(session, table, self.notice)
+        self.middle.addWidget(self.editing)
+        self.parts = RecordParts(self, self.story, table)
+        self.photos = Photos(self, self.story.exhibits, table)
+
+    # What others look at: the form, and the bar below it.
+
+    @property
+    def form(self) -> RecordForm | None:
+        """The form, while the record is changed."""
+        return self.editing.form
+
+    @property
+    def keep(self) -> QPushButton:
+        """The button that saves."""
+        return self.editing.keep
+
+    @property
+    def leave(self) -> QPushButton:
+        """The button that closes the form."""
+        return self.editing.leave
+
+    @property
+    def reassure(self) -> QLabel:
+        """What the form says of itself."""
+        return self.editing.reassure
+
+    @property
+    def is_dirty(self) -> bool:
+        return self.editing.is_dirty or self.story.is_dirty
+
+    def _show_story(self) -> None:
+        if self.isVisible() and self.middle.currentWidget() is not self.story:
+            self.setFocus()  # the form had it: it must not fall to whatever is next
+        self.middle.setCurrentWidget(self.story)
+        self._show_where()
+
+    def _show_where(self) -> None:
+        place, reads = self._place, self.form is None
+        self.neighbours.stand(place.at if reads else -1, len(place.rows))
+        self.more.setVisible(not place.new and reads)
