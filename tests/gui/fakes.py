@@ -177,7 +177,7 @@ class FakeRecords(FakeBulk):
         return self.show(table, f"{3:032x}")
 
     def edit(self, table, id, values, why=""):
-        self._write("edit", table, id, dict(values))
+        self._write("edit", table, id, dict(values), *((why,) if why else ()))
         self.changes |= values
         return self.show(table, id)
 

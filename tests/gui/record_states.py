@@ -26,6 +26,14 @@ def edit(page, then=None, **typed):
     page.form.ready.connect(_type)
 
 
+def behalf(page):
+    def _save():
+        page.form.show_field("progress")
+        page.save()
+
+    edit(page, _save, progress="3 号点位已清场，油污土壤装了两车。")
+
+
 def wrong(page):
     edit(
         page, lambda: page.form.show_field("deadline"),

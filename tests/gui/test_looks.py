@@ -82,6 +82,7 @@ STATES = {
     "record-dispatch":     (fakes.township, _record(), lambda p: p._do_step("dispatch")),
     "record-measure":      (fakes.township, _record(), lambda p: p._do_step("measure")),
     "record-edit":         (fakes.township, _record(), lambda p: p.begin_edit()),
+    "record-behalf":       (fakes.county, _record(), record_states.behalf),
     "record-wrong":        (fakes.township, _record(), record_states.wrong),
     "record-meanwhile":    (fakes.township, _record(), record_states.meanwhile),
     "record-locked":       (fakes.township, _record(), record_states.locked),

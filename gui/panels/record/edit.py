@@ -15,6 +15,7 @@ from gui.jobs import Kind
 from gui.page import Panel
 from gui.panels.record import saving
 from gui.panels.record.form import OFFERED, RecordForm
+from gui.panels.record.on_behalf import OnBehalf, has_device
 from gui.session import Session
 from gui.widgets.buttons import button
 from gui.widgets.frames import Foot
@@ -25,6 +26,7 @@ from models.progress import Progress
 from models.services.views.lists import Record
 
 ONE = {"problem": "问题", "petition": "信访件"}
+ASK_WHY = "写在下面“代填原因”里，再点“保存”。填好的都还在。原因会记进变更历史，单位读入后看得到。"
 
 
 class RecordEdit(Panel):
@@ -48,7 +50,8 @@ class RecordEdit(Panel):
         self.reassure = label("", "quiet")
         self.leave = button("不改了", tip="没有保存的内容留作草稿（Esc）")
         self.keep = button("保存", "primary", key="Ctrl+S")
-        self.foot = Foot(picture("shield", "green", 18), self.reassure, None, self.leave, self.keep)
+        self.behalf = OnBehalf()
+        self.foot = Foot(picture("shield", "green", 18), self.reassure, None, self.behalf, self.leave, self.keep)
         self._room = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +98,9 @@ class RecordEdit(Panel):
         form.begin(focus)
         form.show_record(record, writable)
         self._count(0)
+        if self._id and self.session.is_county:
+            unit = str(record.get("unit") or "")
+            self.ask(partial(has_device, self.session.office.units, unit), self._know_device)
         self.ask(partial(saving.offers, self.session.office.records, self._table, OFFERED[self._table]), self._suggest)
 
     @Slot()
@@ -111,6 +117,12 @@ class RecordEdit(Panel):
     def _suggest(self, values: dict[str, list[tuple[str, str]]]) -> None:
         if self.form is not None:
             self.form.suggest(values)
+
+    @Slot(object)
+    def _know_device(self, there: bool) -> None:  # noqa: FBT001 - the answer of a job
+        if there and self.form is not None:
+            self.behalf.stand(self._table)
+            self.behalf.watch(self.form.changes())
 
     def renew(self, record: Record, writable: frozenset[str]) -> None:
         """The record was changed by somebody else while the form is open."""
@@ -133,6 +145,7 @@ class RecordEdit(Panel):
         self.leave.setText(word if changed or self.is_new else "返回")
         nothing = "填好描述就能保存，其余以后再补。" if self.is_new else "还没有改动。"
         self.reassure.setText(f"改了 {changed} 处，还没有保存。" if changed else nothing)
+        self.behalf.watch(self.form.changes() if self.form is not None else ())
         if changed or self.typing.name:
             self.typed.emit()
 
@@ -153,6 +166,7 @@ class RecordEdit(Panel):
     def close_form(self) -> None:
         """Close the form; what is not saved stays a draft."""
         self.typing.close()
+        self.behalf.stand("")
         self._after = self._draft = None
         if self.form is not None:
             self._room.removeWidget(self.form)
@@ -177,23 +191,28 @@ class RecordEdit(Panel):
             elif not values:
                 self.notice.say("success", "已保存。", "没有新的改动。")
             return
+        why = self.behalf.why(values)
+        if self.behalf.asks(values) and not why:
+            self._after = None
+            self.notice.say("warning", "还没有保存：这些内容由责任单位自己填写，请写一句代填原因。", ASK_WHY)
+            self.behalf.reason.setFocus()
+            return
         self.typing.now()
         self.keep.setEnabled(False)
         self._saving = values
-        self.ask(
-            partial(self._write, self._id, values, form.base()), self._written, refused=self._refuse, kind=Kind.SAVE
-        )
+        work = partial(self._write, self._id, values, form.base(), why)
+        self.ask(work, self._written, refused=self._refuse, kind=Kind.SAVE)
 
     def save_then(self, after: Callable[[], Any]) -> None:
         """Save, and then call; what cannot be saved keeps one here."""
         self.save()
         self._after = after if self.form is not None and not self.keep.isEnabled() else None
 
-    def _write(self, id_: str, values: dict[str, str], base: dict[str, str], _: Progress) -> saving.Outcome:
+    def _write(self, id_: str, values: dict[str, str], base: dict[str, str], why: str, _: Progress) -> saving.Outcome:
         records = self.session.office.records
         if not id_:
             return saving.Outcome(records.add(self._table, values))
-        return saving.edit(records, self._table, id_, values, base)
+        return saving.edit(records, self._table, id_, values, base, why)
 
     @Slot(object)
     def _written(self, outcome: saving.Outcome) -> None:

@@ -27,12 +27,14 @@ class Outcome:
     saved: bool = True
 
 
-def edit(records: Records, table: str, id: str, values: Mapping[str, str], base: Mapping[str, str]) -> Outcome:
+def edit(
+    records: Records, table: str, id: str, values: Mapping[str, str], base: Mapping[str, str], why: str = ""
+) -> Outcome:
     """Save a form whose fields showed `base` when they were typed into."""
     now = records.show(table, id)
     if any(put_value(now, name) != base.get(name, "") for name in values):
         return Outcome(now, saved=False)
-    return Outcome(records.edit(table, id, values))
+    return Outcome(records.edit(table, id, values, why))
 
 
 def measure(records: Records, problem: str, piece: str, values: Mapping[str, str], base: Mapping[str, str]) -> Outcome:

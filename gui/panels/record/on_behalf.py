@@ -1,0 +1,57 @@
+"""Below a form at the county: why it fills in (代填) what a unit with a PC of its own fills in itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from gui import theme
+from gui.counter import Units
+from gui.panels.record.form import field_of
+from gui.widgets.frames import row
+from gui.widgets.labels import label
+from models.domain.fields import Owner
+from models.progress import Progress
+
+CHARS = 100  # letters of a reason at most
+
+
+def has_device(units: Units, code: str, _: Progress) -> bool:
+    """Whether a unit below the county has a PC of its own that is enrolled."""
+    return any(one.code == code and one.kind != "county" and one.devices for one in units.list())
+
+
+class OnBehalf(QWidget):
+    """The line for the reason; it is seen only while it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._table = ""  # of the record; "" while nobody else could fill it in
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName("代填原因")
+        self.reason.setPlaceholderText("例如：镇里电话报来")
+        self.reason.setMaxLength(CHARS)
+        self.reason.setMinimumWidth(theme.px(200))
+        name = label("代填原因")
+        name.setBuddy(self.reason)
+        self.setLayout(row(name, self.reason))
+        self.hide()
+
+    def stand(self, table: str) -> None:
+        """Begin with a record whose unit has a PC of its own; "" with any other."""
+        self._table = table
+        self.reason.clear()
+        self.hide()
+
+    def asks(self, names: Iterable[str]) -> bool:
+        """Whether any of the fields is one that the unit fills in itself."""
+        return bool(self._table) and any(field_of(self._table, one).owner is Owner.RESPONSIBLE for one in names)
+
+    def watch(self, names: Iterable[str]) -> None:
+        """Show the line if the fields that were changed ask for a reason."""
+        self.setVisible(self.asks(names))
+
+    def why(self, names: Iterable[str]) -> str:
+        """The reason that goes with a change of these fields."""
+        return self.reason.text().strip() if self.asks(names) else ""
