@@ -22,7 +22,7 @@ from gui.page import Page
 from gui.places import Place
 from gui.session import Session
 from gui.slices import Slices
-from tests.gui import big, fakes, lanes, leftovers
+from tests.gui import big, fakes, lanes, leftovers, one_record
 from tests.gui.watch import WATCHED, Watch, Watched
 
 
@@ -208,3 +208,10 @@ def desk(qtbot, dressed) -> Iterator[Callable[..., Desk]]:
     yield _open
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def record(desk):
+    """The page of the first problem."""
+    one = desk()
+    return one, one.open("problem/record", id=one_record.ID, rows=tuple(range(22)), at=0)

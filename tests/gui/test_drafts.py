@@ -21,20 +21,16 @@ from gui.places import Place
 from models.services import office as counter
 from models.services.views.home import Touched
 from models.services.views.lists import Query
+from tests.gui.one_record import ID, field
 from tests.offices import quick_folder
 
 ROOT = Path(__file__).parents[2]
-ID = f"{0:032x}"
 AT = "2026-11-23T10:42:00+08:00"
 
 
 def a_draft(**changes) -> Draft:
     made = Draft("problem", ID, EDIT, at=AT, values={"person": "周海平"}, base={"person": "王秀兰"}, title="拆解点")
     return replace(made, **changes)
-
-
-def field(page, name):
-    return page.form.field(name)
 
 
 # ------------------------------------------------------------------------------------------------- the store

@@ -15,8 +15,7 @@ from models.domain import words
 from models.services.file_refusals import FileTooLarge
 from models.services.views.files import Added, AddedFiles
 from tests.gui import record_states
-
-ID = f"{0:032x}"
+from tests.gui.one_record import ID
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QDialog
 from gui.dialogs.former import Former, FormerDialog, formers
 from models.services.views.lists import Change
 from tests.gui import fakes
-
-ID = f"{0:032x}"
+from tests.gui.one_record import ID
 
 
 def change(field, old, new, **more):
@@ -65,7 +64,7 @@ def test_a_former_value_is_put_back_from_the_history(record, monkeypatch):
     monkeypatch.setattr(FormerDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
     history.former.click()
     one.settle()
-    assert one.office.records.written == [("edit", "problem", ID, {"person": "李志强"})]
+    assert one.office.records.written == [("edit", "problem", ID, {"person": "李志强"}, "恢复旧值")]
     assert page.notice.message.text() == "已改回旧值，历史里记了一笔。"
 
 

@@ -34,9 +34,9 @@ from tests.gui.looks import (
     unseen_focus,
     zone,
 )
+from tests.gui.one_record import ID
 from tests.gui.search_states import drop_hint, search_offer
 
-ID = f"{0:032x}"
 PARTS_OF_THE_EXCHANGE = ("write", "read", "conflicts", "doubles", "journal", "register", "enrol")
 STICK = Path("/media/u")
 

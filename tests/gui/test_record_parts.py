@@ -1,0 +1,132 @@
+"""The short forms of a record: measures, monthly dispatches, remarks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from gui.widgets.buttons import Carrier
+from tests.gui import fakes
+from tests.gui.one_record import ID
+
+
+def test_a_monthly_dispatch_takes_over_last_month(record, qtbot):
+    one, page = record
+    page._do_step("dispatch")
+    card = page.story.dispatches
+    assert card.form.fields["month"].value == "2026-11"
+    qtbot.mouseClick(card.take_over, Qt.MouseButton.LeftButton)
+    assert card.form.fields["pace"].value == "behind"
+    card.form.fields["progress"].rewrite("3 号点位已清场。")
+    qtbot.mouseClick(card.save, Qt.MouseButton.LeftButton)
+    one.settle()
+    ((verb, problem, values),) = one.office.records.written
+    assert (verb, problem) == ("add_dispatch", ID)
+    assert values["month"] == "2026-11"
+    assert values["progress"] == "3 号点位已清场。"
+    assert card.form is None
+
+
+def test_a_dispatch_without_its_grade_says_what_is_missing(record, qtbot):
+    one, page = record
+    page._do_step("dispatch")
+    card = page.story.dispatches
+    card.form.fields["progress"].rewrite("清场中")
+    qtbot.mouseClick(card.save, Qt.MouseButton.LeftButton)
+    one.settle()
+    assert one.office.records.written == []
+    assert card.form.fields["pace"].hint.text() == "还差序时进度，请选一个。"
+
+
+def test_measures_are_added_and_changed(record, qtbot):
+    one, page = record
+    card = page.story.measures
+    card.begin()
+    card.form.fields["text"].rewrite("补种绿化")
+    card.form.fields["due"].rewrite("2026-12-31")
+    qtbot.mouseClick(card.save, Qt.MouseButton.LeftButton)
+    one.settle()
+    card._edit(page._shown.record["measures"][1])
+    card.form.fields["done_on"].rewrite("2026-11-22")
+    qtbot.mouseClick(card.save, Qt.MouseButton.LeftButton)
+    one.settle()
+    assert one.office.records.written == [
+        ("add_measure", ID, {"text": "补种绿化", "due": "2026-12-31"}),
+        ("edit_measure", ID, "a2", {"done_on": "2026-11-22"}),
+    ]
+
+
+def test_a_measure_that_is_refused_keeps_its_form(record, qtbot):
+    one, page = record
+    one.office.records.refusal = fakes.Refused(field="due")
+    card = page.story.measures
+    card.begin()
+    card.form.fields["text"].rewrite("补种绿化")
+    card.form.fields["due"].rewrite("2024-02-29")
+    qtbot.mouseClick(card.save, Qt.MouseButton.LeftButton)
+    one.settle()
+    assert "不是有效日期" in card.form.fields["due"].hint.text()
+
+
+def test_a_remark_is_added_to_those_that_are_there(record, qtbot):
+    one, page = record
+    remarks = page.story.remarks
+    remarks.text.setText("已现场核实")
+    assert page.is_dirty
+    qtbot.keyClick(remarks.text, Qt.Key.Key_Return)
+    one.settle()
+    assert one.office.records.written == [("edit", "problem", ID, {"remark": "已现场核实"})]
+    assert not page.is_dirty
+
+
+def test_missing_months_are_seen_and_filled(desk, qtbot):
+    one = desk()
+    months = [{"id": "d", "month": f"2026-{m:02}", "pace": "on_schedule", "progress": "已清场"} for m in (6, 7, 9, 10)]
+    one.office.records.changes = {"dispatches": months}
+    page = one.open("problem/record", id=ID)
+    card = page.story.dispatches
+    assert card.missing() == ["2026-11", "2026-08"]
+    assert card.quiet.text() == "已填 4 个月\u2003缺 2 个月"
+    card.all.click()
+    fill = {one.value: one for one in card.findChildren(Carrier) if one.text() in {"填写", "补填"}}
+    assert list(fill) == ["2026-11", "2026-08"]
+    fill["2026-08"].click()
+    assert card.form.fields["month"].value == "2026-08"
+    assert card.form.fields["progress"].hint.text() == "上月：已清场"
+    qtbot.keyClick(card, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert card.form.fields["progress"].value == "已清场"
+    card.save.click()
+    one.settle()
+    ((_, _, values),) = one.office.records.written
+    assert (values["month"], values["pace"]) == ("2026-08", "on_schedule")
+
+
+def test_last_months_words_never_replace_what_was_typed(record):
+    _, page = record
+    page._do_step("dispatch")
+    form = page.story.dispatches.form
+    form.fields["progress"].rewrite("3 号点位已清场。")
+    page.story.dispatches.take_over.click()
+    assert form.fields["progress"].value == "3 号点位已清场。"
+    assert form.fields["difficulties"].value == "业主外出"
+
+
+def test_escape_closes_a_short_form_and_keeps_what_was_typed(record, qtbot):
+    _one, page = record
+    page._do_step("measure")
+    page.story.measures.form.fields["text"].rewrite("补种绿化")
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert page.story.measures.form is None
+    assert page.offer.way_out.text() == "新的措施：补种绿化"
+    page.offer.first.click()
+    assert page.story.measures.form.fields["text"].value == "补种绿化"
+
+
+def test_a_row_of_the_time_line_opens_its_measure(record, qtbot):
+    _one, page = record
+    line = page.story.measures.timeline
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Down)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    form = page.story.measures.form
+    assert form.fields["text"].value == "规模较大的 2 个拆解点清场"
+    assert form.fields["done_on"].editor.hasFocus()
