@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cli import main as hatch
-from tests.offices import World, quick_folder
+from tests.offices import COUNTY, TOWN, World, quick_folder
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,18 @@ def bare(capsysbinary: pytest.CaptureFixture[bytes]) -> Iterator[Hatch]:
     """A folder without any home."""
     with quick_folder() as folder:
         yield Hatch(folder, capsysbinary)
+
+
+@pytest.fixture
+def enrolled(bare: Hatch) -> Hatch:
+    """A county and a township, made and enrolled by commands."""
+    bare("county", "setup", "--kind", "county", "--name", "临江县环委办", "--code", COUNTY)
+    bare("town", "setup", "--kind", "township", "--name", "白水镇", "--code", TOWN)
+    bare("county", "unit", "add", "--kind", "township", "--name", "白水镇人民政府", "--code", TOWN)
+    asked = bare("town", "enrol", "request", "--to", bare.folder / "u1")
+    answer = bare("county", "enrol", "approve", asked["path"], "--unit", TOWN, "--to", bare.folder / "u1")
+    bare("town", "enrol", "accept", answer["path"], "--fingerprint", answer["fingerprint"])
+    return bare
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ import pytest
 from cli import home as home_module
 from cli import main as hatch
 from models.services.records import Records
+from tests.offices import COUNTY, TOWN
 
 ROOT = Path(__file__).parents[2]
-COUNTY, TOWN = "361021", "361021101"
 
 HOLDER = """
 import sys, time

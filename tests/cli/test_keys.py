@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-COUNTY, TOWN = "361021", "361021101"
+from tests.offices import COUNTY, TOWN
+
 DEVICE_KEYS = {
     "id", "unit", "unit_name", "kind", "name", "this", "certified", "revoked", "revoked_at", "live", "heard",
     "packages", "forks",
