@@ -1,27 +1,28 @@
-"""How a list is looked at: built-in and own views, tabs that do not fit, columns, order, the preview beside it."""
+"""How a list is narrowed: own views and how they are kept, tabs that do not fit, letters that begin a search."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from gui import settings as saved
 from gui.dialogs.question import Question
 from gui.panels.records.own_views import DROP, KEEP, RENAME
-from gui.panels.records.peek import PAUSE
 from gui.settings import SavedView
-from gui.tables.columns import PROBLEMS
 from gui.tables.kinds import FOLDED, KINDS
 from gui.widgets.search_box import PAUSE as SEARCH_PAUSE
 from gui.widgets.view_tabs import ViewTabs
 from models.services.views.lists import VIEWS, Query
 from tests.gui import fakes
+from tests.gui.menus import menu_of
 
-KEYS = [one.key for one in PROBLEMS]
 RED = (("light", "red"),)
+
+
+# ------------------------------------------------------------------------------------------- own views
 
 
 @pytest.fixture
@@ -42,13 +43,6 @@ def named(monkeypatch):
 
 def own(page):
     return [one.text() for key, one in page.tabs.buttons.items() if key.startswith("own:")]
-
-
-def menu_of(page):
-    return next(one for one in page.findChildren(QMenu) if one.isVisible())
-
-
-# ------------------------------------------------------------------------------------------- own views
 
 
 def test_a_filter_is_kept_as_a_tab_with_its_count_and_is_there_again(desk, tmp_path, named):
@@ -175,6 +169,20 @@ def test_the_question_is_short_and_has_a_limit(desk, monkeypatch):
     assert seen == [(12, [KEEP])]
 
 
+def test_odd_settings_cost_only_themselves(tmp_path):
+    kept = {
+        "large": True, "order": {"problem": [1]}, "views": {"problem": [{"name": "甲", "where": [["light", "red"]]}]},
+        "sorts": {"problem": ["deadline", "ja"]}, "peek": "breit", "hidden": {"problem": ["stage"]},
+    }  # fmt: skip
+    (tmp_path / saved.FILE).write_text(json.dumps(kept))
+    found = saved.load(tmp_path)
+    assert (found.large, found.order, found.sorts, found.peek) == (True, {}, {}, 0)
+    assert found.views == {"problem": [SavedView("甲", where=RED)]}
+    assert found.hidden == {"problem": ["stage"]}
+    saved.save(tmp_path, found)
+    assert saved.load(tmp_path) == found
+
+
 # ------------------------------------------------------------------------------------------- tabs
 
 
@@ -234,94 +242,6 @@ def test_who_writes_the_dispatches_and_who_gets_them(desk, county, said):
     assert one.open("problem").tabs.buttons["no_dispatch"].text() == said
 
 
-# ------------------------------------------------------------------------------------------- columns
-
-
-def order(page):
-    headings = page.view.headings
-    return [KEYS[headings.logicalIndex(at)] for at in range(headings.count())]
-
-
-def drag(page, section, deed):
-    page.view.headings.is_dragged = True
-    deed()
-    page.view.headings.is_dragged = False
-    assert section
-
-
-def test_order_widths_and_sorting_are_remembered_and_can_be_forgotten(desk, tmp_path):
-    one = desk(home=tmp_path)
-    page = one.open("problem")
-    headings = page.view.headings
-    drag(page, "person", lambda: headings.moveSection(headings.visualIndex(KEYS.index("person")), 2))
-    drag(page, "source", lambda: headings.resizeSection(KEYS.index("source"), 150))
-    one.do(lambda: headings.sectionClicked.emit(KEYS.index("deadline")))
-    assert order(page)[:4] == ["tick", "light", "person", "number"]
-    again = desk(home=tmp_path)
-    page = again.open("problem")
-    assert order(page)[:4] == ["tick", "light", "person", "number"]
-    assert page.view.columnWidth(KEYS.index("source")) == 150
-    assert page.narrowing.query == Query("problem", sort="deadline")
-    assert page.view.headings.sorted_by == KEYS.index("deadline")
-    assert page.view.columnWidth(KEYS.index("title")) >= 160
-    page.list.arrangement.open_menu(QPoint(5, 5))
-    menu = menu_of(page)
-    menu.actions()[-1].trigger()
-    menu.close()
-    assert order(page) == KEYS
-    assert page.view.columnWidth(KEYS.index("source")) == PROBLEMS[KEYS.index("source")].width
-    assert saved.load(tmp_path).order == {}
-
-
-def test_the_tick_box_stays_first(desk):
-    page = desk().open("problem")
-    headings = page.view.headings
-    assert not headings.isFirstSectionMovable()
-    assert page.view.pad(0) == page.view.edge
-    page.view.setColumnHidden(0, True)
-    assert page.view.pad(1) == page.view.edge, "the space at the left belongs to whatever is first"
-
-
-def test_a_width_that_the_window_gives_is_not_remembered(desk):
-    one = desk()
-    page = one.open("problem")
-    one.window.resize(1100, 700)
-    one.settle()
-    page.view.setColumnWidth(KEYS.index("source"), 99)
-    assert one.session.settings.widths == {}
-
-
-@pytest.mark.parametrize(
-    ("width", "gone"),
-    [(1366, set()), (1290, {"source"}), (1170, {"source", "stage"}), (1100, {"source", "stage", "number"}),
-     (1024, {"source", "stage", "number"})],  # the navigation is narrower here
-)  # fmt: skip
-def test_columns_leave_in_the_order_of_the_design(desk, width, gone):
-    one = desk()
-    page = one.open("problem")
-    one.window.resize(width, 700)
-    one.settle()
-    hidden = {key for at, key in enumerate(KEYS) if page.view.isColumnHidden(at)} - {"township_name"}
-    assert hidden == gone
-    assert page.view.horizontalScrollBar().maximum() == 0
-
-
-@pytest.mark.parametrize("table", ["problem", "petition"])
-def test_no_column_of_a_usual_line_is_cut_off_at_1366(desk, table):
-    one = desk(fakes.county())
-    page = one.open(table)
-    cut = []
-    for at, column in enumerate(page.model.columns):
-        if column.key in {"title", "kinds", "tick", "light", "exchange"} or page.view.isColumnHidden(at):
-            continue
-        for row in range(20):
-            index = page.model.index(row, at)
-            room = page.view.columnWidth(at) - page.view.pad(at) - 8
-            if page.view.itemDelegate().sizeHint(None, index).width() - 18 > room:
-                cut.append((column.key, index.data()))
-    assert cut == []
-
-
 # ------------------------------------------------------------------------------------------- letters
 
 
@@ -335,127 +255,3 @@ def test_letters_typed_into_the_list_begin_a_search(desk, qtbot):
     qtbot.wait(SEARCH_PAUSE + 100)
     one.settle()
     assert page.narrowing.query.words == "bfqc"
-
-
-# ------------------------------------------------------------------------------------------- the preview
-
-
-@pytest.fixture
-def wide(desk, qtbot):
-    one = desk()
-    one.window.resize(1920, 1000)
-    one.start()
-    page = one.open("problem")
-    qtbot.wait(PAUSE + 50)
-    one.settle()
-    return one, page
-
-
-def test_a_wide_window_shows_the_record_beside_the_list(wide, qtbot):
-    _, page = wide
-    peek = page.list.peek
-    assert peek.isVisible()
-    assert abs(peek.width() - 420) <= 2
-    assert peek.title.text() == fakes.TITLES[0]
-    assert peek.light.accessibleName() == "红灯：逾期 8 天"
-    from PySide6.QtWidgets import QLabel
-
-    said = [label.text() for label in peek.findChildren(QLabel) if label.isVisible()]
-    assert {"现在请您做", "措施 2 / 4", "10月调度"} <= set(said)
-    assert peek.fill.isVisible()
-
-
-def test_a_usual_window_has_none(desk):
-    one = desk()
-    page = one.open("problem")
-    assert page.list.peek is None
-    one.window.resize(1600, 900)
-    one.settle()
-    assert page.list.peek.isVisible()
-    one.window.resize(1366, 768)
-    one.settle()
-    assert page.list.peek.isHidden()
-
-
-def test_running_through_the_list_reads_only_where_it_stops(wide, qtbot, monkeypatch):
-    one, page = wide
-    read = []
-    show = one.office.records.show
-    monkeypatch.setattr(one.office.records, "show", lambda table, id: read.append(id) or show(table, id))
-    for _ in range(6):
-        qtbot.keyClick(page.view, Qt.Key.Key_Down)
-    assert page.list.peek.title.text() == fakes.TITLES[6], "what the list knows is shown at once"
-    qtbot.wait(PAUSE + 50)
-    one.settle()
-    assert read == [f"{6:032x}"]
-    page.view.verticalScrollBar().setValue(3)
-    qtbot.wait(PAUSE + 50)
-    one.settle()
-    assert len(read) == 1, "nothing changed: it is not read again"
-    one.do(page.refresh)
-    qtbot.wait(PAUSE + 50)
-    one.settle()
-    assert len(read) == 2, "something may have"
-
-
-def test_the_preview_leads_to_the_record_and_to_its_dispatch(wide, qtbot):
-    one, page = wide
-    qtbot.keyClick(page.view, Qt.Key.Key_Down)
-    places = []
-    page.left_for.connect(places.append)
-    qtbot.mouseClick(page.list.peek.open, Qt.MouseButton.LeftButton)
-    one.settle()
-    one.window.page.back.click()
-    one.settle()
-    qtbot.mouseClick(page.list.peek.fill, Qt.MouseButton.LeftButton)
-    one.settle()
-    assert [(place.page, place.id, place.at, place.tab) for place in places] == [
-        ("problem/record", f"{1:032x}", 1, ""),
-        ("problem/record", f"{1:032x}", 1, "dispatch"),
-    ]
-
-
-def test_the_width_of_the_preview_is_remembered(desk, tmp_path):
-    one = desk(home=tmp_path)
-    one.window.resize(1920, 1000)
-    page = one.open("problem")
-    page.list.setSizes([1200, 536])
-    page.list.splitterMoved.emit(1200, 1)
-    one.session.keep_settings()
-    again = desk(home=tmp_path)
-    again.window.resize(1920, 1000)
-    assert abs(again.open("problem").list.peek.width() - 536) <= 2
-
-
-def test_a_list_without_lines_has_nothing_beside_it(wide):
-    one, page = wide
-    page.search.setText("没有这样的")
-    page.search.returnPressed.emit()
-    one.settle()
-    assert page.list.peek.isHidden()
-
-
-# ------------------------------------------------------------------------------------------- settings
-
-
-def test_odd_settings_cost_only_themselves(tmp_path):
-    kept = {
-        "large": True, "order": {"problem": [1]}, "views": {"problem": [{"name": "甲", "where": [["light", "red"]]}]},
-        "sorts": {"problem": ["deadline", "ja"]}, "peek": "breit", "hidden": {"problem": ["stage"]},
-    }  # fmt: skip
-    (tmp_path / saved.FILE).write_text(json.dumps(kept))
-    found = saved.load(tmp_path)
-    assert (found.large, found.order, found.sorts, found.peek) == (True, {}, {}, 0)
-    assert found.views == {"problem": [SavedView("甲", where=RED)]}
-    assert found.hidden == {"problem": ["stage"]}
-    saved.save(tmp_path, found)
-    assert saved.load(tmp_path) == found
-
-
-def test_columns_that_a_newer_program_had_are_no_trouble(desk, tmp_path):
-    kept = {"order": {"problem": ["person", "nie", "number"]}, "hidden": {"problem": ["nie"]},
-            "widths": {"problem": {"nie": 9}}, "sorts": {"problem": ["nie", True]}}  # fmt: skip
-    (tmp_path / saved.FILE).write_text(json.dumps(kept))
-    page = desk(home=tmp_path).open("problem")
-    assert order(page)[:3] == ["tick", "person", "number"]
-    assert page.model.rowCount() == 22
