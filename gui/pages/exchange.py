@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -102,6 +102,8 @@ class ExchangePage(Page):
             yield
             yield from made.build()
             made.left_for.connect(self.left_for)
+            if isinstance(made, ReadPanel):
+                made.answering.connect(self._answer)
             self.middle.addWidget(made)
             self.parts[tab] = made
             yield
@@ -155,6 +157,15 @@ class ExchangePage(Page):
             return
         self._show()
         self.parts[tab].refresh()
+
+    @Slot(object, object)
+    def _answer(self, folder: Path, units: Sequence[str]) -> None:
+        """A receipt goes back at once, with all that is to be seen of writing."""
+        if self._needs("write", partial(self._answer, folder, units)):
+            return
+        self.tabs.choose("write")
+        self._show()
+        self.write.answer(folder, units)
 
     @Slot(object)
     def _looked(self, overview: Overview) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
 from gui import saying
 from gui.panels.exchange.preview import BY_TABLE, sentence
 from gui.panels.exchange.read_items import Item, found_sentence, in_order, total_sentence
+from gui.panels.exchange.read_package import WRITE_BACK
 from gui.panels.exchange.read_rail import why
 from gui.sticks import Stick
 from models.services.views.exchange import Peer, PreviewLine, Report
@@ -94,6 +96,55 @@ def test_importing_says_the_result_first_and_leads_to_conflicts(reading):
     panel.notice.first.click()
     one.settle()
     assert one.window.page.tabs.current == "conflicts"
+
+
+def brought(one, panel, monkeypatch, *senders):
+    """Import a package of each sender, as it comes without conflicts."""
+    made = [fakes.card("new", 3 + at, name) for at, (_, name) in enumerate(senders)]
+    reports = {
+        card.path: replace(fakes.report(card.path), sender=code, sender_name=name, conflicts=0)
+        for card, (code, name) in zip(made, senders, strict=True)
+    }
+    monkeypatch.setattr(one.office.exchange, "cards", lambda paths: tuple(made))
+    monkeypatch.setattr(one.office.exchange, "bring_in", lambda paths, progress, sure: [reports[p] for p in paths])
+    panel.look_at(MANY)
+    one.settle()
+    panel.take.click()
+    one.settle()
+    return made[0].path.parent
+
+
+def test_a_receipt_goes_back_at_once_to_where_the_package_came_from(desk, monkeypatch):
+    one = desk(fakes.county())
+    panel = one.open("exchange", tab="read").read
+    folder = brought(one, panel, monkeypatch, ("361021103", "石坪乡"), ("361021101", "白水镇"))
+    assert panel.notice.first.text().strip() == WRITE_BACK
+    panel.notice.first.click()
+    one.settle()
+    page = one.window.page
+    assert one.office.exchange.exports == [(folder, ("361021101", "361021103"))]
+    assert page.tabs.current == "write"
+    assert page.write.done.title.text() == "可以拔出 U 盘了"
+    assert page.write.done.isVisible()
+    assert panel._last is not None, "it can still be taken back"
+
+
+def test_a_place_that_takes_nothing_is_the_only_one_that_is_asked_about(desk, monkeypatch):
+    one = desk(fakes.county())
+    panel = one.open("exchange", tab="read").read
+    brought(one, panel, monkeypatch, ("361021101", "白水镇"))
+    one.office.exchange.refusal = fakes.Refused(text="这个 U 盘只能读。")
+    panel.notice.first.click()
+    one.settle()
+    write = one.window.page.write
+    assert write.refusal.title.text() == "这个 U 盘只能读。"
+    assert one.office.exchange.exports == []
+    one.office.exchange.refusal = None
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "/media/w")
+    write.other.click()
+    one.settle()
+    assert one.office.exchange.exports == [(Path("/media/w"), ("361021101",))]
+    assert write.done.isVisible()
 
 
 def test_many_are_read_one_after_the_other_and_each_has_its_result(reading, monkeypatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from gui.dialogs.question import Question
@@ -32,15 +32,18 @@ from models.progress import Progress
 from models.services.views.exchange import LastImport, PackageCard, Report
 from models.services.views.home import Touched
 
-CHOOSE_NOW, WRITE_BACK = "去选择", "去写回执"
+CHOOSE_NOW, WRITE_BACK = "去选择", "立即写回执"
 
 
 class ReadPanel(ReadStates):
     """Nothing is written before the button that says how much it imports."""
 
+    answering = Signal(object, object)  # Path of a folder, codes of units: a package with the receipt is to go back now
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._last: Report | None = None  # that was imported, and may be taken back
+        self._senders: list[str] = []  # codes of units whose packages were imported just now: a receipt is due to them
         self._made: list[Report] = []  # of the packages that are being imported: filled while it goes on
         self._connect()
 
@@ -112,9 +115,10 @@ class ReadPanel(ReadStates):
         self.list.end(reports)
         self._show_list()
         refused = [one for one in reports if one.result == "refused"]
-        acts = (CHOOSE_NOW,) if sum(one.conflicts for one in reports) else (WRITE_BACK,)
         imported = [one for one in reports if one.result == "imported"]
         self._last = imported[-1] if imported else None
+        self._senders = sorted({one.sender for one in imported if one.sender})
+        acts = (CHOOSE_NOW,) if sum(one.conflicts for one in reports) else (WRITE_BACK,) if self._senders else ()
         acts += (TAKE_BACK,) if imported else ()
         if refused:
             first = refused[0]
@@ -254,8 +258,10 @@ class ReadPanel(ReadStates):
     def _act(self, word: str) -> None:
         if word == TAKE_BACK and self._last is not None:
             ask_to_take_back(self, self._last.sender_name, self._last.number, self._taken_back)
+        elif word == WRITE_BACK and self._last is not None:
+            self.answering.emit(self._last.path.parent, self._senders)
         else:
-            self.go(Place("exchange", tab="write" if word == WRITE_BACK else "conflicts"))
+            self.go(Place("exchange", tab="conflicts"))
 
     @Slot(object)
     def _taken_back(self, undone: LastImport) -> None:

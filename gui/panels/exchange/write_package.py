@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -45,6 +45,7 @@ class WritePanel(Panel):
         super().__init__(session)
         self._peer: Peer | None = None  # the county, as a township sees it
         self._called = False  # whether the person put the reminder of the receipt away
+        self._answered: tuple[str, ...] = ()  # codes of units that a receipt is written to at once
         self._again: Work | None = None  # what is tried once more after a refusal
 
     def build(self) -> Iterator[None]:
@@ -116,8 +117,18 @@ class WritePanel(Panel):
 
     def write_to(self, folder: Path) -> None:
         """Write the packages into a folder."""
+        self._answered = ()
+        self._export(folder, self.ready.chosen)
+
+    def answer(self, folder: Path, units: Sequence[str]) -> None:
+        """Write back at once to the units whose packages were read, where those lay; the receipts go with it."""
+        if self._job is None:
+            self._answered = tuple(units)
+            self._export(folder, self._answered)
+
+    def _export(self, folder: Path, units: Sequence[str] | None) -> None:
         self.session.settings.stick = str(folder)
-        exchange, units = self.session.office.exchange, self.ready.chosen
+        exchange = self.session.office.exchange
         self._write(lambda progress: exchange.export(folder, units, progress))
 
     def write_again(self, folder: Path) -> None:
@@ -256,6 +267,16 @@ class WritePanel(Panel):
             self.write_again(Path(name))
 
     @Slot()
+    def _elsewhere(self) -> None:
+        """After a refusal: to another stick. For a receipt that was to go at once, only the place is asked for."""
+        if not self._answered:
+            self._show_ready()
+            return
+        name = QFileDialog.getExistingDirectory(self, "回执写到哪里", self.session.settings.stick)
+        if name:
+            self.answer(Path(name), self._answered)
+
+    @Slot()
     def _finish(self) -> None:
         self._show_ready()
         self.refresh()
@@ -275,6 +296,6 @@ class WritePanel(Panel):
         self.done.finish.clicked.connect(self._finish)
         self.retry.clicked.connect(self._retry)
         self.later.clicked.connect(self._finish)
-        self.other.clicked.connect(self._show_ready)
+        self.other.clicked.connect(self._elsewhere)
         self.enrol.clicked.connect(self._enrol)
         self.notice.shut.clicked.connect(self._put_away)
