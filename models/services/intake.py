@@ -18,9 +18,9 @@ from models.store.sqlite import temporary_ids
 from models.sync import intake, meta
 from models.sync.ahead import look_ahead
 from models.sync.header import Header
-from models.sync.intake import Receiving, Taken
 from models.sync.package import Trusted
 from models.sync.refusals import PackageForOther
+from models.sync.taken import Receiving, Taken
 
 
 def receiving(desk: Desk) -> Receiving:

@@ -21,7 +21,7 @@ from models.store.schema import FOLDED, pkg_answer, pkg_in, pkg_out, pkg_report
 from models.store.sqlite import put
 from models.sync import meta
 from models.sync.header import Header
-from models.sync.intake import Taken
+from models.sync.taken import Taken
 
 MANY_VOIDS = 10  # records that one package makes void: from here on somebody should say yes twice
 MANY = 20  # records that one package changes, where they are

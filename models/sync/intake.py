@@ -1,11 +1,10 @@
-"""What taking in one package does to the log and to what is known of its writer (sync.md 5.0 laws 2, 6, 8, 9, 12).
+"""What taking in one package does to the log (sync.md 5.0 laws 2, 12); what it says of its writer is in `told.py`.
 
 The only door for foreign operations: it takes an `Opened`, which only a verified and wholly decrypted package is.
 
 - Certificates first, then the rest: who wrote an operation decides whether it may be held at all.
 - The county takes an operation of another than the sending unit only with its own stamp. A township takes operations
   of other units only from a county package. What may not be held is not held, counted, and remembered by its hash.
-- Acknowledgements and digest of an older package say nothing; nor does the digest of one that was not written for us.
 """
 
 from __future__ import annotations
@@ -13,8 +12,7 @@ from __future__ import annotations
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
@@ -22,18 +20,19 @@ from models.domain.operation import CERT
 from models.domain.unit import COUNTY, Author, Registry
 from models.errors import LedgerError
 from models.progress import Part, Progress
-from models.store import attached, fold, operations, relation
+from models.store import fold, operations, relation
 from models.store.holding import NO_STAMP, Incoming, hold, learned, numbers_of, stamp_late
-from models.store.relation import Digest, Side
-from models.store.schema import aside_op, device, fork_told, known, pkg_base, pkg_in, pkg_out, refused
+from models.store.schema import aside_op, device, known, pkg_in, pkg_out, refused
 from models.store.sqlite import insert_new
 from models.sync.ahead import Ahead, batches
 from models.sync.certificate import Certificate, check_certificate
 from models.sync.header import Header
 from models.sync.keys import CountyKeys
-from models.sync.meta import Meta, decode, is_of
+from models.sync.meta import decode, is_of
 from models.sync.package import Opened
 from models.sync.refusals import Damaged, NotACertificate, OverLimit, PackageForOther
+from models.sync.taken import Receiving, Taken
+from models.sync.told import remember
 
 
 @dataclass(eq=False)
@@ -70,35 +69,6 @@ class FilesOfRevoked(LedgerError):
     @property
     def way_out(self) -> str:
         return "缺的照片和文档，请该单位用别的电脑再送一次；本机缺哪些，写给它的数据包里会自动说明。"
-
-
-@dataclass(frozen=True)
-class Receiving:
-    """The home that takes a package in."""
-
-    side: Side
-    root: bytes  # the county's public root key
-    county: CountyKeys | None  # the county's own secrets; None at a township
-    now: str  # UTC
-
-
-@dataclass
-class Taken:
-    """What one package brought, before anybody asks what it changed."""
-
-    path: Path
-    header: Header
-    meta: Meta
-    new: int = 0  # operations that were not held before
-    not_held: int = 0  # operations whose author cannot be believed, or that cannot be read
-    aside: int = 0  # operations that wait for a person's decision
-    county: CountyKeys | None = None  # the county's keys with those that another PC of the county sent
-    tops: set[bytes] = field(default_factory=set[bytes])  # histories that were folded again
-    units: set[bytes] = field(default_factory=set[bytes])  # those of them that are units
-    older: bool = False
-    fork: bool = False
-    clone: bool = False  # written by a disk that has our own keys
-    resend: bool = False  # what the writer has is no longer believed: the next package is complete
 
 
 def seen(connection: Connection, header: Header) -> str | None:
@@ -177,7 +147,7 @@ def take(
         decoded = {i.sha: i.operation for i in fresh}
         _fold(connection, ready, taken.units, watch, Part(progress, done + size, size, total), decoded)
         done += 2 * size
-    _remember(connection, taken, receiving)
+    remember(connection, taken, receiving)
     _fold(connection, late, taken.units, watch, progress, {})
     return taken
 
@@ -283,51 +253,3 @@ def _set_aside(connection: Connection, aside: list[Incoming], receiving: Receivi
         for i in aside
     ]
     insert_new(aside_op, rows, connection)
-
-
-def _remember(connection: Connection, taken: Taken, receiving: Receiving) -> None:
-    """What this package says of its writer: laws 6, 8 and 9."""
-    header, writer = taken.header, bytes.fromhex(taken.header.sender.device)
-    package = bytes.fromhex(header.pkg_id)
-    row = connection.execute(select(device).where(device.c.id == writer)).one()
-    bases = [bytes.fromhex(base) for base in header.bases]
-    taken.older = connection.scalar(
-        select(pkg_base.c.id).where(pkg_base.c.device == writer, pkg_base.c.id == package)
-    ) is not None  # fmt: skip
-    taken.fork = not taken.older and row.newest is not None and row.newest not in bases
-    insert_new(pkg_base, [{"device": writer, "id": base} for base in bases], connection)
-    connection.execute(
-        pkg_in.insert().values(
-            device=writer, id=package, unit=header.sender.unit, number=header.no,
-            sha256=bytes.fromhex(header.payload.sha256),
-            older=int(taken.older), fork=int(taken.fork), imported=receiving.now, report="{}",
-        )
-    )  # fmt: skip
-    changes: dict[str, object] = {"heard": relation.packages_from(connection, header.sender.unit)}
-    if taken.fork:
-        changes["forks"] = row.forks + 1
-    if not taken.older:
-        changes["newest"] = package
-    connection.execute(device.update().where(device.c.id == writer).values(changes))
-    told = [{"package": bytes.fromhex(r.pkg_id)} for r in taken.meta.reports if r.fork]
-    insert_new(fork_told, told, connection)
-    if taken.older:
-        return
-    acks = taken.meta.acks(receiving.side.device)
-    _acknowledge(connection, writer, row.lists_from, acks, receiving.now)
-    attached.told(connection, writer, taken.meta.wants, taken.meta.have_not, acks)
-    addressed = receiving.side.device.hex() in header.complete_for
-    stated = Digest(taken.meta.digest.n, taken.meta.digest.sum)
-    taken.resend = addressed and relation.known_digest(connection, writer) != stated
-    if taken.resend or taken.fork:
-        relation.forget(connection, writer)
-
-
-def _acknowledge(
-    connection: Connection, writer: bytes, lists_from: int, packages: Iterable[bytes], now: str
-) -> None:  # fmt: skip
-    for package in packages:
-        relation.has(connection, writer, relation.listed(package, lists_from))
-        connection.execute(
-            pkg_out.update().where(pkg_out.c.id == package, pkg_out.c.acknowledged.is_(None)).values(acknowledged=now)
-        )

@@ -13,7 +13,7 @@ from models.services import pen, undo
 from models.services.pen import Pen
 from models.store import fold, holding, relation
 from models.store.schema import mapping, op_aud, pkg_in, setting
-from models.sync import export, intake
+from models.sync import export, told
 from tests.model.real_world import worlds
 from tests.model.truth import Broken
 from tests.offices import quick_folder
@@ -71,7 +71,7 @@ def _replacing_nothing(reduction, operation, names):
 # fmt: off
 WRONG = {  # one line of the program, and in what the model may notice it first
     "believes on after a mismatch": (relation, "forget", _nothing, {"known", "forgotten"}),
-    "reads no acknowledgements": (intake, "_acknowledge", _nothing, {"known"}),
+    "reads no acknowledgements": (told, "_acknowledge", _nothing, {"known"}),
     "lists no bases": (export, "_bases", _empty, {"bases"}),
     "grants nothing": (relation, "scope", _without_grants, {"digest", "operations", "written", "known"}),
     "sends all to everybody": (relation, "lacking", _everything, {"operations", "written"}),
