@@ -105,7 +105,7 @@ def _paper(
 ) -> Paper:  # fmt: skip
     counts = (
         ("新增", answer.created), ("更新", answer.updated), ("无变化", answer.unchanged),
-        ("冲突（待选择）", answer.conflicts), ("未应用", answer.held), ("无权限未接收", answer.refused),
+        ("冲突（待选择）", answer.conflicts), ("未应用", answer.held), ("不归该单位填、未接收", answer.refused),
     )  # fmt: skip
     same = "" if not sent else "（与写出时一致）" if sent == answer.sha256 else "（与写出时不一致，请核实）"
     agrees = {True: "一致", False: "不一致，下次交换自动补齐", None: "本包没有说明"}[answer.agrees]
