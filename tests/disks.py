@@ -154,5 +154,9 @@ def a_value(known: Field, n: int = 1) -> Value:
             return n
         case Type.CHOICE:
             return list(known.states)[n % len(known.states)]
+        case Type.RECORD:
+            return f"{n:032x}"
+        case Type.HASH:
+            return f"{n:064x}"
         case Type.FACTS:
             return [["", list(known.states)[n % len(known.states)]]]

@@ -14,8 +14,8 @@ from tests.disks import OFFICE, OTHER, TOWN, UNITS, WHO, Disk, a_value, applied,
 
 # What the law says, in its own words; whatever is not named here belongs to the creator.
 ONLY_THE_COUNTY = {
-    "problem": {"closing_stage", "county_number", "city_number", "province_number"},
-    "petition": {"closing_stage"},
+    "problem": {"closing_stage", "county_number", "city_number", "province_number", "merged_into"},
+    "petition": {"closing_stage", "merged_into"},
 }
 EVERY_RESPONSIBLE_UNIT = {
     "problem": {"pace", "progress", "completed_on"},
