@@ -216,6 +216,8 @@ class FakeExchange:
         self.refusal: LedgerError | None = None
         self.slow = False
         self.exports: list[tuple[Path, tuple[str, ...] | None]] = []
+        self.with_files: list[bool] = []
+        self.files = 0  # that would go with the next package
         self.imports: list[tuple[Path, ...]] = []
         self.copies: list[tuple[Path, int]] = []
         self.undone = 0
@@ -245,8 +247,9 @@ class FakeExchange:
         if self.refusal is not None:
             raise self.refusal
 
-    def export(self, to, units, progress):
+    def export(self, to, units, progress, *, with_files=True):
         self._work(progress, "写盘")
+        self.with_files.append(with_files)
         self.exports.append((to, tuple(units) if units is not None else None))
         names = TOWNS[:3] if self.county else ("临江县环委办",)
         return Exported(
@@ -257,7 +260,7 @@ class FakeExchange:
 
     def outlook(self, unit=None):
         return Outlook("361021", "临江县环委办", 7, (("problem", 4), ("dispatch", 9)), 12, 5,
-                       ("有 2 个未完成的问题没有填整改时限。",))  # fmt: skip
+                       ("有 2 个未完成的问题没有填整改时限。",), self.files, self.files * 2_400_000)  # fmt: skip
 
     def again(self, packages, to, progress):
         self._work(progress, "写盘")

@@ -87,6 +87,38 @@ def test_only_a_package_that_came_back_lets_the_stick_be_pulled(desk, qtbot):
     assert state(panel) == "ready"
 
 
+def test_photos_stay_at_home_for_this_once_if_one_says_so(desk):
+    office = fakes.township()
+    office.exchange.files = 3
+    one, panel = write(desk, office)
+    choice = panel.ready.without_files
+    assert choice.isVisible()
+    assert not choice.isChecked()
+    choice.click()
+    panel.write_to(STICK)
+    one.settle()
+    panel.done.finish.click()
+    one.settle()
+    assert not choice.isChecked(), "it was for that once"
+    panel.write_to(STICK)
+    one.settle()
+    assert office.exchange.with_files == [False, True]
+
+
+def test_where_no_photos_would_go_nothing_is_asked_about_them(desk):
+    _, panel = write(desk)
+    assert state(panel) == "ready"
+    assert panel.ready.without_files.isHidden()
+
+
+def test_the_county_may_leave_photos_at_home_too(desk):
+    one, panel = write(desk, fakes.county())
+    panel.ready.without_files.click()
+    panel.write_to(STICK)
+    one.settle()
+    assert one.office.exchange.with_files == [False]
+
+
 def test_the_steps_follow_the_work(desk):
     _, panel = write(desk)
     panel._progress(0, 0, "正在生成给临江县环委办的数据包")

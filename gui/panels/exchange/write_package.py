@@ -118,7 +118,7 @@ class WritePanel(Panel):
     def write_to(self, folder: Path) -> None:
         """Write the packages into a folder."""
         self._answered = ()
-        self._export(folder, self.ready.chosen)
+        self._export(folder, self.ready.chosen, with_files=not self.ready.without_files.isChecked())
 
     def answer(self, folder: Path, units: Sequence[str]) -> None:
         """Write back at once to the units whose packages were read, where those lay; the receipts go with it."""
@@ -126,10 +126,10 @@ class WritePanel(Panel):
             self._answered = tuple(units)
             self._export(folder, self._answered)
 
-    def _export(self, folder: Path, units: Sequence[str] | None) -> None:
+    def _export(self, folder: Path, units: Sequence[str] | None, *, with_files: bool = True) -> None:
         self.session.settings.stick = str(folder)
         exchange = self.session.office.exchange
-        self._write(lambda progress: exchange.export(folder, units, progress))
+        self._write(lambda progress: exchange.export(folder, units, progress, with_files=with_files))
 
     def write_again(self, folder: Path) -> None:
         """Write the packages that were just written to another stick."""
@@ -214,6 +214,7 @@ class WritePanel(Panel):
         self._show("done", len(STEPS))
         self.done.show_exported(exported, county=self.session.is_county)
         self._tell_what_was_not_written(exported)
+        self.ready.without_files.setChecked(False)  # it was for this time
         self.done.finish.setFocus()
         self.session.tell(Touched("exchange"))
 

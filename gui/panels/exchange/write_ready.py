@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
 from gui import saying, theme
 from gui.session import Session
@@ -33,6 +33,8 @@ class Ready(Card):
         self.ticked: set[str] = set()
         self.folder = FolderField("写到哪里", "插好 U 盘，选它上面的文件夹。写完会读回来逐字节核对。")
         self.folder.put(session.settings.stick)
+        self.without_files = QCheckBox("这次不带照片和附件（文字先到，照片以后再送）")
+        self.without_files.setVisible(False)
         self.write = button("写数据包", "primary", icon="write")
         self.reason = label("", "small")
         self._checks = QVBoxLayout()
@@ -48,7 +50,7 @@ class Ready(Card):
         else:
             self.units.setParent(self)
             self.units.hide()
-        self.add(self._checks, rule(), self.folder, row(None, self.reason, self.write))
+        self.add(self._checks, rule(), self.folder, self.without_files, row(None, self.reason, self.write))
         self.folder.changed.connect(self.watch)
         self.write.clicked.connect(self.asked)
         self.units.opened.connect(self._tick)
@@ -64,11 +66,13 @@ class Ready(Card):
             self._known = able
             self._model.show(peers)
             self.units.fit()
+            self._offer_without_files(offered=bool(able))  # what each of them lacks is found only while it is written
         self.watch()
 
     def show_outlook(self, outlook: Outlook) -> None:
         """Show what was found by the check; nothing is refused for it."""
         clear(self._checks)
+        self._offer_without_files(offered=bool(outlook.files))
         if outlook.warnings:
             for text in outlook.warnings:
                 line = row(picture("warning", "yellowText", 18), label(text, wrap=True))
@@ -87,6 +91,11 @@ class Ready(Card):
         if not (outlook.new or outlook.again):
             text = "没有新内容。照样可以写一个包，把回执带给对方。"
             self._checks.addLayout(row(picture("info", "accent", 18), label(text), None))
+
+    def _offer_without_files(self, *, offered: bool) -> None:
+        self.without_files.setVisible(offered)
+        if not offered:
+            self.without_files.setChecked(False)
 
     @Slot()
     def watch(self) -> None:
