@@ -218,61 +218,6 @@ def test_files_are_told_from_commands(given, options, files):
     assert files_apart(given) == (options, [Path(name) for name in files])
 
 
-def test_the_style_sheet_has_no_open_ends(dressed):
-    text = theme.style_sheet()
-    assert "$" not in text
-    for line in text.splitlines():
-        assert line.count("{") == line.count("}")
-
-
-def luminance(colour):
-    parts = [part / 255 for part in (colour.red(), colour.green(), colour.blue())]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(first, second):
-    high, low = sorted((luminance(theme.colour(first)), luminance(theme.colour(second))), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("look", [theme.Look(), theme.Look(contrast=True)], ids=["plain", "high contrast"])
-def test_all_letters_can_be_read_on_their_grounds(qapp, look):
-    dress(qapp, look)
-    try:
-        for tone in ("red", "orange", "yellow", "green", "grey"):
-            assert contrast(f"{tone}Ink", tone) >= 4.5, tone
-            assert contrast(f"{tone}Text", f"{tone}Tint") >= 4.5, tone
-            assert contrast(f"{tone}Text", "surface") >= 4.5, tone
-            assert contrast(f"{tone}Text", "sel") >= 4.5, tone
-        for ground in ("surface", "canvas", "nav", "sel", "tint", "head"):
-            for letters in ("text", "text2", "hint"):
-                assert contrast(letters, ground) >= 4.2, (letters, ground)
-        assert contrast("onAccent", "accent") >= 4.5
-        assert contrast("control", "surface") >= 3
-    finally:
-        dress(qapp, theme.Look())
-
-
-def test_every_icon_that_is_named_is_there_and_drawn(dressed):
-    import re
-
-    import resources
-    from gui import icons
-
-    named = set()
-    for file in Path("gui").rglob("*.py"):
-        text = file.read_text(encoding="utf-8")
-        named |= set(re.findall(r'icon="(\w+)"', text))
-        named |= set(re.findall(r'(?:picture|icon|Empty)\("(\w+)"', text))
-    assert len(named) > 20
-    for name in sorted(named):
-        assert resources.path(f"icons/{name}.svg").is_file(), name
-        image = icons.pixmap(name, "text", 18, 2).toImage()
-        drawn = [image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height())]
-        assert max(drawn) > 200, name
-
-
 def test_the_window_opens_stays_and_gives_the_ledger_back(qtbot, dressed, tmp_path, monkeypatch):
     import sys
 

@@ -72,3 +72,17 @@ def test_the_licence_lies_beside_them():
 
 def test_no_other_pictures_lie_among_them():
     assert {path.suffix for path in FOLDER.iterdir()} <= {".svg", ".ico"}
+
+
+def test_every_icon_that_is_named_is_there_and_drawn(dressed):
+    named = set()
+    for file in (ROOT / "gui").rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        named |= set(re.findall(r'icon="(\w+)"', text))
+        named |= set(re.findall(r'(?:picture|icon|Empty)\("(\w+)"', text))
+    assert len(named) > 20
+    for name in sorted(named):
+        assert resources.path(f"icons/{name}.svg").is_file(), name
+        image = icons.pixmap(name, "text", 18, 2).toImage()
+        drawn = [image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height())]
+        assert max(drawn) > 200, name
