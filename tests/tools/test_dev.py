@@ -98,7 +98,7 @@ def test_every_step_runs_whatever_fails_before_it_and_the_summary_names_it(dev, 
     asked, ends = python_runs
     ends["tools/house_rules.py"] = 1
     assert dev.main(["test"]) == 1
-    assert asked == [s.command for s in (*dev.QUICK, dev.WITHOUT_QT, dev.WITH_QT, dev.RATCHET)]
+    assert asked == [s.command for s in (*dev.QUICK, dev.WITHOUT_QT, dev.HISTORIES, dev.WITH_QT, dev.RATCHET)]
     summary = capsys.readouterr().out.split("小结")[1]
     assert [line.split()[-1] for line in summary.splitlines() if line.startswith("失败")] == ["家规"]
     assert summary.count("通过") == len(asked) - 1
@@ -111,13 +111,14 @@ def test_all_good_is_exit_0(dev, python_runs):
 def test_fast_stops_before_what_needs_qt(dev, python_runs):
     asked, _ = python_runs
     dev.main(["test", "--fast"])
-    assert asked[-1] == dev.WITHOUT_QT.command
+    assert asked[-1] == dev.HISTORIES.command
     assert dev.RATCHET.command not in asked
 
 
-def test_the_two_test_steps_share_no_test(dev):
-    assert "--ignore=tests/gui" in dev.WITHOUT_QT.command
-    assert dev.WITH_QT.command[-1] == "tests/gui"
+def test_every_room_of_tests_belongs_to_one_step(dev):
+    elsewhere = {part for part in (*dev.HISTORIES.command, *dev.WITH_QT.command) if part.startswith("tests/")}
+    assert {f"--ignore={room}" for room in elsewhere} == {p for p in dev.WITHOUT_QT.command if p.startswith("--ign")}
+    assert elsewhere == {"tests/gui", "tests/model", "tests/attack"}
 
 
 def test_what_was_built_is_tried_and_what_was_not_is_not(dev, python_runs):
