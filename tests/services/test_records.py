@@ -121,7 +121,7 @@ def test_what_a_township_may_write_of_the_countys_record(world, county, town):
     world.round("town")
     allowed = town.records.writable("problem", record)
     assert allowed == {"pace", "progress", "completed_on", "internal_note", "remark"}
-    for name in sorted(set(TABLES["problem"]) - allowed - {"number", "longitude", "latitude"}):
+    for name in sorted(set(TABLES["problem"]) - allowed - {"number", "longitude", "latitude", "merged_into"}):
         value = {"deadline_kind": "immediate", "closing_stage": "closing", "long_term_too": "true"}.get(
             name, "2024-06-01"
         )
@@ -149,7 +149,7 @@ def test_what_a_township_may_write_of_its_own(town):
 
 def test_the_county_may_write_all(county):
     writable = county.records.writable("problem", None)
-    assert writable == (set(TABLES["problem"]) | {"closed_on", "completed_on", "remark"}) - {"number"}
+    assert writable == (set(TABLES["problem"]) | {"closed_on", "completed_on", "remark"}) - {"number", "merged_into"}
 
 
 # ------------------------------------------------------------------------------------------- views of facts
