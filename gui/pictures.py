@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gui import offscreen, theme
 from gui.counter import Office
 from gui.places import Place
+from gui.slices import is_growing
 
 SIZE = QSize(1366, 768)
 PATIENCE = 20.0  # seconds that a page may take
@@ -79,7 +80,7 @@ def take_pictures(office: Office, folder: Path, *, look: theme.Look | None = Non
         window.resize(SIZE)
         window.show()
         window.start()
-        settle(lambda: session.is_busy)
+        settle(lambda: session.is_busy or is_growing(window))
         firsts: dict[str, str] = {}
         for table in ("problem", "petition"):
             rows = office.records.ids(Query(table))[:1]
@@ -89,7 +90,7 @@ def take_pictures(office: Office, folder: Path, *, look: theme.Look | None = Non
             if place.id and place.id not in firsts:
                 continue
             window.go(Place(place.page, id=firsts.get(place.id, ""), tab=place.tab))
-            settle(lambda: session.is_busy)
+            settle(lambda: session.is_busy or is_growing(window))
             made.append(picture(window, folder / f"{name}.png", ratio))
     finally:
         window.close()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 
 class Slices(QObject):
@@ -61,3 +62,12 @@ class Slices(QObject):
         """Build all that is still to come now."""
         while self._steps is not None:
             self.step()
+
+
+def is_growing(window: QWidget) -> bool:
+    """Whether a part of the window that is seen is still being built."""
+    return any(not one.are_done and _is_seen(one.parent()) for one in window.findChildren(Slices))
+
+
+def _is_seen(part: QObject | None) -> bool:
+    return isinstance(part, QWidget) and part.isVisible()

@@ -21,6 +21,7 @@ from gui.page import Page
 from gui.pictures import application, settle
 from gui.places import Place
 from gui.session import Session
+from gui.slices import is_growing
 from gui.tables.view import LineView
 from gui.widgets.frames import Card
 from models.services.views.lists import Query
@@ -50,7 +51,7 @@ class Studio:
 
     def rest(self) -> None:
         """Wait until nothing is under way."""
-        settle(lambda: self.session.is_busy)
+        settle(lambda: self.session.is_busy or is_growing(self.window))
 
     def go(self, page: str, **where: Any) -> Any:
         """Open a page."""

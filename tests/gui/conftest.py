@@ -21,7 +21,7 @@ from gui.main_window import PAGES, MainWindow
 from gui.page import Page
 from gui.places import Place
 from gui.session import Session
-from gui.slices import Slices
+from gui.slices import is_growing
 from tests.gui import big, fakes, lanes, leftovers, one_record
 from tests.gui.watch import WATCHED, Watch, Watched
 
@@ -140,16 +140,11 @@ class Desk:
         quiet = 0
         for _ in range(2000):
             self.qtbot.wait(5)
-            quiet = 0 if self.session.is_busy or self._is_building() else quiet + 1
+            quiet = 0 if self.session.is_busy or is_growing(self.window) else quiet + 1
             if quiet > 4:
                 assert not self.broken, self.broken
                 return
         raise AssertionError("the window never came to rest")
-
-    def _is_building(self) -> bool:
-        """Whether a part that is seen still grows."""
-        slices = self.window.findChildren(Slices)
-        return any(not one.are_done and one.parent().isVisible() for one in slices)
 
     def start(self):
         self.do(self.window.start)
