@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.domain import unit
 from models.domain.unit import Author, Registry, county_of, derived_id, name_key, split_names
 
 UNITS = {
@@ -82,3 +83,11 @@ def test_a_key_is_its_own_key_or_at_least_found_by_itself(name, county):
 def test_derived_ids_do_not_run_into_each_other():
     assert derived_id("dispatch", "ab", "2024-05") != derived_id("dispatch", "a", "b2024-05")
     assert len(derived_id("unit", "361021")) == 32
+
+
+def test_names_are_understood_alike_whether_there_is_room_to_remember_them_or_not(monkeypatch):
+    monkeypatch.setattr(unit, "_REMEMBERED", 1)
+    full = Registry({}, UNITS, "361021", "临江县环委办")
+    for text in ("白水镇", "城关街道、水南乡", "白水镇", "城关街道、水南乡", "谁也不是"):
+        assert full.named(text, one=False) == WHO.named(text, one=False)
+    assert full.named("城关街道、水南乡", one=False).codes == {"361021102", "361021104"}

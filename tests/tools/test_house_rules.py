@@ -152,13 +152,3 @@ def test_blanking_keeps_every_other_character_in_its_place():
 def test_the_state_words_are_those_of_the_table():
     spelled = (ROOT / "models" / "domain" / "words.py").read_text(encoding="utf-8")
     assert [word for word in house.STATE_WORDS if f'"{word}"' not in spelled and f"未{word}" not in spelled] == []
-
-
-def test_the_tree_keeps_the_rules():
-    broken = [
-        found
-        for path in house.kept_files(ROOT)
-        if (source := house._text_of(path)) is not None
-        for found in house.look_at(path.relative_to(ROOT).as_posix(), source)
-    ]
-    assert broken == []
