@@ -44,6 +44,7 @@ class OverviewPage(Page):
         self.header.add(self.search)
         yield
         self.panel = CountyOverview(session) if session.is_county else TownshipOverview(session)
+        yield from self.panel.build()
         yield
         self.take_in = button("导入 Excel 台账", "primary", icon="sheet")
         kind = "unknown" if not session.here.enrolled else "county" if session.is_county else "known"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 from itertools import zip_longest
 from typing import NamedTuple
@@ -53,7 +54,10 @@ class TownshipOverview(Panel):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.strip = Strip()
+
+    def build(self) -> Iterator[None]:
         self.todo = Todo()
+        yield
         self.exchange = self._make_exchange()
         self.soon = Card("快到期的", gap=4)
         self.all_due = carrier(Place("problem", view="due_30"), "看全部", "quiet", size="slim")
@@ -65,6 +69,7 @@ class TownshipOverview(Panel):
         for part in (*self._heads, self._between, *self._due, self._none_due):
             self.soon.add(part)
         self.soon.body.addStretch(1)
+        yield
         self.months = Card("整改完成情况", f"近 {MONTHS} 个月，不含{words.DEADLINE_KIND['long_term']}")
         self.bars = MonthBars()
         for name, tone in ((words.COMPLETION["completed"], "chart"), (words.COMPLETION["open"], "rest")):
@@ -72,7 +77,7 @@ class TownshipOverview(Panel):
             self.months.tools.addWidget(label(name, "small"))
         self.months.add(self.bars)
         self.months.setMaximumHeight(theme.px(300))
-
+        yield
         left = column(self.todo, self.months, gap=12)
         left.setStretch(0, 1)
         left.setStretch(1, 2)
