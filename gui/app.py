@@ -17,6 +17,7 @@ from gui.closed import Unexpected
 from gui.counter import Counter, Office
 from gui.faults import Faults
 from gui.first_window import FirstWindow, hand_over
+from gui.garbage import Garbage
 from gui.jobs import Job, Jobs, Kind
 from gui.opening import Opening
 from gui.session import Session
@@ -262,9 +263,11 @@ def run(home: Path | None, counter: Counter, files: Sequence[Path] = ()) -> int:
         return 0
     saved = settings.load(place)
     dress(app, theme.Look(saved.large, saved.contrast))
+    garbage = Garbage(app)
     desk = Desk(app, place, counter, files)
     desk.open()
     try:
         return app.exec()
     finally:
         desk.close()
+        garbage.close()

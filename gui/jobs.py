@@ -15,13 +15,14 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from enum import Enum
 from itertools import takewhile
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gui.garbage import Garbage
 from models.errors import LedgerError
 from models.progress import Cancelled, Progress
 
@@ -111,8 +112,9 @@ class Jobs(QObject):
         writing, *others = (ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) for name in names)
         asides = zip((Kind.READ, Kind.COUNT, Kind.COPY), others, strict=True)
         self._threads = {Kind.SAVE: writing, Kind.LONG: writing, **dict(asides)}
-        self._open: list[Job] = []  # in the order in which they were asked
+        self._open: dict[Job, tuple[list[Job], Future[None]]] = {}  # in the order in which they were asked
         self._closed = False
+        self._garbage = Garbage(self)
 
     @property
     def busy(self) -> bool:
@@ -130,10 +132,10 @@ class Jobs(QObject):
             return job
         job.follows = tuple(other.over for other in self._before(job))
         job.ended.connect(self._forget)
-        self._open.append(job)
+        held = [job]
+        self._open[job] = held, self._threads[job.kind].submit(_run, held)
         if len(self._open) == 1:
             self.busied.emit(True)
-        self._threads[job.kind].submit(job.run)
         return job
 
     def wind_up(self) -> None:
@@ -149,6 +151,7 @@ class Jobs(QObject):
         for thread in self._threads.values():
             thread.shutdown()
         self._open.clear()
+        self._garbage.close()
 
     def _before(self, job: Job) -> list[Job]:
         """What a job must wait for on another thread. Only on what was asked before it: nothing waits in a ring."""
@@ -162,7 +165,13 @@ class Jobs(QObject):
         job = self.sender()
         if isinstance(job, Job):
             if job in self._open:
-                self._open.remove(job)
+                held, future = self._open.pop(job)
+                future.exception()  # its thread has done all but return
+                held.clear()  # so the last to know the job, and the parts of the window it knows, is this thread
             job.deleteLater()
         if not self._open:
             self.busied.emit(False)
+
+
+def _run(held: list[Job]) -> None:
+    held[0].run()

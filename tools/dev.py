@@ -8,8 +8,10 @@ call starts at once.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -150,6 +152,7 @@ VERBS = {
 }
 
 
+TOO_LONG = 25 * 60  # seconds for one step; the slowest takes five minutes
 STRICT = frozenset({"test", "check", "build"})  # the others pass on what follows, to the program or to pytest
 
 
@@ -180,7 +183,7 @@ def run_steps(steps: Sequence[Step]) -> int:
     for step in steps:
         print(f"── {step.name} ──", flush=True)
         began = time.monotonic()
-        good = _python(*step.command) == 0
+        good = finishes([str(PYTHON), *step.command], TOO_LONG)
         taken.append((step, time.monotonic() - began, good))
     print("── 小结 ──")
     for step, seconds, good in taken:
@@ -221,6 +224,32 @@ def _stamp(requirements: Path) -> Path:
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def finishes(command: Sequence[str], seconds: float) -> bool:
+    """Run a check. One that hangs is stopped; where it can be, it first prints where each of its threads is."""
+    with subprocess.Popen(command, start_new_session=True) as process:
+        try:
+            return process.wait(seconds) == 0
+        except subprocess.TimeoutExpired:
+            print(f"{seconds / 60:.0f} 分钟没有结束，停止。", flush=True)
+            return False
+        finally:
+            if process.poll() is None:
+                _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if not hasattr(os, "killpg"):
+        process.kill()
+        return
+    with contextlib.suppress(ProcessLookupError):  # all are gone
+        os.killpg(process.pid, signal.SIGABRT)
+        for _ in range(50):
+            time.sleep(0.1)
+            process.poll()
+            os.killpg(process.pid, 0)
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _python(*command: str) -> int:

@@ -326,6 +326,9 @@ def test_a_damaged_ledger_can_be_put_back_where_that_is_said(front, qtbot, tmp_p
     desk = front(counter=Restored(Damaged(), Damaged(), fakes.township()))
     closed = opened(qtbot, desk)
     assert closed.back.isVisible()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    closed.back.click()
+    assert desk.window is closed, "no copy was chosen: nothing happens"
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "旧.db"), ""))
     desk._counter.refusal = fakes.Refused(text="这份备份有损坏。")
     closed.back.click()

@@ -14,9 +14,9 @@ from models.services import office as counter
 from models.services.views.lists import Query
 from tests.gui import big, fakes
 from tests.gui import watch as watching
-from tests.gui.watch import ASLEEP, JITTER, LIMIT, SLOWEST
+from tests.gui.watch import ASLEEP, LIMIT, SLOWEST
 
-TOO_LONG = 1.2 * LIMIT * JITTER * SLOWEST  # seconds of work that are too much on the slowest machine that is believed
+TOO_LONG = 1.2 * LIMIT * SLOWEST  # seconds of work that are too much on the slowest machine that is believed
 
 # ------------------------------------------------------------------------------------- the watch itself
 

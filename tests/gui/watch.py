@@ -32,7 +32,6 @@ LIMIT = 0.05  # seconds of work in one pass
 ASLEEP = 0.25  # seconds of waiting in one pass
 YARD = 0.004  # seconds that the yardstick takes on a machine where the limits are meant as they stand
 CROWDED = 1.5
-JITTER = 1.3  # the same pass, measured again on a shared machine, differs by so much
 SLOWEST = 4.0  # a machine may be so many times slower: more is not believed
 LOOK_EVERY = 0.01  # seconds between two looks at what the thread is doing
 
@@ -141,7 +140,7 @@ class Watch:
         worked = time.thread_time() - self._began - self._collected
         self.longest = max(self.longest, worked)
         limit = max(LIMIT, self._pardoned)
-        if (worked > limit * JITTER and worked > limit * JITTER * slowness()) or self._waited > ASLEEP:
+        if (worked > limit and worked > limit * slowness()) or self._waited > ASLEEP:
             self.slow.append(Pass(worked, self._waited, self._seen, self.events))
 
     def _garbage(self, phase: str, _: dict[str, int]) -> None:

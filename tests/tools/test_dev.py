@@ -22,6 +22,7 @@ def python_runs(dev, monkeypatch):
 
     monkeypatch.chdir(ROOT)  # put back after the test
     monkeypatch.setattr(dev, "_python", run)
+    monkeypatch.setattr(dev, "finishes", lambda command, seconds: run(*command[1:]) == 0)
     monkeypatch.setattr(dev, "set_up", lambda *lists: None)
     monkeypatch.setattr(dev.machine, "make_ready_for_qt", lambda: None)
     monkeypatch.setattr(dev.machine, "make_ready_for_build", lambda: None)
@@ -189,3 +190,24 @@ def test_every_requirement_is_pinned_exactly():
     for name in ("requirements.txt", "tests/requirements.txt"):
         lines = [line.split("#")[0].strip() for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
         assert [line for line in lines if line and line.count("==") - line.count('== "') != 1] == []
+
+
+def test_a_check_ends_well_or_badly(dev):
+    assert dev.finishes([sys.executable, "-c", "pass"], 60)
+    assert not dev.finishes([sys.executable, "-c", "raise SystemExit(3)"], 60)
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="processes have no groups here")
+def test_a_check_that_hangs_is_stopped_with_all_it_started_and_says_where_it_was(dev, tmp_path, capfd):
+    inner = "import faulthandler, time\nfaulthandler.enable()\ndef waits_here(): time.sleep(600)\nwaits_here()"
+    (tmp_path / "outer.py").write_text(
+        f"import subprocess, sys\nchild = subprocess.Popen([sys.executable, '-c', {inner!r}])\n"
+        f"open({str(tmp_path / 'child')!r}, 'w').write(str(child.pid))\nchild.wait()",
+        encoding="utf-8",
+    )
+    assert not dev.finishes([sys.executable, str(tmp_path / "outer.py")], 3)
+    said = capfd.readouterr()
+    assert "没有结束" in said.out
+    assert "waits_here" in said.err
+    child = Path("/proc") / (tmp_path / "child").read_text(encoding="ascii")
+    assert not child.exists() or "Z" in (child / "stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]

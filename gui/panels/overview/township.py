@@ -18,6 +18,7 @@ from gui.page import Panel
 from gui.panels.overview.todo import Todo, calm, tasks
 from gui.places import Place
 from gui.session import Session
+from gui.slices import Slices
 from gui.widgets.bars import Bar, MonthBars
 from gui.widgets.buttons import Carrier, carrier
 from gui.widgets.chips import Light
@@ -54,6 +55,7 @@ class TownshipOverview(Panel):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.strip = Strip()
+        self._slices = Slices("next part of what stands beside", self)
 
     def build(self) -> Iterator[None]:
         self.todo = Todo()
@@ -145,12 +147,16 @@ class TownshipOverview(Panel):
 
     @Slot(object)
     def _show_aside(self, found: Aside) -> None:
+        self._slices.begin(self._show_parts(found))
+
+    def _show_parts(self, found: Aside) -> Iterator[None]:
         today = self.session.today
         self._show_exchange(next((one for one in found.peers if one.kind == "county"), None))
         self.bars.show_bars([
             Bar(f"{one.day.month}月", one.completed, one.time_limited, now=one.day == today) for one in found.month_ends
         ])  # fmt: skip
-        self._show_due(found.due)
+        yield
+        yield from self._show_due(found.due)
 
     def _show_exchange(self, county: Peer | None) -> None:
         overview, today = self.session.overview, self.session.today
@@ -166,7 +172,7 @@ class TownshipOverview(Panel):
             facts[2] = ("缺照片", f"{county.missing_files} 张", "yellow")
         self.facts.show_facts(facts)
 
-    def _show_due(self, lines: tuple[Line, ...]) -> None:
+    def _show_due(self, lines: tuple[Line, ...]) -> Iterator[None]:
         overview = self.session.overview
         seven, thirty = (overview.due_7, overview.due_30) if overview else (0, 0)
         week = [line for line in lines if line.days_left is not None and line.days_left <= 7]
@@ -183,9 +189,11 @@ class TownshipOverview(Panel):
         for at, part in enumerate(order):
             if body.indexOf(part) != first + at:
                 body.insertWidget(first + at, part)
-        for row_, line in zip_longest(self._due, [*week, *rest]):
-            row_.show_line(line)
         self._none_due.setVisible(not lines)
+        for number, (row_, line) in enumerate(zip_longest(self._due, [*week, *rest])):
+            row_.show_line(line)
+            if number % 2:
+                yield
 
 
 def _when(at: str | None, today: date) -> str:
