@@ -11,14 +11,41 @@ from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from cli import care, devices, doubles, evidence, exchange, figures, home, people, records, recovery, report, workbooks
+from cli import (
+    care,
+    devices,
+    dictionaries,
+    doubles,
+    evidence,
+    exchange,
+    figures,
+    home,
+    people,
+    records,
+    recovery,
+    report,
+    workbooks,
+)
 from cli.output import BUG, REFUSED, refusal, say
 from models.errors import LedgerError
 
 OPENED = frozenset(
     {".hgb", ".hgf", ".xlsx", ".xls", ".csv"}
 )  # files that the window opens when it is started with them
-_FAMILIES = (people, devices, recovery, records, doubles, workbooks, evidence, exchange, figures, report, care)
+_FAMILIES = (
+    people,
+    devices,
+    recovery,
+    records,
+    doubles,
+    workbooks,
+    evidence,
+    exchange,
+    figures,
+    dictionaries,
+    report,
+    care,
+)
 
 
 def files_apart(given: Sequence[str]) -> tuple[list[str], list[Path]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from models.domain.fields import Field, Type
+from models.domain.fields import KEYS, Field, Type
 from models.domain.operation import GRANT, REMARK, SET, VOID, Operation, Value, next_lam
 from models.domain.reduce import VERDICTS, Reduced, reduce
 from models.domain.unit import Author, Registry, derived_id
@@ -65,9 +65,9 @@ class Disk:
         return self.write(SET, table, None, None, values, aud).id
 
     def part(self, table: str, top: str, **values: Value) -> str:
-        """A new part of a record; a dispatch has the id of its month."""
-        if table == "dispatch":
-            return self.edit(derived_id("dispatch", top, str(values["month"])), table=table, top=top, **values)
+        """A new part of a record; one that is one by nature has the id of its key."""
+        if table in KEYS:
+            return self.edit(derived_id(table, top, str(values[KEYS[table]])), table=table, top=top, **values)
         return self.write(SET, table, None, top, values).id
 
     def edit(

@@ -55,6 +55,10 @@ def _f(name: str, label: str, type_: Type = Type.TEXT, owner: Owner = Owner.CREA
     return Field(name, label, type_, owner, states, long)
 
 
+def _choice(name: str, label: str, states: dict[str, str], owner: Owner) -> Field:
+    return Field(name, label, Type.CHOICE, owner, states)
+
+
 def _of_file(name: str, label: str, type_: Type = Type.TEXT) -> Field:
     """What is told of a file once and for all: another file is another entry."""
     return Field(name, label, type_, Owner.RESPONSIBLE, fixed=True)
@@ -94,6 +98,9 @@ PROBLEM = (
     _f("person", "责任人"),
     _f("phone", "联系电话"),
     _f("found_on", "发现时间", Type.DATE),
+    _f("assigned_on", "交办时间", Type.DATE, _COUNTY),
+    _f("claimed_on", "认领时间", Type.DATE, _DONE),
+    _f("planned_on", "整改方案时间", Type.DATE, _DONE),
     _f("deadline_kind", "整改类型", Type.FACTS),
     _f("deadline", "整改时限", Type.DATE),
     _f("deadline_text", "时限原文"),
@@ -136,6 +143,7 @@ MEASURE = (
     _f("person", "责任人", owner=_DONE),
     _f("due", "时限", Type.DATE, _DONE),
     _f("done_on", "完成时间", Type.DATE, _DONE),
+    _choice("kind", "类别", words.MEASURE_KIND, _DONE),
 )
 DISPATCH = (
     _f("month", "月份", Type.MONTH, _DONE),
@@ -143,12 +151,94 @@ DISPATCH = (
     _f("progress", "进展情况", owner=_DONE, long=True),
     _f("difficulties", "存在困难", owner=_DONE, long=True),
     _f("next_step", "下一步打算", owner=_DONE, long=True),
+    _choice("zero", "零报告", words.YES_NO, _DONE),
+    _f("reported_on", "填报日期", Type.DATE, _DONE),
+    _choice("judgement", "县里评定", words.JUDGEMENT, _COUNTY),
+    _f("opinion", "评定意见", owner=_COUNTY, long=True),
+)
+# A round of rectification after the first: 反弹 or 申请重启 opened it.
+CYCLE = (
+    _f("number", "第几轮整改", owner=_COUNTY),  # "2" for the first that was opened again; the id comes from it
+    _choice("kind", "重新整改的原因", words.CYCLE_KIND, _COUNTY),
+    _f("opened_on", "重新整改时间", Type.DATE, _COUNTY),
+    _f("reason", "原因", owner=_COUNTY, long=True),
+    _f("basis", "依据", owner=_COUNTY, long=True),
+)
+# What a unit asks of the county, and what the county answers.
+REQUEST = (
+    _choice("kind", "申请事项", words.REQUEST_KIND, _DONE),
+    _f("asked_on", "申请日期", Type.DATE, _DONE),
+    _f("wanted_deadline", "申请的时限", Type.DATE, _DONE),
+    _f("reason", "理由", owner=_DONE, long=True),
+    _choice("decision", "审批结果", words.DECISION, _COUNTY),
+    _f("decided_on", "审批日期", Type.DATE, _COUNTY),
+    _f("opinion", "审批意见", owner=_COUNTY, long=True),
+)
+SELF_ACCEPTANCE = (
+    _f("cycle", "第几轮整改", owner=_DONE),
+    _f("checked_on", "自验日期", Type.DATE, _DONE),
+    _choice("conclusion", "自验结论", words.CONCLUSION, _DONE),
+    _f("people", "自验人员", owner=_DONE),
+    _f("standards", "达到的销号标准", Type.LIST, _DONE),
+    _f("opinion", "自验情况", owner=_DONE, long=True),
+    _f("applied_on", "提请验收日期", Type.DATE, _DONE),
+)
+# One stage of an acceptance route, once: returned and done again is another row.
+ACCEPTANCE = (
+    _f("cycle", "第几轮整改", owner=_COUNTY),
+    _choice("stage", "环节", words.ACCEPTANCE_STAGE, _COUNTY),
+    _f("expected_on", "预计时间", Type.DATE, _COUNTY),
+    _f("actual_on", "实际时间", Type.DATE, _COUNTY),
+    _choice("conclusion", "结论", words.CONCLUSION, _COUNTY),
+    _f("unit", "验收单位", owner=_COUNTY),
+    _f("people", "验收人", owner=_COUNTY),
+    _f("standards", "达到的销号标准", Type.LIST, _COUNTY),
+    _f("opinion", "意见", owner=_COUNTY, long=True),
+    _f("from_on", "公示开始", Type.DATE, _COUNTY),
+    _f("until_on", "公示结束", Type.DATE, _COUNTY),
+    _f("days", "公示天数", Type.COUNT, _COUNTY),
+    _choice("day_kind", "天数按", words.DAY_KIND, _COUNTY),
+)
+LOOKBACK = (
+    _f("plan", "回头看安排", owner=_DONE),
+    _f("due", "应看时间", Type.DATE, _DONE),
+    _f("looked_on", "回头看时间", Type.DATE, _DONE),
+    _f("people", "核查人员", owner=_DONE),
+    _choice("up_to_standard", "是否达标", words.YES_NO, _DONE),
+    _choice("relapsed", "是否反弹", words.YES_NO, _DONE),
+    _choice("derived", "是否衍生新问题", words.YES_NO, _DONE),
+    _choice("feigned", "是否虚假整改", words.YES_NO, _DONE),
+    _choice("facilities", "设施是否完好并运行", words.YES_NO, _DONE),
+    _choice("papers_kept", "档案是否齐全", words.YES_NO, _DONE),
+    _f("opinion", "核查情况", owner=_DONE, long=True),
+    _f("derived_problem", "衍生的问题", Type.RECORD, _DONE),
+)
+# A paper from the county to a unit: it stands by itself, and may speak of several problems.
+NOTICE = (
+    _f("number", "文号"),
+    _choice("kind", "种类", words.NOTICE_KIND, Owner.CREATOR),
+    _f("township", "接收单位"),
+    _f("title", "标题"),
+    _f("text", "内容", long=True),
+    _f("problems", "涉及的问题", Type.LIST),
+    _f("month", "月份", Type.MONTH),
+    _f("issued_on", "印发日期", Type.DATE),
+    _f("answer_by", "回复期限", Type.DATE),
+    _f("reply", "回复", owner=_DONE, long=True),
+    _f("replied_on", "回复日期", Type.DATE, _DONE),
+    _f("replied_by", "回复人", owner=_DONE),
+)
+# What the county lays down for everybody: the content is JSON, as models/domain/dictionaries.py describes.
+DICTIONARY = (
+    _f("name", "名称", owner=_COUNTY),
+    _f("content", "内容", owner=_COUNTY, long=True),
 )
 EVIDENCE = (
     _of_file("sha256", "文件校验值", Type.HASH),
     _of_file("name", "文件名"),
     _of_file("bytes", "文件大小", Type.COUNT),
     _of_file("media", "文件类型"),
+    _of_file("part", "所属环节", Type.RECORD),
     Field("stage", "整改阶段", Type.CHOICE, _DONE, words.EVIDENCE_STAGE),
     _f("caption", "说明", owner=_DONE),
     _f("taken_on", "拍摄日期", Type.DATE, _DONE),
@@ -168,13 +258,27 @@ TABLES: dict[str, dict[str, Field]] = {
         "measure": MEASURE,
         "dispatch": DISPATCH,
         "evidence": EVIDENCE,
+        "cycle": CYCLE,
+        "request": REQUEST,
+        "self_acceptance": SELF_ACCEPTANCE,
+        "acceptance": ACCEPTANCE,
+        "lookback": LOOKBACK,
+        "notice": NOTICE,
+        "dictionary": DICTIONARY,
         "unit": UNIT,
     }.items()
 }
 
 # Records that stand at the top of their own history; the others are parts of one of them.
 TOPS = ("problem", "petition")
-PARTS = ("measure", "dispatch", "evidence")
+PARTS = ("measure", "dispatch", "evidence", "cycle", "request", "self_acceptance", "acceptance", "lookback")
+# Records that stand at the top and are no rectification: notices; and what the county issues to everybody, which no
+# figure counts.
+NOTICES = ("notice",)
+ISSUED = ("unit", "dictionary")
+
+# Tables whose records are one by nature: the id is the hash of this field, so two makers make one record.
+KEYS = {"dispatch": "month", "cycle": "number", "unit": "code", "dictionary": "name"}
 
 # What a script calls a list of records.
 PLURAL = {"problems": "problem", "petitions": "petition"}

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from models.domain import facts, owner
-from models.domain.fields import PARTS, TABLES, TOPS, Owner
+from models.domain.fields import ISSUED, KEYS, NOTICES, PARTS, TABLES, TOPS, Owner
 from models.domain.operation import CERT, GRANT, REMARK, REVOKE, SET, VOID, Operation, Value
 from models.domain.owner import Ties
 from models.domain.unit import Author, Registry, derived_id
@@ -31,7 +31,7 @@ _NAMED = {
     "supervising_unit": False,
     "responsible_units": False,
 }
-_DERIVED = {"dispatch": "month", "unit": "code"}
+_AT_TOP = frozenset((*TOPS, *NOTICES, *ISSUED))
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -214,8 +214,8 @@ class _Reduction:
         if operation.table not in TABLES or not self._has_place(operation):
             self._hold(operation, "这类记录要升级程序后才能显示")
             return False
-        if operation.table == "unit" and not author.is_county:
-            self._hold(operation, "单位名单由县里维护")
+        if operation.table in ISSUED and not author.is_county:
+            self._hold(operation, "单位名单由县里维护" if operation.table == "unit" else "字典由县里维护")
             return False
         # Who made a part has no more rights than the record at the top gives: else anybody could add parts to anything.
         creator = self.creators.get(operation.record) if operation.record == operation.top else None
@@ -239,9 +239,9 @@ class _Reduction:
     def _has_place(self, operation: Operation) -> bool:
         """Whether there can be such a record at that place, and no creation says that it is in another table."""
         is_top = operation.record == operation.top
-        if operation.table not in (TOPS if is_top else PARTS) and not (is_top and operation.table == "unit"):
+        if operation.table not in (_AT_TOP if is_top else PARTS):
             return False
-        if operation.table in _DERIVED and (operation.creates or _renames(operation)):
+        if operation.table in KEYS and (operation.creates or _renames(operation)):
             return False  # one by nature: its id is given by its key
         there = self.out.records.get(operation.record)
         return operation.table == self.tables.get(operation.record, there.table if there else operation.table)
@@ -324,14 +324,14 @@ def _why_not(operation: Operation, name: str, *, may: bool) -> str:
 
 def _is_derived(operation: Operation) -> bool:
     """Whether the id of the record is the hash of its key, as this operation states it."""
-    key = _DERIVED.get(operation.table)
+    key = KEYS.get(operation.table)
     value = operation.fields.get(key, (None,))[0] if key else None
     if key is None or not isinstance(value, str) or not owner.fits(TABLES[operation.table][key], value):
         return False
-    base = ("unit", value) if operation.table == "unit" else (operation.table, operation.top, value)
+    base = (operation.table, value) if operation.table in ISSUED else (operation.table, operation.top, value)
     return operation.record == derived_id(*base)
 
 
 def _renames(operation: Operation) -> bool:
     """Whether this would give a record another key than the one that its id comes from."""
-    return _DERIVED[operation.table] in operation.fields and not _is_derived(operation)
+    return KEYS[operation.table] in operation.fields and not _is_derived(operation)

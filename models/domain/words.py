@@ -25,6 +25,21 @@ STAGE = {
     "petition": {"open": "正在办理", "staged": "阶段性办结", "finished": "已办结", "closed": "已销号"},
 }
 EXCHANGE = {"unreported": "待报送", "exported": "已导出待回执", "received": "县已接收"}
+# What stands in the papers of a rectification's life.
+MEASURE_KIND = {"task": "任务", "milestone": "时间节点"}
+JUDGEMENT = {"accepted": "认可", "returned": "退回"}
+CYCLE_KIND = {"relapse": "反弹", "restart": "申请重启"}
+REQUEST_KIND = {"extension": "申请延期", "to_long_term": "转为长期坚持", "restart": "申请重启"}
+DECISION = {"approved": "同意", "refused": "不同意"}
+ACCEPTANCE_STAGE = {
+    "county": "县级验收", "city": "市级验收", "trade": "行业审查", "province": "省级验收", "public_notice": "公示",
+    "sign_off": "主要领导审签", "closing": "销号", "filing": "备案",
+}
+CONCLUSION = {"passed": "通过", "returned": "退回"}
+DAY_KIND = {"working": "工作日", "calendar": "自然日"}
+NOTICE_KIND = {
+    "assignment": "交办单", "reminder": "提示单", "supervision": "督办函", "month_request": "月调度通知",
+}
 EVIDENCE_STAGE = {"before": "整改前", "during": "整改中", "after": "整改后"}
 # Where a file that a record names is: in this home, asked for, or given up by all who may have had it.
 FILE_STATE = {"here": "在本机", "wanted": "照片未到", "lost": "原件已遗失，需重拍"}
@@ -35,7 +50,9 @@ FILE_WAY = {
 UNIT_KIND = {"county": "县", "township": "乡镇", "department": "部门"}
 TABLE = {
     "problem": "督察整改问题", "petition": "信访件", "measure": "整改措施", "dispatch": "月调度",
-    "evidence": "佐证材料", "remark": "备注", "unit": "单位",
+    "evidence": "佐证材料", "cycle": "整改周期", "request": "申请", "self_acceptance": "自查自验",
+    "acceptance": "验收销号", "lookback": "回头看", "notice": "通知单", "dictionary": "字典", "remark": "备注",
+    "unit": "单位",
 }
 # What people call a package that was looked at, what it would change, and what became of it (sync.md 5.11).
 PACKAGE = {

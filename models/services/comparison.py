@@ -26,7 +26,11 @@ from models.store.sqlite import wanted
 LINES_MOST = 2_000  # of a preview: more is counted, not listed
 
 _COMPARED = ("id", "top", "void_from", "remark")  # beside the fields; the long search key is left out
-_PARTS = {"measure": "text", "dispatch": "month", "evidence": "name"}  # and what one of them is called by
+_PARTS = {  # and what one of them is called by
+    "measure": "text", "dispatch": "month", "evidence": "name", "cycle": "number", "request": "kind",
+    "self_acceptance": "checked_on", "acceptance": "stage", "lookback": "looked_on",
+}  # fmt: skip
+_NUMBER = {"problem": "number", "petition": "receipt_number", "notice": "number"}
 
 _Row = RowMapping | dict[str, Any]
 _Change = tuple[str, Any, Any]  # field, as it was, as it is
@@ -168,11 +172,11 @@ def _lines(
 
 
 def _number(table: str, row: _Row) -> str:
-    return (row["number"] if table == "problem" else row["receipt_number"]) or ""
+    return row[_NUMBER[table]] or ""
 
 
 def _in_short(table: str, row: _Row, who: Registry) -> str:
     """What a person wants to know first of a new record."""
     due = row["deadline_text"] or row["deadline"] if table == "problem" else ""
-    parts = [f"时限 {due}" if due else "", showing.township(row, who)[1], row["person"] or ""]
+    parts = [f"时限 {due}" if due else "", showing.township(row, who)[1], row.get("person") or ""]
     return "，".join(part for part in parts if part) or "整条记录"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from models.services.care import Care
     from models.services.conflicts import Conflicts
     from models.services.devices import Devices
+    from models.services.dictionaries import Dictionaries
     from models.services.doubles import DoublesAtCounty
     from models.services.enrolment import Enrolment
     from models.services.evidence import Evidence
@@ -160,6 +161,13 @@ class Office:
         from models.services.units import Units  # noqa: PLC0415
 
         return Units(self.desk)
+
+    @cached_property
+    def dictionaries(self) -> Dictionaries:
+        """What the county lays down for everybody."""
+        from models.services.dictionaries import Dictionaries  # noqa: PLC0415
+
+        return Dictionaries(self.desk)
 
     @cached_property
     def papers(self) -> Papers:

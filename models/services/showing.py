@@ -18,7 +18,11 @@ from models.store import doubles, exchanged
 from models.store.rows import loaded
 from models.store.schema import FOLDED, conflict, remark
 
-_TITLE = {"problem": "description", "petition": "content"}
+_PARTS = {
+    "cycles": "cycle", "requests": "request", "self_acceptances": "self_acceptance", "acceptances": "acceptance",
+    "lookbacks": "lookback",
+}  # fmt: skip
+_TITLE = {"problem": "description", "petition": "content", "notice": "title"}
 
 
 def values_of(table: str, row: RowMapping) -> dict[str, Any]:
@@ -93,6 +97,7 @@ def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> R
     if table == "problem":
         shown["measures"] = _parts(connection, "measure", row["id"])
         shown["dispatches"] = sorted(_parts(connection, "dispatch", row["id"]), key=lambda d: d["month"] or "")
+        shown |= {many: _parts(connection, one, row["id"]) for many, one in _PARTS.items()}
     shown["remarks"] = [
         {"id": r.id.hex(), "text": r.text, "by": r.by, "unit": r.unit, "unit_name": who.units.get(r.unit, r.unit),
          "at": r.wall}

@@ -17,7 +17,7 @@ from models.services.pen import Pen, Place
 from models.store.schema import FOLDED
 
 _ID = re.compile("[0-9a-f]{32}")
-MUST = {"problem": "description", "petition": "content"}  # what a record must say to be one
+MUST = {"problem": "description", "petition": "content", "notice": "title"}  # what a record must say to be one
 
 
 def write_changes(

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from models.domain.fields import ISSUED
 from models.domain.operation import Operation
 from models.domain.unit import Author, Registry
 from models.store import operations
@@ -65,7 +66,7 @@ def _row(incoming: Incoming, author: Author | None, arrived: str, package: bytes
         "body": incoming.body,
         "stamp": incoming.stamp,
         "travels": int(operation.travels),
-        "is_data": int(operation.table not in ("unit", "certificate")),
+        "is_data": int(operation.table not in (*ISSUED, "certificate")),
         "package": package,
         "arrived": arrived,
     }

@@ -28,17 +28,23 @@ NO_DEADLINE = "9999-12-31"
 # Which fields a record is found by, the most telling first; those that people speak of also by their sound.
 # fmt: off
 NUMBERS = ("number", "receipt_number", "county_number", "city_number", "province_number")
-TITLE = ("description", "content")
+TITLE = ("description", "content", "title")
 SPOKEN = (
     "township", "place", "lead_unit", "responsible_units", "cooperating_units", "supervising_unit", "leader", "person",
     "source", "round", "batch", "categories", "pollution_kinds", "trade",
 )
 WRITTEN = (
-    "goal", "measures_text", "progress", "investigation", "handling", "phone", "deadline_text", "internal_note",
+    "goal", "measures_text", "progress", "investigation", "handling", "phone", "deadline_text", "internal_note", "text",
+    "reply",
 )
-_PARTS_SPOKEN = {"measure": ("unit", "person"), "dispatch": (), "evidence": ()}
+_PARTS_SPOKEN = {
+    "measure": ("unit", "person"), "dispatch": (), "evidence": (), "request": (), "self_acceptance": ("people",),
+    "acceptance": ("unit", "people"), "lookback": ("people",), "cycle": (),
+}
 _PARTS_WRITTEN = {
     "measure": ("text",), "dispatch": ("progress", "difficulties", "next_step"), "evidence": ("name", "caption"),
+    "request": ("reason", "opinion"), "self_acceptance": ("opinion",), "acceptance": ("opinion",),
+    "lookback": ("opinion",), "cycle": ("reason", "basis"),
 }
 # fmt: on
 
@@ -57,9 +63,9 @@ def of(reduced: Reduced, operations: dict[str, tuple[int, Operation]], registry:
         if not record.created:
             continue
         row = _base(record, numbers[record.id])
-        if record.id == reduced.top and record.table in ("problem", "petition"):
+        if record.id == reduced.top and record.table in _STATE:
             row |= _top(record, reduced, registry)
-            row |= _problem(record, reduced) if record.table == "problem" else _petition(record)
+            row |= _STATE[record.table](record, reduced)
         if record.table == "unit":
             row["names"] = json.dumps(_names(operations, registry), ensure_ascii=False)
         rows.setdefault(record.table, []).append(row)
@@ -175,13 +181,20 @@ def _problem(record: Record, reduced: Reduced) -> dict[str, Any]:
     }
 
 
-def _petition(record: Record) -> dict[str, Any]:
+def _petition(record: Record, _: Reduced) -> dict[str, Any]:
     finish = facts.state(record.values.get("finish_state")) or "open"
     closed = facts.state(record.values.get("closing_stage")) == "closed"
     return {
         "stage": "closed" if closed else finish,
         "finished_day": facts.since(record.values.get("finish_state"), "finished"),
     }
+
+
+def _notice(record: Record, _: Reduced) -> dict[str, Any]:
+    return {"stage": "replied" if record.values.get("reply") else "open"}
+
+
+_STATE = {"problem": _problem, "petition": _petition, "notice": _notice}  # what each says of itself at the top
 
 
 def _remark(pk: int, top: bytes, operation: Operation, registry: Registry) -> dict[str, Any]:

@@ -265,10 +265,18 @@ Index("ix_problem_number", problem.c.number)
 Index("ix_problem_merged_into", problem.c.merged_into)
 Index("ix_petition_merged_into", petition.c.merged_into)
 Index("ix_petition_receipt_number", petition.c.receipt_number)
+notice = _top("notice")
+Index("ix_notice_number", notice.c.number)
 measure = _record("measure")
 dispatch = _record("dispatch")
 evidence = _record("evidence")
 Index("ix_evidence_sha256", evidence.c.sha256)
+cycle = _record("cycle")
+request = _record("request")
+self_acceptance = _record("self_acceptance")
+acceptance = _record("acceptance")
+lookback = _record("lookback")
+dictionary = _record("dictionary")
 unit = _record("unit", Column("names", Text, nullable=False))  # JSON: every name it ever had
 revocation = _folded(  # devices that the county has stopped
     "revocation",

@@ -36,7 +36,15 @@ def test_a_problem_goes_out_progress_comes_back_and_a_verdict_goes_out_again(wor
     there = seen(world, "county", record)
     assert (there["pace"], there["progress"], there["completed_on"]) == ("ahead", "已清运", "2024-06-01")
     assert there["measures"] == [
-        {"text": "拆除", "unit": None, "person": "张三", "due": None, "done_on": "2024-06-01", "id": measure}
+        {
+            "text": "拆除",
+            "unit": None,
+            "person": "张三",
+            "due": None,
+            "done_on": "2024-06-01",
+            "kind": None,
+            "id": measure,
+        }
     ]
     assert [(d["month"], d["progress"]) for d in there["dispatches"]] == [("2024-05", "已清运")]
     assert [(r["text"], r["unit"]) for r in there["remarks"]] == [("请验收", TOWN)]

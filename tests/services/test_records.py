@@ -120,7 +120,7 @@ def test_what_a_township_may_write_of_the_countys_record(world, county, town):
     record = county.records.add("problem", {"description": "坏", "township": "白水镇"})["id"]
     world.round("town")
     allowed = town.records.writable("problem", record)
-    assert allowed == {"pace", "progress", "completed_on", "internal_note", "remark"}
+    assert allowed == {"pace", "progress", "completed_on", "claimed_on", "planned_on", "internal_note", "remark"}
     for name in sorted(set(TABLES["problem"]) - allowed - {"number", "longitude", "latitude", "merged_into"}):
         value = {"deadline_kind": "immediate", "closing_stage": "closing", "long_term_too": "true"}.get(
             name, "2024-06-01"
