@@ -35,7 +35,7 @@ class NoDictionary(LedgerError):
 
     @property
     def way_out(self) -> str:
-        return f"字典有：{'、'.join(f'{one.name}（{one.label}）' for one in DICTIONARIES.values())}。"
+        return f"请从这些里选一个：{'、'.join(f'{one.name}（{one.label}）' for one in DICTIONARIES.values())}。"
 
 
 @dataclass(eq=False)

@@ -183,7 +183,7 @@ SAMPLE: dict[Any, Any] = {
     BaseException: OSError("x"),
 }  # fmt: skip
 # Raised only for scripts, which name fields and records as cli.md does.
-FOR_SCRIPTS = {"UnknownField", "SeveralRecords"}
+FOR_SCRIPTS = {"NoDictionary", "NotJson", "UnknownField", "SeveralRecords"}
 
 
 def _sample(kind: Any) -> Any:
