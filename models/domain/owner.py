@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -74,6 +74,23 @@ def fields_of(table: str, right_: Right, *, local: bool, makes: bool) -> dict[st
     }
 
 
+@cache
+def _free(table: str) -> frozenset[str]:
+    """The fields of a table that hold any text."""
+    return frozenset(f.name for f in TABLES[table].values() if f.type in (Type.TEXT, Type.LIST))
+
+
+def fitting(table: str, mine: dict[str, Field], said: Mapping[str, tuple[Value, object]]) -> list[str]:
+    """Of what one operation says, the fields that are in `mine` and that hold what fits them."""
+    free = _free(table)
+    return [
+        name
+        for name, (value, _) in said.items()
+        if name in mine
+        and ((name in free and type(value) is str and len(value) <= FIELD_CHARS) or fits(mine[name], value))
+    ]
+
+
 def may_remark(author: Author, ties: Ties) -> bool:
     """Whether the author's unit may add a remark."""
     unit = author.unit
@@ -87,7 +104,7 @@ def may_void(author: Author, creator: str | None) -> bool:
 
 def fits(field: Field, value: Value) -> bool:
     """Whether a value is one that this field may hold."""
-    if value is None or (type(value) is str and field.type is Type.TEXT and len(value) <= FIELD_CHARS):
+    if value is None:
         return True
     match field.type:
         case Type.FACTS:

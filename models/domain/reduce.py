@@ -23,6 +23,7 @@ from models.domain.owner import Ties
 from models.domain.unit import Author, Registry, derived_id
 
 VERDICTS = ("closing_stage",)
+_JUDGED = ("void", *VERDICTS)
 # Fields that name units, and whether the unit is responsible or works beside it.
 _NAMED = {
     "township": True,
@@ -87,6 +88,9 @@ def reduce(top: str, operations: Iterable[Operation], registry: Registry) -> Red
     return _Reduction(top, ordered, registry).run()
 
 
+_Applied = tuple[Operation, Sequence[str]]  # and its fields that are
+
+
 class _Reduction:
     """The state of one fold; lives for one call."""
 
@@ -94,8 +98,7 @@ class _Reduction:
         self.operations = operations
         self.registry = registry
         self.authors: dict[str, Author | None] = {o.device: registry.author(o.device) for o in operations}
-        self.candidates: defaultdict[str, dict[str, list[Operation]]] = defaultdict(dict)  # record → field → in order
-        self.named: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self.applied: defaultdict[str, list[_Applied]] = defaultdict(list)  # by record, in order
         self.creators: dict[str, str] = {}
         self.tables: dict[str, str] = {}
         self._find_creations()
@@ -106,10 +109,10 @@ class _Reduction:
         for operation in self.operations:
             if self._apply(operation):
                 self.out.lam = max(self.out.lam, operation.lam)
-        for id_, fields in self.candidates.items():
-            self._show(self.out.records[id_], fields)
+        for id_, applied in self.applied.items():
+            self._show(self.out.records[id_], applied)
         shown = self.out.records.get(self.out.top)
-        self.out.review = shown is not None and any(self._unseen(shown, name) for name in ("void", *VERDICTS))
+        self.out.review = shown is not None and any(self._unseen(shown, name) for name in _JUDGED)
         return self.out
 
     # ------------------------------------------------------------------------------------- who is who
@@ -137,8 +140,8 @@ class _Reduction:
                 continue
             if not author.is_county and author.unit != creator:
                 continue
-            for name, leads in _NAMED.items():
-                value = operation.fields.get(name, (None,))[0]
+            for name in [name for name in _NAMED if name in operation.fields]:
+                leads, value = _NAMED[name], operation.fields[name][0]
                 if isinstance(value, str) and value:
                     codes, keys = self.registry.named(value, one=name == "township")
                     (responsible if leads else cooperating).update(codes)
@@ -150,11 +153,12 @@ class _Reduction:
 
     def _apply(self, operation: Operation) -> bool:
         author = self.authors[operation.device]
-        why = ""
         if not operation.readable:
             why = "由更新版本的程序写入，升级后会自动生效"
         elif author is None:
             why = "写入的电脑没有登记"
+        elif operation.kind == SET:
+            return self._set(operation, author)
         elif operation.kind == GRANT:
             return self._grant(operation, author)
         elif operation.kind in (CERT, REVOKE):
@@ -163,8 +167,6 @@ class _Reduction:
             return self._remark(operation, author)
         elif operation.kind == VOID:
             return self._void(operation, author)
-        elif operation.kind == SET:
-            return self._set(operation, author)
         else:
             why = "由更新版本的程序写入，升级后会自动生效"
         self._hold(operation, why)
@@ -206,7 +208,7 @@ class _Reduction:
             self._hold(operation, "只有登记单位或县里可以作废", "void")
         else:
             self._record(operation)
-            self._candidates(operation, ("void",))
+            self.applied[operation.record].append((operation, ("void",)))
             return True
         return False
 
@@ -221,19 +223,16 @@ class _Reduction:
         creator = self.creators.get(operation.record) if operation.record == operation.top else None
         right = owner.right(author, self.out.ties, creator)
         mine = owner.fields_of(operation.table, right, local=not operation.travels, makes=operation.creates)
-        fitting: list[str] = []
-        for name, (value, _) in operation.fields.items():
-            known = mine.get(name)
-            if known is not None and owner.fits(known, value):
-                fitting.append(name)
-            else:
-                self._hold(operation, _why_not(operation, name, may=known is not None), name)
+        fitting = owner.fitting(operation.table, mine, operation.fields)
+        if len(fitting) < len(operation.fields):
+            for name in [name for name in operation.fields if name not in fitting]:
+                self._hold(operation, _why_not(operation, name, may=name in mine), name)
         made = operation.creates and operation.record == operation.top
         if not fitting and not made:
             return False
         record = self._record(operation)
         record.created = record.created or operation.creates or _is_derived(operation)
-        self._candidates(operation, fitting)
+        self.applied[operation.record].append((operation, fitting))
         return True
 
     def _has_place(self, operation: Operation) -> bool:
@@ -254,29 +253,25 @@ class _Reduction:
             self.out.records[operation.record] = record
         return record
 
-    def _candidates(self, operation: Operation, names: Iterable[str]) -> None:
-        candidates = self.candidates[operation.record]
-        for name in names:
-            candidates.setdefault(name, []).append(operation)
-            if before := operation.fields[name][1]:
-                self.named[operation.record, name].update(before)
-
     # ------------------------------------------------------------------------------------- what is shown
 
-    def _show(self, record: Record, fields: dict[str, list[Operation]]) -> None:
-        for name, candidates in fields.items():
-            if len(candidates) == 1:  # nearly always: nothing to settle
-                record.heads[name] = tuple(candidates)
-                record.values[name] = candidates[0].fields[name][0]
-            else:
-                self._settle(record, name, candidates)
+    def _show(self, record: Record, applied: list[_Applied]) -> None:
+        candidates: dict[str, list[Operation]] = {}  # of fields that several operations speak of
+        for operation, names in applied:
+            again = [name for name in names if name in record.heads]
+            for name in again:
+                candidates.setdefault(name, [*record.heads[name]]).append(operation)
+            record.heads |= dict.fromkeys(names, (operation,))
+            record.values |= {name: operation.fields[name][0] for name in names}
+        for name, some in candidates.items():
+            self._settle(record, name, some)
         if "void" in record.values:
             void = record.values.pop("void")
             record.void_from = void if isinstance(void, str) else None
 
     def _settle(self, record: Record, name: str, candidates: list[Operation]) -> None:
-        named = self.named[record.id, name]
-        heads = tuple(o for o in candidates if o.prefix not in named)
+        named = {prefix for o in candidates for prefix in o.fields[name][1]}
+        heads = tuple([o for o in candidates if o.prefix not in named])
         if not heads:  # every candidate is named by another: cannot happen without a broken hash
             heads = (candidates[-1],)
         values = [o.fields[name][0] for o in heads]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from functools import cache, lru_cache
 
@@ -54,15 +55,23 @@ def _table(text: str) -> dict[str, tuple[str, ...]]:
     return {character: tuple(readings) for character, *readings in listed}
 
 
-def of_runs(runs: list[str]) -> list[tuple[str, ...]]:
-    """The readings of all characters of some runs; a short run, of characters that stand together, may be a name."""
-    read = list(map(_looked_up.__getitem__, "".join(runs)))
-    start = 0
+def in_two_ways(runs: list[str]) -> dict[int, tuple[str, ...]]:
+    """The characters of some runs that are read in more than one way: place → readings, the usual one first.
+
+    A short run, of characters that stand together, may be a name. Places count through all runs.
+    """
+    ways, names, start = both(), surnames(), 0
+    found = {match.start(): ways[match[0]] for match in _twice().finditer("".join(runs))}
     for run in runs:
-        if 1 < len(run) <= _NAME:
-            read[start] = surnames().get(run[0], read[start])
+        if 1 < len(run) <= _NAME and len(names.get(run[0], ())) > 1:
+            found[start] = names[run[0]]
         start += len(run)
-    return read if all(read) else [ways for ways in read if ways]
+    return dict(sorted(found.items()))
+
+
+@cache
+def _twice() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(both())}]")
 
 
 @cache
@@ -79,17 +88,6 @@ def of(character: str) -> tuple[str, ...]:
         return ()
     usual = _plain(_dictionary().get(ord(character), "").partition(",")[0])
     return both().get(character) or ((usual,) if usual else ())
-
-
-class _LookedUp(dict[str, tuple[str, ...]]):
-    """What `of` says, remembered: asked for every character of every title."""
-
-    def __missing__(self, character: str) -> tuple[str, ...]:
-        self[character] = ways = of(character)
-        return ways
-
-
-_looked_up = _LookedUp()
 
 
 @lru_cache(maxsize=4_096)

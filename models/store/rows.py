@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -48,6 +51,7 @@ _PARTS_WRITTEN = {
 }
 # fmt: on
 
+_WALL = attrgetter("wall")
 _dump = json.JSONEncoder(ensure_ascii=False).encode
 _load = msgspec.json.Decoder().decode
 
@@ -142,7 +146,7 @@ def _top(record: Record, reduced: Reduced, registry: Registry) -> dict[str, Any]
         "found": min([str(found), *dated]) if found else "",
         "remark": "\n".join(str(o.fields["text"][0]) for o in reduced.remarks),
         "search_key": _search_key(record, reduced, registry.units.get(unit, "")),
-        "updated": max((o.wall for heads in record.heads.values() for o in heads), default=""),
+        "updated": max(map(_WALL, chain.from_iterable(record.heads.values())), default=""),
     }
 
 
@@ -161,8 +165,8 @@ def _search_key(record: Record, reduced: Reduced, unit: str) -> str:
     )
 
 
-def _some(record: Record, names: tuple[str, ...]) -> list[Value]:
-    return [value for name in names if (value := record.values.get(name))]
+def _some(record: Record, names: tuple[str, ...]) -> Iterator[Value]:
+    return filter(None, map(record.values.get, names))
 
 
 def _problem(record: Record, reduced: Reduced) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from itertools import product
+from string import ascii_uppercase
 
 from sqlalchemy import Column, ColumnElement, and_, case, func, literal, or_
 
@@ -31,6 +32,7 @@ _WORDS_MOST = 12
 _WILD = str.maketrans({sign: f"[{sign}]" for sign in "*?["})
 _AROUND = 6  # syllables on both sides of a character that is read in two ways
 _NEAR, _TOGETHER = 5, 4  # two such characters so near are read in all combinations; so many of them at most
+_NO_CAPITALS = dict.fromkeys(map(ord, ascii_uppercase))
 _WIDE = tuple(zip("，（）：；", ",():;", strict=True))
 _ODD = re.compile("[^\t\n -~\u3001\u3002\u201c\u201d\u300a\u300b\u4e00-\u9fff]")
 _PLAIN = {
@@ -85,33 +87,45 @@ def _spoken(text: str) -> str:
 
 def _sounds(text: str) -> tuple[str, ...]:
     """The initials and the syllables of a text, and its neighbourhoods in another reading; nothing without Chinese."""
-    read = readings.of_runs(RUNS.findall(text))
+    runs = RUNS.findall(text)
+    read = list(map(_spelled.__getitem__, "".join(runs)))
+    others = readings.in_two_ways(runs)
+    if not all(read):  # some have no reading
+        others = {at - read[:at].count(""): ways for at, ways in others.items()}
+        read = [one for one in read if one]
     if not read:
         return ()
-    lines = [_line([ways[0] for ways in read])]
-    for first, last in _clusters([at for at, ways in enumerate(read) if len(ways) > 1]):
+    lines = [_line(read)]
+    for first, last in _clusters(others):
         start, end = max(first - _AROUND, 0), last + _AROUND + 1
-        before, after = ([ways[0] for ways in some] for some in (read[start:first], read[last + 1 : end]))
-        others = list(product(*read[first : last + 1]))[1:]
-        lines += [_line([*before, *chosen, *after]) for chosen in others]
+        ways = [[_spell(one) for one in others[at]] if at in others else [read[at]] for at in range(first, last + 1)]
+        lines += [_line([*read[start:first], *way, *read[last + 1 : end]]) for way in list(product(*ways))[1:]]
     return tuple(lines)
 
 
-def _line(syllables: list[str]) -> str:
-    return f"{''.join([one[0] for one in syllables])} {_spelled(syllables)}"
-
-
-def _spelled(syllables: Iterable[str]) -> str:
-    """Syllables so that one sees where each begins."""
-    return "".join(map(_spell, syllables))
+def _line(read: Iterable[str]) -> str:
+    spelled = "".join(read)
+    return f"{spelled.translate(_NO_CAPITALS)} {spelled}"
 
 
 @cache
 def _spell(syllable: str) -> str:
+    """A syllable so that one sees in a row of them where each begins."""
     return syllable[0] + syllable[1:].upper()
 
 
-def _clusters(places: list[int]) -> Iterator[tuple[int, int]]:
+class _Spelled(dict[str, str]):
+    """Each character in its usual reading, remembered: asked for every character of every title."""
+
+    def __missing__(self, character: str) -> str:
+        self[character] = spelled = "".join(map(_spell, readings.of(character)[:1]))
+        return spelled
+
+
+_spelled = _Spelled()
+
+
+def _clusters(places: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Places that stand near each other, a few of them at a time."""
     some: list[int] = []
     for place in places:
