@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +31,23 @@ def receiving(desk: Desk) -> Receiving:
     return Receiving(desk.side, desk.root or b"", desk.county_keys if desk.has_county_keys else None, desk.utc())
 
 
+@contextmanager
+def _no_rings() -> Generator[None]:
+    """Let Python's collector rest: it would look for rings of objects a thousand times in an import, and find none.
+
+    In the window it rests anyway (gui/garbage.py), and nothing is done here.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_no_rings()
 def take_in(
     desk: Desk,
     connection: Connection,

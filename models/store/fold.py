@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, event, exists, select
@@ -106,17 +107,24 @@ def _registry(connection: Connection, listed: list[tuple[str | None, str | None,
 
 def load(connection: Connection, tops: Iterable[bytes], decoded: Decoded | None = None) -> Iterator[_History]:
     """The operations of histories: id of the top record, and id → (row number, operation)."""
+    return chain.from_iterable(_load_some(connection, tops, decoded))
+
+
+def _load_some(
+    connection: Connection, tops: Iterable[bytes], decoded: Decoded | None = None
+) -> Iterator[list[_History]]:
+    """The same, a batch at a time; until the next is asked for, its tops stand in `wanted`."""
     there = decoded or {}
     every = sorted(set(tops))
+    statement = select(op.c.top, op.c.pk, op.c.body, op.c.sha).join(wanted, op.c.top == wanted.c.id)
     for start in range(0, len(every), _AT_ONCE):
         part = every[start : start + _AT_ONCE]
         temporary_ids(connection, part)
-        found: defaultdict[str, dict[str, tuple[int, Operation]]] = defaultdict(dict)
-        statement = select(op.c.top, op.c.pk, op.c.body, op.c.sha).join(wanted, op.c.top == wanted.c.id)
+        found: dict[bytes, dict[str, tuple[int, Operation]]] = {top: {} for top in part}
         for top, pk, body, sha in connection.execute(statement).all():
             operation = there.get(sha) or operations.read(body, sha)
-            found[top.hex()][operation.id] = (pk, operation)
-        yield from ((top.hex(), found.get(top.hex(), {})) for top in part)
+            found[top][operation.id] = (pk, operation)
+        yield [(top.hex(), history) for top, history in found.items()]
 
 
 def reduce_one(connection: Connection, top: bytes, known: Registry | None = None) -> Reduced:
@@ -152,7 +160,7 @@ def refold(
     while todo:
         before = registry(connection)
         done, units = 0, False
-        for found in _batches(load(connection, todo, decoded)):
+        for found in _load_some(connection, todo, decoded):
             units |= _write(connection, _counted(found, done, len(todo), told), before, watch)
             done += len(found)
         todo = _renamed(connection, before) if units else set[bytes]()
@@ -187,27 +195,16 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
         refold(connection, tops, progress)
 
 
-def _batches(items: Iterator[_History]) -> Iterator[list[_History]]:
-    batch: list[_History] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == _AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
 def _write(connection: Connection, found: Iterable[_History], who: Registry, watch: Watch | None) -> bool:
-    """Replace the rows of these histories. Returns whether units are among them: then others may mean something new."""
+    """Replace the rows of these histories, whose tops stand in `wanted`.
+
+    Returns whether units are among them: then others may mean something new.
+    """
     new: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    tops: list[bytes] = []
     for top, all_operations in found:
-        tops.append(bytes.fromhex(top))
         reduced = reduce(top, (operation for _, operation in all_operations.values()), who)
         for table, some in rows.of(reduced, all_operations, who).items():
             new[table].extend(some)
-    temporary_ids(connection, tops)
     if watch:
         watch.before(connection)
     units = len(new["unit"])

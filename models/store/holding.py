@@ -13,7 +13,7 @@ from models.domain.operation import Operation
 from models.domain.unit import Author, Registry
 from models.store import operations
 from models.store.schema import op, op_aud
-from models.store.sqlite import insert_new, temporary_ids, wanted
+from models.store.sqlite import insert_many, insert_new, temporary_ids, wanted
 
 NO_STAMP = bytes(16)
 
@@ -38,26 +38,35 @@ def hold(
     connection: Connection, incoming: list[Incoming], who: Registry, now: str, package: bytes | None = None
 ) -> set[bytes]:
     """Insert operations that are not there yet. Returns the tops of the histories to fold again."""
-    if not incoming:
-        return set()
-    arrived = arrival(connection, now)
-    insert_new(op, [_row(i, who.author(i.operation.device), arrived, package) for i in incoming], connection)
-    numbers = numbers_of(connection, [i.sha[:16] for i in incoming])
-    insert_new(
-        op_aud,
-        [
-            {"op": numbers[i.sha[:16]], "unit": unit}
-            for i in incoming
-            for unit in audience_of(i.operation, who.author(i.operation.device))
-        ],
-        connection,
-    )
+    there = numbers_of(connection, [i.sha[:16] for i in incoming])
+    add(connection, {i.sha[:16]: i for i in incoming if i.sha[:16] not in there}, who, now, package)
     return {bytes.fromhex(i.operation.top) for i in incoming}
 
 
-def _row(incoming: Incoming, author: Author | None, arrived: str, package: bytes | None) -> dict[str, Any]:
+def add(
+    connection: Connection, fresh: dict[bytes, Incoming], who: Registry, now: str, package: bytes | None = None
+) -> dict[bytes, int]:
+    """Insert operations, by their ids, none of which is there. Returns their row numbers."""
+    if not fresh:
+        return {}
+    arrived, last = arrival(connection, now), connection.scalar(select(func.max(op.c.pk))) or 0
+    numbers = {id_: last + number for number, id_ in enumerate(fresh, 1)}
+    authors = {device: who.author(device) for device in {i.operation.device for i in fresh.values()}}
+    rows = [_row(numbers[id_], i, authors[i.operation.device], arrived, package) for id_, i in fresh.items()]
+    insert_many(op, rows, connection)
+    audiences = [
+        {"op": numbers[id_], "unit": unit}
+        for id_, i in fresh.items()
+        for unit in audience_of(i.operation, authors[i.operation.device])
+    ]
+    insert_new(op_aud, audiences, connection)
+    return numbers
+
+
+def _row(pk: int, incoming: Incoming, author: Author | None, arrived: str, package: bytes | None) -> dict[str, Any]:
     operation = incoming.operation
     return {
+        "pk": pk,
         "id": incoming.sha[:16],
         "sha": incoming.sha,
         "top": bytes.fromhex(operation.top),

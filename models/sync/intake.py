@@ -21,7 +21,7 @@ from models.domain.unit import COUNTY, Author, Registry
 from models.errors import LedgerError
 from models.progress import Part, Progress
 from models.store import fold, operations, relation
-from models.store.holding import NO_STAMP, Incoming, hold, learned, numbers_of, stamp_late
+from models.store.holding import NO_STAMP, Incoming, add, learned, numbers_of, stamp_late
 from models.store.schema import aside_op, device, known, pkg_in, pkg_out, refused
 from models.store.sqlite import insert_new
 from models.sync.ahead import Ahead, batches
@@ -184,7 +184,7 @@ def _hold(
 ) -> list[Incoming]:
     """Put what may be held into the log. Returns what was not there before."""
     writer = bytes.fromhex(taken.header.sender.device)
-    incoming: list[Incoming] = []
+    incoming: dict[bytes, Incoming] = {}
     doubtful: set[bytes] = set()
     no: list[bytes] = []
     for stamp, body in batch:
@@ -201,26 +201,26 @@ def _hold(
             no.append(sha)
             continue
         own = receiving.county.stamp(body) if receiving.county else stamp
-        incoming.append(Incoming(operation, body, sha, own))
+        incoming.setdefault(sha[:16], Incoming(operation, body, sha, own))
         if _of_old_number(who.author(operation.device), stamp, receiving, taken.header, who):
             doubtful.add(sha)
-    there = numbers_of(connection, [i.sha[:16] for i in incoming])
-    aside = [i for i in incoming if i.sha in doubtful and i.sha[:16] not in there]
+    there = numbers_of(connection, list(incoming))
+    fresh = {id_: i for id_, i in incoming.items() if id_ not in there}
+    aside = [i for i in fresh.values() if i.sha in doubtful]
     if aside:
-        incoming = [i for i in incoming if i.sha not in doubtful or i.sha[:16] in there]
+        fresh = {id_: i for id_, i in fresh.items() if i.sha not in doubtful}
         _set_aside(connection, aside, receiving, taken)
         no += [i.sha for i in aside]
-    fresh = [i for i in incoming if i.sha[:16] not in there]
     taken.new += len(fresh)
     taken.not_held += len(no) - len(aside)
     taken.aside += len(aside)
-    taken.tops |= hold(connection, fresh, who, receiving.now, bytes.fromhex(taken.header.pkg_id))
-    taken.units |= {bytes.fromhex(i.operation.top) for i in fresh if i.operation.table == "unit"}
-    stamp_late(connection, ((i.sha[:16], i.stamp) for i in incoming if i.sha[:16] in there and i.stamp != NO_STAMP))
+    numbers = there | add(connection, fresh, who, receiving.now, bytes.fromhex(taken.header.pkg_id))
+    taken.tops |= {bytes.fromhex(i.operation.top) for i in fresh.values()}
+    taken.units |= {bytes.fromhex(i.operation.top) for i in fresh.values() if i.operation.table == "unit"}
+    stamp_late(connection, ((id_, incoming[id_].stamp) for id_ in there if incoming[id_].stamp != NO_STAMP))
     insert_new(refused, [{"device": writer, "sha": sha} for sha in no], connection)
-    numbers = numbers_of(connection, [i.sha[:16] for i in incoming])
     insert_new(known, [{"device": writer, "op": pk} for pk in numbers.values()], connection)
-    return fresh
+    return list(fresh.values())
 
 
 def _believed(

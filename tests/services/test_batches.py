@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 
 import pytest
 
+from models.progress import Cancelled
+from models.services import intake
 from models.sync import ahead
+from models.sync import intake as sync_intake
 
 
 def told(report):
@@ -66,3 +70,40 @@ def test_a_unit_that_comes_after_what_names_it_is_understood(world, monkeypatch)
     world.send("county", "town")
     assert record in {one["id"] for one in world["town"].records.list("problem")[1]}
     assert not world.sound("town")
+
+
+def test_an_import_is_not_interrupted_to_look_for_garbage_and_leaves_the_collector_as_it_was(world, monkeypatch):
+    world["town"].records.add("problem", {"description": "坏"})
+    package = world.written("town")
+    resting: list[bool] = []
+    look_ahead = intake.look_ahead
+
+    def looked(*given):
+        resting.append(not gc.isenabled())
+        if len(resting) == 1:
+            raise Cancelled
+        return look_ahead(*given)
+
+    monkeypatch.setattr(intake, "look_ahead", looked)
+    with pytest.raises(Cancelled):
+        world["county"].exchange.preview(package.path)
+    assert gc.isenabled()
+    world["county"].exchange.preview(package.path)
+    assert gc.isenabled()
+    gc.disable()  # as a window does
+    try:
+        world.taken("county", package)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    assert resting == [True, True, True]
+
+
+def test_an_operation_that_stands_twice_in_a_package_is_held_and_counted_once(world, monkeypatch):
+    world["town"].records.add("problem", {"description": "坏"})
+    package = world.written("town")
+    once = ahead.batches
+    monkeypatch.setattr(sync_intake, "batches", lambda opened: ([*some, *some] for some in once(opened)))
+    report = world.taken("county", package)
+    assert (report.created, report.refused_operations) == (1, 0)
+    assert not world.sound("county")
