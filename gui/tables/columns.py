@@ -57,7 +57,7 @@ def _pace_tone(line: Line) -> str:
 
 
 def _exchange(line: Line) -> str:
-    return "冲突" if line.conflicts else words.say("exchange", line.exchange)
+    return "冲突" if line.conflicts else line.exchange_said
 
 
 def _exchange_tone(line: Line) -> str:

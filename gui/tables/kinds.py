@@ -31,8 +31,8 @@ KINDS = {
     "problem": Kind(
         "督察整改", "问题",
         (("", "全部"), ("overdue", "逾期"), ("due_month", "本月到期"), ("no_dispatch", "未填本月调度"),
-         ("unreported", words.EXCHANGE["unreported"]), ("closed", words.CLOSING_STAGE["closed"]), ("conflict", "冲突"),
-         ("review", "待复核"), ("due_7", "7 天内到期"), ("due_30", "30 天内到期"), ("void", "已作废")),
+         ("closed", words.CLOSING_STAGE["closed"]), ("conflict", "冲突"), ("review", "待复核"),
+         ("due_7", "7 天内到期"), ("due_30", "30 天内到期"), ("void", "已作废")),
         (("light", "灯"), ("source", "来源"), ("township", "乡镇"), ("deadline_year", "时限"), ("stage", "阶段"),
          ("pace", "进度"), ("person", "责任人"), ("exchange", "报送")),
         ("clipboard", "还没有督察整改问题",
@@ -41,7 +41,7 @@ KINDS = {
     ),
     "petition": Kind(
         "信访件", "信访件",
-        (("", "全部"), ("open", words.FINISH_STATE["open"]), ("unreported", words.EXCHANGE["unreported"]),
+        (("", "全部"), ("open", words.FINISH_STATE["open"]),
          ("closed", words.CLOSING_STAGE["closed"]), ("conflict", "冲突"), ("void", "已作废")),
         (("batch", "批次"), ("township", "行政区域"), ("kinds", "污染类型"), ("stage", "办理"),
          ("exchange", "报送")),

@@ -36,6 +36,7 @@ class ViewTabs(Tabs):
         self.keep.clicked.connect(self.kept)
         self.keep.hide()
         self.quiet = label("", "small")
+        self._beside: list[QWidget] = []
         at = self.line.count() - 1  # before the stretch
         self.line.insertWidget(at, self.more)
         self.line.insertWidget(at + 1, self.keep)
@@ -78,8 +79,14 @@ class ViewTabs(Tabs):
         super().count(key, number)
         self._fit()
 
+    def beside(self, part: QWidget) -> None:
+        """Put something at the right that always has its room, before the quiet word."""
+        self.line.insertWidget(self.line.indexOf(self.quiet), part)
+        self._beside.append(part)
+        self._fit()
+
     def say(self, quiet: str) -> None:
-        """Say a quiet word at the right."""
+        """Say a quiet word at the right, where there is room for it."""
         if quiet != self.quiet.text():
             self.quiet.setText(quiet)
             self._fit()
@@ -103,9 +110,12 @@ class ViewTabs(Tabs):
         if not hasattr(self, "quiet"):
             return  # still being made
         self.keep.setText(f"{GAP}保存当前筛选")
+        self.quiet.setVisible(bool(self.quiet.text()))
         keys = [key for key, on in self._offered.items() if on or key == self.current]
         shown = [key for key in keys if key not in self._folded or key == self.current]
         more = len(shown) < len(keys)
+        if not self._fits(shown, more=more):
+            self.quiet.hide()
         if not self._fits(shown, more=more):
             self.keep.setText("")  # its icon and tool tip say enough
         if not self._fits(shown, more=more):
@@ -119,7 +129,7 @@ class ViewTabs(Tabs):
 
     def _fits(self, keys: list[str], *, more: bool = False) -> bool:
         parts: list[QWidget] = [self.buttons[key] for key in keys]
-        parts += [one for one in (self.keep, self.quiet) if not one.isHidden()]
+        parts += [one for one in (self.keep, *self._beside, self.quiet) if not one.isHidden()]
         parts += [self.more] if more else []
         wide = sum(one.sizeHint().width() + self.line.spacing() for one in parts)
         margins = self.line.contentsMargins()

@@ -25,6 +25,7 @@ STAGE = {
     "petition": {"open": "正在办理", "staged": "阶段性办结", "finished": "已办结", "closed": "已销号"},
 }
 EXCHANGE = {"unreported": "待报送", "exported": "已导出待回执", "received": "县已接收"}
+EXCHANGE_OF_COUNTY = {"unreported": "待下发", "exported": "已导出待回执", "received": "单位已接收"}
 # What stands in the papers of a rectification's life.
 MEASURE_KIND = {"task": "任务", "milestone": "时间节点"}
 JUDGEMENT = {"accepted": "认可", "returned": "退回"}
@@ -101,6 +102,11 @@ def say(field: str, value: object) -> str:
         return ""
     words = BY_FIELD.get(field)
     return words.get(str(value), str(value)) if words else str(value)
+
+
+def exchange(state: str, *, county: bool) -> str:
+    """How far a record is on its way to the other side, as the county or as any other unit says it."""
+    return (EXCHANGE_OF_COUNTY if county else EXCHANGE).get(state, "")
 
 
 def light(colour: str, why: str = "") -> str:

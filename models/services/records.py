@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, select
@@ -57,20 +58,22 @@ class Records:
         """The values of a field with their counts."""
         with self._desk.ledger.read() as connection:
             query = Wanted(table, self._desk.today())
-            if field == "exchange":
-                ways = exchanged.Ways.all(connection, self._desk.side)
-                counted = {exchanged.UNREPORTED: ways.unreported, exchanged.EXPORTED: ways.exported}
-                found = [(name, pages.count(connection, self._of(query, tops))) for name, tops in counted.items()]
-            else:
-                found = pages.facets(connection, query, field)
+            found = self._ways(connection, query) if field == "exchange" else pages.facets(connection, query, field)
             names = self._desk.registry(connection).units
-        spoken = words.STAGE[table] if field == "stage" else {}
-        known = words.BY_FIELD.get(field, spoken)
+        if field == "exchange":
+            known = {name: words.exchange(name, county=self._desk.is_county) for name, _ in found}
+        else:
+            known = words.BY_FIELD.get(field, words.STAGE[table] if field == "stage" else {})
         return tuple(Facet(v, known.get(v, names.get(v, v)), n) for v, n in found)
 
-    @staticmethod
-    def _of(query: Wanted, tops: set[bytes]) -> Wanted:
-        return Wanted(query.table, query.today, tops=frozenset(tops))
+    def _ways(self, connection: Connection, query: Wanted) -> builtins.list[tuple[str, int]]:
+        """How many records of a list are how far on their way to the other side: together they are the whole list."""
+        ways = exchanged.Ways.all(connection, self._desk.side)
+        waits, left = (
+            pages.count(connection, replace(query, tops=frozenset(tops))) for tops in (ways.unreported, ways.exported)
+        )
+        rest = pages.count(connection, query) - waits - left
+        return [(exchanged.UNREPORTED, waits), (exchanged.EXPORTED, left), (exchanged.RECEIVED, rest)]
 
     def _wanted(self, connection: Connection, query: Query) -> Wanted:
         where = list(query.where)

@@ -79,7 +79,7 @@ def brief(table: str, row: RowMapping, who: Registry, ways: exchanged.Ways, toda
     shown["void"] = row["void_from"]
     shown["review"] = bool(row["review"])
     shown["stage"] = row["stage"]
-    shown["exchange"] = ways.of(row["id"])
+    shown["exchange"], shown["exchange_said"] = ways.of(row["id"]), ways.said(row["id"])
     if row["undecided"]:
         shown["closing_stage"] = None
         shown["undecided"] = True
@@ -176,5 +176,6 @@ def line(table: str, row: RowMapping, registry: Registry, ways: exchanged.Ways, 
         kinds=(row["categories"] if is_problem else row["pollution_kinds"]) or "",
         verified="" if is_problem else row["verified"] or "",
         exchange=ways.of(row["id"]),
+        exchange_said=ways.said(row["id"]),
         conflicts=row["conflicts"],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Select, and_, exists, select
 
+from models.domain import words
 from models.store.relation import Side, still_listed
 from models.store.schema import device, known, op, pkg_out, pkg_out_op
 from models.store.sqlite import temporary_ids, wanted
@@ -14,15 +15,16 @@ UNREPORTED, EXPORTED, RECEIVED = "unreported", "exported", "received"
 class Ways:
     """The records that are not wholly received, found once for a whole list."""
 
-    def __init__(self, unreported: set[bytes], exported: set[bytes]) -> None:
+    def __init__(self, unreported: set[bytes], exported: set[bytes], *, county: bool) -> None:
         self.unreported = unreported
         self.exported = exported - unreported
+        self._county = county
 
     @classmethod
     def all(cls, connection: Connection, side: Side) -> Ways:
         """The ways of every record."""
         nowhere, written = (_waiting(side, written=w) for w in (False, True))
-        return cls(_tops(connection, nowhere), _tops(connection, written))
+        return cls(_tops(connection, nowhere), _tops(connection, written), county=side.is_county)
 
     @classmethod
     def of_some(cls, connection: Connection, side: Side, tops: list[bytes]) -> Ways:
@@ -30,19 +32,23 @@ class Ways:
         temporary_ids(connection, tops)
         among = op.c.top.in_(select(wanted.c.id))
         nowhere, written = (_waiting(side, written=w).where(among) for w in (False, True))
-        return cls(_tops(connection, nowhere), _tops(connection, written))
+        return cls(_tops(connection, nowhere), _tops(connection, written), county=side.is_county)
 
     @classmethod
     def of_one(cls, connection: Connection, side: Side, top: bytes) -> Ways:
         """The way of one record, without looking at any other."""
         nowhere, written = (_waiting(side, written=w).where(op.c.top == top) for w in (False, True))
-        return cls(_tops(connection, nowhere), _tops(connection, written))
+        return cls(_tops(connection, nowhere), _tops(connection, written), county=side.is_county)
 
     def of(self, top: bytes) -> str:
         """The state of one record."""
         if top in self.unreported:
             return UNREPORTED
         return EXPORTED if top in self.exported else RECEIVED
+
+    def said(self, top: bytes) -> str:
+        """The same in words."""
+        return words.exchange(self.of(top), county=self._county)
 
 
 def going_again(connection: Connection, side: Side) -> int:

@@ -35,6 +35,9 @@ from tests.gui.fake_search import FakeSearch
 __all__ = ["PEOPLE", "Refused", "card", "passages", "report", "workbook"]
 
 
+WAYS = ("unreported", "exported", "received")
+
+
 def line(row: int, table: str = "problem") -> Line:
     """One line, different for every row."""
     days = (-8, 27, 4, 6, 17, 22, 29, 128, 69, 219, None, None, None, None)[row % 14]
@@ -53,8 +56,8 @@ def line(row: int, table: str = "problem") -> Line:
         deadline_kind="time_limited" if deadline else "long_term", days_left=days,
         pace=("behind", "not_started", "on_schedule", "on_schedule", "behind", "on_schedule", "ahead")[row % 7],
         stage=stage if is_problem else ("open", "staged", "finished", "closed")[row % 4], kinds="水；土壤",
-        verified=("true", "mostly", "partly", "false")[row % 4], exchange=("unreported", "exported", "received")[row % 3],
-        conflicts=1 if row % 14 == 1 else 0,
+        verified=("true", "mostly", "partly", "false")[row % 4], exchange=WAYS[row % 3],
+        exchange_said=words.EXCHANGE[WAYS[row % 3]], conflicts=1 if row % 14 == 1 else 0,
     )  # fmt: skip
 
 
@@ -111,6 +114,11 @@ class FakeRecords(FakeBulk):
     def facets(self, table, field):
         if field == "light":
             return tuple(Facet(key, word, 3) for key, word in words.LIGHT.items())
+        if field == "exchange":
+            return tuple(
+                Facet(way, words.EXCHANGE[way], sum(line(row).exchange == way for row in range(self.size)))
+                for way in WAYS
+            )
         return tuple(Facet(name, name, 2) for name in SOURCES)
 
     def show(self, table, id):
@@ -129,7 +137,7 @@ class FakeRecords(FakeBulk):
             "long_term_too": "false", "pace": one.pace, "completed_on": None, "closing_stage": "none", "closed_on": None,
             "progress": "2 号点位已腾空；3 号点位业主外出未归，剩余车壳约 40 台。已书面催告两次，拟联合商务、公安部门于 11月上旬依法清理。",
             "province_number": "23", "city_number": "9", "county_number": "17", "internal_note": None, "remark": None,
-            "light": one.light, "light_why": one.light_why, "exchange": "unreported", "created_by": "361021",
+            "light": one.light, "light_why": one.light_why, "exchange": "unreported", "exchange_said": "待报送", "created_by": "361021",
             "created_by_name": "临江县环委办", "void": self.void_from, "review": False, "stage": one.stage,
             "evidence": [dict(one) for one in self.evidence], "conflicts": [{"record": id, "field": "person"}] if row % 14 == 1 else [],
             "investigation": "经现场调查核实，反映情况属实。", "verified": "true", "handling": "1.立案处罚；\n2.安装用电监控。",

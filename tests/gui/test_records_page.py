@@ -41,6 +41,33 @@ def test_a_full_list_shows_lines_counts_and_how_many(desk):
     assert not page.tabs.buttons["conflict"].isVisible(), "a rare view without records is not shown"
 
 
+def test_each_list_says_how_far_its_records_are_and_narrows_to_them(desk, qtbot):
+    one = desk()
+    page = one.open("problem")
+    ways = page.narrowing.ways.buttons
+    assert [one.text() for one in ways.values()] == ["待报送 8", "已导出待回执 7", "县已接收 7"]
+    qtbot.mouseClick(ways["exported"], Qt.MouseButton.LeftButton)
+    one.settle()
+    assert page.model.rowCount() == 7
+    assert ways["exported"].property("on") == "1"
+    assert page.filter_bar.in_words() == "报送：已导出待回执", "the filter above the list says the same"
+    qtbot.mouseClick(ways["received"], Qt.MouseButton.LeftButton)
+    one.settle()
+    assert page.narrowing.query.where == (("exchange", "received"),)
+    qtbot.mouseClick(ways["received"], Qt.MouseButton.LeftButton)
+    one.settle()
+    assert page.model.rowCount() == 22
+
+
+def test_the_county_says_it_in_its_own_words(desk):
+    one = desk(fakes.county())
+    page = one.open("problem", where=(("exchange", "unreported"),))
+    assert [way.text().split()[0] for way in page.narrowing.ways.buttons.values()] == [
+        "待下发", "已导出待回执", "单位已接收",
+    ]  # fmt: skip
+    assert page.filter_bar.in_words() == "报送：待下发"
+
+
 def test_twenty_thousand_rows_do_not_hold_up_the_window(desk, qtbot):
     one = desk(fakes.township(20_000))
     page = one.open("problem")

@@ -265,12 +265,34 @@ def test_the_lists_of_the_exchange_follow_the_packages(world, town):
         return [town.records.count(Query(where=(("exchange", s),))) for s in ("unreported", "exported", "received")]
 
     assert counted() == [1, 3, 0]
-    assert [f.count for f in town.records.facets("problem", "exchange")] == [1, 3]
+    assert [(f.label, f.count) for f in town.records.facets("problem", "exchange")] == [
+        ("待报送", 1), ("已导出待回执", 3), ("县已接收", 0),
+    ]  # fmt: skip
     world.taken("county", package)
     world.send("county", "town")
     assert counted() == [1, 0, 3]
     _, listed = town.records.list("problem")
     assert sorted(r["exchange"] for r in listed) == ["received"] * 3 + ["unreported"]
+
+
+def test_the_county_sees_the_same_of_what_it_wrote_itself_in_its_own_words(world, county, town):
+    problem = county.records.add("problem", {"description": "县里交办", "township": TOWN})["id"]
+    county.records.add("problem", {"description": "另一个", "township": TOWN})
+
+    def counted():
+        return [(f.label, f.count) for f in county.records.facets("problem", "exchange")]
+
+    assert counted() == [("待下发", 2), ("已导出待回执", 0), ("单位已接收", 0)]
+    world.send("county", "town")
+    assert counted() == [("待下发", 0), ("已导出待回执", 2), ("单位已接收", 0)]
+    world.send("town", "county")
+    assert counted() == [("待下发", 0), ("已导出待回执", 0), ("单位已接收", 2)]
+    town.records.add_dispatch(problem, {"month": "2026-05", "pace": "on_schedule"})
+    world.send("town", "county")
+    assert counted()[0] == ("待下发", 0), "what others wrote is nothing to be handed down"
+    (line,) = county.records.lines("problem", county.records.ids(Query(words="县里交办")))
+    assert (line.exchange, line.exchange_said) == ("received", "单位已接收")
+    assert county.records.count(Query(where=(("exchange", "received"),))) == 2
 
 
 def test_numbers_are_unique_without_a_network(world):

@@ -331,7 +331,7 @@ class RecordStory(QWidget):
 
     def _show_rail(self, record: Record, *, editable: bool) -> None:
         exchange = str(record.get("exchange") or "")
-        self.state.say(words.EXCHANGE.get(exchange, ""), EXCHANGE_TONE.get(exchange, "grey"))
+        self.state.say(str(record.get("exchange_said") or ""), EXCHANGE_TONE.get(exchange, "grey"))
         self.edit.setVisible(editable)
         self.particulars.show_facts(way.facts(self._table, record))
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from gui.jobs import Kind
 from gui.panels.records.filter_bar import FilterBar, Where
 from gui.panels.records.own_views import MARK, OwnViews
+from gui.panels.records.ways import FIELD, WayCounts
 from gui.places import Place
 from gui.session import Session
 from gui.tables.columns import LISTS
@@ -41,6 +42,8 @@ class Narrowing(QObject):
         self.tabs = ViewTabs(self._kind.views, FOLDED)
         for view in RARE:
             self.tabs.offer(view, on=False)
+        self.ways = WayCounts(county=session.is_county)
+        self.tabs.beside(self.ways)
         self.own = OwnViews(self.tabs, session, table, window)
         fields = [one for one in self._kind.filters if session.is_county or one[0] != "township"]
         self.bar = FilterBar(table, fields, tools, primary)
@@ -49,6 +52,7 @@ class Narrowing(QObject):
         self.tabs.kept.connect(self._keep)
         self.own.kept.connect(self._kept)
         self.own.dropped.connect(self.show_query)
+        self.ways.chosen.connect(self._filter)
         self.bar.opened.connect(self._offer)
         self.bar.changed.connect(self._filter)
         self.bar.cleared.connect(self.clear)
@@ -85,24 +89,27 @@ class Narrowing(QObject):
         own, whole = self.own.match(query)
         self.tabs.choose(own or query.view)
         self.tabs.offer_keeping(on=bool(query.words or query.where or query.sort) and not whole)
-        self.bar.say(query.where, self._unit_name, filtered=bool(query.where or query.words))
+        self.ways.say(query.where)
+        self.bar.say(query.where, self._name, filtered=bool(query.where or query.words))
 
     def count(self) -> None:
-        """Have the records of each view counted; `counted` tells when they are."""
+        """Have the records of each view and of each way counted; `counted` tells when they are."""
         queries = {view: Query(self._table, view=view) for view, _ in self._kind.views} | self.own.queries()
-        records = self._session.office.records
+        records, table = self._session.office.records, self._table
 
-        def work(progress: Progress) -> dict[str, int]:
+        def work(progress: Progress) -> tuple[dict[str, int], tuple[Facet, ...]]:
             counts: dict[str, int] = {}
             for number, (view, query) in enumerate(queries.items()):
                 progress.step(number, len(queries))
                 counts[view] = records.count(query)
-            return counts
+            return counts, records.facets(table, FIELD)
 
         self._ask(work, self._show_counts, kind=Kind.COUNT)
 
     @Slot(object)
-    def _show_counts(self, counts: dict[str, int]) -> None:
+    def _show_counts(self, found: tuple[dict[str, int], tuple[Facet, ...]]) -> None:
+        counts, ways = found
+        self.ways.count(ways)
         if "no_dispatch" in self.tabs.buttons:
             verb = "未收" if self._session.is_county else "未填"
             self.tabs.rename("no_dispatch", f"{verb} {self._session.today.month}月调度")
@@ -160,10 +167,10 @@ class Narrowing(QObject):
 
     # ------------------------------------------------------------------------------------- values of filters
 
-    def _unit_name(self, field: str, value: str) -> str:
+    def _name(self, field: str, value: str) -> str:
         overview = self._session.overview
         if field != "township" or overview is None:
-            return ""
+            return self.ways.name(field, value)
         return next((one.name for one in overview.units if one.unit == value), "")
 
     @Slot(str)

@@ -48,6 +48,7 @@ class Line(NamedTuple):
     kinds: str  # categories or pollution kinds
     verified: str
     exchange: str  # unreported exported received
+    exchange_said: str  # the same in the words of this side
     conflicts: int
 
 
