@@ -20,7 +20,7 @@ from tests.model.county import cast
 from tests.model.home import Home
 from tests.model.laws import COUNTY, SET, Id, Op
 from tests.model.package import Package
-from tests.model.truth import Broken
+from tests.model.truth import Broken, promise
 from tests.model.twin import Ink, RealOp, Twin
 from tests.model.world import World
 from tests.offices import OFFICE, OTHER, TOWN, Clock
@@ -29,6 +29,7 @@ Hand = Callable[[Pen, Reduced, tuple[str, ...]], object]
 DAYS = tuple(f"2024-05-{day:02}" for day in range(1, 29))
 STATES = ("behind", "on_schedule", "ahead")
 STEPS = 22
+PHOTO_ROUNDS = 3
 
 
 class RealWorld(World):
@@ -42,6 +43,7 @@ class RealWorld(World):
         self._folder = folder
         self._sticks = 0
         self._images = 0
+        self.has_photos = False
         super().__init__(seed, Twin)
 
     def _begin(self, villain: str) -> None:
@@ -199,6 +201,15 @@ class RealWorld(World):
         values = {"cooperating_units": OFFICE if number & 2 else ""}
         self._verb(home, lambda twin: twin.office.records.edit("problem", top, values))
 
+    def attach(self, slot: int, number: int, value: int) -> None:
+        """A photo, sometimes one that was taken before."""
+        home = self.home(slot)
+        top = _hex(self.a_top(home, number))
+        photo = self._folder / f"{value % 7}.jpg"
+        photo.write_bytes(b"\xff\xd8\xff\xe0" + bytes([value % 7]) * 50)
+        self._verb(home, lambda twin: twin.office.evidence.add("problem", top, [photo]))
+        self.has_photos = True
+
     # ------------------------------------------------------------------------------------- sticks and disks
 
     def export(self, slot: int, number: int) -> None:
@@ -303,6 +314,22 @@ class RealWorld(World):
         for home in homes:
             assert isinstance(home, Twin)
             home.shows_what_the_laws_show()
+        if self.has_photos:
+            self._photos_arrive()
+
+    def _photos_arrive(self) -> None:
+        """In a few rounds every disk has all those photos that it names and any disk has."""
+        for _ in range(PHOTO_ROUNDS):
+            if not self._photos_lacking():
+                break
+            self._round()
+        lacking = self._photos_lacking()
+        promise("every photo arrives", not lacking, lacking)
+
+    def _photos_lacking(self) -> dict[str, set[str]]:
+        homes = [home for home in self.survivors() if isinstance(home, Twin)]
+        anywhere = set().union(*(home.photos() for home in homes))
+        return {h.device: lacks for h in homes if (lacks := h.photos_named() & anywhere - h.photos())}
 
     def leave(self) -> None:
         """Close every office."""
@@ -361,6 +388,7 @@ DEEDS: tuple[tuple[int, Deed], ...] = (
     (25, lambda w, a, b, v: w.report(a, b, v)),
     (15, lambda w, a, b, v: w.measure(a, b, v)),
     (15, lambda w, a, b, v: w.remark(a, b, v)),
+    (15, lambda w, a, b, v: w.attach(a, b, v)),
     (15, lambda w, a, b, v: w.note(a, b, v)),
     (15, lambda w, a, b, v: w.future(a, b, v)),
     (15, lambda w, a, b, v: w.void(a, b, v)),

@@ -40,6 +40,7 @@ def test_real_histories_are_full_of_what_they_are_about(grown_folder):
         lived = list(worlds(6, 51, grown_folder, folder))
     homes = [home for world in lived for home in world.survivors()]
     folds = [fold for home in homes for fold in home.shared_folds()]
+    assert any(world.has_photos for world in lived)
     assert any(home.forks for home in homes)
     assert any(home.doubts for home in homes)
     assert any(fold.conflicts for fold in folds)

@@ -104,6 +104,7 @@ class Ink:
         self._root = root
         self._known: dict[bytes, Op] = {}
         self.paths: dict[Package, Path] = {}  # where the packages lie that were written
+        self.volumes: dict[Path, tuple[Path, ...]] = {}  # and beside them their photos
 
     def read(self, body: bytes, sha: bytes) -> Op:
         """The operation with these bytes."""
@@ -216,8 +217,8 @@ class Twin(Home):
                 return Counter(state)
             case "heard":
                 return {d: n for d, n in state.items() if d != self.device}
-            case "aside":  # what came by another way since waits no more
-                return {p: late for p, of in state.items() if (late := of - self.held)}
+            case "aside":  # what came by another way since waits no more; the disk notes the first who brought it
+                return frozenset().union(*state.values()) - self.held
         return {k: v for k, v in state.items() if v} if isinstance(state, dict) else state
 
     def written_here(self) -> list[Op]:
@@ -250,7 +251,9 @@ class Twin(Home):
     def write_package(self, unit: str, stick: Path) -> Path:
         """The real export, which may write operations of its own first: grants that were lacking."""
         code = COUNTY_CODE if unit == COUNTY else unit
-        return self.office.exchange.export(stick, [code]).packages[0].path
+        first, *volumes = (written.path for written in self.office.exchange.export(stick, [code]).packages)
+        self.ink.volumes[first] = tuple(volumes)
+        return first
 
     def model_package(self, unit: str, path: Path) -> Package:
         """What the laws say that the package is that was just written."""
@@ -271,6 +274,9 @@ class Twin(Home):
         answer = super().bring_in(package)
         real = ANSWERS.get(report.code or report.result)
         promise("model and program: answer", real is answer, (self.device, report.result, report.code, answer))
+        if answer in (Answer.IMPORTED, Answer.ALREADY) and self.ink.volumes[path]:
+            report = self.office.exchange.bring_in(list(self.ink.volumes[path]))[-1]
+            promise("photos are taken in beside their package", report.result in ("imported", "already"), report)
         self.agree()
         return answer
 
@@ -357,12 +363,21 @@ class Twin(Home):
 
     # ------------------------------------------------------------------------------------- what is shown
 
+    def photos(self) -> set[str]:
+        """The files that lie on this disk."""
+        return set(self.office.desk.blobs.all())
+
+    def photos_named(self) -> set[str]:
+        """The files that its rows name."""
+        with self.office.desk.ledger.read() as connection:
+            return set(connection.scalars(select(schema.evidence.c.sha256)))
+
     def shows_what_the_laws_show(self) -> None:
         """The folded tables of the disk are what the model folds from its operations."""
         with self.office.desk.ledger.read() as connection:
             rows = {
                 _int(row["id"]): dict(row)
-                for table in ("problem", "measure", "dispatch")
+                for table in ("problem", "measure", "dispatch", "evidence")
                 for row in connection.execute(select(schema.FOLDED[table])).mappings()
             }
         for top in self.histories:
@@ -382,7 +397,9 @@ class Twin(Home):
         if name == fold.verdict and fold.differ(heads, name):
             promise("model and program: undecided", row["undecided"], (self.device, heads))
         else:
-            promise("model and program: shown", row[column] == value, (self.device, name, row[column], value, heads))
+            promise(
+                "model and program: shown", _plain(row[column]) == value, (self.device, name, row[column], value, heads)
+            )
 
 
 def _ask(ledger: sqlite3.Connection, table: str, *columns: str) -> list[Any]:
