@@ -19,7 +19,7 @@ from tests.attack.poisons_down import DOWN
 from tests.attack.poisons_up import UP
 
 POISONS = (*UP, *DOWN)
-_MOVES = ("exchange", "conflicts", "light", "light_why", "review")
+_MOVES = ("exchange", "exchange_said", "conflicts", "light", "light_why", "review")
 
 
 def _kind(poison: Poison) -> tuple[str, str]:
