@@ -15,7 +15,7 @@ from models.services.desk import Desk
 from models.services.pen import Pen
 from models.store import fold
 from models.store.schema import granted, notice, op, op_aud, petition, problem
-from models.store.sqlite import temporary_ids, wanted
+from models.store.sqlite import among, temporary_ids
 
 _LEADING = ("township", "lead_unit")
 _BESIDE = ("responsible_units", "cooperating_units", "supervising_unit")
@@ -63,7 +63,7 @@ def _units_named(connection: Connection, tops: list[bytes], registry: Registry, 
     found: dict[bytes, _Wanted] = {}
     for table in (problem, petition, notice):
         columns = [table.c[n] for n in (*_LEADING, *_BESIDE) if n in table.c]
-        statement = select(table.c.id, *columns).join(wanted, table.c.id == wanted.c.id)
+        statement = select(table.c.id, *columns).where(among(table.c.id))
         for row in connection.execute(statement).mappings():
             leading, beside = (
                 frozenset(registry.resolve_all(p for n in names if (text := row.get(n)) for p in split_names(text)))
@@ -82,13 +82,13 @@ def _lacking(
     audiences: defaultdict[bytes, set[frozenset[str]]] = defaultdict(set)
     by_op: defaultdict[tuple[bytes, int], set[str]] = defaultdict(set)
     statement = select(op.c.top, op_aud.c.op, op_aud.c.unit).join(op, op.c.pk == op_aud.c.op)
-    for row in connection.execute(statement.join(wanted, op.c.top == wanted.c.id)):
+    for row in connection.execute(statement.where(among(op.c.top))):
         by_op[row.top, row.op].add(row.unit)
     for (top, _), units in by_op.items():
         audiences[top].add(frozenset(units))
     given: defaultdict[bytes, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     statement = select(granted.c.top, granted.c.unit, granted.c.of_unit)
-    for row in connection.execute(statement.join(wanted, granted.c.top == wanted.c.id)):
+    for row in connection.execute(statement.where(among(granted.c.top))):
         given[row.top][row.unit].add(row.of_unit)
     out: dict[bytes, list[tuple[str, frozenset[str]]]] = {}
     for top, units in named.items():

@@ -21,7 +21,7 @@ from models.services.views.exchange import PreviewLine
 from models.services.writing import MUST
 from models.store.rows import Rows, loaded
 from models.store.schema import FOLDED, conflict
-from models.store.sqlite import wanted
+from models.store.sqlite import among
 
 LINES_MOST = 2_000  # of a preview: more is counted, not listed
 
@@ -132,7 +132,7 @@ def label_of(table: str, name: str) -> str:
 def _rows(connection: Connection, table: str) -> Sequence[_Row]:
     source = FOLDED[table]
     columns = [c for c in source.c if c.name in _COMPARED or c.name in TABLES[table]]
-    return connection.execute(select(*columns).join(wanted, source.c.top == wanted.c.id)).mappings().all()
+    return connection.execute(select(*columns).where(among(source.c.top))).mappings().all()
 
 
 def _conflicts(connection: Connection) -> set[_Place]:

@@ -37,7 +37,7 @@ def missing(side: Side, to: str | None = None) -> Select[str]:
         evidence.c.void_from.is_(None), evidence.c.sha256.is_not(None), evidence.c.sha256.not_in(_HERE)
     )
     if to is not None:
-        found = found.join(op, op.c.id == evidence.c.id).where(op.c.pk.in_(relation.share(side, to)))
+        found = found.join(op, op.c.id == evidence.c.id).where(relation.in_share(side, to))
     return found.distinct()
 
 
@@ -150,7 +150,7 @@ def to_send(connection: Connection, side: Side, to: str) -> list[tuple[str, int]
         select(file.c.pk, file.c.sha256, file.c.bytes, op.c.pk.label("op"))
         .join(evidence, evidence.c.sha256 == file.c.sha256)
         .join(op, op.c.id == evidence.c.id)
-        .where(file.c.here == 1, evidence.c.void_from.is_(None), op.c.pk.in_(relation.share(side, to)))
+        .where(file.c.here == 1, evidence.c.void_from.is_(None), relation.in_share(side, to))
         .order_by(file.c.pk)
     )
     named: dict[tuple[str, int], set[int]] = {}

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, and_, exists, select
 from models.domain import words
 from models.store.relation import Side, still_listed
 from models.store.schema import device, known, op, pkg_out, pkg_out_op
-from models.store.sqlite import temporary_ids, wanted
+from models.store.sqlite import among, temporary_ids
 
 UNREPORTED, EXPORTED, RECEIVED = "unreported", "exported", "received"
 
@@ -30,8 +30,7 @@ class Ways:
     def of_some(cls, connection: Connection, side: Side, tops: list[bytes]) -> Ways:
         """The ways of some records, as many as a screen shows."""
         temporary_ids(connection, tops)
-        among = op.c.top.in_(select(wanted.c.id))
-        nowhere, written = (_waiting(side, written=w).where(among) for w in (False, True))
+        nowhere, written = (_waiting(side, written=w).where(among(op.c.top)) for w in (False, True))
         return cls(_tops(connection, nowhere), _tops(connection, written), county=side.is_county)
 
     @classmethod

@@ -22,7 +22,7 @@ from models.domain.unit import COUNTY, Author, Registry
 from models.progress import Progress, Silent
 from models.store import operations, rows
 from models.store.schema import FOLDED, device, named, op, revocation, setting, unit
-from models.store.sqlite import insert_many, temporary_ids, wanted
+from models.store.sqlite import among, insert_many, temporary_ids
 
 _History = tuple[str, dict[str, tuple[int, Operation]]]  # id of the top; id → (row number in the log, operation)
 Decoded = Mapping[bytes, Operation]  # by their whole hash
@@ -116,7 +116,7 @@ def _load_some(
     """The same, a batch at a time; until the next is asked for, its tops stand in `wanted`."""
     there = decoded or {}
     every = sorted(set(tops))
-    statement = select(op.c.top, op.c.pk, op.c.body, op.c.sha).join(wanted, op.c.top == wanted.c.id)
+    statement = select(op.c.top, op.c.pk, op.c.body, op.c.sha).where(among(op.c.top))
     for start in range(0, len(every), _AT_ONCE):
         part = every[start : start + _AT_ONCE]
         temporary_ids(connection, part)
@@ -210,7 +210,7 @@ def _write(connection: Connection, found: Iterable[_History], who: Registry, wat
     units = len(new["unit"])
     with _pen(connection):
         for name, table in FOLDED.items():
-            gone = connection.execute(table.delete().where(table.c.top.in_(select(wanted.c.id)))).rowcount
+            gone = connection.execute(table.delete().where(among(table.c.top))).rowcount
             units += gone if name == "unit" else 0
             insert_many(table, new[name], connection)
     if watch:

@@ -13,7 +13,7 @@ from models.domain.operation import Operation
 from models.domain.unit import Author, Registry
 from models.store import operations
 from models.store.schema import op, op_aud
-from models.store.sqlite import insert_many, insert_new, temporary_ids, wanted
+from models.store.sqlite import among, insert_many, insert_new, temporary_ids
 
 NO_STAMP = bytes(16)
 
@@ -99,7 +99,7 @@ def audience_of(operation: Operation, author: Author | None) -> tuple[str, ...]:
 def numbers_of(connection: Connection, ids: list[bytes]) -> dict[bytes, int]:
     """The row numbers of those operations that are held."""
     temporary_ids(connection, ids)
-    found = connection.execute(select(op.c.id, op.c.pk).join(wanted, op.c.id == wanted.c.id))
+    found = connection.execute(select(op.c.id, op.c.pk).where(among(op.c.id)))
     return {row.id: row.pk for row in found}
 
 

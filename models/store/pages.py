@@ -13,7 +13,7 @@ from models.domain import light
 from models.store import search
 from models.store.rows import NO_DEADLINE
 from models.store.schema import FOLDED, conflict
-from models.store.sqlite import temporary_ids, wanted
+from models.store.sqlite import among, temporary_ids
 
 # Columns of a line that a list may be sorted by, and what they are in the table.
 _SORT = {
@@ -121,7 +121,7 @@ def _conditions(table: Table, query: Wanted) -> Iterable[ColumnElement[bool]]:
     yield from search.conditions(table.c.search_key, query.words)
     yield from _of_view(table, query)
     if query.tops is not None:
-        yield table.c.id.in_(select(wanted.c.id))
+        yield among(table.c.id)
     values: dict[str, list[str]] = {}
     for field, value in query.where:
         values.setdefault(field, []).append(value)

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Column, Connection, Engine, LargeBinary, MetaData, Table, create_engine, event, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    LargeBinary,
+    MetaData,
+    Select,
+    Table,
+    create_engine,
+    event,
+    select,
+    text,
+)
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.pool import NullPool
 
@@ -16,8 +30,9 @@ from models.store.hearing import heard
 from models.store.schema import APPLICATION_ID
 
 COPIED_AT_ONCE = 2_000  # pages between two reports
+_AT_ONCE = 10_000  # values fetched together
 
-# Ids that a statement joins with instead of carrying a long list of parameters; filled by `temporary_ids`.
+# Ids that a statement is about, so that it need not carry a long list: filled by `temporary_ids`, asked by `among`.
 wanted = Table("wanted", MetaData(), Column("id", LargeBinary(16), primary_key=True))
 
 _PRAGMAS = (
@@ -138,6 +153,18 @@ def temporary_ids(connection: Connection, ids: list[bytes]) -> None:
     connection.exec_driver_sql("DELETE FROM temp.wanted")
     if ids:
         connection.exec_driver_sql("INSERT OR IGNORE INTO temp.wanted VALUES (?)", [(i,) for i in ids])
+
+
+def blobs(connection: Connection, statement: Select[bytes]) -> Iterator[bytes]:
+    """One column of bytes, by the driver, without a look at each value: of a whole ledger that is thrice as quick."""
+    cursor = connection.execute(statement).cursor
+    while some := cursor.fetchmany(_AT_ONCE) if cursor else []:
+        yield from (row[0] for row in some)
+
+
+def among(ids: ColumnElement[bytes]) -> ColumnElement[bool]:
+    """Whether an id stands in `wanted`: each is looked up. A join would rather read the whole ledger."""
+    return ids.in_(select(wanted.c.id))
 
 
 def fold_journal(engine: Engine) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, insert, literal, select
 
 from models.domain import limits
 from models.progress import Progress
@@ -61,7 +61,10 @@ def build(
     side = sending.side
     live = relation.live_devices(connection, to, but=side.device, within=limits.LIVE_WITHIN)
     complete_for = [welcome] if welcome else live
-    chosen = _choose(connection, relation.lacking(side, to, complete_for) if not welcome else relation.share(side, to))
+    package = (connection.scalar(select(func.max(pkg_out.c.pk))) or 0) + 1
+    chosen = _choose(
+        connection, package, relation.share(side, to) if welcome else relation.lacking(side, to, complete_for)
+    )
     pkg_id = secrets.token_bytes(16)
     number = (connection.scalar(select(func.max(pkg_out.c.number)).where(pkg_out.c.unit == to)) or 0) + 1
     draft = Draft(
@@ -84,24 +87,32 @@ def build(
         sending.keys,
         recipients(connection, sending, to),
         meta.encode(_meta(connection, sending, draft)),
-        _bodies(connection, chosen),
+        _bodies(connection, package),
         (),
         sending.staging,
         progress,
     )
-    _record(connection, pkg_id, to, number, path, written, sending.made, chosen)
-    return Built(path, pkg_id, number, len(chosen), written)
+    connection.execute(
+        pkg_out.insert().values(
+            pk=package, id=pkg_id, unit=to, number=number, name=path.name, sha256=written.sha256, operations=chosen,
+            made=sending.made,
+        )
+    )  # fmt: skip
+    return Built(path, pkg_id, number, chosen, written)
 
 
-def _choose(connection: Connection, rows: Select[int]) -> list[int]:
-    return sorted(connection.scalars(rows).all())
+def _choose(connection: Connection, package: int, rows: Select[int]) -> int:
+    """List the operations of a package that is about to be written. Returns how many there are."""
+    chosen = rows.subquery()
+    listed = insert(pkg_out_op).from_select(["package", "op"], select(literal(package), chosen.c[0]))
+    return connection.execute(listed).rowcount
 
 
-def _bodies(connection: Connection, chosen: list[int]) -> Iterator[tuple[bytes, bytes]]:
-    for start in range(0, len(chosen), 500):
-        part = chosen[start : start + 500]
-        statement = select(op.c.stamp, op.c.body).where(op.c.pk.in_(part)).order_by(op.c.pk)
-        yield from ((stamp, body) for stamp, body in connection.execute(statement).all())
+def _bodies(connection: Connection, package: int) -> Iterator[tuple[bytes, bytes]]:
+    statement = select(op.c.stamp, op.c.body).join(pkg_out_op, pkg_out_op.c.op == op.c.pk)
+    ordered = statement.where(pkg_out_op.c.package == package).order_by(pkg_out_op.c.op)
+    for some in connection.execute(ordered).partitions(500):
+        yield from ((stamp, body) for stamp, body in some)
 
 
 def _bases(connection: Connection, to: str) -> tuple[str, ...]:
@@ -146,21 +157,6 @@ def _meta(connection: Connection, sending: Sending, draft: Draft) -> meta.Meta:
         reports=meta.summaries(row.report for row in imported),
         secrets=tuple((n, s.hex()) for n, s in sending.secrets) if to == sending.side.unit else (),
     )
-
-
-def _record(
-    connection: Connection, pkg_id: bytes, to: str, number: int, path: Path, written: WrittenPackage, made: str,
-    chosen: list[int],
-) -> None:  # fmt: skip
-    result = connection.execute(
-        pkg_out.insert().values(
-            id=pkg_id, unit=to, number=number, name=path.name, sha256=written.sha256, operations=len(chosen), made=made
-        )
-    )
-    key = result.inserted_primary_key
-    package = key[0] if key else 0
-    if chosen:
-        connection.execute(pkg_out_op.insert(), [{"package": package, "op": pk} for pk in chosen])
 
 
 def mark_copied(connection: Connection, pkg_id: bytes, at: str) -> None:

@@ -1,0 +1,62 @@
+"""What an exchange costs follows what is exchanged, not what a ledger holds."""
+
+from __future__ import annotations
+
+from sqlalchemy import event, select
+
+from models.store import relation
+from models.store.schema import op
+
+
+def statements(office):
+    """The statements of an office from now on, with what they are asked."""
+    said: list[tuple[str, object]] = []
+
+    def keep(_connection, _cursor, statement, parameters, _context, _many):
+        said.append((statement, parameters))
+
+    event.listen(office.desk.ledger.engine, "before_cursor_execute", keep)
+    return said
+
+
+def test_what_a_package_speaks_of_is_looked_up_and_never_looked_for(world):
+    town, county = world["town"].records, world["county"]
+    one = town.add("problem", {"description": "坏", "lead_unit": "环保局"})["id"]
+    world.send("town", "county")
+    town.edit("problem", one, {"progress": "已清运"})
+    said = statements(county)
+    world.send("town", "county")
+    world.send("county", "town")
+    asked = {
+        statement: parameters
+        for statement, parameters in said
+        if "wanted" in statement and "temp" not in statement.lower()
+    }
+    assert len(asked) > 20
+    with county.desk.ledger.write(keep=False) as connection:
+        connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS wanted (id BLOB PRIMARY KEY) WITHOUT ROWID")
+        for statement, parameters in asked.items():
+            connection.info["folding"] = True
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+            assert not [step for step in plan if step[3].startswith("SCAN")], statement
+
+
+def test_one_operation_is_in_a_share_if_the_share_holds_it(world):
+    """By their own audience, by everyone's, and by a grant."""
+    town, county = world["town"], world["county"]
+    shared = town.records.add("problem", {"description": "坏", "lead_unit": "城管局"})["id"]
+    town.records.add("problem", {"description": "又坏", "internal_note": "只在本机"})
+    county.units.add("department", "城管局", "361021210")
+    world.send("town", "county")
+    county.records.edit("problem", shared, {"progress": "县里看过"})
+    world.written("county")  # grants what came in
+    found: set[int] = set()
+    for office in (town, county):
+        side = office.desk.side
+        with office.desk.ledger.read() as connection:
+            for to in ("361021", "361021101", "361021210", "361021999"):
+                asked = connection.scalars(select(op.c.pk).where(relation.in_share(side, to)))
+                share = set(connection.scalars(relation.share(side, to)))
+                assert set(asked) == share, (side.unit, to)
+                found.add(len(share))
+    assert len(found) > 3  # they differ
