@@ -7,10 +7,10 @@ of a package from the tables, before or after.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, select
 
 from models.domain import words
 from models.domain.fields import TABLES, Field, Type, label
@@ -32,7 +32,7 @@ _PARTS = {  # and what one of them is called by
 }  # fmt: skip
 _NUMBER = {"problem": "number", "petition": "receipt_number", "notice": "number"}
 
-_Row = RowMapping | dict[str, Any]
+_Row = dict[str, Any]
 _Change = tuple[str, Any, Any]  # field, as it was, as it is
 _Place = tuple[bytes, str]  # record, field
 
@@ -129,10 +129,12 @@ def label_of(table: str, name: str) -> str:
     return label(table, name)
 
 
-def _rows(connection: Connection, table: str) -> Sequence[_Row]:
+def _rows(connection: Connection, table: str) -> list[_Row]:
     source = FOLDED[table]
     columns = [c for c in source.c if c.name in _COMPARED or c.name in TABLES[table]]
-    return connection.execute(select(*columns).where(among(source.c.top))).mappings().all()
+    names = [c.name for c in columns]
+    found = connection.execute(select(*columns).where(among(source.c.top)))
+    return [dict(zip(names, row, strict=True)) for row in found]  # every value is asked for by its name
 
 
 def _conflicts(connection: Connection) -> set[_Place]:
