@@ -38,6 +38,18 @@ def asked_passphrase() -> str | None:
     return getpass.getpass("密钥口令：") if sys.stdin is not None and sys.stdin.isatty() else None
 
 
+def asked_secret() -> str | None:
+    """HUANGAI_PIN, or what is typed on a terminal; None where there is neither."""
+    if given := os.environ.get("HUANGAI_PIN"):
+        return given
+    return getpass.getpass("用户口令：") if sys.stdin is not None and sys.stdin.isatty() else None
+
+
 def opened(home: Path | None, user: str | None) -> Office:
-    """The home that the command works on."""
-    return open_office(home or default_home(), passphrase=asked_passphrase, user=user or USER)
+    """The home that the command works on; who writes says who he is where this PC has users."""
+
+    def identify() -> tuple[str, str] | None:
+        secret = asked_secret() if user else None
+        return None if user is None or secret is None else (user, secret)
+
+    return open_office(home or default_home(), passphrase=asked_passphrase, user=user or USER, identify=identify)

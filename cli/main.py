@@ -24,6 +24,7 @@ from cli import (
     records,
     recovery,
     report,
+    users,
     workbooks,
 )
 from cli.output import BUG, REFUSED, refusal, say
@@ -34,6 +35,7 @@ OPENED = frozenset(
 )  # files that the window opens when it is started with them
 _FAMILIES = (
     people,
+    users,
     devices,
     recovery,
     records,

@@ -48,6 +48,11 @@ FILE_WAY = {
     "wanted": "照片未到：下次交换时会自动向对方要；手里有原件的，可以再添加一次。",
     "lost": "原件已遗失：各单位都没有了，请重新拍照或补一份，再添加到这里。",
 }
+ROLE = {"clerk": "经办", "reviewer": "审核", "leader": "领导", "admin": "管理员"}
+ROLE_MEANING = {
+    "clerk": "填报、改台账，写和读数据包", "reviewer": "还可以提请验收、验收、销号、退回", "leader": "查看，审签",
+    "admin": "管用户、单位、电脑、字典和备份，写和读数据包",
+}
 UNIT_KIND = {"county": "县", "township": "乡镇", "department": "部门"}
 TABLE = {
     "problem": "督察整改问题", "petition": "信访件", "measure": "整改措施", "dispatch": "月调度",

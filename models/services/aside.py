@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from models import files
 from models.domain.fields import TABLES
+from models.domain.roles import Deed
 from models.errors import LedgerError
 from models.progress import Progress, Silent
 from models.services import refusals
@@ -117,7 +118,7 @@ class Aside:
 
     def seen(self) -> None:
         """Somebody has looked at what came late."""
-        with self._desk.ledger.write() as connection:
+        with self._desk.ledger.write(deed=Deed.NOTE) as connection:
             newest = connection.scalar(select(func.max(op.c.pk))) or 0
             self._desk.remember(connection, **{_SEEN: str(newest)})
 
@@ -145,7 +146,7 @@ class Aside:
 
     def _decide(self, found: Trusted | bytes, progress: Progress, *, keep: bool) -> Report:
         desk = self._desk
-        with desk.ledger.write(keep=keep) as connection:
+        with desk.ledger.write(keep=keep, deed=Deed.MANAGE) as connection:
             if isinstance(found, Trusted):
                 return take_in(desk, connection, found, progress, decided=True)[0]
             return self._hold(connection, found, progress)

@@ -17,6 +17,8 @@ from sqlalchemy import Connection, RowMapping, func, select
 from models.domain import forms, owner
 from models.domain.fields import DATE_OF_STATE, FOREIGN_NUMBERS, TABLES, Owner, Type, label
 from models.domain.operation import Value
+from models.domain.reduce import VERDICTS
+from models.domain.roles import Deed
 from models.domain.unit import Author, Registry
 from models.progress import Progress
 from models.services import audience, refusals, showing
@@ -87,6 +89,8 @@ def edit(desk: Desk, looked_at: BulkPlan, why: str, progress: Progress) -> int:
     """Write what was planned; refuse all of it if one record is not as it was looked at."""
     table, values = looked_at.table, dict(looked_at.values)
     _may_be_given(desk, table, values)
+    if any(name in VERDICTS for name in values):
+        desk.ledger.gate(Deed.JUDGE)
     written = 0
     with desk.ledger.write() as connection:
         _untouched_since(connection, looked_at)

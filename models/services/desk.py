@@ -26,6 +26,7 @@ from models.sync.keys import CountyKeys, DeviceKeys, fingerprint
 
 Clock = Callable[[], datetime]
 Passphrase = Callable[[], str | None]  # asked only when keys are needed that are sealed with one
+Identify = Callable[[], tuple[str, str] | None]  # name and secret, asked only when a user must sign in
 LEDGER = "ledger.db"
 USER = "本机"
 
@@ -38,6 +39,18 @@ def system_clock() -> datetime:
 def no_passphrase() -> str | None:
     """Nobody is there to give one."""
     return None
+
+
+def nobody() -> None:
+    """Nobody is there to say who he is."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who signed in at this PC. `roles` as in domain/roles.py."""
+
+    name: str
+    roles: frozenset[str]
 
 
 @dataclass(eq=False)
@@ -62,11 +75,13 @@ class Desk:
 
     def __init__(
         self, home: Path, ledger: Ledger, *, clock: Clock = system_clock, passphrase: Passphrase = no_passphrase,
-        user: str = USER,
+        user: str = USER, identify: Identify = nobody,
     ) -> None:  # fmt: skip
         self.home = home
         self.ledger = ledger
-        self.user = user
+        self.person: Person | None = None
+        self.identify = identify
+        self._named = user
         self._clock = clock
         self._passphrase = passphrase
 
@@ -114,6 +129,11 @@ class Desk:
         return folder
 
     # ------------------------------------------------------------------------------------- who
+
+    @property
+    def user(self) -> str:
+        """The name that stands beside a change."""
+        return self.person.name if self.person else self._named
 
     @cached_property
     def settings(self) -> dict[str, str]:

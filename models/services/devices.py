@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from models.domain.limits import LIVE_WITHIN
 from models.domain.operation import CERT, EVERYONE, REVOKE
+from models.domain.roles import Deed
 from models.domain.unit import COUNTY
 from models.errors import LedgerError
 from models.services import refusals, undo
@@ -153,7 +154,7 @@ class Devices:
         desk = self._desk
         if not desk.is_county:
             raise refusals.CountyOnly
-        with desk.ledger.write() as connection:
+        with desk.ledger.write(deed=Deed.MANAGE) as connection:
             one = self._find(connection, wanted)
             if one == desk.side.device:
                 raise LastOfCounty if not self._others(connection) else StopsItself
@@ -172,7 +173,7 @@ class Devices:
             raise AlreadyRenewed
         keys, old = make_device_keys(), desk.side.device
         save_keys(desk.home / "keys" / f"device-{keys.id.hex()[:16]}.key", keys, desk.same_passphrase())
-        with desk.ledger.write() as connection, desk.as_it_was():
+        with desk.ledger.write(deed=Deed.MANAGE) as connection, desk.as_it_was():
             written = connection.scalar(select(func.max(pkg_out.c.pk))) or 0
             former = f"{desk.settings.get('former', '')} {old.hex()}".strip()
             desk.remember(
@@ -192,7 +193,7 @@ class Devices:
 
     def fork_seen(self) -> None:
         """Somebody has looked at what was said of this disk: it was restored, nothing else."""
-        with self._desk.ledger.write() as connection:
+        with self._desk.ledger.write(deed=Deed.MANAGE) as connection:
             written = connection.scalar(select(func.max(pkg_out.c.pk))) or 0
             self._desk.remember(connection, forks_from=str(written))
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from models.domain.dictionaries import DICTIONARIES, fitting
 from models.domain.limits import FIELD_CHARS
 from models.domain.operation import EVERYONE
+from models.domain.roles import Deed
 from models.domain.unit import derived_id
 from models.errors import LedgerError
 from models.services import refusals
@@ -98,7 +99,7 @@ class Dictionaries:
         fault = "" if content is None else known.check(content)
         if fault or (text and len(text) > FIELD_CHARS):
             raise BadContent(known.label, fault or f"内容太长，最多 {FIELD_CHARS} 字")
-        with self._desk.ledger.write() as connection:
+        with self._desk.ledger.write(deed=Deed.MANAGE) as connection:
             if content != _stored(connection, name):
                 record = derived_id("dictionary", name)
                 history = fold.reduce_one(connection, bytes.fromhex(record))

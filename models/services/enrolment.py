@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from models.domain.roles import Deed
 from models.domain.unit import COUNTY, DEPARTMENT
 from models.errors import LedgerError
 from models.progress import Progress, Silent
@@ -166,7 +167,7 @@ class Enrolment:
         claim = trust_request(read_sealed(file)).certificate
         if claim.unit != unit:
             raise OtherUnit(claim.unit, unit)
-        with desk.ledger.write() as connection:
+        with desk.ledger.write(deed=Deed.MANAGE) as connection:
             row = connection.execute(select(units).where(units.c.code == unit)).first()
             if row is None:
                 raise UnknownUnit(unit)
@@ -185,7 +186,7 @@ class Enrolment:
             "请在该单位的电脑上打开“数据交换”读入欢迎包，并打电话核对 24 位号码。\n"
         )
         path = copy_to_stick(built.path, to, built.path.name, progress or Silent(), cover=cover)
-        with desk.ledger.write() as connection:
+        with desk.ledger.write(deed=Deed.MANAGE) as connection:
             export.mark_copied(connection, built.pkg_id, desk.wall())
         return Approved(path, fingerprint(bytes.fromhex(claim.sign), desk.county_keys.root_public))
 
@@ -237,7 +238,7 @@ class Enrolment:
             raise ForeignCounty(file)
         if digits is not None and not same_fingerprint(digits, welcome.fingerprint):
             raise FingerprintDiffers
-        with desk.ledger.write() as connection:
+        with desk.ledger.write(deed=Deed.MANAGE) as connection:
             stored = {row.name: row.value for row in connection.execute(select(setting))}
             if stored.get("root") and not stored.get("replaces"):  # by another window
                 raise AlreadyEnrolled

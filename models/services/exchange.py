@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from models.domain.roles import Deed
 from models.services import journal, outlook, peers, receipts, register, reports
 from models.services.enrolment import NotEnrolled
 from models.services.incoming import Incoming
@@ -49,7 +50,7 @@ class Exchange(Outgoing, Incoming):
 
     def hand(self, name: str) -> None:
         """Who carries packages from now on; it stands in the register."""
-        with self._desk.ledger.write() as connection:
+        with self._desk.ledger.write(deed=Deed.EXCHANGE) as connection:
             register.hand(self._desk, connection, name)
 
     def changes(self, package: str) -> tuple[PreviewLine, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from models.domain.roles import Deed
 from models.services.desk import Desk
 from models.services.views.files import EvidenceView
 from models.store import attached, operations
@@ -40,7 +41,7 @@ def file_state(here: int | None, lost: int | None) -> str:
 
 def lose(desk: Desk, sha256: str) -> None:
     """A file that lay here does not any more: it is asked for again."""
-    with desk.ledger.write() as connection:
+    with desk.ledger.write(deed=Deed.NOTE) as connection:
         attached.gone(connection, sha256)
         attached.judge(connection, desk.side)
 
@@ -50,7 +51,7 @@ def find_again(desk: Desk) -> None:
     with desk.ledger.read() as connection:
         there = [sha256 for sha256 in connection.scalars(attached.missing(desk.side)) if desk.blobs.has(sha256)]
     if there:
-        with desk.ledger.write() as connection:
+        with desk.ledger.write(deed=Deed.NOTE) as connection:
             for sha256 in there:
                 if desk.blobs.is_whole(sha256):
                     attached.came(connection, sha256, desk.blobs.size(sha256), "")

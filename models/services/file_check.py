@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from models.domain.roles import Deed
 from models.progress import Progress
 from models.services import exhibits
 from models.services.desk import Desk
@@ -67,7 +68,7 @@ def _take_up(desk: Desk, strays: list[str]) -> None:
     for sha256 in strays:
         if not blobs.is_whole(sha256):
             blobs.put_aside(sha256)
-    with desk.ledger.write() as connection:
+    with desk.ledger.write(deed=Deed.NOTE) as connection:
         for sha256 in strays:
             if blobs.has(sha256):
                 attached.came(connection, sha256, blobs.size(sha256), "")

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from models import files
+from models.domain.roles import Deed
 from models.errors import LedgerError
 from models.progress import Progress, Silent
 from models.services import aside, register, undo, volumes_in
@@ -158,7 +159,8 @@ class Incoming:
         try:
             trusted = self.read(copy)
             try:
-                with undo.ready(desk, keep=keep) as settled, desk.ledger.write(keep=keep) as connection:
+                writing = desk.ledger.write(keep=keep, deed=Deed.EXCHANGE)
+                with undo.ready(desk, keep=keep) as settled, writing as connection:
                     report, taken = take_in(desk, connection, trusted, progress, sha256=sha256)
                     if report.big_change and not sure:
                         raise BigChange(report.big_change)
@@ -181,7 +183,7 @@ class Incoming:
     def _entered(self, report: Report, *, keep: bool) -> Report:
         """A package of files that was read: the register says so."""
         if keep:
-            with self._desk.ledger.write() as connection:
+            with self._desk.ledger.write(deed=Deed.NOTE) as connection:
                 register.enter(
                     self._desk, connection, way=register.IN, result=report.result, unit=report.sender,
                     number=report.number, path=report.path,
@@ -190,7 +192,7 @@ class Incoming:
 
     def _enter_refused(self, path: Path, refusal: Report) -> None:
         """The register says that it was tried, unless the home itself is the trouble."""
-        with suppress(LedgerError), self._desk.ledger.write() as connection:
+        with suppress(LedgerError), self._desk.ledger.write(deed=Deed.NOTE) as connection:
             register.enter(self._desk, connection, way=register.IN, result="refused", path=path, said=refusal.message)
 
     def _wrote(self, about: header.Header) -> bool:

@@ -10,11 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models import files
+from models.domain.roles import Deed
 from models.domain.unit import COUNTY
 from models.errors import LedgerError
 from models.progress import Progress, Silent
 from models.services import backups, units
-from models.services.desk import LEDGER, USER, Clock, Desk, NoHome, Passphrase, no_passphrase, system_clock
+from models.services.desk import (
+    LEDGER,
+    USER,
+    Clock,
+    Desk,
+    Identify,
+    NoHome,
+    Passphrase,
+    no_passphrase,
+    nobody,
+    system_clock,
+)
 from models.services.records import Records
 from models.store import fold_version, sqlite, upgrade
 from models.store.ledger import Ledger, in_words
@@ -39,6 +51,7 @@ if TYPE_CHECKING:
     from models.services.recovery import Recovery
     from models.services.search import Search
     from models.services.units import Units
+    from models.services.users import Users
     from models.services.views.home import Here
 
 
@@ -72,6 +85,12 @@ class Office:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.records = Records(desk)
+        desk.ledger.gate = self._let_pass
+
+    def _let_pass(self, deed: Deed) -> None:
+        from models.services.users import gate  # noqa: PLC0415 - only what writes asks
+
+        gate(self.desk, deed)
 
     @property
     def here(self) -> Here:
@@ -161,6 +180,13 @@ class Office:
         from models.services.units import Units  # noqa: PLC0415
 
         return Units(self.desk)
+
+    @cached_property
+    def users(self) -> Users:
+        """Who sits at this PC."""
+        from models.services.users import Users  # noqa: PLC0415
+
+        return Users(self.desk)
 
     @cached_property
     def dictionaries(self) -> Dictionaries:
@@ -265,7 +291,7 @@ def _keep_aside(desk: Desk) -> None:
 
 def open_office(
     home: Path, *, passphrase: Passphrase = no_passphrase, clock: Clock = system_clock, user: str = USER,
-    progress: Progress | None = None,
+    identify: Identify = nobody, progress: Progress | None = None,
 ) -> Office:  # fmt: skip
     """Open a home that is there, bringing its ledger to the newest schema and its rows to the rules of this program."""
     path = home / LEDGER
@@ -275,7 +301,7 @@ def open_office(
         if not sqlite.is_ledger(path):
             raise NotALedgerFile
     ledger = Ledger(path)
-    desk = Desk(home, ledger, clock=clock, passphrase=passphrase, user=user)
+    desk = Desk(home, ledger, clock=clock, passphrase=passphrase, user=user, identify=identify)
     with _closing(ledger), in_words():
         _bring_up(desk, progress or Silent())
         _sweep(desk)

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from models import files
+from models.domain.roles import Deed
 from models.errors import LedgerError
 from models.progress import Cancelled, Progress, Silent
 from models.services import audience, exhibits, outlook, register, volumes_out
@@ -104,13 +105,13 @@ class Outgoing:
     ) -> None:
         """One package and its files: built, written, read back; each is in `written` as soon as it is."""
         desk = self._desk
-        with desk.ledger.write() as connection:
+        with desk.ledger.write(deed=Deed.EXCHANGE) as connection:
             built = export.build(connection, Enrolment(desk).sending(), code, told)
         goods = volumes_out.shipment(desk, built.pkg_id, code, name) if with_files else None
         count = len(goods.files) if goods else 0
         cover = self._cover(name, code, built.number, built.operations, built.written.size, built.written.sha256, count)
         path = copy_to_stick(built.path, to, built.path.name, told, expected=built.written.sha256, cover=cover)
-        with desk.ledger.write() as connection:
+        with desk.ledger.write(deed=Deed.EXCHANGE) as connection:
             export.mark_copied(connection, built.pkg_id, desk.wall())
             self._sweep_outbox(connection, code, built.path)
             register.enter(
@@ -156,7 +157,7 @@ class Outgoing:
 
     def _enter(self, one: Written, result: str) -> None:
         """The register of media says that this lies on a stick."""
-        with self._desk.ledger.write() as connection:
+        with self._desk.ledger.write(deed=Deed.NOTE) as connection:
             register.enter(
                 self._desk, connection, way=register.OUT, result=result, unit=one.to, number=one.number, path=one.path,
                 sha256=one.sha256,
@@ -164,7 +165,7 @@ class Outgoing:
 
     def _enter_failed(self, unit: str, to: Path, error: LedgerError) -> None:
         """Something was tried on the medium: the register says so, unless the home itself is the trouble."""
-        with suppress(LedgerError), self._desk.ledger.write() as connection:
+        with suppress(LedgerError), self._desk.ledger.write(deed=Deed.NOTE) as connection:
             register.enter(
                 self._desk, connection, way=register.OUT, result="failed", unit=unit, folder=to, said=error.message
             )
@@ -173,7 +174,7 @@ class Outgoing:
         self, units: Sequence[str] | None, skipped: list[tuple[str, str]], progress: Progress
     ) -> list[tuple[str, str]]:
         desk, side = self._desk, self._desk.side
-        with desk.ledger.write() as connection:
+        with desk.ledger.write(deed=Deed.EXCHANGE) as connection:
             if desk.is_county:
                 self._link_new(connection, progress)
             who = desk.registry(connection)

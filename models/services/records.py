@@ -12,7 +12,8 @@ from sqlalchemy import Connection, RowMapping, select
 from models.domain import forms, owner, words
 from models.domain.fields import DATE_OF_STATE, PLURAL, TABLES, Owner, label
 from models.domain.operation import Value
-from models.domain.reduce import Reduced
+from models.domain.reduce import VERDICTS, Reduced
+from models.domain.roles import Deed
 from models.domain.unit import Author
 from models.progress import Progress, Silent
 from models.services import audience, bulk, history, parts, refusals, showing
@@ -231,6 +232,8 @@ class Records:
     def _allow(self, table: str, changes: Mapping[str, Value], reduced: Reduced | None, creator: str | None) -> None:
         own = Author(self._desk.side.unit, self._desk.side.kind)
         ties = reduced.ties if reduced else owner.Ties(own.unit, (), ())
+        if any(name in VERDICTS for name in changes):
+            self._desk.ledger.gate(Deed.JUDGE)
         for name in changes:
             field = TABLES[table][name]
             if field.owner is Owner.LOCAL:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models import files
 from models.domain.paper import Paper, Text
+from models.domain.roles import Deed
 from models.domain.unit import COUNTY
 from models.errors import LedgerError
 from models.services import refusals, units
@@ -97,7 +98,7 @@ class Recovery:
                 raise OnlyPaper
         files.durable_write(path, content, 0o600)
         desk = self._desk
-        with desk.ledger.write() as connection:
+        with desk.ledger.write(deed=Deed.MANAGE) as connection:
             desk.remember(connection, **{_PRINTED: str(len(desk.county_keys.all_secrets))})
         return path
 
@@ -111,7 +112,7 @@ class Recovery:
             raise SheetOfOther
         if desk.has_county_keys:
             keys = keys.joined(desk.county_keys.all_secrets)
-        with desk.ledger.write() as connection, desk.as_it_was():
+        with desk.ledger.write(deed=Deed.MANAGE) as connection, desk.as_it_was():
             if desk.enrolled:
                 desk.keep_county_keys(keys)
                 return
@@ -136,7 +137,7 @@ class Recovery:
         if not desk.is_county:
             raise refusals.CountyOnly
         names: dict[str, str] = {}
-        with desk.ledger.write() as connection:
+        with desk.ledger.write(deed=Deed.MANAGE) as connection:
             known = desk.registry(connection).units
             for path in [one for p in paths for one in (find_packages(p) if p.is_dir() else [p])]:
                 try:

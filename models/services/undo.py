@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select
 
 from models import files
+from models.domain.roles import Deed
 from models.errors import LedgerError
 from models.progress import Progress
 from models.services import backups, register
@@ -24,11 +25,11 @@ from models.services.desk import Desk
 from models.services.views.exchange import LastImport
 from models.store import fold_version, sqlite, upgrade
 from models.store.ledger import Ledger, NotALedger, in_words
-from models.store.schema import file, mapping, op, pkg_in, pkg_out, setting, volume_in
+from models.store.schema import file, mapping, op, pkg_in, pkg_out, setting, user, volume_in
 from models.sync.header import Header
 
 # What no import of operations writes, but for these two settings; and what is told of files that lie in the home.
-OURS: tuple[Table, ...] = (setting, mapping, register.register, file, volume_in)
+OURS: tuple[Table, ...] = (setting, mapping, register.register, file, volume_in, user)
 MARK = "undo"  # which copy belongs to which import
 STATE = (MARK, fold_version.NAME)
 
@@ -98,6 +99,7 @@ def last(desk: Desk, connection: Connection) -> LastImport | None:
 
 def take_back(desk: Desk, progress: Progress) -> LastImport:
     """Put the ledger back as it was before the last import."""
+    desk.ledger.gate(Deed.EXCHANGE)
     with desk.ledger.locked():
         with desk.ledger.read() as connection:
             found = last(desk, connection)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from models.domain import unit as rules
 from models.domain.operation import EVERYONE
+from models.domain.roles import Deed
 from models.errors import LedgerError
 from models.services import audience, refusals
 from models.services.desk import Desk
@@ -69,7 +70,7 @@ class Units:
         check(kind, name, code)
         if kind == rules.COUNTY:
             raise BadUnit("一个台账只有一个县")
-        with self._desk.ledger.write() as connection:
+        with self._desk.ledger.write(deed=Deed.MANAGE) as connection:
             there = connection.execute(select(unit.c.kind, unit.c.name).where(unit.c.code == code)).first()
             if there is not None and there.kind == rules.COUNTY:
                 raise BadUnit(f"代码 {code} 是县里自己的")

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from models import files
 from models.domain import limits
+from models.domain.roles import Deed
 from models.progress import Progress
 from models.services.desk import Desk
 from models.services.intake import receiving
@@ -46,7 +47,7 @@ def take_in(desk: Desk, trusted: Trusted, progress: Progress, *, keep: bool) -> 
     """Take a volume in. With `keep=False` nothing is decrypted: its header says how many files there are."""
     header, name = trusted.header, trusted.certificate.name
     with desk.ledger.locked():
-        with desk.ledger.write(keep=keep) as connection:
+        with desk.ledger.write(keep=keep, deed=Deed.EXCHANGE) as connection:
             intake.learn(connection, trusted.raw_certificate, trusted.certificate)
             at = receiving(desk)
             intake.admit(connection, header, PackageForOther(trusted.path, f"收件单位代码 {header.to.unit}"), at)
@@ -95,7 +96,7 @@ class _Choice:
 
 def _settle(desk: Desk, trusted: Trusted, kept: list[Staged], before: str | None) -> Report:
     header, name = trusted.header, trusted.certificate.name
-    with desk.ledger.write() as connection:
+    with desk.ledger.write(deed=Deed.EXCHANGE) as connection:
         for staged in kept:
             desk.blobs.settle(staged)
             attached.came(connection, staged.sha256, staged.size, header.sender.unit)

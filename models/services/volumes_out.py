@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from models.domain import limits
+from models.domain.roles import Deed
 from models.progress import Progress
 from models.services.desk import Desk
 from models.services.enrolment import Enrolment
@@ -73,7 +74,7 @@ def write(desk: Desk, goods: Shipment, to: Path, told: Progress) -> Iterator[Wri
     for group in grouped(goods.files, limits.VOLUME_BYTES):
         volume = _write_one(desk, goods, [sha256 for sha256, _ in group], to, told)
         if volume is not None:
-            with desk.ledger.write() as connection:
+            with desk.ledger.write(deed=Deed.EXCHANGE) as connection:
                 _record(connection, goods, volume, desk.wall())
             yield Written(
                 volume.path, goods.at.to, goods.name, goods.at.number, 0, len(volume.hashes), volume.size,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from models import files
+from models.domain.roles import Deed
 from models.errors import LedgerError
 from models.store import fold, sqlite
 
@@ -71,6 +72,7 @@ class Ledger:
         self.engine: Engine = sqlite.connect(path)
         self._writing = self.engine.execution_options(writes=True)
         fold.guard(self.engine)
+        self.gate: Callable[[Deed], None] = lambda _: None  # refuses what the user may not do
 
     @contextmanager
     def read(self) -> Generator[Connection]:
@@ -79,8 +81,13 @@ class Ledger:
             yield connection
 
     @contextmanager
-    def write(self, *, keep: bool = True) -> Generator[Connection]:
-        """One transaction under the home's lock. With `keep=False` it is the same, and rolled back: a dry run."""
+    def write(self, *, keep: bool = True, deed: Deed = Deed.EDIT) -> Generator[Connection]:
+        """One transaction under the home's lock. With `keep=False` it is the same, and rolled back: a dry run.
+
+        `deed`: what it is to the ledger, so that the user who sits here may do it, or is refused.
+        """
+        if keep:
+            self.gate(deed)
         with self.locked(), in_words(), self._writing.connect() as connection:
             transaction = connection.begin()
             try:

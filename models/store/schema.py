@@ -364,6 +364,17 @@ register = Table(  # 介质登记簿: what left on a medium and what came from o
     Column("said", Text, nullable=False),
 )
 
+user = Table(  # who sits at this PC; local, never travels
+    "user",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("roles", String, nullable=False),  # joined by spaces
+    Column("secret", String, nullable=False),  # Argon2id, as a PHC string
+    Column("wrong", Integer, nullable=False),  # wrong secrets in a row
+    Column("wait_until", String, nullable=False),  # UTC; "" no waiting
+    Column("since", String, nullable=False),
+    sqlite_with_rowid=False,
+)
 imported = Table(  # what the previous import of each column brought to a record
     "imported",
     metadata,

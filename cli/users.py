@@ -1,0 +1,76 @@
+"""The users of this PC by command: user add, list, passwd, role, remove."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+
+from cli import home
+from cli.output import DONE, say
+from models.domain import words
+from models.services.user_refusals import BadSecret
+from models.services.users import LEAST, MOST
+from models.services.views.users import UserView
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """The commands of this family."""
+    verbs = commands.add_parser("user", parents=[common], help="这台电脑的用户").add_subparsers(
+        dest="verb", required=True
+    )
+    verbs.add_parser("list", parents=[common], help="列出用户").set_defaults(act=_list)
+    for verb, act, text, with_roles in (
+        ("add", _add, "添加用户；第一个是管理员", True),
+        ("passwd", _passwd, "换口令", False),
+        ("role", _role, "换角色", True),
+        ("remove", _remove, "删除用户", False),
+    ):
+        one = verbs.add_parser(verb, parents=[common], help=text)
+        one.add_argument("name")
+        if with_roles:
+            one.add_argument("--role", action="append", default=[], choices=tuple(words.ROLE))
+        one.set_defaults(act=act)
+
+
+def _new_secret() -> str:
+    """HUANGAI_NEW_PIN, or what is typed twice on a terminal."""
+    if given := os.environ.get("HUANGAI_NEW_PIN"):
+        return given
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise BadSecret(LEAST, MOST)
+    first = getpass.getpass("新口令：")
+    if first != getpass.getpass("再输一遍："):
+        raise BadSecret(LEAST, MOST)
+    return first
+
+
+def _list(given: argparse.Namespace) -> int:
+    return _say(home.opened(given.home, given.user).users.list(), as_json=given.json)
+
+
+def _add(given: argparse.Namespace) -> int:
+    at = home.opened(given.home, given.user).users
+    return _say(at.add(given.name, given.role, _new_secret()), as_json=given.json)
+
+
+def _passwd(given: argparse.Namespace) -> int:
+    office = home.opened(given.home, given.user)
+    if given.user == given.name and (now := home.asked_secret()) is not None:
+        office.users.sign_in(given.name, now)
+    return _say(office.users.set_secret(given.name, _new_secret()), as_json=given.json)
+
+
+def _role(given: argparse.Namespace) -> int:
+    return _say(home.opened(given.home, given.user).users.set_roles(given.name, given.role), as_json=given.json)
+
+
+def _remove(given: argparse.Namespace) -> int:
+    return _say(home.opened(given.home, given.user).users.remove(given.name), as_json=given.json)
+
+
+def _say(users: tuple[UserView, ...], *, as_json: bool) -> int:
+    text = "\n".join(f"{one.name}  {'、'.join(words.ROLE.get(r, r) for r in one.roles)}" for one in users)
+    say({"users": users}, text or "没有用户：谁都可以用这台电脑上的台账。", as_json=as_json)
+    return DONE
