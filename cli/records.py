@@ -25,8 +25,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
             one.add_argument("problem")
             if verb == "edit":
                 one.add_argument("id")
-            _set(one)
+            set_option(one)
             one.set_defaults(act=_part, part=name)
+        commands.choices[name].set_defaults(verbs=part)
     conflict = commands.add_parser("conflict", parents=[common], help="冲突").add_subparsers(dest="verb", required=True)
     conflict.add_parser("list", parents=[common], help="列出冲突").set_defaults(act=_conflicts)
     settle = conflict.add_parser("settle", parents=[common], help="选定一个值")
@@ -60,12 +61,12 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
         one.set_defaults(act=act)
     new = verbs.add_parser("add", parents=[common], help="新增记录")
     new.add_argument("kind", choices=tuple(PLURAL))
-    _set(new)
+    set_option(new)
     new.set_defaults(act=_add)
     edit = verbs.add_parser("edit", parents=[common], help="修改记录")
     edit.add_argument("kind", choices=tuple(PLURAL))
     edit.add_argument("id")
-    _set(edit)
+    set_option(edit)
     edit.set_defaults(act=_edit)
     void = verbs.add_parser("void", parents=[common], help="作废记录")
     void.add_argument("kind", choices=tuple(PLURAL))
@@ -87,7 +88,8 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _set(parser: argparse.ArgumentParser) -> None:
+def set_option(parser: argparse.ArgumentParser) -> None:
+    """The options of every verb that sets fields."""
     parser.add_argument("--set", action="extend", nargs="+", default=[], type=_pair, metavar="field=value")
     parser.add_argument("--why", default="", help="为什么改")
 

@@ -10,8 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
+from models.domain import words
+
 MOST = 500  # entries of a list
 LONGEST = 200  # characters of an entry
+PHRASED = ("progress", "difficulties", "next_step", "opinion")  # columns of the monthly dispatch with stock phrases
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,30 @@ def texts(content: Any) -> str:
     return ""
 
 
+def dispatch_rules(content: Any) -> str:
+    """Whether a content says what is told of every month, and until which day."""
+    if not isinstance(content, dict) or set(cast("dict[str, object]", content)) != {"due_day", "kinds"}:
+        return "应写明 due_day（每月几日前报）和 kinds（哪几类问题要报）"
+    rules = cast("dict[str, Any]", content)
+    day, kinds = rules["due_day"], rules["kinds"]
+    if not isinstance(day, int) or isinstance(day, bool) or not 1 <= day <= 31:
+        return "due_day 应是 1 到 31 之间的整数"
+    if (
+        not isinstance(kinds, list)
+        or not kinds
+        or any(kind not in words.DEADLINE_KIND for kind in cast("list[Any]", kinds))
+    ):
+        return f"kinds 应从这些里选：{'、'.join(f'{kind}（{word}）' for kind, word in words.DEADLINE_KIND.items())}"
+    return ""
+
+
+def phrases(content: Any) -> str:
+    """Whether a content is a list of phrases for each column that has some."""
+    if not isinstance(content, dict) or set(cast("dict[str, object]", content)) != set(PHRASED):
+        return f"应写明这几栏各自的常用语：{'、'.join(PHRASED)}"
+    return next((fault for some in cast("dict[str, Any]", content).values() if (fault := texts(some))), "")
+
+
 # fmt: off
 _EVERY = (
     Dictionary("sources", "问题来源", [
@@ -52,6 +79,13 @@ _EVERY = (
     Dictionary("trades", "行业", [
         "工业", "矿山", "畜禽养殖", "城市管理", "农村环境", "自然保护区", "其他",
     ], texts),
+    Dictionary("dispatch_rules", "月调度规则", {"due_day": 25, "kinds": list(words.DEADLINE_KIND)}, dispatch_rules),
+    Dictionary("phrases", "月调度常用语", {
+        "progress": ["按整改方案推进，本月无新增", "已完成现场清理", "施工单位已进场", "已完成整改，正在整理资料"],
+        "difficulties": ["无", "资金尚未到位", "业主不配合", "雨天影响施工", "用地手续未办结", "需县直部门协调"],
+        "next_step": ["继续按方案推进", "加快施工进度", "尽快完成自查自验", "申请县级验收", "组织回头看"],
+        "opinion": ["请补充具体进展和数据", "请附现场照片", "进展与上月相同，请核实后重报", "请写明下一步打算"],
+    }, phrases),
 )
 # fmt: on
 

@@ -29,6 +29,10 @@ EXCHANGE_OF_COUNTY = {"unreported": "待下发", "exported": "已导出待回执
 # What stands in the papers of a rectification's life.
 MEASURE_KIND = {"task": "任务", "milestone": "时间节点"}
 JUDGEMENT = {"accepted": "认可", "returned": "退回"}
+# How far one problem is in a month's dispatch; `again`: changed by the unit after the county returned it.
+MONTH_STATE = {
+    "missing": "未填", "reported": "已填", "again": "已重报", "returned": "退回", "accepted": "已认可",
+}
 CYCLE_KIND = {"relapse": "反弹", "restart": "申请重启"}
 REQUEST_KIND = {"extension": "申请延期", "to_long_term": "转为长期坚持", "restart": "申请重启"}
 DECISION = {"approved": "同意", "refused": "不同意"}

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from models.services.exchange import Exchange
     from models.services.figures import Figures
     from models.services.imports import Imports
+    from models.services.months import Months
     from models.services.papers import Papers
     from models.services.recovery import Recovery
     from models.services.search import Search
@@ -194,6 +195,13 @@ class Office:
         from models.services.dictionaries import Dictionaries  # noqa: PLC0415
 
         return Dictionaries(self.desk)
+
+    @cached_property
+    def months(self) -> Months:
+        """The monthly dispatch."""
+        from models.services.months import Months  # noqa: PLC0415
+
+        return Months(self.desk)
 
     @cached_property
     def papers(self) -> Papers:
