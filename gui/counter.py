@@ -16,6 +16,7 @@ from models.services.views.exchange import (
     Exported,
     Journal,
     LastImport,
+    Lost,
     Outlook,
     PackageCard,
     Peer,
@@ -109,6 +110,7 @@ class Exchange(Protocol):
     """Packages on sticks."""
 
     def peers(self) -> tuple[Peer, ...]: ...
+    def lost(self) -> tuple[Lost, ...]: ...
     def outlook(self, unit: str | None = None) -> Outlook: ...
     def journal(self, unit: str | None = None, *, skip: int = 0, most: int = 200) -> Journal: ...
     def export(

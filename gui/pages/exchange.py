@@ -18,6 +18,7 @@ from gui.panels.exchange.receipts import JournalPanel
 from gui.panels.exchange.register import RegisterPanel
 from gui.panels.exchange.settle import SettlePanel
 from gui.panels.exchange.write_package import WritePanel
+from gui.panels.overview.reminder import LostLine
 from gui.places import Place
 from gui.session import Session
 from gui.widgets.tabs import Tabs
@@ -52,6 +53,9 @@ class ExchangePage(Page):
         self.tabs = Tabs(one for one in tabs if session.is_county or one[0] not in AT_THE_COUNTY)
         self.tabs.choose("write")
         self.put_above_notice(self.tabs)
+        self.lost = LostLine(session)
+        self.lost.left_for.connect(self.left_for)
+        self.put(self.lost)
         self.middle = QStackedWidget()
         self.put(self.middle, 1)
         yield
@@ -169,6 +173,7 @@ class ExchangePage(Page):
 
     @Slot(object)
     def _looked(self, overview: Overview) -> None:
+        self.lost.refresh()
         self.tabs.count("conflicts", overview.conflicts or None)
         if self.session.is_county:
             units = sum(1 for one in overview.units if one.unit.isdigit())

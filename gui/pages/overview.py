@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 from gui import saying
 from gui.page import Page
 from gui.panels.overview.county import CountyOverview
-from gui.panels.overview.reminder import PageReminder
+from gui.panels.overview.reminder import LostReminder, PageReminder
 from gui.panels.overview.township import TownshipOverview
 from gui.places import Place
 from gui.session import Session
@@ -54,6 +54,9 @@ class OverviewPage(Page):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.panel)
         self.middle.addWidget(self.empty)
+        self.lost = LostReminder(session)
+        self.lost.left_for.connect(self.left_for)
+        self.put(self.lost)
         if session.is_county:
             self.reminder = PageReminder(session)
             self.reminder.left_for.connect(self.left_for)
@@ -86,6 +89,7 @@ class OverviewPage(Page):
             townships = sum(1 for one in overview.units if one.is_listed)
             facts = f"全县 {townships} 个单位{saying.SPACE}{facts}"
         self.header.quiet.say(facts)
+        self.lost.refresh()
         if self.session.is_county:
             self.reminder.refresh()
         nothing = not overview.listed and not overview.petitions_listed

@@ -9,8 +9,8 @@ from models.services import journal, outlook, peers, receipts, register, reports
 from models.services.enrolment import NotEnrolled
 from models.services.incoming import Incoming
 from models.services.outgoing import Outgoing
-from models.services.views.exchange import Journal, Outlook, Peer, PreviewLine, Register
-from models.store import relation
+from models.services.views.exchange import Journal, Lost, Outlook, Peer, PreviewLine, Register
+from models.store import exchanged, relation
 from models.store.schema import op
 
 
@@ -57,6 +57,13 @@ class Exchange(Outgoing, Incoming):
         """All that was listed when a package came in, by its id."""
         with self._desk.ledger.read() as connection:
             return reports.lines(connection, receipts.find_in(connection, package).pk)
+
+    def lost(self) -> tuple[Lost, ...]:
+        """The units that may have put an old backup back, until they have acknowledged again what they lost."""
+        with self._desk.ledger.read() as connection:
+            found = exchanged.going_again(connection, self._desk.side)
+            names = self._desk.registry(connection).units
+        return tuple(Lost(unit, names.get(unit, unit), count) for unit, count in found.items())
 
     def peers(self) -> tuple[Peer, ...]:
         """Every unit that this home exchanges with."""

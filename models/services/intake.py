@@ -14,7 +14,7 @@ from models.progress import Progress
 from models.services import reports, waiting
 from models.services.comparison import Comparison, label_of
 from models.services.desk import Desk
-from models.services.views.exchange import Report
+from models.services.views.exchange import Lost, Report
 from models.store import attached, exchanged
 from models.store.schema import held, op
 from models.store.sqlite import temporary_ids
@@ -104,7 +104,8 @@ def _report(desk: Desk, connection: Connection, trusted: Trusted, taken: Taken, 
     lines += waiting.conflict_lines(connection, package, new_conflicts, covered, label_of)
     lines += waiting.held_lines(connection, package, label_of) if waits else []
     lines += compared.quiet
-    again = exchanged.going_again(connection, desk.side) if taken.resend or taken.fork else 0
+    lost = exchanged.going_again(connection, desk.side) if taken.resend or taken.fork else {}
+    again = lost.get(taken.header.sender.unit, 0)
     report = Report(
         trusted.path, "imported", "", sender=taken.header.sender.unit, sender_name=trusted.certificate.name,
         number=taken.header.no, older=taken.older, fork=taken.fork or taken.clone, created=counts["new"],
@@ -132,7 +133,7 @@ def _in_words(report: Report) -> Report:
     if report.fork:
         text += f"{report.sender_name}的电脑可能恢复过备份或被复制过，下次交换会自动补齐。"
     if report.going_again:
-        text += f"{report.sender_name}可能恢复过备份，{report.going_again} 条将重新报送。"
+        text += Lost(report.sender, report.sender_name, report.going_again).said
     if report.refused_operations:
         text += f"其中 {report.refused_operations} 条改动不是该单位有权写的，没有接收，请与对方核实。"
     if report.aside:

@@ -50,12 +50,21 @@ class Ways:
         return words.exchange(self.of(top), county=self._county)
 
 
-def going_again(connection: Connection, side: Side) -> int:
-    """How many records go over once more: they were written, and nobody on the other side is known to have them now."""
-    was_written = exists().where(
-        and_(pkg_out_op.c.op == op.c.pk, pkg_out.c.pk == pkg_out_op.c.package, pkg_out.c.unit != side.unit)
-    )
-    return len(_tops(connection, _waiting(side, written=False).where(was_written)))
+def going_again(connection: Connection, side: Side) -> dict[str, int]:
+    """How many records go over once more, by unit: they were written to it, but since then it showed that it lost them.
+
+    A unit that lost nothing, or has acknowledged all of it again, is not in it.
+    """
+    dropped = (pkg_out.c.unit != side.unit, pkg_out.c.copied.is_not(None), ~still_listed())
+    found: dict[str, int] = {}
+    for unit in connection.scalars(select(pkg_out.c.unit).where(*dropped).distinct().order_by(pkg_out.c.unit)):
+        has_it = exists().where(known.c.op == op.c.pk, known.c.device == device.c.id, device.c.unit == unit)
+        was_written = exists().where(
+            pkg_out_op.c.op == op.c.pk, pkg_out.c.pk == pkg_out_op.c.package, pkg_out.c.unit == unit, *dropped
+        )
+        if count := len(_tops(connection, _mine(side).where(was_written, ~has_it).distinct())):
+            found[unit] = count
+    return found
 
 
 def _tops(connection: Connection, statement: Select[bytes]) -> set[bytes]:
@@ -75,5 +84,9 @@ def _waiting(side: Side, *, written: bool) -> Select[bytes]:
             pkg_out.c.copied.is_not(None), still_listed(),
         )
     )  # fmt: skip
-    mine = select(op.c.top).where(op.c.unit == side.unit, op.c.travels == 1, op.c.is_data == 1, ~has_it)
-    return mine.where(in_package if written else ~in_package).distinct()
+    return _mine(side).where(~has_it, in_package if written else ~in_package).distinct()
+
+
+def _mine(side: Side) -> Select[bytes]:
+    """Tops of what this unit wrote and others may hold."""
+    return select(op.c.top).where(op.c.unit == side.unit, op.c.travels == 1, op.c.is_data == 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from models.services.views.exchange import NotWritten
+from models.services.views.exchange import Lost, NotWritten
 from tests.gui import fakes
 
 STICK = Path("/media/u")
@@ -26,6 +26,13 @@ def many_troubles():
     office.aside.fill()
     office.recovery.due = True
     office.devices.devices = [replace(d, forks=d.forks + d.this) for d in office.devices.devices]
+    return office
+
+
+def restored():
+    """A township whose county put an old backup back."""
+    office = fakes.township()
+    office.exchange.have_lost = (Lost("361021", "临江县环委办", 17),)
     return office
 
 

@@ -17,6 +17,7 @@ from models.services.views.exchange import (
     Head,
     Journal,
     LastImport,
+    Lost,
     NotWritten,
     Outlook,
     PackageCard,
@@ -228,6 +229,10 @@ class FakeExchange:
             "361021", "临江县环委办", 30, "2026-11-14T16:00:00+08:00", "" if county else "p30"
         )
         self.failed: tuple[NotWritten, ...] = ()
+        self.have_lost: tuple[Lost, ...] = ()
+
+    def lost(self):
+        return self.have_lost
 
     def peers(self):
         if not self.county:

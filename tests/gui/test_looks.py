@@ -65,6 +65,8 @@ def _bulk(page):
 STATES = {
     "overview-empty":      (lambda: fakes.township(0, enrolled=False), Place("overview"), None),
     "overview-township":   (fakes.township, Place("overview"), None),
+    "overview-lost":       (exchange_states.restored, Place("overview"), None),
+    "write-lost":          (exchange_states.restored, Place("exchange", tab="write"), None),
     "overview-county":     (fakes.county, Place("overview"), None),
     "list-empty":          (lambda: fakes.township(0), Place("problem"), None),
     "list":                (fakes.township, Place("problem"), None),

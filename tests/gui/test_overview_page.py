@@ -11,8 +11,10 @@ from gui.panels.overview import matrix, standing
 from gui.panels.overview.todo import MOST, calm, tasks
 from gui.panels.overview.township import DueRow, month_ends
 from gui.widgets.labels import TwoLines, one_line
+from models.services.views.exchange import Lost
 from models.services.views.figures import Asks
-from tests.gui import fakes
+from models.services.views.home import Touched
+from tests.gui import exchange_states, fakes
 from tests.gui.looks import cut_off
 
 
@@ -24,6 +26,31 @@ def quiet_day(**other):
 
 
 # ------------------------------------------------------------------------------------- township
+
+
+@pytest.mark.parametrize("place", ["overview", "exchange"])
+def test_a_line_stands_while_the_county_lacks_what_it_had_and_goes_by_itself(desk, place):
+    one = desk(exchange_states.restored())
+    page = one.open(place)
+    one.session.look()
+    one.settle()
+    assert page.lost.notice.message.text() == "县里可能恢复过备份，17 条将重新报送。"
+    assert page.lost.notice.isVisible()
+    assert page.lost.notice.shut.isHidden(), "it cannot be put away: it goes when the receipt is there"
+    if place == "overview":
+        one.do(page.lost.notice.first.click)
+        assert (one.window.page.tabs.current, one.window.page.lost.notice.isVisible()) == ("write", True)
+    one.office.exchange.have_lost = ()
+    one.session.tell(Touched("exchange"))
+    one.settle()
+    assert not one.window.page.lost.notice.isVisible()
+
+
+def test_the_county_names_the_unit_that_lost_something(desk):
+    office = fakes.county()
+    office.exchange.have_lost = (Lost("361021101", "白水镇", 3), Lost("361021102", "青石镇", 1))
+    page = desk(office).start()
+    assert page.lost.notice.message.text() == "白水镇可能恢复过备份，3 条将重新报送。另有 1 个单位也是这样。"
 
 
 def test_a_township_sees_lights_and_what_to_do_first(desk):

@@ -109,15 +109,26 @@ def test_a_second_yes_is_asked_for_many_voids_and_for_a_third_of_all(world):
 
 
 def test_records_go_back_to_unreported_when_the_other_side_lost_them(world):
-    """sync.md 5.6: and the report of that import says how many."""
+    """sync.md 5.6: the report of that import says how many, and so does a line until they are acknowledged again."""
+
+    def standing():
+        return [(one.unit, one.records) for one in world["town"].exchange.lost()]
+
     with world.restored("county"):
         record = add(world, "town", "县里丢的")
         world.round("town")
         assert world["town"].records.show("problem", record)["exchange"] == "received"
+    assert standing() == [], "the county alone knows yet"
     report = world.send("county", "town")
     assert (report.going_again, world["town"].records.show("problem", record)["exchange"]) == (1, "unreported")
     assert "可能恢复过备份，1 条将重新报送。" in report.message
-    world.round("town")
+    assert standing() == [("361021", 1)]
+    package = world.written("town")
+    assert world["town"].records.show("problem", record)["exchange"] == "exported"
+    assert standing() == [("361021", 1)], "written is not received: it is said until the receipt comes"
+    world.taken("county", package)
+    world.send("county", "town")
+    assert standing() == []
     assert world["town"].records.show("problem", record)["exchange"] == "received"
 
 

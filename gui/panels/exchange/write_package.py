@@ -113,7 +113,8 @@ class WritePanel(Panel):
 
     def refresh(self) -> None:
         if self._job is None:
-            self.ask(lambda _: self.session.office.exchange.peers(), self._show_peers)
+            exchange = self.session.office.exchange
+            self.ask(lambda _: (exchange.peers(), bool(exchange.lost())), self._show_peers)
 
     def write_to(self, folder: Path) -> None:
         """Write the packages into a folder."""
@@ -174,7 +175,8 @@ class WritePanel(Panel):
             self.middle.setCurrentWidget(self._states[state])
 
     @Slot(object)
-    def _show_peers(self, peers: tuple[Peer, ...]) -> None:
+    def _show_peers(self, found: tuple[tuple[Peer, ...], bool]) -> None:
+        peers, lost = found
         if not self.session.is_county and not self.session.here.enrolled:
             self._show("unknown", CHECK)
             return
@@ -184,7 +186,8 @@ class WritePanel(Panel):
         self.ask(lambda _: sticks(), self.folder.offer)
         if not self.session.is_county:
             self._peer = next((one for one in peers if one.kind == "county"), None)
-            self._ask_for_receipt(self._peer)
+            if not lost:  # a line above says more already
+                self._ask_for_receipt(self._peer)
             self.ask(lambda _: self.session.office.exchange.outlook(), self._show_outlook)
 
     @Slot(object)

@@ -236,6 +236,20 @@ class Peer:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """A unit that may have put an old backup back: it was written records that it is not known to have any more."""
+
+    unit: str
+    name: str
+    records: int
+
+    @property
+    def said(self) -> str:
+        """The same in words."""
+        return f"{self.name}可能恢复过备份，{self.records} 条将重新报送。"
+
+
+@dataclass(frozen=True)
 class Head:
     """One of several values that stand beside each other."""
 
