@@ -21,7 +21,7 @@ from models.services.views.exchange import PreviewLine
 from models.services.writing import MUST
 from models.store.rows import Rows, loaded
 from models.store.schema import FOLDED, conflict
-from models.store.sqlite import among
+from models.store.sqlite import among, mappings
 
 LINES_MOST = 2_000  # of a preview: more is counted, not listed
 
@@ -60,9 +60,9 @@ class Comparison:
         """How many records become void."""
         return len(self._voided)
 
-    def before(self, connection: Connection) -> None:
-        """The histories in `wanted` are about to be folded."""
-        self._old = {table: {row["id"]: row for row in _rows(connection, table)} for table in (*MUST, *_PARTS)}
+    def before(self, rows: Rows) -> None:
+        """Histories that have these rows are about to be folded."""
+        self._old = {table: {row["id"]: row for row in rows[table]} for table in (*MUST, *_PARTS)}
 
     def after(self, rows: Rows, who: Registry) -> None:
         """These are their rows now."""
@@ -132,9 +132,7 @@ def label_of(table: str, name: str) -> str:
 def _rows(connection: Connection, table: str) -> list[_Row]:
     source = FOLDED[table]
     columns = [c for c in source.c if c.name in _COMPARED or c.name in TABLES[table]]
-    names = [c.name for c in columns]
-    found = connection.execute(select(*columns).where(among(source.c.top)))
-    return [dict(zip(names, row, strict=True)) for row in found]  # every value is asked for by its name
+    return mappings(connection, select(*columns).where(among(source.c.top)))
 
 
 def _conflicts(connection: Connection) -> set[_Place]:

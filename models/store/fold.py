@@ -20,9 +20,9 @@ from models.domain.operation import Operation
 from models.domain.reduce import Reduced, reduce
 from models.domain.unit import COUNTY, Author, Registry
 from models.progress import Progress, Silent
-from models.store import operations, rows
+from models.store import operations, replacing, rows
 from models.store.schema import FOLDED, device, named, op, revocation, setting, unit
-from models.store.sqlite import among, insert_many, temporary_ids
+from models.store.sqlite import among, temporary_ids
 
 _History = tuple[str, dict[str, tuple[int, Operation]]]  # id of the top; id → (row number in the log, operation)
 Decoded = Mapping[bytes, Operation]  # by their whole hash
@@ -141,10 +141,10 @@ def reduce_many(connection: Connection, tops: Iterable[bytes], who: Registry) ->
 
 
 class Watch(Protocol):
-    """Who is told what a fold changes, a batch of histories at a time; their ids stand in `wanted`."""
+    """Who is told what a fold changes, a batch of histories at a time."""
 
-    def before(self, connection: Connection) -> None:
-        """They are about to be folded."""
+    def before(self, rows: rows.Rows) -> None:
+        """They are about to be folded; these are their rows."""
 
     def after(self, rows: rows.Rows, who: Registry) -> None:
         """These are their rows now."""
@@ -205,17 +205,14 @@ def _write(connection: Connection, found: Iterable[_History], who: Registry, wat
         reduced = reduce(top, (operation for _, operation in all_operations.values()), who)
         for table, some in rows.of(reduced, all_operations, who).items():
             new[table].extend(some)
+    old = replacing.there(connection)
     if watch:
-        watch.before(connection)
-    units = len(new["unit"])
+        watch.before(old)
     with _pen(connection):
-        for name, table in FOLDED.items():
-            gone = connection.execute(table.delete().where(among(table.c.top))).rowcount
-            units += gone if name == "unit" else 0
-            insert_many(table, new[name], connection)
+        replacing.replace(connection, old, new)
     if watch:
         watch.after(new, who)
-    return units > 0
+    return bool(old["unit"] or new["unit"])
 
 
 def _renamed(connection: Connection, before: Registry) -> set[bytes]:

@@ -73,7 +73,7 @@ def of(reduced: Reduced, operations: dict[str, tuple[int, Operation]], registry:
         if record.table == "unit":
             row["names"] = json.dumps(_names(operations, registry), ensure_ascii=False)
         rows.setdefault(record.table, []).append(row)
-    rows["remark"] = [_remark(numbers[o.record], top, o, registry) for o in reduced.remarks]
+    rows["remark"] = [_remark(operations[o.id][0], top, o, registry) for o in reduced.remarks]
     rows["granted"] = [{"top": top, "unit": unit, "of_unit": of} for unit, all_of in reduced.grants for of in all_of]
     rows["named"] = [{"top": top, "name_key": key, "leads": int(leads)} for key, leads in reduced.names.items()]
     rows["revocation"] = [

@@ -178,6 +178,13 @@ def blobs(connection: Connection, statement: Select[bytes]) -> Iterator[bytes]:
         yield from (row[0] for row in some)
 
 
+def mappings(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:
+    """Rows by the names of their columns, by the driver: of rows with many columns."""
+    cursor: Any = connection.execute(statement).cursor
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
 def among(ids: ColumnElement[bytes]) -> ColumnElement[bool]:
     """Whether an id stands in `wanted`: each is looked up. A join would rather read the whole ledger."""
     return ids.in_(select(wanted.c.id))
