@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from models.domain import words
+from models.domain import owner, words
 
 MOST = 500  # entries of a list
 LONGEST = 200  # characters of an entry
@@ -66,6 +66,19 @@ def phrases(content: Any) -> str:
     return next((fault for some in cast("dict[str, Any]", content).values() if (fault := texts(some))), "")
 
 
+def holidays(content: Any) -> str:
+    """Whether a content says which days are off and which are worked instead."""
+    if not isinstance(content, dict) or set(cast("dict[str, object]", content)) != {"off", "worked"}:
+        return "应写明 off（放假的日子）和 worked（调休上班的日子）"
+    sides = cast("dict[str, Any]", content)
+    for days in sides.values():
+        if fault := texts(days):
+            return fault
+        if not all(owner.is_day(day) for day in days):
+            return "日子请写成 2024-06-30 这样"
+    return "有的日子两边都写了" if set(sides["off"]) & set(sides["worked"]) else ""
+
+
 # fmt: off
 _EVERY = (
     Dictionary("sources", "问题来源", [
@@ -86,6 +99,7 @@ _EVERY = (
         "next_step": ["继续按方案推进", "加快施工进度", "尽快完成自查自验", "申请县级验收", "组织回头看"],
         "opinion": ["请补充具体进展和数据", "请附现场照片", "进展与上月相同，请核实后重报", "请写明下一步打算"],
     }, phrases),
+    Dictionary("holidays", "节假日（县里补充的）", {"off": [], "worked": []}, holidays),
 )
 # fmt: on
 
