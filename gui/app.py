@@ -18,12 +18,14 @@ from gui.counter import Counter, Office
 from gui.faults import Faults
 from gui.first_window import FirstWindow, hand_over
 from gui.garbage import Garbage
+from gui.idle import Idle
 from gui.jobs import Job, Jobs, Kind
 from gui.opening import Opening
 from gui.session import Session
 from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views.home import Here
+from models.services.views.users import UserView
 
 STARTED = 5_000  # milliseconds after which the first page has surely come to rest
 FIRST_NEEDED = ("gui.main_window", "gui.pages.overview")
@@ -52,6 +54,9 @@ class Desk(QObject):
         self._opening: Jobs | None = None
         self._after: LedgerError | bool = False  # what became of a backup that was to be put back
         self._here: Here | None = None  # read while the ledger was opened
+        self._users: tuple[UserView, ...] = ()  # likewise
+        self._behind: QWidget | None = None  # the window that waits until somebody signs in
+        self._idle: Idle | None = None
         self.faults = Faults(home, self)
         self.faults.install()
         self.first = FirstWindow(home, self)
@@ -77,7 +82,7 @@ class Desk(QObject):
     def _open(self, progress: Progress) -> Office:
         """Open the ledger, and load what the window needs first: neither keeps this window from answering."""
         office = self._counter.open_office(self._home, progress=progress)
-        self._here = office.here
+        self._here, self._users = office.here, office.users.list()
         for name in FIRST_NEEDED:
             import_module(name)
         return office
@@ -161,7 +166,12 @@ class Desk(QObject):
         self.session.faults.install()
         office.stay()  # a second window is of no harm: it shows what this one writes
         self.session.put_back, self._after = self._after, False
-        self._build("settings" if self.session.put_back else "overview")
+        self.session.locking.connect(self.lock)
+        users, self._users = self._users, ()
+        if users:
+            self._ask_who(users)
+        else:
+            self._build("settings" if self.session.put_back else "overview")
         # What the program starts with stays until it ends: a full collection of garbage would look at it in vain, and
         # keep the window from answering for 60 ms.
         QTimer.singleShot(STARTED, self, self._come_to_rest)
@@ -181,6 +191,65 @@ class Desk(QObject):
         self.first = FirstWindow(home, self)
         self.first.asked.connect(self.come_to_front)
         self.show_office(office)
+
+    # ------------------------------------------------------------------------------------- who sits here
+
+    @Slot()
+    def lock(self) -> None:
+        """Ask who sits here; the window waits behind, and work under way goes on."""
+        if self.session is None or self._behind is not None or QApplication.activeModalWidget() is not None:
+            return
+        office = self.session.office
+        job = Job(lambda _: office.users.list(), self.session.jobs)
+        job.done.connect(self._lock)
+        job.broken.connect(self.faults.show)
+        self.session.jobs.start(job)
+
+    @Slot(object)
+    def _lock(self, users: tuple[UserView, ...]) -> None:
+        if users and self.session is not None and self._behind is None:
+            self._behind, self.window = self.window, None
+            self._ask_who(users, self.session.office.users.me)
+
+    def _ask_who(self, users: tuple[UserView, ...], last: str = "") -> None:
+        from gui.sign_in import SignIn  # noqa: PLC0415 - most PCs have no users
+
+        assert self.session is not None  # noqa: S101 - set by show_office
+        asking = SignIn(self.session, users, last)
+        asking.signed.connect(partial(self._signed, last))
+        behind = self._behind
+        if behind is not None:
+            asking.setGeometry(behind.geometry())
+        self._show(asking, maximised=self.session.settings.maximised if behind is None else behind.isMaximized())
+        if behind is not None:
+            behind.hide()
+
+    def _signed(self, last: str) -> None:
+        """The same person finds the window as it was; for another it is built anew, drafts are kept."""
+        assert self.session is not None  # noqa: S101 - the one that asked
+        behind, self._behind = self._behind, None
+        if behind is not None and last == self.session.office.users.me:
+            asked, self.window = self.window, behind
+            behind.show()
+            if asked is not None:
+                asked.hide()
+                asked.deleteLater()
+            self._open_files()
+        else:
+            if behind is not None:
+                behind.deleteLater()
+            self._build("settings" if self.session.put_back else "overview")
+        self._watch_idle()
+
+    def _watch_idle(self) -> None:
+        if self._idle is not None:
+            self._idle.close()
+            self._idle.deleteLater()
+            self._idle = None
+        handle = self.window.windowHandle() if self.window else None
+        if self.session is not None and handle is not None:
+            self._idle = Idle(handle, self.session.settings.lock_after, self)
+            self._idle.passed.connect(self.lock)
 
     @Slot()
     def rebuild(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -28,6 +28,7 @@ from models.services.views.figures import DayFigures, Overview
 from models.services.views.files import AddedFiles, Copy, EvidenceView
 from models.services.views.home import Backup, CheckResult, Here, UnitView
 from models.services.views.lists import BulkPlan, Change, Facet, Hits, Line, Query, Record
+from models.services.views.users import UserView
 from models.services.views.workbooks import WorkbookView
 
 
@@ -217,6 +218,19 @@ class Care(Protocol):
     def kept(self) -> tuple[Backup, ...]: ...
 
 
+class Users(Protocol):
+    """Who sits at this PC."""
+
+    @property
+    def me(self) -> str: ...
+    def list(self) -> tuple[UserView, ...]: ...
+    def sign_in(self, name: str, secret: str) -> Any: ...
+    def add(self, name: str, roles: Collection[str], secret: str) -> tuple[UserView, ...]: ...
+    def set_secret(self, name: str, secret: str) -> tuple[UserView, ...]: ...
+    def set_roles(self, name: str, roles: Collection[str]) -> tuple[UserView, ...]: ...
+    def remove(self, name: str) -> tuple[UserView, ...]: ...
+
+
 class Office(Protocol):
     """An open home."""
 
@@ -246,6 +260,8 @@ class Office(Protocol):
     def conflicts(self) -> Conflicts: ...
     @property
     def doubles(self) -> DoublesAtCounty: ...
+    @property
+    def users(self) -> Users: ...
     @property
     def search(self) -> Search: ...
     @property

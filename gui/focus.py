@@ -24,12 +24,17 @@ def step(roots: Sequence[QWidget], *, forward: bool) -> bool:
     if target is None:
         return False
     target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    reveal(target)
+    return True
+
+
+def reveal(target: QWidget) -> None:
+    """Bring a part into sight, whatever scrolls around it."""
     around = target.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea):
             around.ensureWidgetVisible(target)
         around = around.parentWidget()
-    return True
 
 
 def _takes_focus(one: QWidget) -> bool:

@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
 
     def _make_keys(self) -> None:
         deeds: dict[str, Callable[[], object]] = {
-            "back": self._back, "help": self._explain, "refresh": self._refresh, "seek": self._seek,
+            "back": self._back, "help": self._explain, "lock": self._lock, "refresh": self._refresh, "seek": self._seek,
             "find": self._find, "new": self._new, "save": self._save, "export": self._export,
         }  # fmt: skip
         shortcuts.bind(self, deeds, self._choose_number)
@@ -175,6 +175,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _back(self) -> None:
         self.go(BACK)
+
+    @Slot()
+    def _lock(self) -> None:
+        self.session.locking.emit()
 
     @Slot()
     def _export(self) -> None:

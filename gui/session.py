@@ -28,6 +28,7 @@ class Session(QObject):
     looked = Signal(object)  # Overview: the figures of today, after each change
     refused = Signal(object)  # a LedgerError: the figures could not be counted
     putting_back = Signal(object)  # Path: a backup is to take the place of the ledger; this session ends with it
+    locking = Signal()  # somebody else may come to this PC: it asks who that is
     relooked = Signal()  # letters or contrast were changed: the window is to be built anew
 
     def __init__(

@@ -40,6 +40,7 @@ class Settings:
     peek: int = 0  # width of the preview beside a list; 0 the usual one
     backup: str = ""  # the folder of the last backup
     backed_up: str = ""  # when it was made, as ISO time
+    lock_after: int = 10  # minutes without a key or a click after which users must sign in again; 0 never
     stick: str = ""  # where packages were written or read last
 
 

@@ -154,4 +154,6 @@ class StatusBar(QFrame):
     def _say_backup(self) -> None:
         """When the last backup was made, if one is known."""
         said = saying.lately(self._session.settings.backed_up, self._session.today)
-        self.backed_up.say([(f"上次备份 {said}", Place("settings"))] if said else [])
+        me = self._session.office.users.me
+        facts = [(f"登录：{me}", Place("settings"))] if me else []
+        self.backed_up.say([*facts, *([(f"上次备份 {said}", Place("settings"))] if said else [])])

@@ -14,6 +14,7 @@ from gui.page import Page
 from gui.panels.overview.reminder import SheetReminder
 from gui.panels.settings.care_card import CareCard
 from gui.panels.settings.unit_card import UnitCard
+from gui.panels.settings.users_card import UsersCard
 from gui.session import Session
 from gui.widgets.buttons import button
 from gui.widgets.facts import Facts
@@ -55,6 +56,9 @@ class SettingsPage(Page):
         self.care = CareCard(session)
         self._add(self.care)
         yield
+        self.users = UsersCard(session)
+        self._add(self.users)
+        yield
         self.facts = Facts(gap=6, label_width=104)
         self.open_home = button("打开数据文件夹", icon="folder", size="slim")
         here = Card("本单位和这台电脑", pad=20)
@@ -87,6 +91,7 @@ class SettingsPage(Page):
         facts.append(("程序版本", VERSION))
         self.facts.show_facts(facts)
         self.care.refresh()
+        self.users.refresh()
         if self.reminder is not None:
             self.reminder.refresh()
         if self.units is not None:

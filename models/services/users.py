@@ -49,6 +49,11 @@ class Users:
         with self._desk.ledger.read() as connection:
             return _count(connection) > 0
 
+    @property
+    def me(self) -> str:
+        """Who is signed in; "" for nobody."""
+        return self._desk.person.name if self._desk.person else ""
+
     # ------------------------------------------------------------------------------------- signing in
 
     def sign_in(self, name: str, secret: str) -> Person:

@@ -11,10 +11,12 @@ from pathlib import Path
 from models.domain import words
 from models.domain.fields import TABLES
 from models.errors import LedgerError
+from models.services.user_refusals import LastAdmin, NameTaken, WrongSecret
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
 from models.services.views.files import Added, AddedFiles, Copy
 from models.services.views.home import Backup, CheckResult, Finding, Here, UnitView
 from models.services.views.lists import Change, Facet, Line, Query
+from models.services.views.users import UserView
 from tests.gui.fake_bulk import FakeBulk
 from tests.gui.fake_devices import FakeAside, FakeDevices, FakeRecovery
 from tests.gui.fake_doubles import FakeDoubles
@@ -340,6 +342,44 @@ class FakeCare:
         return to / "备份_白水镇_20261123.hgz"
 
 
+class FakeUsers:
+    """Users with the secret "1234"; who signs in is there."""
+
+    def __init__(self, *named: tuple[str, tuple[str, ...]]) -> None:
+        self.users = {name: UserView(name, roles, "2026-11-01T08:00:00+08:00") for name, roles in named}
+        self.secrets = dict.fromkeys(self.users, "1234")
+        self.me = ""
+
+    def list(self):
+        return tuple(self.users.values())
+
+    def sign_in(self, name, secret):
+        if self.secrets[name] != secret:
+            raise WrongSecret(name, 4)
+        self.me = name
+
+    def add(self, name, roles, secret):
+        if name in self.users:
+            raise NameTaken(name)
+        roles = roles if self.users else ("admin", *(r for r in roles if r != "admin"))
+        self.users[name], self.secrets[name] = UserView(name, tuple(roles), ""), secret
+        return self.list()
+
+    def set_secret(self, name, secret):
+        self.secrets[name] = secret
+        return self.list()
+
+    def set_roles(self, name, roles):
+        self.users[name] = UserView(name, tuple(roles), "")
+        return self.list()
+
+    def remove(self, name):
+        if len(self.users) > 1 and not any("admin" in u.roles for n, u in self.users.items() if n != name):
+            raise LastAdmin(name)
+        del self.users[name]
+        return self.list()
+
+
 @dataclass
 class FakeOffice:
     """An office whose services the test can bend."""
@@ -359,6 +399,7 @@ class FakeOffice:
     doubles: FakeDoubles = field(default_factory=FakeDoubles)
     units: FakeUnits = field(default_factory=FakeUnits)
     care: FakeCare = field(default_factory=FakeCare)
+    users: FakeUsers = field(default_factory=FakeUsers)
     search: FakeSearch = field(default_factory=lambda: FakeSearch(line))
     closed: bool = False
 

@@ -1,0 +1,94 @@
+"""Who is it? Asked at the start, and again after a while without a key, where this PC has users."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.jobs import Job, Kind
+from gui.session import Session
+from gui.widgets.buttons import button
+from gui.widgets.frames import Card, row
+from gui.widgets.labels import label
+from gui.widgets.notice import Notice
+from models.domain import words
+from models.errors import LedgerError
+from models.services.views.users import UserView
+
+WIDE = 420
+
+
+class SignIn(QWidget):
+    """One card: a name, a secret. The ledger is not seen meanwhile, and work under way goes on."""
+
+    signed = Signal()
+
+    def __init__(self, session: Session, users: Sequence[UserView], last: str = "") -> None:
+        """`last`: who signed in before; chosen beforehand."""
+        super().__init__()
+        self.setObjectName("page")
+        self.setWindowTitle("环改台账 - 登录")
+        self.resize(theme.px(1000), theme.px(640))
+        self._session = session
+        self.name = QComboBox()
+        self.name.setAccessibleName("用户")
+        for one in users:
+            said = "、".join(words.ROLE.get(role, role) for role in one.roles)
+            self.name.addItem(f"{one.name}（{said}）", one.name)
+        self.name.setCurrentIndex(max(self.name.findData(last), 0))
+        self.secret = QLineEdit()
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.secret.setAccessibleName("口令")
+        self.enter = button("登录", "primary", key="Enter")
+        self.notice = Notice()
+        card = Card("请登录", session.here.name, pad=24, gap=10)
+        card.setFixedWidth(theme.px(WIDE))
+        for said, field in (("用户", self.name), ("口令", self.secret)):
+            beside = label(said)
+            beside.setBuddy(field)
+            card.add(beside, field)
+        card.add(self.notice, row(None, self.enter))
+        card.add(label("改了什么会记在您的名下。忘了口令，请管理员在设置里重设。", "small", wrap=True))
+        layout = QVBoxLayout(self)
+        layout.addStretch(1)
+        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+        self.enter.clicked.connect(self.sign_in)
+        self.secret.returnPressed.connect(self.sign_in)
+        self.name.activated.connect(self.secret.setFocus)
+        self.secret.setFocus()
+
+    @Slot()
+    def sign_in(self) -> None:
+        """Have name and secret looked at; what takes long on purpose is done aside."""
+        if not self.enter.isEnabled():
+            return
+        if not self.secret.text():
+            self.notice.say("warning", "还没有输口令。", "请输入您的口令。")
+            self.secret.setFocus()
+            return
+        self.enter.setEnabled(False)
+        users, name, secret = self._session.office.users, self.name.currentData(), self.secret.text()
+        job = Job(lambda _: users.sign_in(name, secret), self._session.jobs, Kind.SAVE)
+        job.done.connect(self._done)
+        job.refused.connect(self._refused)
+        job.broken.connect(self._session.faults.show)
+        job.ended.connect(self._ended)
+        self._session.jobs.start(job)
+
+    @Slot(object)
+    def _done(self, _: object) -> None:
+        self.signed.emit()
+
+    @Slot(object)
+    def _refused(self, error: LedgerError) -> None:
+        self.notice.refuse(error)
+        self.secret.clear()
+        self.secret.setFocus()
+
+    @Slot()
+    def _ended(self) -> None:
+        self.enter.setEnabled(True)
