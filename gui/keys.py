@@ -33,7 +33,7 @@ KEYS = (
     Key("Ctrl+S", "保存", EVERYWHERE, "save", ("Ctrl+S",)),
     Key("Ctrl+E", "去写数据包", EVERYWHERE, "export", ("Ctrl+E",)),
     Key("Alt+←", "返回刚才的地方（鼠标侧面的后退键也行）", EVERYWHERE, "back", ("Alt+Left", "Back")),
-    Key("Ctrl+L", "锁定，回来要输口令（设了用户的电脑）", EVERYWHERE, "lock", ("Ctrl+L",)),
+    Key("Ctrl+L", "锁定，回来要输口令（设了登录用户的电脑）", EVERYWHERE, "lock", ("Ctrl+L",)),
     Key("F1", "看这一页的帮助", EVERYWHERE, "help", ("F1",)),
     Key("F5", "重新读一遍这一页", EVERYWHERE, "refresh", ("F5",)),
     Key("Tab", "到下一处；Shift+Tab 回上一处", EVERYWHERE),

@@ -290,7 +290,8 @@ def lock(hands):
 PROOFS = {
     ("Ctrl+1…9", keys.EVERYWHERE): pages, ("Ctrl+K", keys.EVERYWHERE): find, ("Ctrl+F", keys.ON_A_PAGE): seek,
     ("Ctrl+N", keys.ON_A_PAGE): new, ("Ctrl+S", keys.EVERYWHERE): save, ("Ctrl+E", keys.EVERYWHERE): export,
-    ("Alt+←", keys.EVERYWHERE): back, ("Ctrl+L", keys.EVERYWHERE): lock, ("F1", keys.EVERYWHERE): help_, ("F5", keys.EVERYWHERE): refresh,
+    ("Alt+←", keys.EVERYWHERE): back, ("Ctrl+L", keys.EVERYWHERE): lock,
+    ("F1", keys.EVERYWHERE): help_, ("F5", keys.EVERYWHERE): refresh,
     ("Tab", keys.EVERYWHERE): tab, ("Esc", keys.EVERYWHERE): escape, ("↑ ↓", keys.IN_A_LIST): rows,
     ("Enter", keys.IN_A_LIST): open_row, ("空格", keys.IN_A_LIST): tick, ("Ctrl+A", keys.IN_A_LIST): tick_all,
     ("Ctrl+C", keys.IN_A_LIST): copy, ("直接打字", keys.IN_A_LIST): type_ahead, ("↑ ↓", keys.IN_RESULTS): results,

@@ -20,12 +20,12 @@ from gui.widgets.labels import label
 from models.domain import words
 from models.services.views.users import UserView
 
-NONE = "这台电脑没有设用户，谁都可以用。几个人合用一台电脑、要分清谁改的，可以设用户，每人一个口令。"
-FIRST = "第一个用户是管理员。"
+NONE = "这台电脑没有设登录用户，谁都可以用。几个人合用、要分清谁改的，可以设登录用户，每人一个口令。"
+FIRST = "第一个是管理员。"
 MINUTES = {5: "5 分钟", 10: "10 分钟", 30: "30 分钟", 0: "不自动锁定"}
 GONE = "以后不能再登录。以前改过的内容仍记在其名下，台账不变。"
 ADD, SECRET, ROLES, REMOVE = "add", "secret", "roles", "remove"
-TITLE = {ADD: "添加用户", SECRET: "换“{}”的口令", ROLES: "调整“{}”的角色"}
+TITLE = {ADD: "添加登录用户", SECRET: "换“{}”的口令", ROLES: "调整“{}”的角色"}
 
 
 class UsersCard(Panel):
@@ -35,7 +35,7 @@ class UsersCard(Panel):
         super().__init__(session)
         self.none = label(NONE, "quiet", wrap=True)
         self._list = QVBoxLayout()
-        self.new = button("添加用户…", icon="plus")
+        self.new = button("添加登录用户…", icon="plus")
         self.lock = button("现在锁定", "quiet", tip=keys.tip("离开座位时用，回来要输口令", "lock"))
         self.after = QComboBox()
         self.after.setAccessibleName("没有人动多久以后锁定")
@@ -45,7 +45,7 @@ class UsersCard(Panel):
         self._waits.setBuddy(self.after)
         self.form = _Form()
         self.form.hide()
-        card = Card("用户", pad=20, gap=10)
+        card = Card("登录用户", pad=20, gap=10)
         card.add(self.none, self._list, row(self.new, self.lock, None, self._waits, self.after), self.notice, self.form)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +91,7 @@ class UsersCard(Panel):
         deed, name = what
         if deed != REMOVE:
             self._open(deed, name)
-        elif Question(f"删除用户“{name}”？", GONE, "不删除", ("删除", "danger"), parent=self.window()).ask():
+        elif Question(f"删除登录用户“{name}”？", GONE, "不删除", ("删除", "danger"), parent=self.window()).ask():
             users = self.session.office.users
             self._write(lambda: users.remove(name), f"“{name}”已删除。")
 
