@@ -116,7 +116,7 @@ class RecordPage(RecordFrame):
         self.story.show_record(shown, self.session.today, county=self.session.is_county)
         self._say_void(record)
         if first:
-            self.parts.stand(id_, title)
+            self.parts.stand(id_, title, str(record.get("unit") or ""))
             self._offer_drafts(record)
         self.editing.renew(record, shown.writable)
 

@@ -21,7 +21,7 @@ _MARK = {
 
 
 class Notice(QWidget):
-    """One bold sentence, one explaining sentence, at most two quiet buttons. Hidden, it takes no room."""
+    """One bold sentence, one explaining sentence, at most three quiet buttons. Hidden, it takes no room."""
 
     acted = Signal(str)  # the word of the quiet button that was pressed
 
@@ -35,6 +35,7 @@ class Notice(QWidget):
         self.way_out = label("", wrap=True, selectable=True)
         self.first = button("", "quiet", size="slim")
         self.second = button("", "quiet", size="slim")
+        self.third = button("", "quiet", size="slim")
         self.shut = button("", "quiet", icon="close", tip="收起", size="square")
         self.kind = ""
 
@@ -47,6 +48,7 @@ class Notice(QWidget):
         acts.setContentsMargins(0, 0, 0, 0)
         acts.addWidget(self.first)
         acts.addWidget(self.second)
+        acts.addWidget(self.third)
         acts.addStretch(1)
         words.addLayout(acts)
         line = QHBoxLayout(self.frame)
@@ -60,6 +62,7 @@ class Notice(QWidget):
         outer.addWidget(self.frame)
         self.first.clicked.connect(self._act_first)
         self.second.clicked.connect(self._act_second)
+        self.third.clicked.connect(self._act_third)
         self.shut.clicked.connect(self.hide)
         self.hide()
 
@@ -72,7 +75,7 @@ class Notice(QWidget):
         self.message.setText(message)
         self.way_out.setText(way_out)
         self.way_out.setVisible(bool(way_out))
-        for one, word in zip((self.first, self.second), (*acts, "", ""), strict=False):
+        for one, word in zip((self.first, self.second, self.third), (*acts, "", "", ""), strict=False):
             one.setText(word)
             one.setVisible(bool(word))
         retone(self.frame, notice=kind)
@@ -90,3 +93,7 @@ class Notice(QWidget):
     @Slot()
     def _act_second(self) -> None:
         self.acted.emit(self.second.text())
+
+    @Slot()
+    def _act_third(self) -> None:
+        self.acted.emit(self.third.text())

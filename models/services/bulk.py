@@ -179,7 +179,7 @@ class _Planner:
         state = "refused" if why else "change" if item.changes else "same"
         item.line = BulkLine(
             number, row["id"].hex(), (row["number"] if self._table == "problem" else row["receipt_number"]) or "",
-            row[MUST[self._table]] or "", state, self._shown(item), why,
+            row[MUST[self._table]] or "", state, self._shown(item), why, row["unit"] or "",
         )  # fmt: skip
         if why:
             item.changes = {}

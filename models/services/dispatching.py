@@ -27,6 +27,7 @@ class Said(NamedTuple):
     row: RowMapping
     values: Mapping[str, str]
     again: tuple[str, ...] = ()  # said once more although it is the same: a second judgement of a changed entry
+    why: str = ""  # why somebody else than the unit says it
 
 
 def write(desk: Desk, connection: Connection, month: str, said: Sequence[Said]) -> list[str]:
@@ -47,9 +48,9 @@ def write(desk: Desk, connection: Connection, month: str, said: Sequence[Said]) 
         _allow(desk, {"month": month, **changes}, history)
         aud = audience.of_record(desk, showing.values_of("problem", one.row), pen.registry)
         if changes or entry not in history.records:
-            pen.set(Place("dispatch", entry, history), {**changes, "month": month}, aud)
+            pen.set(Place("dispatch", entry, history), {**changes, "month": month}, aud, one.why)
         if stands:
-            pen.set(Place("problem", history.top, history), stands, aud)
+            pen.set(Place("problem", history.top, history), stands, aud, one.why)
         if changes or stands:
             written.append(history.top)
     pen.put()

@@ -19,7 +19,7 @@ from models.services.writing import find
 from models.store import fold
 
 
-def add_measure(desk: Desk, problem: str, values: Mapping[str, str]) -> Record:
+def add_measure(desk: Desk, problem: str, values: Mapping[str, str], why: str = "") -> Record:
     """A new measure."""
     with desk.ledger.write() as connection:
         changes = forms.changes("measure", values, {}, desk.today(), creating=True)
@@ -28,12 +28,12 @@ def add_measure(desk: Desk, problem: str, values: Mapping[str, str]) -> Record:
         row, reduced = _problem(desk, connection, problem)
         _allow(desk, "measure", changes, reduced, None)
         pen = Pen(desk, connection)
-        pen.set(Place("measure", None, reduced), changes, _audience(desk, row, pen))
+        pen.set(Place("measure", None, reduced), changes, _audience(desk, row, pen), why)
         pen.put()
         return showing.record(desk, connection, "problem", find(connection, "problem", reduced.top))
 
 
-def edit_measure(desk: Desk, problem: str, measure: str, values: Mapping[str, str]) -> Record:
+def edit_measure(desk: Desk, problem: str, measure: str, values: Mapping[str, str], why: str = "") -> Record:
     """Change a measure."""
     with desk.ledger.write() as connection:
         row, reduced = _problem(desk, connection, problem)
@@ -44,19 +44,19 @@ def edit_measure(desk: Desk, problem: str, measure: str, values: Mapping[str, st
         _allow(desk, "measure", changes, reduced, part.creator)
         if changes:
             pen = Pen(desk, connection)
-            pen.set(Place("measure", measure, reduced), changes, _audience(desk, row, pen))
+            pen.set(Place("measure", measure, reduced), changes, _audience(desk, row, pen), why)
             pen.put()
         return showing.record(desk, connection, "problem", find(connection, "problem", reduced.top))
 
 
-def add_dispatch(desk: Desk, problem: str, values: Mapping[str, str]) -> Record:
+def add_dispatch(desk: Desk, problem: str, values: Mapping[str, str], why: str = "") -> Record:
     """The dispatch of one month: written once, then changed. The newest month's also says how the problem stands."""
     with desk.ledger.write() as connection:
         row = find(connection, "problem", problem)
         month = forms.changes("dispatch", {"month": values.get("month", "")}, {}, desk.today()).get("month")
         if not isinstance(month, str):
             raise refusals.NothingWritten(TABLES["dispatch"]["month"].label)
-        dispatching.write(desk, connection, month, [dispatching.Said(row, values)])
+        dispatching.write(desk, connection, month, [dispatching.Said(row, values, why=why)])
         return showing.record(desk, connection, "problem", find(connection, "problem", row["id"].hex()))
 
 

@@ -287,17 +287,17 @@ class Records:
 
     # ------------------------------------------------------------------------------------- parts
 
-    def add_measure(self, problem: str, values: Mapping[str, str]) -> Record:
+    def add_measure(self, problem: str, values: Mapping[str, str], why: str = "") -> Record:
         """A measure of a problem."""
-        return parts.add_measure(self._desk, problem, values)
+        return parts.add_measure(self._desk, problem, values, why)
 
-    def edit_measure(self, problem: str, measure: str, values: Mapping[str, str]) -> Record:
+    def edit_measure(self, problem: str, measure: str, values: Mapping[str, str], why: str = "") -> Record:
         """Change a measure."""
-        return parts.edit_measure(self._desk, problem, measure, values)
+        return parts.edit_measure(self._desk, problem, measure, values, why)
 
-    def add_dispatch(self, problem: str, values: Mapping[str, str]) -> Record:
+    def add_dispatch(self, problem: str, values: Mapping[str, str], why: str = "") -> Record:
         """The dispatch of one month; the newest month's also says how the problem stands."""
-        return parts.add_dispatch(self._desk, problem, values)
+        return parts.add_dispatch(self._desk, problem, values, why)
 
 
 def _without_remark(values: Mapping[str, str]) -> dict[str, str]:

@@ -39,7 +39,7 @@ class FakeBulk:
             now = getattr(one, name, None) or None
             state = "refused" if row % 14 == 1 else "same" if now == new else "change"
             why = "这一栏两边都改过，请先选定一个" if state == "refused" else ""
-            lines.append(BulkLine(row, one.id, one.number, one.title, state, ((name, now, new),), why))
+            lines.append(BulkLine(row, one.id, one.number, one.title, state, ((name, now, new),), why, "361021101"))
         counts = [sum(one.state == state for one in lines) for state in ("change", "same", "refused")]
         return BulkPlan(table, tuple(values.items()), tuple(lines), *counts, at=0)
 
@@ -49,7 +49,6 @@ class FakeBulk:
         while self.slow:
             progress.step(plan.changed // 2, plan.changed, "正在修改")
             time.sleep(0.005)
-        self._write(
-            "edit_many", plan.table, dict(plan.values), [one.row for one in plan.lines if one.state == "change"]
-        )
+        changed = [one.row for one in plan.lines if one.state == "change"]
+        self._write("edit_many", plan.table, dict(plan.values), changed, *((why,) if why else ()))
         return plan.changed

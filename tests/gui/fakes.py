@@ -199,14 +199,14 @@ class FakeRecords(FakeBulk):
         self._write("unvoid", table, id)
         self.void_from = None
 
-    def add_measure(self, problem, values):
-        self._write("add_measure", problem, dict(values))
+    def add_measure(self, problem, values, why=""):
+        self._write("add_measure", problem, dict(values), *((why,) if why else ()))
 
-    def edit_measure(self, problem, measure, values):
-        self._write("edit_measure", problem, measure, dict(values))
+    def edit_measure(self, problem, measure, values, why=""):
+        self._write("edit_measure", problem, measure, dict(values), *((why,) if why else ()))
 
-    def add_dispatch(self, problem, values):
-        self._write("add_dispatch", problem, dict(values))
+    def add_dispatch(self, problem, values, why=""):
+        self._write("add_dispatch", problem, dict(values), *((why,) if why else ()))
 
     def export(self, table, path, progress, rows=None):
         progress.step(1, 1)

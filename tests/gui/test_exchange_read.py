@@ -13,6 +13,7 @@ from gui.panels.exchange.preview import BY_TABLE, sentence
 from gui.panels.exchange.read_items import Item, found_sentence, in_order, total_sentence
 from gui.panels.exchange.read_package import WRITE_BACK
 from gui.panels.exchange.read_rail import why
+from gui.panels.exchange.take_back import TAKE_BACK
 from gui.sticks import Stick
 from models.services.views.exchange import Peer, PreviewLine, Report
 from tests.gui import fakes
@@ -93,9 +94,24 @@ def test_importing_says_the_result_first_and_leads_to_conflicts(reading):
     assert panel.notice.message.text() == "导入成功：新增 3 条，更新 14 条；1 处需要您选择。"
     assert panel.list.model.index(0, 4).data() == "已导入"
     assert panel.list.model.index(0, 5).data() == "新增 3，更新 14，冲突 1，未应用 1"
+    acts = (panel.notice.first, panel.notice.second, panel.notice.third)
+    assert [one.text() for one in acts] == ["去选择", WRITE_BACK, TAKE_BACK]
+    assert all(one.isVisible() for one in acts)
     panel.notice.first.click()
     one.settle()
     assert one.window.page.tabs.current == "conflicts"
+
+
+def test_with_conflicts_too_a_receipt_goes_back_at_once(reading):
+    one, panel = reading
+    panel.look_at([ONE])
+    one.settle()
+    panel.take.click()
+    one.settle()
+    panel.notice.second.click()
+    one.settle()
+    assert one.office.exchange.exports == [(ONE.parent, ("361021",))]
+    assert one.window.page.tabs.current == "write"
 
 
 def brought(one, panel, monkeypatch, *senders):

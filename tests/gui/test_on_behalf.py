@@ -90,3 +90,74 @@ def test_a_new_record_is_not_asked_about(desk):
     page.save()
     one.settle()
     assert [written[0] for written in one.office.records.written] == ["add"]
+
+
+SAID = "还没有保存：这些内容由责任单位自己填写，请写一句代填原因。"
+
+
+def fill_in(page, form, **values):
+    for name, value in values.items():
+        form.form.fields[name].rewrite(value)
+    form.save.click()
+
+
+@pytest.mark.parametrize("part", ["measures", "dispatches"])
+def test_measures_and_dispatches_ask_for_the_reason_too(desk, part):
+    one = desk(fakes.county())
+    page = one.open("problem/record", id=ID, rows=tuple(range(22)), at=0)
+    form = getattr(page.story, part)
+    one.do(form.begin)
+    assert form.behalf.isHidden(), "nothing is changed yet"
+    typed = {"text": "清运"} if part == "measures" else {"progress": "已清运两车。", "pace": "on_schedule"}
+    one.do(lambda: fill_in(page, form, **typed))
+    assert form.behalf.isVisible()
+    assert one.office.records.written == []
+    assert page.notice.message.text() == SAID
+    assert form.behalf.reason.hasFocus()
+    form.behalf.reason.setText("镇里电话报来")
+    one.do(form.save.click)
+    ((*_, why),) = one.office.records.written
+    assert why == "镇里电话报来"
+    assert form.form is None
+    one.do(form.begin)
+    assert not form.behalf.reason.text(), "a reason is for one change"
+
+
+def test_a_township_fills_its_own_measures_in_without_a_reason(desk):
+    one = desk(fakes.township())
+    page = one.open("problem/record", id=ID, rows=tuple(range(22)), at=0)
+    one.do(page.story.measures.begin)
+    one.do(lambda: fill_in(page, page.story.measures, text="清运"))
+    assert one.office.records.written == [("add_measure", ID, {"text": "清运"})]
+
+
+def bulk(one, field, value):
+    page = one.open("problem")
+    page.ticks.put(range(3))
+    one.do(lambda: page.begin_bulk_edit(field))
+    one.do(lambda: page.bulk_edit.field.rewrite(value))
+    one.do(page.bulk_edit.look)
+    return page.bulk_edit
+
+
+def test_changing_many_asks_once_and_writes_it_to_each(desk):
+    one = desk(fakes.county())
+    panel = bulk(one, "pace", "ahead")
+    assert panel.behalf.isVisible()
+    one.do(panel.change.click)
+    assert one.office.records.written == []
+    assert panel.notice.message.text() == SAID
+    panel.behalf.reason.setText("各镇电话报来")
+    one.do(panel.change.click)
+    assert one.office.records.written == [("edit_many", "problem", {"pace": "ahead"}, [0, 2], "各镇电话报来")]
+
+
+@pytest.mark.parametrize(("prepare", "field", "value"), [
+    (_without_a_device, "pace", "ahead"), (lambda office: office, "person", "赵六"),
+])  # fmt: skip
+def test_changing_many_asks_only_where_the_unit_writes_it_itself(desk, prepare, field, value):
+    one = desk(prepare(fakes.county()))
+    panel = bulk(one, field, value)
+    assert panel.behalf.isHidden()
+    one.do(panel.change.click)
+    assert len(one.office.records.written) == 1

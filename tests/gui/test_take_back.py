@@ -42,7 +42,8 @@ def test_right_after_an_import_it_can_be_undone(desk, answers):
     one, panel = read(desk)
     panel._take()
     one.settle()
-    assert TAKE_BACK in {panel.notice.first.text(), panel.notice.second.text()}
+    assert panel.notice.third.text() == TAKE_BACK
+    assert panel.notice.third.isVisible()
     panel._act(TAKE_BACK)
     one.settle()
     assert one.office.exchange.undone == 0

@@ -320,3 +320,14 @@ def test_parts_of_a_void_record_are_not_written(county):
             verb()
     with pytest.raises(NothingWritten):
         county.records.add_measure(county.records.add("problem", {"description": "二"})["id"], {"person": "张三"})
+
+
+def test_the_reason_why_the_county_fills_in_stands_in_the_history(world, county):
+    problem = county.records.add("problem", {"description": "甲", "township": TOWN})["id"]
+    (measure,) = county.records.add_measure(problem, {"text": "清运"}, "电话一")["measures"]
+    county.records.edit_measure(problem, measure["id"], {"person": "王"}, "电话二")
+    county.records.add_dispatch(problem, {"month": "2026-05", "pace": "behind", "progress": "两车"}, "电话三")
+    whys = {(c.table, c.field): c.why for c in county.records.history("problem", problem)}
+    assert whys["measure", "text"] == "电话一"
+    assert whys["measure", "person"] == "电话二"
+    assert {whys["dispatch", "progress"], whys["problem", "pace"], whys["problem", "progress"]} == {"电话三"}

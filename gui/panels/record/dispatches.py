@@ -214,6 +214,8 @@ class Dispatches(ShortForm):
         ):
             return
         fields = self.form.fields
+        if self._lacks_reason(self.unsaved().values):
+            return
         self.wanted.emit({name: one.value for name, one in fields.items() if one.value or one.is_changed})
 
     @Slot()

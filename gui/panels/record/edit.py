@@ -15,7 +15,7 @@ from gui.jobs import Kind
 from gui.page import Panel
 from gui.panels.record import saving
 from gui.panels.record.form import OFFERED, RecordForm
-from gui.panels.record.on_behalf import OnBehalf, has_device
+from gui.panels.record.on_behalf import ASK, ASK_WHY, OnBehalf, has_device
 from gui.session import Session
 from gui.widgets.buttons import button
 from gui.widgets.frames import Foot
@@ -26,7 +26,6 @@ from models.progress import Progress
 from models.services.views.lists import Record
 
 ONE = {"problem": "问题", "petition": "信访件"}
-ASK_WHY = "写在下面“代填原因”里，再点“保存”。填好的都还在。原因会记进变更历史，单位读入后看得到。"
 
 
 class RecordEdit(Panel):
@@ -194,7 +193,7 @@ class RecordEdit(Panel):
         why = self.behalf.why(values)
         if self.behalf.asks(values) and not why:
             self._after = None
-            self.notice.say("warning", "还没有保存：这些内容由责任单位自己填写，请写一句代填原因。", ASK_WHY)
+            self.notice.say("warning", ASK, ASK_WHY)
             self.behalf.reason.setFocus()
             return
         self.typing.now()

@@ -88,6 +88,8 @@ class Measures(ShortForm):
         if self.form is None or self._lacks(("text", "还差措施内容，写一句就行。")):
             return
         values = self.form.changes()
+        if self._lacks_reason(values):
+            return
         if values:
             self.wanted.emit(self.piece, values)
         else:

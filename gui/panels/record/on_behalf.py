@@ -14,12 +14,19 @@ from gui.widgets.labels import label
 from models.domain.fields import Owner
 from models.progress import Progress
 
+ASK = "还没有保存：这些内容由责任单位自己填写，请写一句代填原因。"
+ASK_WHY = "写在“代填原因”里，再点一次。填好的都还在。原因会记进变更历史，单位读入后看得到。"
 CHARS = 100  # letters of a reason at most
+
+
+def with_devices(units: Units) -> frozenset[str]:
+    """The units below the county that have a PC of their own that is enrolled."""
+    return frozenset(one.code for one in units.list() if one.kind != "county" and one.devices)
 
 
 def has_device(units: Units, code: str, _: Progress) -> bool:
     """Whether a unit below the county has a PC of its own that is enrolled."""
-    return any(one.code == code and one.kind != "county" and one.devices for one in units.list())
+    return code in with_devices(units)
 
 
 class OnBehalf(QWidget):
@@ -39,7 +46,9 @@ class OnBehalf(QWidget):
         self.hide()
 
     def stand(self, table: str) -> None:
-        """Begin with a record whose unit has a PC of its own; "" with any other."""
+        """Begin with something whose unit has a PC of its own; "" with any other. A reason stays while it is asked."""
+        if table == self._table:
+            return
         self._table = table
         self.reason.clear()
         self.hide()

@@ -12,6 +12,8 @@ from gui.drafts import DISPATCH, MEASURE, REMARK, Draft, Typing
 from gui.jobs import Kind
 from gui.page import Page
 from gui.panels.record import saving
+from gui.panels.record.on_behalf import ASK, ASK_WHY, has_device
+from gui.panels.record.short_form import ShortForm
 from gui.panels.record.story import RecordStory
 from models.errors import LedgerError
 
@@ -25,7 +27,7 @@ class RecordParts(QObject):
     def __init__(self, page: Page, story: RecordStory, table: str) -> None:
         super().__init__(page)
         self._page, self._story, self._table = page, story, table
-        self._id = ""
+        self._id = self._unit = ""
         drafts = page.session.drafts
         sources = {MEASURE: story.measures, DISPATCH: story.dispatches, REMARK: story.remarks}
         self.typing = {part: Typing(drafts, part, source, self) for part, source in sources.items()}
@@ -35,6 +37,9 @@ class RecordParts(QObject):
         story.measures.ended.connect(self.typing[MEASURE].close)
         story.dispatches.ended.connect(self.typing[DISPATCH].close)
         story.measures.opened.connect(self._ask_offers)
+        for form in (story.measures, story.dispatches):
+            form.opened.connect(self._ask_device)
+            form.unreasoned.connect(self._say_unreasoned)
         story.measures.wanted.connect(self._save_measure)
         story.dispatches.wanted.connect(self._save_dispatch)
         story.remarks.wanted.connect(self._save_remark)
@@ -45,10 +50,10 @@ class RecordParts(QObject):
         """The drafts that are being typed."""
         return frozenset(one.name for one in self.typing.values() if one.name)
 
-    def stand(self, record: str, title: str) -> None:
-        """Another record is shown; the drafts of this one are written first."""
+    def stand(self, record: str, title: str, unit: str = "") -> None:
+        """Another record is shown, of a unit; the drafts of this one are written first."""
         self.close()
-        self._id = record
+        self._id, self._unit = record, unit
         for one in self.typing.values():
             one.stand(self._table, record, title)
 
@@ -97,19 +102,33 @@ class RecordParts(QObject):
     def _offer(self, found: saving.Offers) -> None:
         self._story.measures.suggest({"unit": found["lead_unit"], "person": found["person"]})
 
+    @Slot(bool)
+    def _ask_device(self, opened: bool) -> None:  # noqa: FBT001 - a slot
+        """Whether the county must say why it fills in what the unit writes itself."""
+        session, form = self._page.session, self.sender()
+        if opened and session.is_county and isinstance(form, ShortForm):
+            self._page.ask(partial(has_device, session.office.units, self._unit), form.ask_why)
+
+    @Slot()
+    def _say_unreasoned(self) -> None:
+        self._page.notice.say("warning", ASK, ASK_WHY)
+
     # ------------------------------------------------------------------------------------- saving
 
     @Slot(str, object)
     def _save_measure(self, piece: str, values: dict[str, str]) -> None:
-        records, base = self._page.session.office.records, self._story.measures.unsaved().base
-        work = partial(_call, saving.measure, records, self._id, piece, values, base)
+        records, form = self._page.session.office.records, self._story.measures
+        work = partial(
+            _call, saving.measure, records, self._id, piece, values, form.unsaved().base, form.behalf.why(values)
+        )
         self._page.ask(work, self._saved_measure, refused=self._refuse, kind=Kind.SAVE)
 
     @Slot(object)
     def _save_dispatch(self, values: dict[str, str]) -> None:
         form = self._story.dispatches.form
         records, base = self._page.session.office.records, form.base() if form is not None else {}
-        work = partial(_call, saving.dispatch, records, self._id, values, base)
+        why = self._story.dispatches.behalf.why(values)
+        work = partial(_call, saving.dispatch, records, self._id, values, base, why)
         self._page.ask(work, self._saved_dispatch, refused=self._refuse, kind=Kind.SAVE)
 
     @Slot(str)

@@ -37,26 +37,30 @@ def edit(
     return Outcome(records.edit(table, id, values, why))
 
 
-def measure(records: Records, problem: str, piece: str, values: Mapping[str, str], base: Mapping[str, str]) -> Outcome:
+def measure(
+    records: Records, problem: str, piece: str, values: Mapping[str, str], base: Mapping[str, str], why: str
+) -> Outcome:  # fmt: skip
     """Save a measure: a new one, or changes of one."""
     if not piece:
-        records.add_measure(problem, values)
+        records.add_measure(problem, values, why)
         return Outcome({})
     now = records.show("problem", problem)
     if _differs(next((one for one in now.get("measures") or () if one.get("id") == piece), {}), values, base):
         return Outcome(now, saved=False)
-    records.edit_measure(problem, piece, values)
+    records.edit_measure(problem, piece, values, why)
     return Outcome({})
 
 
-def dispatch(records: Records, problem: str, values: Mapping[str, str], base: Mapping[str, str]) -> Outcome:
+def dispatch(
+    records: Records, problem: str, values: Mapping[str, str], base: Mapping[str, str], why: str
+) -> Outcome:  # fmt: skip
     """Save the dispatch of a month: one for each month, whoever writes it."""
     now = records.show("problem", problem)
     month = values.get("month", "")
     found = next((one for one in now.get("dispatches") or () if one.get("month") == month), {})
     if _differs(found, {name: value for name, value in values.items() if name != "month"}, base):
         return Outcome(now, saved=False)
-    records.add_dispatch(problem, values)
+    records.add_dispatch(problem, values, why)
     return Outcome({})
 
 

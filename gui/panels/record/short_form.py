@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gui.drafts import Unsaved
+from gui.panels.record.on_behalf import OnBehalf
 from gui.widgets.buttons import button
 from gui.widgets.form import Form
 from gui.widgets.frames import Card, clear, row
@@ -23,6 +24,7 @@ class ShortForm(Card):
     opened = Signal(bool)  # whether the form is open
     typed = Signal()  # something was typed into it
     left = Signal()  # a field of it was left
+    unreasoned = Signal()  # it was to be saved, and the reason is lacking
     ended = Signal()  # it was closed; what was typed is kept by whoever watches
 
     table = ""
@@ -39,6 +41,7 @@ class ShortForm(Card):
         self.add_one = button("", "quiet", icon="plus", size="slim")
         self.save = button(save, "primary", size="slim", key="Ctrl+S")
         self.leave = button(leave, size="slim", tip="没有保存的内容留作草稿（Esc）")
+        self.behalf = OnBehalf()
         self._form_at = QVBoxLayout()
         self._foot = QWidget()
         self._foot.hide()
@@ -47,7 +50,7 @@ class ShortForm(Card):
 
     def _place_form(self, *more: QWidget) -> None:
         """Put the room for the form here."""
-        self._foot.setLayout(row(self.leave, self.save, None, *more))
+        self._foot.setLayout(row(self.leave, self.save, self.behalf, None, *more))
         self.add(self._form_at)
         self.add(self._foot)
 
@@ -81,6 +84,7 @@ class ShortForm(Card):
             if name in self._offers:
                 field.suggest(self._offers[name])
         form.changed.connect(self.typed)
+        form.changed.connect(self._watch)
         form.left.connect(self.left)
         self.form = form
         self._form_at.addWidget(form)
@@ -123,12 +127,32 @@ class ShortForm(Card):
         had_focus = self.isAncestorOf(QApplication.focusWidget() or self.window())
         clear(self._form_at)
         self.form = None
+        self.behalf.stand("")
         self.piece = ""
         self._foot.hide()
         self.add_one.setEnabled(True)
         if had_focus:
             self.add_one.setFocus()  # the form had it: it must not fall to whatever is next
         self.opened.emit(False)
+
+    @Slot(bool)
+    def ask_why(self, unit_has_device: bool) -> None:  # noqa: FBT001 - the answer of a job
+        """The unit writes such things itself: whoever does it for the unit says why."""
+        if unit_has_device and self.form is not None:
+            self.behalf.stand(self.table)
+            self._watch()
+
+    @Slot()
+    def _watch(self) -> None:
+        self.behalf.watch(self.unsaved().values)
+
+    def _lacks_reason(self, values: Mapping[str, str]) -> bool:
+        """Whether a reason must be written first."""
+        lacking = self.behalf.asks(values) and not self.behalf.why(values)
+        if lacking:
+            self.unreasoned.emit()
+            self.behalf.reason.setFocus()
+        return lacking
 
     @Slot()
     def ask_to_save(self) -> None:

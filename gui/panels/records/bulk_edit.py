@@ -13,6 +13,7 @@ from gui.jobs import Job
 from gui.page import Panel
 from gui.panels.record import saving
 from gui.panels.record.form import field_of
+from gui.panels.record.on_behalf import ASK, ASK_WHY, OnBehalf, with_devices
 from gui.panels.records.bulk_preview import BulkPreview
 from gui.session import Session
 from gui.widgets.buttons import button
@@ -63,7 +64,9 @@ class BulkEdit(Panel):
         self.leave = button("不改了", tip="不改了（Esc）")
         self.change = button("修改", "primary")
         self.reassure = label(BEFORE, "quiet")
-        self.foot = Foot(picture("shield", "green", 18), self.reassure, None, self.leave, self.change)
+        self.behalf = OnBehalf()
+        self._with_devices: frozenset[str] = frozenset()  # codes of units that write such things themselves
+        self.foot = Foot(picture("shield", "green", 18), self.reassure, None, self.behalf, self.leave, self.change)
         self.working = Working("正在修改", "停止修改", "停止以后一条也不改，台账保持原来的样子。", verb="已修改")
         self._build()
         self.which.currentIndexChanged.connect(self._choose)
@@ -122,8 +125,12 @@ class BulkEdit(Panel):
         self.title.setText(f"一次修改 {len(rows)} 个{self._one}")
         self.middle.setCurrentIndex(0)
         self._show_plan(None)
+        self.behalf.stand("")
         records, table = self.session.office.records, self._table
         self.ask(lambda _: (field, records.bulk_fields(table)), self._offer_fields)
+        if self.session.is_county:
+            units = self.session.office.units
+            self.ask(lambda _: with_devices(units), self._know_devices)
 
     def end(self) -> None:
         """Forget what was asked."""
@@ -135,6 +142,10 @@ class BulkEdit(Panel):
         """Look again, if there is something to look at."""
         if self._rows and self._doing is None:
             self.look()
+
+    @Slot(object)
+    def _know_devices(self, units: frozenset[str]) -> None:
+        self._with_devices = units
 
     @Slot(object)
     def _offer_fields(self, found: tuple[str, tuple[str, ...]]) -> None:
@@ -232,6 +243,10 @@ class BulkEdit(Panel):
     def _show_plan(self, plan: BulkPlan | None) -> None:
         self._plan = plan
         self.preview.show_plan(plan)
+        if plan is not None:
+            theirs = any(line.state == "change" and line.unit in self._with_devices for line in plan.lines)
+            self.behalf.stand(self._table if theirs else "")
+            self.behalf.watch(name for name, _ in plan.values)
         changed = plan.changed if plan else 0
         self.change.setText(f"修改 {changed} 条" if changed else "修改")
         self.change.setEnabled(bool(changed))
@@ -249,6 +264,13 @@ class BulkEdit(Panel):
         plan = self._plan
         if plan is None or not plan.changed:
             return
+        names = [name for name, _ in plan.values]
+        why = self.behalf.why(names)
+        if self.behalf.asks(names) and not why:
+            self.notice.say("warning", ASK, ASK_WHY)
+            self.behalf.reason.setFocus()
+            return
+        self.notice.hide()
         records, self._doing = self.session.office.records, plan
         self.asking.setEnabled(False)  # what is being done is not changed any more
         if plan.changed > LONG:
@@ -256,7 +278,7 @@ class BulkEdit(Panel):
             self.middle.setCurrentIndex(1)
 
         def work(progress: Progress) -> int:
-            return records.edit_many(plan, "", progress)
+            return records.edit_many(plan, why, progress)
 
         self.run(work, self._did, refused=self._refuse, stopped=self._stopped, progressed=self.working.report)
 

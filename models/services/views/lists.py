@@ -110,6 +110,7 @@ class BulkLine(NamedTuple):
     state: str  # change same refused
     changes: tuple[tuple[str, Any, Any], ...]  # field, now, then
     why: str = ""  # why it cannot be changed
+    unit: str = ""  # code of the unit whose record it is
 
 
 @dataclass(frozen=True)
