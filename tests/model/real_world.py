@@ -314,7 +314,7 @@ class RealWorld(World):
         for home in homes:
             assert isinstance(home, Twin)
             home.shows_what_the_laws_show()
-        if self.has_photos:
+        if self.has_photos and not self.cloned:  # of two disks with one name only the one that spoke last is believed
             self._photos_arrive()
 
     def _photos_arrive(self) -> None:
