@@ -8,7 +8,7 @@ from models.domain.fields import NOTICES, PARTS, TOPS
 from models.services.desk import Desk
 from models.services.views.exchange import Outlook
 from models.store import attached, operations, relation
-from models.store.schema import op, pkg_out, pkg_out_op, problem
+from models.store.schema import BARE, op, pkg_out, pkg_out_op, problem
 
 COUNTED = 20_000  # operations that are looked into; of more only their number is told
 
@@ -42,12 +42,7 @@ def outlook(desk: Desk, connection: Connection, unit: str) -> Outlook:
 
 def warnings(connection: Connection) -> list[str]:
     """校核: what a person should know before the stick leaves; nothing is refused for it."""
-    bare = connection.scalar(
-        select(func.count()).select_from(problem).where(
-            problem.c.void_from.is_(None), problem.c.stage == "open", problem.c.deadline.is_(None),
-            problem.c.deadline_text.is_(None), problem.c.kind_now != "long_term",
-        )
-    )  # fmt: skip
+    bare = connection.scalar(select(func.count()).select_from(problem).where(BARE))
     return [f"有 {bare} 个未完成的问题没有填整改时限。"] if bare else []
 
 

@@ -66,7 +66,7 @@ def scope(unit: str) -> Select[int]:
         .where(granted.c.unit == unit)
     )
     both = union(mine, given).subquery()
-    return select(both.c.op)
+    return select(op.c.pk).where(op.c.pk.in_(select(both.c.op)))
 
 
 def share(side: Side, to: str) -> Select[int]:
@@ -87,8 +87,8 @@ def in_share(side: Side, to: str) -> ColumnElement[bool]:
 
 
 def digest(connection: Connection, rows: Select[int]) -> Digest:
-    """The digest of the operations with these row numbers."""
-    return digest_of(blobs(connection, select(op.c.sha).where(op.c.pk.in_(rows))))
+    """The digest of the operations with these row numbers, which `scope` or `share` says."""
+    return digest_of(blobs(connection, rows.with_only_columns(op.c.sha)))
 
 
 def digest_of(hashes: Iterable[bytes]) -> Digest:

@@ -6,7 +6,7 @@ Ids of operations, records, devices and packages are 16-byte blobs; days are ISO
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text, text
 
 from models.domain.fields import TABLES, Type
 
@@ -34,7 +34,7 @@ op = Table(
     Column("package", LargeBinary(16)),  # that brought it; none: written here
     Column("arrived", String, nullable=False),  # UTC, never earlier than an operation before it
 )
-Index("ix_op_unit_travels", op.c.unit, op.c.travels)
+Index("ix_op_unit_travels_sha", op.c.unit, op.c.travels, op.c.sha)  # a digest asks for these alone, of all rows
 Index("ix_op_data_arrived", op.c.is_data, op.c.arrived)
 
 op_aud = Table(
@@ -261,6 +261,11 @@ problem = _top(
     Column("last_month", String, nullable=False),  # of the newest monthly dispatch
 )
 petition = _top("petition", Column("finished_day", String))
+# Open problems without any deadline: a statement that asks by these words finds the index.
+BARE = text(
+    "void_from IS NULL AND stage = 'open' AND deadline IS NULL AND deadline_text IS NULL AND kind_now != 'long_term'"
+)
+Index("ix_problem_bare", problem.c.stage, sqlite_where=BARE)
 Index("ix_problem_number", problem.c.number)
 Index("ix_problem_merged_into", problem.c.merged_into)
 Index("ix_petition_merged_into", petition.c.merged_into)

@@ -60,3 +60,20 @@ def test_one_operation_is_in_a_share_if_the_share_holds_it(world):
                 assert set(asked) == share, (side.unit, to)
                 found.add(len(share))
     assert len(found) > 3  # they differ
+
+
+def test_before_an_export_no_record_is_read_to_warn_and_no_operation_to_sum_up(world):
+    """What is asked of a whole ledger is answered by indexes that are narrow."""
+    town = world["town"]
+    town.records.add("problem", {"description": "坏"})
+    said = statements(town)
+    assert world.written("town").operations == 1
+    assert town.exchange.outlook().warnings == ("有 1 个未完成的问题没有填整改时限。",)
+    plans: dict[str, str] = {}
+    with town.desk.ledger.read() as connection:
+        for statement, parameters in list(said):
+            if statement.startswith("SELECT count(*) AS count_1 \nFROM problem") or "op.sha" in statement:
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+                plans[statement] = " ".join(step[3] for step in plan)
+    assert len(plans) == 2
+    assert all("ix_problem_bare" in plan or "COVERING INDEX ix_op_unit_travels_sha" in plan for plan in plans.values())
