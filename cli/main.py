@@ -25,6 +25,7 @@ from cli import (
     records,
     recovery,
     report,
+    requests,
     users,
     workbooks,
 )
@@ -40,6 +41,7 @@ _FAMILIES = (
     devices,
     recovery,
     records,
+    requests,
     months,
     doubles,
     workbooks,

@@ -24,6 +24,11 @@ class Item:
     pace: Value = None
     finish: Value = None
     group: str = ""  # the record that it was merged into, or itself: counts once where asked
+    opened: tuple[str, ...] = ()  # days on which it was opened again, oldest first
+
+    def cycle(self, as_of: str) -> int:
+        """In which round of rectification it was on that day."""
+        return 1 + sum(day <= as_of for day in self.opened)
 
     def found(self) -> str:
         """From which day the record counts: never later than its earliest dated fact."""
@@ -48,6 +53,7 @@ class ProblemCounts:
     remaining: int = 0
     long_term_completed: int = 0
     long_term_closed: int = 0
+    reopened: int = 0  # those that are in their second round or a later one
     behind: int = 0  # unfinished ones that do not keep pace
     pace: Counter[str] = field(default_factory=Counter[str])
 
@@ -58,6 +64,7 @@ class ProblemCounts:
         completed = closed or facts.state(item.completed, as_of) == "completed"
         pace = facts.state(item.pace, as_of) or ""
         self.total += 1
+        self.reopened += item.cycle(as_of) > 1
         if not completed:
             self.pace[pace] += 1
             self.behind += pace in ("behind", "not_started")

@@ -63,6 +63,10 @@ class Figures:
             "by_source": [
                 {"source": s, **_flat(tally.problems(some, day))} for s, some in _grouped(problems, lambda i: i.source)
             ],
+            "by_cycle": [
+                {"cycle": n, **_flat(tally.problems(some, day))}
+                for n, some in _grouped(problems, lambda i: str(i.cycle(day)))
+            ],
             "petitions_by_township": [
                 {"unit": u, "name": names.get(u, u), **asdict(tally.petitions(some, day, merged_once=merged_once))}
                 for u, some in _grouped(petitions, lambda i: i.unit)

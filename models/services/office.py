@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from models.services.aside import Aside
     from models.services.care import Care
     from models.services.conflicts import Conflicts
+    from models.services.cycles import Cycles
     from models.services.devices import Devices
     from models.services.dictionaries import Dictionaries
     from models.services.doubles import DoublesAtCounty
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from models.services.months import Months
     from models.services.papers import Papers
     from models.services.recovery import Recovery
+    from models.services.requests import Requests
     from models.services.search import Search
     from models.services.units import Units
     from models.services.users import Users
@@ -202,6 +204,20 @@ class Office:
         from models.services.months import Months  # noqa: PLC0415
 
         return Months(self.desk)
+
+    @cached_property
+    def requests(self) -> Requests:
+        """What units ask of the county."""
+        from models.services.requests import Requests  # noqa: PLC0415
+
+        return Requests(self.desk)
+
+    @cached_property
+    def cycles(self) -> Cycles:
+        """Rounds of rectification."""
+        from models.services.cycles import Cycles  # noqa: PLC0415
+
+        return Cycles(self.desk)
 
     @cached_property
     def papers(self) -> Papers:

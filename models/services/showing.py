@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from models.domain import facts, light
+from models.domain import cycles, facts, light
 from models.domain.fields import TABLES, Type
 from models.domain.unit import Registry, split_names
 from models.services.desk import Desk
@@ -98,6 +98,10 @@ def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> R
         shown["measures"] = _parts(connection, "measure", row["id"])
         shown["dispatches"] = sorted(_parts(connection, "dispatch", row["id"]), key=lambda d: d["month"] or "")
         shown |= {many: _parts(connection, one, row["id"]) for many, one in _PARTS.items()}
+        shown["cycle"] = cycles.number_now(shown["cycles"])
+        events = values_of(table, row)
+        done = cycles.rounds(shown["cycles"], events["completed_on"], events["closing_stage"])
+        shown["rounds"] = [one._asdict() for one in done]
     shown["remarks"] = [
         {"id": r.id.hex(), "text": r.text, "by": r.by, "unit": r.unit, "unit_name": who.units.get(r.unit, r.unit),
          "at": r.wall}

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
+from models.domain.cycles import days_opened
 from models.domain.operation import Value
 from models.domain.reduce import Record, reduce
 from models.domain.tally import Item
 from models.domain.unit import Registry
 from models.store import operations, rows
 from models.store.doubles import survivors
-from models.store.schema import FOLDED, dispatch, measure, op, petition, problem
+from models.store.schema import FOLDED, cycle, dispatch, measure, op, petition, problem
 
+_Known = tuple[Record, tuple[str, ...]]  # a record, and the days on which it was opened again
 _FACTS = ("deadline_kind", "completed_on", "closing_stage", "pace", "finish_state")
 
 
@@ -25,27 +28,34 @@ def items(connection: Connection, table: str) -> list[Item]:
     columns = [source.c[n] for n in names if n in source.c]
     found = connection.execute(select(*columns).order_by(source.c.void_from.is_not(None))).mappings().all()
     ends = survivors({row["id"].hex(): row["merged_into"] for row in found if row["merged_into"] and row["void_from"]})
-    return [_item(row, ends) for row in found]
+    opened: defaultdict[bytes, list[str]] = defaultdict(list)
+    if table == "problem":
+        again = select(cycle.c.top, cycle.c.opened_on).where(
+            cycle.c.void_from.is_(None), cycle.c.opened_on.is_not(None)
+        )
+        for row in connection.execute(again.order_by(cycle.c.opened_on)):
+            opened[row.top].append(row.opened_on)
+    return [_item(row, ends, tuple(opened.get(row["id"], ()))) for row in found]
 
 
-def _item(row: RowMapping, ends: Mapping[str, str]) -> Item:
+def _item(row: RowMapping, ends: Mapping[str, str], opened: tuple[str, ...]) -> Item:
     def loaded(name: str) -> Value:
         return rows.loaded(row.get(name))
 
     return Item(
         row["unit"] or row["township"] or "", row.get("source") or row.get("batch") or "", row.get("found_on"),
         row["void_from"], loaded("deadline_kind"), loaded("completed_on"), loaded("closing_stage"), loaded("pace"),
-        loaded("finish_state"), ends.get(id_ := row["id"].hex(), id_),
+        loaded("finish_state"), ends.get(id_ := row["id"].hex(), id_), opened,
     )  # fmt: skip
 
 
 def known_items(connection: Connection, until: str, who: Registry) -> dict[str, list[Item]]:
     """One item for each record, folded from the operations that had arrived by then; by table. `who`: as known then."""
     found: dict[str, list[Item]] = {"problem": [], "petition": []}
-    records = sorted(_known_records(connection, until, who), key=lambda one: one.void_from is not None)
-    merged = {one.id: _text(one.values, "merged_into") for one in records if one.void_from}
+    records = sorted(_known_records(connection, until, who), key=lambda one: one[0].void_from is not None)
+    merged = {one.id: _text(one.values, "merged_into") for one, _ in records if one.void_from}
     ends = survivors({id_: into for id_, into in merged.items() if into})
-    for record in records:
+    for record, opened in records:
         values = record.values
         found[record.table].append(
             Item(
@@ -53,13 +63,13 @@ def known_items(connection: Connection, until: str, who: Registry) -> dict[str, 
                 _text(values, "source") or _text(values, "batch"), _text(values, "found_on") or None,
                 record.void_from, values.get("deadline_kind"), values.get("completed_on"),
                 values.get("closing_stage"), values.get("pace"), values.get("finish_state"),
-                ends.get(record.id, record.id),
+                ends.get(record.id, record.id), opened,
             )
         )  # fmt: skip
     return found
 
 
-def _known_records(connection: Connection, until: str, who: Registry) -> Iterator[Record]:
+def _known_records(connection: Connection, until: str, who: Registry) -> Iterator[_Known]:
     statement = (
         select(op.c.top, op.c.body, op.c.sha)
         .where(op.c.arrived <= until, op.c.is_data == 1)
@@ -77,10 +87,12 @@ def _known_records(connection: Connection, until: str, who: Registry) -> Iterato
     yield from _top_record(top, history, who)
 
 
-def _top_record(top: bytes, history: list[operations.Operation], who: Registry) -> Iterator[Record]:
-    record = reduce(top.hex(), history, who).records.get(top.hex()) if history else None
+def _top_record(top: bytes, history: list[operations.Operation], who: Registry) -> Iterator[_Known]:
+    records = reduce(top.hex(), history, who).records if history else {}
+    record = records.get(top.hex())
     if record is not None and record.created and record.table in ("problem", "petition"):
-        yield record
+        again = (r.values for r in records.values() if r.table == "cycle" and r.created and r.void_from is None)
+        yield record, days_opened(again)
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:
