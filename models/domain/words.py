@@ -81,7 +81,7 @@ RESULT = {"imported": "已导入", "already": "已导入过", "skipped": "不是
 WAY = {"out": "写出", "in": "读入", "undo": "撤销读入"}
 DONE = {
     "written": "已写入并校验", "again": "再写一份，已校验", "failed": "没有写成", "imported": "已导入",
-    "already": "已导入过", "refused": "未导入", "undone": "已撤销",
+    "already": "已导入过", "refused": "未导入", "undone": "已撤销", "approved": "已批准",
 }
 # Why the program made a copy of the ledger by itself.
 COPY_WHY = {

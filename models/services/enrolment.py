@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from models import files
 from models.domain.roles import Deed
 from models.domain.unit import COUNTY, DEPARTMENT
 from models.errors import LedgerError
 from models.progress import Progress, Silent
-from models.services import refusals
+from models.services import refusals, register
 from models.services.desk import Desk
 from models.services.devices import AlreadyStopped, issue, stop
 from models.services.intake import take_in
@@ -31,6 +33,8 @@ from models.sync.package import Draft, Sealed, read_sealed, trust_request, trust
 from models.sync.refusals import ForeignCounty, NotAnEnrolmentRequest
 from models.sync.stick import copy_to_stick
 from models.version import PROGRAM
+
+REQUEST, WELCOME = "登记申请", "欢迎包"  # what the register says of them
 
 
 @dataclass(eq=False)
@@ -131,7 +135,12 @@ class Enrolment:
         name = f"hg_{own['unit']}_request_{own['device'][:8]}.hgb".lower()
         write_request(desk.outbox / name, draft, certificate, desk.keys)
         cover = f"登记申请\n单位：{own['name']}（{own['unit']}）\n请交县环委办，在“数据交换”里批准登记。\n"
-        return copy_to_stick(desk.outbox / name, to, name, Silent(), cover=cover)
+        path = copy_to_stick(desk.outbox / name, to, name, Silent(), cover=cover)
+        with desk.ledger.write(deed=Deed.NOTE) as connection:
+            register.enter(
+                desk, connection, way=register.OUT, result="written", path=path, sha256=_hash(path), said=REQUEST
+            )
+        return path
 
     def look(self, file: Path) -> PackageCard:
         """Who asks, or who answers, before anybody decides: with the 24 digits to compare."""
@@ -177,6 +186,16 @@ class Enrolment:
                 raise BadUnit(f"那台电脑是按县里的电脑建立的，不能登记给{row.name}")
             kind = claim.kind if claim.kind == COUNTY else "department" if row.kind == DEPARTMENT else "township"
             self._certify(connection, claim, kind, row.name)
+            register.enter(
+                desk,
+                connection,
+                way=register.IN,
+                result="approved",
+                unit=unit,
+                path=file,
+                sha256=_hash(file),
+                said=REQUEST,
+            )
             if claim.replaces:
                 self._retire(connection, claim)
             sending = self.sending()
@@ -188,6 +207,17 @@ class Enrolment:
         path = copy_to_stick(built.path, to, built.path.name, progress or Silent(), cover=cover)
         with desk.ledger.write(deed=Deed.MANAGE) as connection:
             export.mark_copied(connection, built.pkg_id, desk.wall())
+            register.enter(
+                desk,
+                connection,
+                way=register.OUT,
+                result="written",
+                unit=unit,
+                number=built.number,
+                path=path,
+                sha256=built.written.sha256,
+                said=WELCOME,
+            )
         return Approved(path, fingerprint(bytes.fromhex(claim.sign), desk.county_keys.root_public))
 
     def _must_be_mine(self, connection: Connection) -> None:
@@ -252,6 +282,18 @@ class Enrolment:
                     join(desk, connection, taken.county)
                 name = fold.registry(connection)
                 desk.remember(connection, name=name.units.get(desk.side.unit, desk.settings["name"]))
+                about = welcome.trusted.header
+                register.enter(
+                    desk,
+                    connection,
+                    way=register.IN,
+                    result="imported",
+                    unit=about.sender.unit,
+                    number=about.no,
+                    path=file,
+                    sha256=_hash(file),
+                    said=WELCOME,
+                )
         return Accepted(welcome.trusted.certificate.county, welcome.fingerprint, taken.new, report)
 
 
@@ -277,6 +319,14 @@ class NotForThisDevice(LedgerError):
     @property
     def way_out(self) -> str:
         return "请在写出申请的那台电脑上打开，或用本机重新写一份申请。"
+
+
+def _hash(path: Path) -> bytes:
+    """The digest of a file, for the register."""
+    total = sha256()
+    for chunk in files.read_chunks(path):
+        total.update(chunk)
+    return total.digest()
 
 
 def join(desk: Desk, connection: Connection, keys: CountyKeys | None) -> None:

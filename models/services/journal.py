@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, func, select
 
 from models.domain.unit import Registry
 from models.services import reports
@@ -14,7 +14,7 @@ from models.services.desk import Desk
 from models.services.views.exchange import Journal, Passage
 from models.store import relation
 from models.store.relation import Side
-from models.store.schema import pkg_in, pkg_out, pkg_out_op
+from models.store.schema import pkg_in, pkg_out, pkg_out_op, volume_in, volume_out, volume_out_file
 
 PAGE = 200
 
@@ -22,7 +22,7 @@ PAGE = 200
 def journal(desk: Desk, connection: Connection, unit: str | None, skip: int, most: int) -> Journal:
     """The packages to and from one unit, or all of them, newest first."""
     who = desk.registry(connection)
-    lines = [*_out(connection, desk.side, who, unit), *_in(connection, who, unit)]
+    lines = [*_out(connection, desk.side, who, unit), *_in(connection, who, unit), *_volumes(connection, who, unit)]
     lines.sort(key=lambda one: datetime.fromisoformat(one.at).timestamp(), reverse=True)
     return Journal(tuple(lines[skip : skip + most]), len(lines))
 
@@ -71,6 +71,26 @@ def _in(connection: Connection, who: Registry, unit: str | None) -> list[Passage
             state="older" if row.older else "imported", package=row.id.hex(), **_report(row.report),
         )
         for row in connection.execute(found)
+    ]  # fmt: skip
+
+
+def _volumes(connection: Connection, who: Registry, unit: str | None) -> list[Passage]:
+    """The files that went beside packages: they are asked for again by themselves, and have no receipts."""
+    count = select(func.count()).where(volume_out_file.c.volume == volume_out.c.pk).scalar_subquery()
+    left = (
+        select(pkg_out.c.unit, pkg_out.c.number, volume_out.c.copied, volume_out.c.name, count.label("files"))
+        .join(pkg_out, pkg_out.c.pk == volume_out.c.package)
+        .where(pkg_out.c.unit == unit if unit else pkg_out.c.pk > 0)
+    )
+    came = select(volume_in).where(volume_in.c.unit == unit) if unit else select(volume_in)
+    return [
+        Passage("out", row.unit, who.units.get(row.unit, row.unit), row.number, row.copied, row.name, state="written",
+                files=row.files, is_of_files=True)
+        for row in connection.execute(left)
+    ] + [
+        Passage("in", row.unit, who.units.get(row.unit, row.unit), row.number, row.imported, state="imported",
+                files=row.files, is_of_files=True)
+        for row in connection.execute(came)
     ]  # fmt: skip
 
 

@@ -161,6 +161,8 @@ def passages(*, county: bool) -> list[Passage]:
                 answers=(Answer("d0", "2026-11-14T16:00:00+08:00", "2026-11-13T09:00:00+08:00", 3, 18, 0, 1, 0, 0, agrees=True, user="陈建国",
                                 sha256="4a", message="导入成功"),)),
         Passage("out", "361021", "临江县环委办", 4, "2026-09-25T10:00:00+08:00", "hg_361021101_361021_4_5512aa01.hgb", 0, "nothing"),
+        Passage("out", "361021", "临江县环委办", 3, "2026-08-25T10:00:00+08:00", "hg_361021101_361021_3_31aa90c4.hgf", state="written",
+                files=7, is_of_files=True),
     ]  # fmt: skip
 
 

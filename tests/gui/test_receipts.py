@@ -16,7 +16,7 @@ def test_a_township_sees_what_waits_for_its_receipt_and_since_when(desk):
     assert panel.title.text() == "已导出待回执 5 条（9 天）"
     assert not panel.unit.isVisible()
     shown = [panel._model.index(row, 5).data() for row in range(panel._model.rowCount())]
-    assert shown == ["已导入", "已导出待回执", "县已接收", "只带回执"]
+    assert shown == ["已导入", "已导出待回执", "县已接收", "只带回执", "已写入并校验"]
 
 
 def test_each_package_tells_what_became_of_it(desk):
@@ -73,3 +73,15 @@ def test_words_of_the_journal():
     older = Passage("in", "1", "白水镇", 3, "2026-11-14T10:00:00+08:00", state="older", created=2)
     assert state(older, county=True) == ("较早", "grey")
     assert held_in(older) == "新增 2"
+
+
+def test_files_stand_beside_their_package_and_have_no_receipt(desk):
+    one, panel = journal(desk)
+    at = next(at for at, line in enumerate(panel._lines) if line.is_of_files)
+    panel.table.selectRow(at)
+    one.settle()
+    assert panel._model.index(at, 4).data() == "照片和文档 7 个"
+    assert panel._model.index(at, 5).data() == "已写入并校验"
+    assert "没有单独的回执" in panel.said.text()
+    assert panel.report.isHidden()
+    assert panel.receipt.isHidden()

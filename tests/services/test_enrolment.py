@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from hashlib import sha256
 
 import pytest
 
@@ -34,6 +35,20 @@ def new(world):
 def answered(world, office, code=NEW):
     stick = world.stick()
     return world["county"].enrolment.approve(office.enrolment.request(stick), code, stick)
+
+
+def test_the_registers_of_both_sides_say_that_a_request_and_a_welcome_went_over(world, new):
+    def lines(office):
+        return [(e.way, e.unit, e.result, e.said) for e in office.exchange.register().lines if e.said]
+
+    welcome = answered(world, new)
+    new.enrolment.accept(welcome.path)
+    assert lines(new) == [("in", COUNTY, "imported", "欢迎包"), ("out", "", "written", "登记申请")]
+    mine = [line for line in lines(world["county"]) if line[1] == NEW]
+    assert mine == [("out", NEW, "written", "欢迎包"), ("in", NEW, "approved", "登记申请")]
+    there, here = new.exchange.register().lines[0], world["county"].exchange.register().lines[0]
+    assert there.sha256 == here.sha256 == sha256(welcome.path.read_bytes()).hexdigest()
+    assert (there.file, there.number) == (here.file, here.number)
 
 
 def test_what_was_written_alone_arrives_after_enrolment(world, new):

@@ -399,3 +399,19 @@ def everybody_has_what_there_is(world: World) -> None:
         lost = {one.sha256 for record in world[name].records.list("problem")[1]
                 for one in world[name].evidence.list("problem", record["id"]) if one.state == "lost"}  # fmt: skip
         assert lost == named - anywhere, name
+
+
+def test_the_journal_and_the_register_say_that_files_left_and_came(world):
+    add(world, "town", problem(world), JPEG + b"1", JPEG + b"2")
+    sent = packages(world, "town")
+    world["county"].exchange.bring_in([p.path for p in sent])
+    left, came = (
+        [one for one in world[name].exchange.journal().lines if one.is_of_files] for name in ("town", "county")
+    )
+    (volume,) = volumes(sent)
+    assert [(one.way, one.file, one.files, one.number, one.state) for one in left] == [
+        ("out", volume.name, 2, sent[0].number, "written"),
+    ]  # fmt: skip
+    assert [(one.way, one.unit, one.files, one.state) for one in came] == [("in", TOWN, 2, "imported")]
+    assert world["town"].exchange.journal(OTHER).lines == ()
+    assert [one.file for one in world["county"].exchange.register().lines if one.file.endswith(".hgf")] == [volume.name]

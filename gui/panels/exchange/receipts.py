@@ -33,6 +33,8 @@ def state(line: Passage, *, county: bool) -> tuple[str, str]:
     """What became of a package, and its tone."""
     if line.way == "in":
         return (words.PACKAGE["older"], "grey") if line.state == "older" else (words.RESULT["imported"], "green")
+    if line.state == "written":
+        return words.DONE["written"], "grey"
     if line.state == "exported":
         return words.EXCHANGE["exported"], "yellow"
     if line.state == "nothing":
@@ -42,6 +44,8 @@ def state(line: Passage, *, county: bool) -> tuple[str, str]:
 
 def held_in(line: Passage) -> str:
     """What a package held, as a line of a list."""
+    if line.is_of_files:
+        return f"照片和文档 {line.files} 个" if line.files else "照片和文档，本机都已经有了"
     if line.way == "in":
         return counts(line.created, line.updated, line.conflicts, line.held)
     return f"{line.operations} 处改动" if line.operations else "没有新内容"
@@ -199,7 +203,7 @@ class JournalPanel(HandingPanel):
 
     def _offer(self, line: Passage | None) -> None:
         """What can be done with a package: its papers; the newest import can be taken back."""
-        came = line is not None and line.way == "in"
+        came = line is not None and line.way == "in" and not line.is_of_files
         newest = line is not None and self._last is not None and self._last.package == line.package
         self.report.setVisible(came)
         self.receipt.setVisible(came or (line is not None and bool(line.answers)))
@@ -207,6 +211,8 @@ class JournalPanel(HandingPanel):
         self.back.setEnabled(self._last is not None and not self._last.why_not)
 
     def _explain(self, line: Passage) -> str:
+        if line.is_of_files:
+            return "与同一编号的包一起交给对方。少了、坏了的，下次交换会自动补，没有单独的回执。"
         if line.way == "in":
             told = f"当时的结果：{line.message}" if line.message else ""
             last = self._last

@@ -28,6 +28,7 @@ TONE = {
     "written": "green",
     "again": "green",
     "imported": "green",
+    "approved": "green",
 }
 
 

@@ -68,7 +68,7 @@ class Passage:
     at: str  # ISO time: written, or imported
     file: str = ""
     operations: int = 0
-    state: str = ""  # out: exported received nothing (it carried only receipts); in: imported older
+    state: str = ""  # out: exported received nothing (it carried only receipts) written (files); in: imported older
     answered: str = ""  # out: when the receipt came, if it was for this very package
     created: int = 0
     updated: int = 0
@@ -77,6 +77,8 @@ class Passage:
     message: str = ""  # in: the report as it was said then
     package: str = ""  # its id
     answers: tuple[Answer, ...] = ()  # out: what devices of the other side said of it
+    files: int = 0  # photos and documents that were in it, if it is of files
+    is_of_files: bool = False  # a .hgf that went beside the package of this number; it has no receipt of its own
 
 
 @dataclass(frozen=True)
