@@ -12,8 +12,8 @@ from cli.output import DONE, say
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """The commands of this family."""
     tally = commands.add_parser("tally", parents=[common], help="统计数字和一段话")
-    tally.add_argument("--as-of", type=_day, metavar="DATE", help="截至哪一天")
-    tally.add_argument("--known-by", type=_day, metavar="DATE", help="只用到这一天为止已经到本机的内容")
+    tally.add_argument("--as-of", type=day, metavar="DATE", help="截至哪一天")
+    tally.add_argument("--known-by", type=day, metavar="DATE", help="只用到这一天为止已经到本机的内容")
     tally.add_argument("--unit", metavar="CODE")
     tally.add_argument("--source")
     tally.add_argument("--merged-once", action="store_true", help="合并件只算一次")
@@ -23,7 +23,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     digest.set_defaults(act=_digest)
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A day as an option states it."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -66,6 +66,25 @@ def phrases(content: Any) -> str:
     return next((fault for some in cast("dict[str, Any]", content).values() if (fault := texts(some))), "")
 
 
+def lookback_rules(content: Any) -> str:
+    """Whether a content says which closed problems are looked at again, how many of them, and within how many days."""
+    if not isinstance(content, dict) or set(cast("dict[str, object]", content)) != {
+        "months",
+        "sources",
+        "share",
+        "days",
+    }:
+        return (
+            "应写明 months（近几个月销号的）、sources（哪些来源，空的是全部）、share（抽百分之几）和 days（几天内看完）"
+        )
+    rules = cast("dict[str, Any]", content)
+    for name, most in (("months", 1_200), ("share", 100), ("days", 366)):
+        number = rules[name]
+        if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= most:
+            return f"{name} 应是 1 到 {most} 之间的整数"
+    return texts(rules["sources"])
+
+
 def holidays(content: Any) -> str:
     """Whether a content says which days are off and which are worked instead."""
     if not isinstance(content, dict) or set(cast("dict[str, object]", content)) != {"off", "worked"}:
@@ -99,6 +118,9 @@ _EVERY = (
         "next_step": ["继续按方案推进", "加快施工进度", "尽快完成自查自验", "申请县级验收", "组织回头看"],
         "opinion": ["请补充具体进展和数据", "请附现场照片", "进展与上月相同，请核实后重报", "请写明下一步打算"],
     }, phrases),
+    Dictionary(
+        "lookback_rules", "回头看规则", {"months": 12, "sources": [], "share": 100, "days": 30}, lookback_rules,
+    ),
     Dictionary("holidays", "节假日（县里补充的）", {"off": [], "worked": []}, holidays),
 )
 # fmt: on

@@ -40,6 +40,11 @@ ACCEPTANCE_STAGE = {
     "county": "县级验收", "city": "市级验收", "trade": "行业审查", "province": "省级验收", "public_notice": "公示",
     "sign_off": "主要领导审签", "closing": "销号", "filing": "备案",
 }
+# How far one look-back is, or what it came to.
+LOOKBACK_STATE = {
+    "planned": "待看", "overdue": "逾期未看", "fine": "达标", "below": "不达标", "relapsed": "反弹",
+    "derived": "衍生新问题",
+}
 CONCLUSION = {"passed": "通过", "returned": "退回"}
 DAY_KIND = {"working": "工作日", "calendar": "自然日"}
 NOTICE_KIND = {

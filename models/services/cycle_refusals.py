@@ -95,3 +95,15 @@ class NothingToGain(LedgerError):
     @property
     def way_out(self) -> str:
         return "申请延期的，请写一个晚于现在时限的日期。"
+
+
+@dataclass(eq=False)
+class DerivedAlready(LedgerError):
+    """A look-back leads to one new problem."""
+
+    code = "R156"
+    title = "这次回头看衍生的问题已经登记，没有再次登记"
+
+    @property
+    def way_out(self) -> str:
+        return "另有新问题的，请在督察整改里新增。"

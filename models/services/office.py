@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from models.services.exchange import Exchange
     from models.services.figures import Figures
     from models.services.imports import Imports
+    from models.services.lookbacks import Lookbacks
     from models.services.months import Months
     from models.services.papers import Papers
     from models.services.recovery import Recovery
@@ -218,6 +219,13 @@ class Office:
         from models.services.cycles import Cycles  # noqa: PLC0415
 
         return Cycles(self.desk)
+
+    @cached_property
+    def lookbacks(self) -> Lookbacks:
+        """Closed problems that are looked at again."""
+        from models.services.lookbacks import Lookbacks  # noqa: PLC0415
+
+        return Lookbacks(self.desk)
 
     @cached_property
     def papers(self) -> Papers:

@@ -1,0 +1,209 @@
+"""Look-backs: planned by the county's rule, made by who goes there; what follows is another round, another problem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, RowMapping, and_, exists, select
+
+from models.domain import forms, lookbacks, owner, words
+from models.domain.facts import since
+from models.domain.fields import TABLES, label
+from models.domain.operation import Value
+from models.domain.reduce import Reduced
+from models.domain.roles import Deed
+from models.domain.unit import Author
+from models.services import audience, dictionaries, refusals, showing
+from models.services.cycle_refusals import DerivedAlready, Unsaid
+from models.services.cycles import standing, write_next
+from models.services.desk import Desk
+from models.services.pen import Pen, Place
+from models.services.requests import waiting, write_request
+from models.services.views.lists import Record
+from models.services.views.lookbacks import Candidate, LookbackLine, LookbackSheet, LookbackUnit
+from models.services.writing import find
+from models.store import rows
+from models.store.number import Numbers
+from models.store.schema import lookback, problem
+
+_ALL = ("", "合计")
+
+
+class Lookbacks:
+    """Everything the window and the hatch may ask of look-backs."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    # ------------------------------------------------------------------------------------- looking
+
+    def list(self, unit: str | None = None) -> LookbackSheet:
+        """All look-backs of this ledger, or of one unit by code or as written; those still to be made first."""
+        today = self._desk.today().isoformat()
+        statement = (
+            select(lookback, problem.c.number, problem.c.description, problem.c.unit.label("whose"))
+            .join(problem, problem.c.id == lookback.c.top)
+            .where(lookback.c.void_from.is_(None), problem.c.void_from.is_(None))
+            .order_by(lookback.c.looked_on.is_not(None), lookback.c.due, lookback.c.pk)
+        )
+        with self._desk.ledger.read() as connection:
+            who = self._desk.registry(connection)
+            found = connection.execute(statement).mappings()
+            lines = [_line(row, who.units, today) for row in found]
+        if unit is not None:
+            lines = [one for one in lines if one.unit == (who.resolve(unit) or unit)]
+        by_unit: dict[tuple[str, str], list[str]] = {}
+        for one in lines:
+            by_unit.setdefault((one.unit, one.unit_name), []).append(one.state)
+        units = tuple(LookbackUnit(*key, **lookbacks.counts(some)) for key, some in sorted(by_unit.items()))
+        return LookbackSheet(tuple(lines), units, LookbackUnit(*_ALL, **lookbacks.counts([x.state for x in lines])))
+
+    def propose(self, name: str = "") -> tuple[Candidate, ...]:
+        """The problems that the rule speaks of and that nobody has looked at since they were closed; the drawn ones."""
+        with self._desk.ledger.read() as connection:
+            return self._candidates(connection, name or self.usual_name())
+
+    def usual_name(self) -> str:
+        """What a plan of today is called."""
+        today = self._desk.today()
+        return f"{today.year}年{today.month}月回头看"
+
+    def _candidates(self, connection: Connection, name: str) -> tuple[Candidate, ...]:
+        rules, today = dictionaries.content(connection, "lookback_rules"), self._desk.today()
+        names = self._desk.registry(connection).units
+        statement = select(problem).where(problem.c.void_from.is_(None), problem.c.stage == "closed")
+        waits = exists().where(
+            and_(lookback.c.top == problem.c.id, lookback.c.void_from.is_(None), lookback.c.looked_on.is_(None))
+        )
+        looked: dict[bytes, str] = {}
+        made = select(lookback.c.top, lookback.c.looked_on).where(lookback.c.void_from.is_(None))
+        for top, day in connection.execute(made.where(lookback.c.looked_on.is_not(None))):
+            looked[top] = max(day, looked.get(top, ""))
+        fitting: list[tuple[RowMapping, str]] = []
+        for row in connection.execute(statement.where(~waits).order_by(problem.c.pk)).mappings():
+            day = since(rows.loaded(row["closing_stage"]), "closed") or ""
+            seen = lookbacks.Closed(row["id"].hex(), row["source"] or "", day)
+            if lookbacks.fits(seen, rules, today) and looked.get(row["id"], "") < day:
+                fitting.append((row, day))
+        drawn = set(lookbacks.sample((row["id"].hex() for row, _ in fitting), rules["share"], name))
+        return tuple(
+            Candidate(
+                row["id"].hex(), row["number"] or "", row["description"] or "", row["unit"] or "",
+                names.get(row["unit"] or "", row["unit"] or ""), row["source"] or "", day, row["id"].hex() in drawn,
+            )
+            for row, day in fitting
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------------------------- verbs
+
+    def plan(self, name: str = "", due: date | None = None, problems: Sequence[str] | None = None) -> LookbackSheet:
+        """Lay down that these problems, or those drawn by the rule, are looked at until a day. The county's alone."""
+        desk, name = self._desk, name.strip() or self.usual_name()
+        if not desk.is_county:
+            raise refusals.CountyOnly
+        with desk.ledger.write() as connection:
+            rules = dictionaries.content(connection, "lookback_rules")
+            until = (due or desk.today() + timedelta(days=rules["days"])).isoformat()
+            ids = [c.id for c in self._candidates(connection, name) if c.chosen] if problems is None else problems
+            pen = Pen(desk, connection)
+            for id_ in ids:
+                row, history = standing(desk, connection, id_)
+                aud = audience.of_record(desk, showing.values_of("problem", row), pen.registry)
+                pen.set(Place("lookback", None, history), {"plan": name, "due": until}, aud)
+            pen.put()
+        return self.list()
+
+    def add(self, wanted: str, values: Mapping[str, str], id: str = "") -> Record:
+        """Record a look-back: fills the planned one that is due first, or a new one; `id`: corrects that one.
+
+        What relapsed is opened again, if the county says so; from a unit it is a request to open it again.
+        """
+        desk = self._desk
+        with desk.ledger.write() as connection:
+            row, history = standing(desk, connection, wanted)
+            entry, now = _entry(history, id, values)
+            said = forms.changes("lookback", values, now, desk.today())
+            if not said:
+                raise Unsaid(label("lookback", "up_to_standard"))
+            if set(said) - {"plan", "due"} and not now.get("looked_on"):
+                said.setdefault("looked_on", desk.today().isoformat())
+            self._allow(said, history)
+            pen = Pen(desk, connection)
+            if said.get("relapsed") == "true":
+                self._relapse(pen, row, history, {**now, **said})
+            aud = audience.of_record(desk, showing.values_of("problem", row), pen.registry)
+            pen.set(Place("lookback", entry, history), said, aud)
+            pen.put()
+            return showing.record(desk, connection, "problem", find(connection, "problem", history.top))
+
+    def derive(self, wanted: str, id: str, values: Mapping[str, str]) -> Record:
+        """Register the problem that a look-back found beside the old one: same place and source, linked to it."""
+        desk = self._desk
+        with desk.ledger.write() as connection:
+            row, history = standing(desk, connection, wanted)
+            _, now = _entry(history, id, {})
+            if now.get("derived_problem"):
+                raise DerivedAlready
+            same = {name: row[name] for name in ("township", "source", "lead_unit") if row[name]}
+            seen_on = str(now.get("looked_on") or desk.today().isoformat())
+            new = forms.changes("problem", {**same, "found_on": seen_on, **values}, {}, desk.today(), creating=True)
+            if not new.get("description"):
+                raise refusals.NothingWritten(label("problem", "description"))
+            said: dict[str, Value] = {"derived": "true", "looked_on": seen_on}
+            self._allow({**said, "derived_problem": None}, history)
+            device, year = desk.settings["device"], desk.today().year
+            new["number"] = Numbers(connection, desk.side.unit, device, year).next()
+            pen = Pen(desk, connection)
+            record = pen.set(Place("problem"), new, audience.of_record(desk, dict(new), pen.registry))
+            aud = audience.of_record(desk, showing.values_of("problem", row), pen.registry)
+            pen.set(Place("lookback", id, history), {**said, "derived_problem": record}, aud)
+            tops = pen.put()
+            if desk.is_county:
+                audience.link(desk, connection, tops)
+            return showing.record(desk, connection, "problem", find(connection, "problem", record))
+
+    def _relapse(self, pen: Pen, row: RowMapping, history: Reduced, form: Mapping[str, Value]) -> None:
+        opinion, day = str(form.get("opinion") or ""), str(form["looked_on"])
+        if not opinion:
+            raise Unsaid(label("lookback", "opinion"))
+        if self._desk.is_county:
+            self._desk.ledger.gate(Deed.JUDGE)
+            basis = f"{day} {words.TABLE['lookback']}"
+            said = {"kind": "relapse", "reason": opinion, "basis": basis, "opened_on": day}
+            write_next(self._desk, pen, row, history, said)
+        elif not any(one.values.get("kind") == "restart" for one in waiting(history)):
+            write_request(self._desk, pen, row, history, {"kind": "restart", "reason": opinion, "asked_on": day})
+
+    def _allow(self, said: Mapping[str, Value], history: Reduced) -> None:
+        own = Author(self._desk.side.unit, self._desk.side.kind)
+        for name in said:
+            field = TABLES["lookback"][name]
+            if not owner.may_write(field, own, history.ties, None):
+                raise refusals.NotYours(field.label, "责任单位或县环委办")
+
+
+def _entry(history: Reduced, id: str, values: Mapping[str, str]) -> tuple[str | None, dict[str, Value]]:
+    """The look-back that is meant: named, or planned and due first where a result is told; None for a new one."""
+    every = [one for one in history.records.values() if one.table == "lookback" and one.created and not one.void_from]
+    if id:
+        found = next((one for one in every if one.id == id), None)
+        if found is None:
+            raise refusals.NoSuchRecord(id)
+        return found.id, found.values
+    open_ = [one for one in every if not one.values.get("looked_on")]
+    if open_ and set(values) - {"plan", "due"}:
+        first = min(open_, key=lambda one: str(one.values.get("due") or "9"))
+        return first.id, first.values
+    return None, {}
+
+
+def _line(row: RowMapping, names: Mapping[str, str], today: str) -> LookbackLine:
+    form = showing.values_of("lookback", row)
+    said = {name: form[name] or "" for name in LookbackLine._fields if name in form}
+    return LookbackLine(**{
+        **said, "id": row["id"].hex(), "problem": row["top"].hex(), "number": row["number"] or "",
+        "title": row["description"] or "",
+        "unit": row["whose"] or "", "unit_name": names.get(row["whose"] or "", row["whose"] or ""),
+        "state": lookbacks.state(form, today),
+    })  # fmt: skip
