@@ -27,6 +27,7 @@ from cli import (
     recovery,
     report,
     requests,
+    steps,
     users,
     workbooks,
 )
@@ -44,6 +45,7 @@ _FAMILIES = (
     records,
     requests,
     lookbacks,
+    steps,
     months,
     doubles,
     workbooks,

@@ -108,7 +108,8 @@ def _title(record: Record) -> str:
     return str(record.get("description") or record.get("content") or "")[:40]
 
 
-def _say_record(record: Record, table: str, *, as_json: bool) -> int:
+def say_record(record: Record, table: str, *, as_json: bool) -> int:
+    """Print one record."""
     say(record, in_words(record, table), as_json=as_json)
     return DONE
 
@@ -125,7 +126,7 @@ def in_words(record: Mapping[str, Any], table: str) -> str:
 
 def _show(given: argparse.Namespace) -> int:
     table = PLURAL[given.kind]
-    return _say_record(home.opened(given.home, given.user).records.show(table, given.id), table, as_json=given.json)
+    return say_record(home.opened(given.home, given.user).records.show(table, given.id), table, as_json=given.json)
 
 
 def _history(given: argparse.Namespace) -> int:
@@ -138,24 +139,24 @@ def _history(given: argparse.Namespace) -> int:
 def _add(given: argparse.Namespace) -> int:
     table = PLURAL[given.kind]
     record = home.opened(given.home, given.user).records.add(table, dict(given.set), given.why)
-    return _say_record(record, table, as_json=given.json)
+    return say_record(record, table, as_json=given.json)
 
 
 def _edit(given: argparse.Namespace) -> int:
     table = PLURAL[given.kind]
     record = home.opened(given.home, given.user).records.edit(table, given.id, dict(given.set), given.why)
-    return _say_record(record, table, as_json=given.json)
+    return say_record(record, table, as_json=given.json)
 
 
 def _void(given: argparse.Namespace) -> int:
     table = PLURAL[given.kind]
     record = home.opened(given.home, given.user).records.void(table, given.id, given.why)
-    return _say_record(record, table, as_json=given.json)
+    return say_record(record, table, as_json=given.json)
 
 
 def _unvoid(given: argparse.Namespace) -> int:
     table = PLURAL[given.kind]
-    return _say_record(home.opened(given.home, given.user).records.unvoid(table, given.id), table, as_json=given.json)
+    return say_record(home.opened(given.home, given.user).records.unvoid(table, given.id), table, as_json=given.json)
 
 
 def _part(given: argparse.Namespace) -> int:
@@ -167,7 +168,7 @@ def _part(given: argparse.Namespace) -> int:
         record = at.add_measure(given.problem, values)
     else:
         record = at.edit_measure(given.problem, given.id, values)
-    return _say_record(record, "problem", as_json=given.json)
+    return say_record(record, "problem", as_json=given.json)
 
 
 def _conflicts(given: argparse.Namespace) -> int:
@@ -185,4 +186,4 @@ def _settle(given: argparse.Namespace) -> int:
     record = home.opened(given.home, given.user).conflicts.settle(
         given.id, head=given.head, value=given.value, take=given.take, both=given.both
     )
-    return _say_record(record, "problem" if "description" in record else "petition", as_json=given.json)
+    return say_record(record, "problem" if "description" in record else "petition", as_json=given.json)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from models.domain import owner, words
+from models.domain import owner, routes, words
 
 MOST = 500  # entries of a list
 LONGEST = 200  # characters of an entry
@@ -122,6 +122,9 @@ _EVERY = (
         "lookback_rules", "回头看规则", {"months": 12, "sources": [], "share": 100, "days": 30}, lookback_rules,
     ),
     Dictionary("holidays", "节假日（县里补充的）", {"off": [], "worked": []}, holidays),
+    Dictionary("routes", "验收路线", routes.ROUTES, routes.check_routes),
+    Dictionary("papers", "一问题一档材料", routes.PAPERS, routes.check_papers),
+    Dictionary("closing_standards", "销号标准", routes.STANDARDS, texts),
 )
 # fmt: on
 

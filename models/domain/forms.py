@@ -107,7 +107,7 @@ def _plain(known: Field, text: str, now: Mapping[str, Value]) -> dict[str, Value
         case Type.DATE if known.name == "deadline":
             return _deadline(known, text, now)
         case Type.DATE:
-            return {known.name: _day(known.name, known.label, text)}
+            return {known.name: day_of(known.name, known.label, text)}
         case Type.MONTH:
             return {known.name: _month(known, text)}
         case Type.NUMBER | Type.COUNT:
@@ -142,7 +142,8 @@ def _deadline(known: Field, text: str, now: Mapping[str, Value]) -> dict[str, Va
     return out
 
 
-def _day(name: str, label_: str, text: str) -> str:
+def day_of(name: str, label_: str, text: str) -> str:
+    """The ISO date that a text says; refused in the words of a field where it is none."""
     read = read_day(text)
     if read is None or read.day is None or not read.sure:
         why = read.why if read and read.why else "不是有效日期，请写成 2024-06-30 这样"
@@ -208,7 +209,7 @@ def facts_after(
     if dated is not None:
         of_state = DATE_OF_STATE[dated][1]
         text = typed[dated].strip()
-        day = _day(dated, label(_table_of(known), dated), text) if text else ""
+        day = day_of(dated, label(_table_of(known), dated), text) if text else ""
     if known.name not in typed or known.name == dated:  # all that was said is a date
         if dated is None:
             return None

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from models.services.units import Units
     from models.services.users import Users
     from models.services.views.home import Here
+    from models.services.workflow import Workflow
 
 
 @dataclass(eq=False)
@@ -219,6 +220,12 @@ class Office:
         from models.services.cycles import Cycles  # noqa: PLC0415
 
         return Cycles(self.desk)
+
+    def workflow(self) -> Workflow:
+        """The way of a problem, step by step."""
+        from models.services.workflow import Workflow  # noqa: PLC0415
+
+        return Workflow(self.desk)
 
     @cached_property
     def lookbacks(self) -> Lookbacks:

@@ -1,0 +1,184 @@
+"""The way of a problem through real homes: county → township → county by packages, and back again when returned."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from cli.main import parse, run
+from models.domain.forms import BadValue
+from models.errors import LedgerError
+from models.services.refusals import IsVoid
+from models.services.workflow import NoSuchStep, NotAsked, StepDone, StepLacks, StepNotYours
+from tests.offices import TOWN
+from tests.services.problems import a_problem, seen
+
+
+def may(world, name, record):
+    return {one.verb for one in world[name].workflow.steps(record).steps if one.possible}
+
+
+def step(world, name, record, verb, **values):
+    return world[name].workflow.step(record, verb, values)
+
+
+def photo(world, name, record, stage="after"):
+    path = world.folder / f"{name}-{stage}.txt"
+    path.write_text(f"{name} {stage}", encoding="utf-8")
+    world[name].evidence.add("problem", record, [path], {"stage": stage})
+
+
+def test_from_the_county_to_the_township_and_back_until_it_is_closed_with_one_return_between(world):
+    one = a_problem(world, source="县纪委工作提示", measures_text="清运", deadline="2024-12-31")
+    assert may(world, "county", one) == {"assign"}
+    step(world, "county", one, "assign", assigned_on="2024-05-01")
+    world.round("town")
+    assert may(world, "town", one) == {"claim"}
+    step(world, "town", one, "claim", claimed_on="2024-05-02")
+    step(world, "town", one, "plan", planned_on="2024-05-10")
+    step(world, "town", one, "complete", completed_on="2024-06-01", progress="全部清运")
+    step(world, "town", one, "self-accept", checked_on="2024-06-02", people="张三", standards="整改效果符合；长效机制")
+    with pytest.raises(StepLacks) as lacks:
+        step(world, "town", one, "apply")
+    assert lacks.value.missing == ("整改后照片",)
+    photo(world, "town", one)
+    step(world, "town", one, "apply", applied_on="2024-06-03")
+    assert seen(world, "town", one)["closing_stage"] == "none"  # the verdict is the county's
+    world.round("town")
+
+    assert may(world, "county", one) == {"accept", "return"}
+    step(world, "county", one, "accept", actual_on="2024-06-05", unit="县住建局", opinion="基本到位")
+    shown = seen(world, "county", one)
+    assert (shown["closing_stage"], shown["acceptances"][0]["stage"]) == ("closing", "county")
+    step(world, "county", one, "return", actual_on="2024-06-06", opinion="台账不全")
+    world.round("town")
+    shown = seen(world, "town", one)
+    assert (shown["closing_stage"], shown["completed_on"], shown["review"]) == ("none", None, False)
+    assert [(a["stage"], a["conclusion"], a["opinion"]) for a in shown["acceptances"]] == [
+        ("county", "passed", "基本到位"), ("sign_off", "returned", "台账不全"),
+    ]  # fmt: skip
+    assert may(world, "town", one) == {"complete"}
+
+    step(world, "town", one, "complete", completed_on="2024-06-10")
+    step(world, "town", one, "self-accept", people="张三")
+    step(world, "town", one, "apply")
+    world.round("town")
+    assert may(world, "county", one) == {"accept", "return"}  # what was accepted before the return does not count
+    step(world, "county", one, "accept", unit="县住建局")
+    step(world, "county", one, "sign-off", people="李县长")
+    step(world, "county", one, "close")
+    assert may(world, "county", one) == set()
+    world.round("town")
+    for name in ("county", "town"):
+        shown = seen(world, name, one)
+        assert (shown["closing_stage"], shown["closed_on"], shown["completed_on"]) == (
+            "closed", "2024-06-15", "2024-06-10",
+        )  # fmt: skip
+        assert world[name].workflow.steps(one).steps == tuple(
+            view._replace(mine=view.who == ("county" if name == "county" else "unit"))
+            for view in world["town"].workflow.steps(one).steps
+        )
+    assert world.agree("town")
+    tally = world["county"].figures.tally
+    days = {day: tally(date(2024, 6, day))["problems"] for day in (1, 5, 6, 10, 15)}
+    assert {day: (p["completed"], p["closing"], p["closed"]) for day, p in days.items()} == {
+        1: (1, 0, 0), 5: (1, 1, 0), 6: (0, 0, 0), 10: (1, 0, 0), 15: (1, 0, 1),
+    }  # fmt: skip
+    assert not world.sound("county", "town")
+
+
+def test_what_a_township_found_and_put_right_at_once_is_closed_by_the_county_straight(world):
+    one = world["town"].records.add("problem", {"description": "焚烧秸秆", "deadline_kind": "immediate"})["id"]
+    with pytest.raises(StepLacks) as lacks:
+        step(world, "town", one, "complete")
+    assert lacks.value.missing == ("目前进展",)
+    step(world, "town", one, "complete", progress="当场扑灭")
+    way = world["town"].workflow.steps(one)
+    assert (way.route, way.quick) == ("自查自纠", True)
+    assert [s.verb for s in way.steps] == ["complete", "close", "return"]
+    world.round("town")
+    assert step(world, "county", one, "close")["closing_stage"] == "closed"
+
+
+def test_a_verdict_that_did_not_see_what_the_township_wrote_is_to_be_looked_at_again(world):
+    one = world["town"].records.add("problem", {"description": "焚烧", "deadline_kind": "immediate"})["id"]
+    step(world, "town", one, "complete", progress="扑灭")
+    world.round("town")
+    step(world, "county", one, "close")
+    world["town"].records.edit("problem", one, {"progress": "又着了"})  # it does not know of the closing yet
+    world.send("town", "county")
+    assert seen(world, "county", one)["review"]
+
+
+def test_steps_that_are_refused_write_nothing(world):
+    one = a_problem(world, source="信访投诉")
+    world.round("town")
+    county, town = world["county"].workflow, world["town"].workflow
+    before = world.dump("county")
+    refusals = [
+        (county, "fly", {}, NoSuchStep), (county, "claim", {}, StepNotYours), (county, "close", {}, StepLacks),
+        (county, "assign", {"weather": "x"}, NotAsked), (county, "assign", {"assigned_on": "2024-06-16"}, BadValue),
+        (county, "return", {"opinion": "不行"}, StepLacks), (county, "accept", {"stage": "city"}, NoSuchStep),
+        (town, "assign", {}, StepNotYours), (town, "close", {}, StepNotYours),
+    ]  # fmt: skip
+    for office, verb, values, kind in refusals:
+        with pytest.raises(LedgerError) as refused:
+            office.step(one, verb, values)
+        assert type(refused.value) is kind, verb
+        assert refused.value.message.endswith(("改动。", "内容。"))
+        assert refused.value.way_out
+    assert world.dump("county") == before
+    county.step(one, "assign", {})
+    with pytest.raises(StepDone):
+        county.step(one, "assign", {})
+    world["county"].records.void("problem", one, "重复")
+    assert not any(s.possible for s in county.steps(one).steps)
+    with pytest.raises(IsVoid):
+        county.step(one, "assign", {})
+
+
+def test_another_unit_may_do_nothing(world):
+    one = a_problem(world, cooperating_units="青石镇")
+    world.round()
+    assert may(world, "other", one) == set()
+    with pytest.raises(StepNotYours):
+        step(world, "other", one, "complete", progress="我来")
+
+
+def test_days_that_contradict_what_was_said_before_are_refused_and_a_notice_is_counted(world):
+    one = a_problem(world, source="信访投诉", completed_on="2024-06-01", closing_stage="closing", progress="好")
+    with pytest.raises(BadValue, match="早于完成整改"):
+        step(world, "county", one, "accept", unit="甲", actual_on="2024-05-01")
+    step(world, "county", one, "accept", unit="甲")
+    with pytest.raises(BadValue, match="早于公示开始"):
+        step(world, "county", one, "public-notice", from_on="2024-06-10", until_on="2024-06-09")
+    shown = step(world, "county", one, "public-notice", from_on="2024-06-08", until_on="2024-06-14")
+    assert (shown["acceptances"][1]["days"], shown["acceptances"][1]["day_kind"]) == (7, "calendar")
+    with pytest.raises(BadValue, match="早于上一次"):
+        step(world, "county", one, "return", actual_on="2024-06-14", opinion="有异议")
+    step(world, "county", one, "sign-off", people="李县长")
+    step(world, "county", one, "close", closed_on="2024-06-15", opinion="同意")
+    assert may(world, "county", one) == {"file"}
+    step(world, "county", one, "file", unit="市环委办")
+    assert may(world, "county", one) == set()
+
+
+def test_by_command(world, capsys):
+    one = a_problem(world)
+    world.close()
+
+    def answer(*words):
+        code = run(parse(["--home", str(world.home("county")), "--json", *words]))
+        return code, json.loads(capsys.readouterr().out)
+
+    code, said = answer("problem", "steps", one)
+    assert (code, said["steps"][0]["verb"], said["steps"][0]["possible"]) == (0, "assign", True)
+    assert {"verb", "label", "possible", "missing", "who", "done_on"} <= set(said["steps"][0])
+    code, said = answer("problem", "step", one, "assign", "--set", "assigned_on=2024-06-02")
+    assert (code, said["assigned_on"], said["unit"]) == (0, "2024-06-02", TOWN)
+    code, said = answer("problem", "step", one, "close")
+    assert (code, said["error"]["code"]) == (3, "R152")
+    assert run(parse(["--home", str(world.home("county")), "problem", "steps", one])) == 0
+    assert "assign  交办（县环委办）  已办 2024-06-02" in capsys.readouterr().out
