@@ -221,6 +221,7 @@ class Office:
 
         return Cycles(self.desk)
 
+    @cached_property
     def workflow(self) -> Workflow:
         """The way of a problem, step by step."""
         from models.services.workflow import Workflow  # noqa: PLC0415

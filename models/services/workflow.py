@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, RowMapping
 
-from models.domain import facts, forms, owner, routes, words, workflow
+from models.domain import cycles, facts, forms, owner, routes, words, workflow
 from models.domain.fields import TABLES, label
 from models.domain.forms import BadValue
 from models.domain.operation import Value
@@ -200,7 +200,7 @@ class Workflow:
             kinds.add(workflow.UNIT)  # nobody else would take them
         own = row["creator"] is not None and row["creator"] == row["unit"]
         route = routes.route_of(dictionaries.content(connection, "routes"), row["source"], own=own)
-        cycle = _cycle(parts)
+        cycle = str(cycles.number_now(one.values for one in parts if one.table == "cycle"))
         since = _returned(parts, cycle)
         checked = max((one for one in _rows(parts, "self_acceptance", cycle, "checked_on", since)),
                       key=lambda one: _order(one, "checked_on"), default=None)  # fmt: skip
@@ -270,12 +270,6 @@ def _standing(row: RowMapping, parts: list[Part], route: routes.Route, *, own: b
         closed_on=closed or "",
         undecided=bool(row["undecided"]),
     )
-
-
-def _cycle(parts: list[Part]) -> str:
-    """The number of the present round, as a text."""
-    numbers = [int(text) for one in parts if one.table == "cycle" and (text := _text(one, "number")).isdecimal()]
-    return str(max(numbers, default=1))
 
 
 def _text(part: Part, name: str) -> str:
