@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+STEP = 32  # of very short steps so many are reported as one
+
 
 class Cancelled(Exception):
     """The user asked to stop. Not an error: the transaction rolls back."""

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from models.domain import facts
@@ -22,6 +24,7 @@ from models.services.office import Office, set_up
 from models.services.pen import Pen, Place
 from models.store import fold
 from models.store.number import Numbers
+from models.store.schema import problem
 
 
 def _words(text: str) -> list[str]:
@@ -94,20 +97,21 @@ def change(office: Office, *, edits: int, new: int, voids: int, seed: int = 2) -
     """A busy month: three fields of some records rewritten, some records new, some void. One operation each."""
     dice = _dice(seed)
     desk = office.desk
-    with desk.ledger.write() as connection:
-        pen = Pen(desk, connection)
-        tops = dice.sample(sorted(fold.everything(connection)), edits + voids + 200)
-        histories = [h for _, h in fold.reduce_many(connection, tops, pen.registry) if h.top in h.records]
-        problems_ = [h for h in histories if h.records[h.top].table == "problem"]
-        for number, history in enumerate(problems_[: edits + voids]):
-            place = Place("problem", history.top, history)
-            values = history.records[history.top].values
-            aud = audience.of_record(desk, dict(values), pen.registry)
-            if number < edits:
-                pen.set(place, _progressed(dice), aud)
-            else:
-                pen.void(place, desk.today().isoformat(), aud, "重复登记")
-        pen.put()
+    with desk.ledger.read() as connection:
+        every = sorted(connection.scalars(select(problem.c.id)))
+    tops = dice.sample(every, edits + voids)
+    for start in range(0, len(tops), AT_ONCE):
+        with desk.ledger.write() as connection:
+            pen = Pen(desk, connection)
+            some = fold.reduce_many(connection, tops[start : start + AT_ONCE], pen.registry)
+            for number, (_, history) in enumerate(some, start):
+                place = Place("problem", history.top, history)
+                aud = audience.of_record(desk, dict(history.records[history.top].values), pen.registry)
+                if number < edits:
+                    pen.set(place, _progressed(dice), aud)
+                else:
+                    pen.void(place, desk.today().isoformat(), aud, "重复登记")
+            pen.put()
     fill(office, new, seed=seed)
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, event, exists, select
 from models.domain.operation import Operation
 from models.domain.reduce import Reduced, reduce
 from models.domain.unit import COUNTY, Author, Registry
-from models.progress import Progress, Silent
+from models.progress import STEP, Progress, Silent
 from models.store import operations, replacing, rows
 from models.store.schema import FOLDED, device, named, op, revocation, setting, unit
 from models.store.sqlite import among, temporary_ids
@@ -176,7 +176,8 @@ def mark_stopped(connection: Connection) -> None:
 
 def _counted(found: list[_History], done: int, total: int, progress: Progress) -> Iterator[_History]:
     for number, history in enumerate(found, done):
-        progress.step(number, total, "正在更新台账")
+        if number % STEP == 0:
+            progress.step(number, total, "正在更新台账")
         yield history
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, select
 from models.domain.operation import CERT
 from models.domain.unit import COUNTY, Author, Registry
 from models.errors import LedgerError
-from models.progress import Part, Progress
+from models.progress import STEP, Part, Progress
 from models.store import fold, operations, relation
 from models.store.holding import NO_STAMP, Incoming, add, learned, numbers_of, stamp_late
 from models.store.schema import aside_op, device, known, pkg_in, pkg_out, refused
@@ -175,7 +175,8 @@ def _certificates(connection: Connection, bodies: list[bytes], receiving: Receiv
 
 def _counted(batch: list[tuple[bytes, bytes]], progress: Progress) -> Iterator[tuple[bytes, bytes]]:
     for number, pair in enumerate(batch):
-        progress.step(number, len(batch), "正在核对内容")
+        if number % STEP == 0:
+            progress.step(number, len(batch), "正在核对内容")
         yield pair
 
 
