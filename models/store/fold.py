@@ -1,7 +1,8 @@
 """The only writer of folded tables: for a saved form and for a package alike (sync.md law 3).
 
 A history is folded whole from all operations that this disk holds of it, by the pure function `domain.reduce`; its
-rows are then replaced. So a fold has no state of its own, and `check --deep` can do it again and compare.
+rows are then replaced, by `replacing.py`. So a fold has no state of its own, and `check --deep` can do it again and
+compare.
 """
 
 from __future__ import annotations
