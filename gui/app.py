@@ -291,6 +291,7 @@ class Desk(QObject):
             self.window.start()
             self._open_files()
 
+    @Slot()
     def _ask_whose(self) -> None:
         from gui.first_start import FirstStart  # noqa: PLC0415 - once in the life of a ledger
 
@@ -305,6 +306,7 @@ class Desk(QObject):
         closed = Closed(error, self._home)
         closed.retried.connect(self.open)
         closed.putting_back.connect(self.put_back)
+        closed.beginning.connect(self._ask_whose)
         self._show(closed)
 
     def _show(self, window: QWidget, *, maximised: bool = False) -> None:

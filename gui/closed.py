@@ -28,14 +28,16 @@ class Unexpected(LedgerError):
         return "请再试一次；还是打不开，请把数据文件夹里的日志交给技术人员。"
 
 
-DAMAGED = frozenset({"H104", "H108"})  # the refusals that a backup helps against
+GONE = "H117"  # the refusal that means: the ledger is gone, the keys are there
+DAMAGED = frozenset({"H104", "H108", GONE})  # the refusals that a backup helps against
 
 
 class Closed(QWidget):
-    """One refusal, and a button to try again; where the ledger is damaged, one to put a backup in its place."""
+    """One refusal, and a button to try again; where the ledger is damaged or gone, one to put a backup in its place."""
 
     retried = Signal()
     putting_back = Signal(object)  # Path
+    beginning = Signal()  # a ledger is to be set up anew
 
     def __init__(self, error: LedgerError, home: Path) -> None:
         super().__init__()
@@ -46,8 +48,11 @@ class Closed(QWidget):
         self.again = button("再试一次", "primary", icon="refresh")
         self.back = button("用备份恢复…", icon="clock")
         self._home = home
-        damaged = error.code in DAMAGED
-        card = Refusal((self.leave, self.back, self.again) if damaged else (self.leave, self.again))
+        self.anew = button("重新建立台账…")
+        parts = [self.leave]
+        parts += [self.anew] if error.code == GONE else []
+        parts += [self.back] if error.code in DAMAGED else []
+        card = Refusal((*parts, self.again))
         card.refuse(error)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(24),) * 4)
@@ -56,6 +61,7 @@ class Closed(QWidget):
         self.again.clicked.connect(self.retried)
         self.leave.clicked.connect(self.close)
         self.back.clicked.connect(self._choose)
+        self.anew.clicked.connect(self.beginning)
         self.again.setFocus()
 
     @Slot()

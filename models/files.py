@@ -183,6 +183,11 @@ def part_name(path: Path) -> Path:
     return path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
 
 
+def is_part(path: Path) -> bool:
+    """Whether this is a file that was not finished, and is nothing unless somebody writes it just now."""
+    return path.name.startswith(".") and path.suffix == ".part"
+
+
 def durable_write(path: Path, content: bytes | Iterable[bytes], mode: int = 0o666) -> None:
     """Put `content` under `path`, replacing what is there: afterwards the old file or the new one, whole."""
     part = part_name(path)

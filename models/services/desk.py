@@ -70,6 +70,23 @@ class NoHome(LedgerError):
         return "请先建立台账（打开程序按提示填写单位，或用 setup 命令），或换一个数据文件夹。"
 
 
+@dataclass(eq=False)
+class LedgerGone(LedgerError):
+    """Keys lie here and no ledger: it was moved, or a set-up broke off."""
+
+    code = "H117"
+    title = "台账文件不见了，密钥还在"
+    home: Path
+
+    @property
+    def message(self) -> str:
+        return f"数据文件夹“{self.home}”里有这台电脑的密钥，却没有台账，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "有备份的，请用备份恢复；以前没有建成台账的，请重新建立，原来的密钥另留一份。"
+
+
 class Desk:
     """What every service needs: where, who, when."""
 

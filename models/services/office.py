@@ -21,6 +21,7 @@ from models.services.desk import (
     Clock,
     Desk,
     Identify,
+    LedgerGone,
     NoHome,
     Passphrase,
     no_passphrase,
@@ -337,7 +338,7 @@ def open_office(
     path = home / LEDGER
     with files.in_words(path):
         if not path.is_file():
-            raise NoHome(home)
+            raise LedgerGone(home) if (home / "keys" / "device.key").is_file() else NoHome(home)
         if not sqlite.is_ledger(path):
             raise NotALedgerFile
     ledger = Ledger(path)
@@ -378,10 +379,13 @@ def open_samples(home: Path, kind: str, progress: Progress) -> Office:
 
 
 def _sweep(desk: Desk) -> None:
-    """Empty what a crash may have left opened; another program that is at work keeps its own."""
-    if any(desk.staging.iterdir()) and desk.ledger.alone():
+    """Empty what a crash may have left opened or half written; another program that is at work keeps its own."""
+    parts = [path for path in desk.outbox.iterdir() if files.is_part(path)]
+    if (parts or any(desk.staging.iterdir())) and desk.ledger.alone():
         try:
             files.clear_folder(desk.staging)
+            for part in parts:
+                files.remove(part)
         finally:
             desk.ledger.let_go()
     with suppress(files.FileTrouble):  # another program may still show a photo: it is swept the next time

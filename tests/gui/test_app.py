@@ -342,6 +342,26 @@ def test_a_damaged_ledger_can_be_put_back_where_that_is_said(front, qtbot, tmp_p
     assert isinstance(desk.window, MainWindow)
 
 
+class Gone(LedgerError):
+    code = "H117"
+
+
+def test_where_only_the_ledger_is_gone_a_backup_is_offered(front, qtbot, tmp_path, monkeypatch):
+    desk = front(counter=Restored(Gone(), fakes.township()))
+    closed = opened(qtbot, desk)
+    assert closed.anew.isVisible()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "旧.db"), ""))
+    closed.back.click()
+    rest(qtbot, desk)
+    assert isinstance(desk.window, MainWindow)
+
+
+def test_where_only_the_ledger_is_gone_one_may_begin_anew_too(front, qtbot):
+    desk = front(counter=Restored(Gone()))
+    opened(qtbot, desk).anew.click()
+    qtbot.waitUntil(lambda: isinstance(desk.window, FirstStart))
+
+
 def test_once_the_window_has_come_to_rest_todays_copy_is_made_or_its_lack_is_said(front, qtbot):
     office = fakes.township()
     office.care.refusal = fakes.Refused(text="磁盘空间不足，没有写入。")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +14,8 @@ import pytest
 from models import files
 from models.errors import LedgerError
 from models.services.backups import DAY, kept, make
-from models.services.office import set_up
+from models.services.desk import LedgerGone
+from models.services.office import open_office, set_up
 from models.services.restoring import restore
 from models.store import sqlite, upgrade
 from models.store.ledger import Ledger
@@ -254,3 +256,33 @@ def _cut_at(number):  # pragma: no cover - in a child
         setattr(Path, name, cut(getattr(Path, name)))
     sqlite.copy_online = cut(sqlite.copy_online)
     sqlite.fold_journal = cut(sqlite.fold_journal)
+
+
+def test_keys_without_a_ledger_are_no_new_home_and_a_backup_puts_it_back(tmp_path):
+    home, copy = tmp_path / "home", tmp_path / "copies"
+    office = set_up(home, "township", "白水镇", "361021101")
+    record = office.records.add("problem", {"description": "在备份里"})["id"]
+    backup = office.care.backup(copy)
+    office.close()
+    (home / "ledger.db").unlink()
+    with pytest.raises(LedgerGone) as gone:
+        open_office(home)
+    assert gone.value.code == "H117"
+    assert "没有做任何改动" in gone.value.message
+    assert restore(home, backup) is None
+    again = open_office(home)
+    assert again.records.show("problem", record)["description"] == "在备份里"
+    again.close()
+
+
+def test_a_package_that_was_half_written_is_gone_at_the_next_start_if_nobody_writes_it(world):
+    town = world["town"]
+    left, whole = town.desk.outbox / ".hg_1.hgb.ab.part", town.desk.outbox / "hg_1.hgb"
+    for path in (left, whole):
+        path.write_bytes(b"x")
+    with town.desk.ledger.locked(), ThreadPoolExecutor(1) as other:
+        other.submit(lambda: open_office(town.desk.home).close()).result()
+        assert left.exists(), "another program is at work: it may be writing it"
+    open_office(town.desk.home).close()
+    assert not left.exists()
+    assert whole.exists()
