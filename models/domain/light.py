@@ -1,13 +1,19 @@
-"""The light of a problem on a day: 红 橙 黄 绿 灰, and done. Always with the reason, for people who ask why."""
+"""The light of a problem on a day: 红 橙 黄 绿 灰, and done. Always with the reason, for people who ask why.
+
+The rules are a table in order of severity: the first that fits gives the light. Which of them count and from which
+number on is the county's (the dictionary `thresholds`); store/pages.py says the same rules in SQL.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 ORDER = ("red", "orange", "yellow", "green", "grey", "done")
-YELLOW_DAYS = 30
-ORANGE_DAYS = 15
+SLOW = ("behind", "not_started")
+MOST = 365  # of a number of days or months
 
 
 class Light(NamedTuple):
@@ -17,25 +23,105 @@ class Light(NamedTuple):
     why: str
 
 
-def of(*, today: date, deadline: date | None, kind: str, pace: str, finished: bool, long_term_too: bool) -> Light:
-    """The light of a problem; `finished`: completed or closed."""
-    if finished:
+class Standing(NamedTuple):
+    """What the rules ask of a problem. `ends`: it has a day that binds it; `finished`: completed or closed."""
+
+    left: int  # days until the deadline, negative when it is over; 0 where nothing ends
+    ends: bool
+    kind: str
+    pace: str
+    finished: bool
+    slow_months: int = 0  # how many of the newest months, running, did not keep pace
+    relapsed: bool = False
+    last_month: str = ""  # of the newest monthly dispatch
+    waiting: int | None = None  # days since it was completed, while nobody began to accept it
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. `number` and `unit` are None and "" where it has no number; `fits` gets the standing, number, month."""
+
+    name: str
+    colour: str
+    label: str
+    number: int | None
+    unit: str
+    fits: Callable[[Standing, int, str], bool]
+    why: Callable[[Standing], str]
+
+
+# fmt: off
+RULES = (
+    Rule("overdue", "red", "逾期未完成", None, "",
+         lambda p, _n, _m: p.ends and p.left < 0, lambda p: f"逾期 {-p.left} 天"),
+    Rule("relapsed", "red", "反弹，正在重新整改", None, "",
+         lambda p, _n, _m: p.relapsed, lambda _: "反弹，正在重新整改"),
+    Rule("near", "orange", "距整改时限不多于", 15, "天",
+         lambda p, n, _m: p.ends and p.left <= n, lambda p: f"还有 {p.left} 天"),
+    Rule("slow_long", "orange", "连续未达到序时进度", 2, "个月",
+         lambda p, n, _m: p.slow_months >= n, lambda p: f"连续 {p.slow_months} 个月未达到序时进度"),
+    Rule("soon", "yellow", "距整改时限不多于", 30, "天",
+         lambda p, n, _m: p.ends and p.left <= n, lambda p: f"还有 {p.left} 天"),
+    Rule("slow", "yellow", "未达到序时进度", None, "",
+         lambda p, _n, _m: p.pace in SLOW, lambda _: "未达到序时进度"),
+    Rule("no_month", "yellow", "报过月调度，上月却没有报", None, "",
+         lambda p, _n, m: p.last_month != "" and p.last_month < m, lambda p: f"{p.last_month} 以后没有报月调度"),
+)
+UNACCEPTED = Rule("unaccepted", "yellow", "完成后没有验收超过", 30, "天",
+                  lambda p, n, _m: p.waiting is not None and p.waiting > n, lambda p: f"完成 {p.waiting} 天还没有验收")
+# fmt: on
+EVERY = (*RULES, UNACCEPTED)
+
+# Which rules count, each with its number (0 where it has none): the content of the dictionary, read.
+Thresholds = Mapping[str, int]
+
+
+def content_of_default() -> dict[str, dict[str, Any]]:
+    """What the dictionary says before the county changed anything."""
+    return {r.name: {"on": True} | ({} if r.number is None else {"number": r.number}) for r in EVERY}
+
+
+def thresholds(content: Mapping[str, Mapping[str, Any]]) -> Thresholds:
+    """The rules that count by a content that fits."""
+    return {name: one.get("number", 0) for name, one in content.items() if one["on"]}
+
+
+USUAL = thresholds(content_of_default())
+
+
+def fault(content: Any) -> str:
+    """Why a content is no table of rules, in Chinese; "" where it is one."""
+    names = [rule.name for rule in EVERY]
+    if not isinstance(content, dict) or set(cast("dict[str, object]", content)) != set(names):
+        return f"应写明每一条规则：{'、'.join(names)}"
+    said = cast("dict[str, Any]", content)
+    for rule in EVERY:
+        one = said[rule.name]
+        keys = {"on"} | (set[str]() if rule.number is None else {"number"})
+        if not isinstance(one, dict) or set(cast("dict[str, object]", one)) != keys:
+            return f"{rule.name}（{rule.label}）应写明 {'、'.join(sorted(keys))}"
+        rule_said = cast("dict[str, Any]", one)
+        if not isinstance(rule_said["on"], bool):
+            return f"{rule.name}（{rule.label}）的 on 应是 true 或 false"
+        number = rule_said.get("number", 1)
+        if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= MOST:
+            return f"{rule.name}（{rule.label}）的数应是 1 到 {MOST} 之间的整数"
+    return ""
+
+
+def month_before(today: date) -> str:
+    """The newest month that is over: 2024-05."""
+    return f"{today.year - (today.month == 1)}-{(today.month - 2) % 12 + 1:02}"
+
+
+def of(standing: Standing, today: date, rules: Thresholds = USUAL) -> Light:
+    """The light of a problem on a day."""
+    month = month_before(today)
+    for rule in (UNACCEPTED,) if standing.finished else RULES:
+        if rule.name in rules and rule.fits(standing, rules[rule.name], month):
+            return Light(rule.colour, rule.why(standing))
+    if standing.finished:
         return Light("done", "已完成")
-    if deadline is None or (kind == "long_term" and not long_term_too):
-        return _without_deadline(kind, pace)
-    left = (deadline - today).days
-    if left < 0:
-        return Light("red", f"逾期 {-left} 天")
-    if left <= ORANGE_DAYS:
-        return Light("orange", f"还有 {left} 天")
-    if left <= YELLOW_DAYS:
-        return Light("yellow", f"还有 {left} 天")
-    if pace in ("behind", "not_started"):
-        return Light("yellow", "未达到序时进度")
-    return Light("green", f"还有 {left} 天")
-
-
-def _without_deadline(kind: str, pace: str) -> Light:
-    if pace in ("behind", "not_started"):
-        return Light("yellow", "未达到序时进度")
-    return Light("grey", "没有到期日，长期推进" if kind == "long_term" else "没有整改时限")
+    if standing.ends:
+        return Light("green", f"还有 {standing.left} 天" if standing.left >= 0 else f"逾期 {-standing.left} 天")
+    return Light("grey", "没有到期日，长期推进" if standing.kind == "long_term" else "没有整改时限")

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from models.domain import light
 from models.domain.dictionaries import DICTIONARIES, fitting
 from models.domain.limits import FIELD_CHARS
 from models.domain.operation import EVERYONE
@@ -60,6 +61,11 @@ class BadContent(LedgerError):
 def content(connection: Connection, name: str) -> Any:
     """What counts in this home."""
     return fitting(name, _stored(connection, name))
+
+
+def thresholds(connection: Connection) -> light.Thresholds:
+    """The rules of the lights that count in this home."""
+    return light.thresholds(content(connection, "thresholds"))
 
 
 def _stored(connection: Connection, name: str) -> Any:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 from models.domain import tally
 from models.domain.light import ORDER
 from models.domain.tally import Item
-from models.services import showing
+from models.services import dictionaries, showing
 from models.services.desk import Desk
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
 from models.services.views.lists import Line
@@ -94,7 +94,10 @@ class Figures:
         desk, today = self._desk, self._desk.today()
         with desk.ledger.read() as connection:
             every = {table: figures.items(connection, table) for table in ("problem", "petition")}
-            lights = dict.fromkeys(ORDER, 0) | dict(pages.facets(connection, Wanted("problem", today), "light"))
+            rules = dictionaries.thresholds(connection)
+            lights = dict.fromkeys(ORDER, 0) | dict(
+                pages.facets(connection, Wanted("problem", today, rules=rules), "light")
+            )
             ways = exchanged.Ways.all(connection, desk.side)
             views = {v: pages.count(connection, Wanted("problem", today, view=v))
                      for v in ("overdue", "due_7", "due_30", "no_dispatch")}  # fmt: skip
@@ -119,25 +122,28 @@ class Figures:
         )  # fmt: skip
 
     def _urgent(self, connection: Connection, ways: exchanged.Ways) -> tuple[Line, ...]:
-        today = self._desk.today()
-        query = Wanted("problem", today, where=(("light", "red"), ("light", "orange"), ("light", "yellow")))
+        today, rules = self._desk.today(), dictionaries.thresholds(connection)
+        query = Wanted(
+            "problem", today, where=(("light", "red"), ("light", "orange"), ("light", "yellow")), rules=rules
+        )
         first = pages.rows(connection, query)[:_URGENT]
         who = self._desk.registry(connection)
         return tuple(
-            showing.line("problem", row, who, ways, today) for row in pages.block(connection, "problem", first)
+            showing.line("problem", row, who, ways, today, rules) for row in pages.block(connection, "problem", first)
         )
 
     def _next_due(self, connection: Connection, ways: exchanged.Ways) -> Line | None:
         """The open problem whose day comes next, today included."""
         today, who = self._desk.today(), self._desk.registry(connection)
+        rules = dictionaries.thresholds(connection)
         rows = pages.block(connection, "problem", figures.next_due(connection, today.isoformat()))
-        return next((showing.line("problem", row, who, ways, today) for row in rows), None)
+        return next((showing.line("problem", row, who, ways, today, rules) for row in rows), None)
 
     def _units(self, connection: Connection) -> tuple[UnitFigures, ...]:
         """A row for every unit that has problems, and for every unit of the county's list."""
         today = self._desk.today()
         who = self._desk.registry(connection)
-        colour = pages.light_of(problem, today)
+        colour = pages.light_of(problem, today, dictionaries.thresholds(connection))
         key = func.coalesce(func.nullif(problem.c.unit, ""), problem.c.township, "")
         statement = (
             select(key, colour, problem.c.stage, problem.c.last_month >= today.isoformat()[:7], func.count())

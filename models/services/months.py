@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping
 
 from models.domain import forms
 from models.domain.fields import TABLES
+from models.domain.light import Thresholds
 from models.domain.reduce import Reduced
 from models.domain.unit import Registry, derived_id
 from models.errors import LedgerError
@@ -112,22 +113,23 @@ class Months:
     def _sheet(self, connection: Connection, month: str, unit: str | None) -> MonthSheet:
         desk = self._desk
         rules = dictionaries.content(connection, "dispatch_rules")
+        lights = dictionaries.thresholds(connection)
         due = _due(month, rules["due_day"])
         who = desk.registry(connection)
         whose = None if desk.is_county else desk.side.unit
-        rows = months.lines(connection, month, rules["kinds"], whose, desk.today())
+        rows = months.lines(connection, month, rules["kinds"], whose, desk.today(), lights)
         returned = [row["id"] for row in rows if row["now_judgement"] == "returned"]
         again = {top for top, history in fold.reduce_many(connection, returned, who) if _is_newer(history, month)}
-        lines = [self._line(row, who, due, again=row["id"] in again) for row in rows]
+        lines = [self._line(row, who, due, lights, again=row["id"] in again) for row in rows]
         if unit is not None:
             wanted = who.resolve(unit) or unit
             lines = [one for one in lines if one.unit == wanted]
         phrases = dictionaries.content(connection, "phrases")
         return MonthSheet(month, due, desk.today().isoformat(), tuple(lines), _units(lines), phrases)
 
-    def _line(self, row: RowMapping, who: Registry, due: str, *, again: bool) -> MonthLine:
+    def _line(self, row: RowMapping, who: Registry, due: str, lights: Thresholds, *, again: bool) -> MonthLine:
         now, last = _entry(row, "now"), _entry(row, "last")
-        light = showing.light_of(row, self._desk.today())
+        light = showing.light_of(row, self._desk.today(), lights)
         late = (now.reported_on > due) if now else self._desk.today().isoformat() > due
         state = "missing" if now is None else "again" if again else now.judgement or "reported"
         return MonthLine(

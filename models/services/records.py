@@ -16,7 +16,7 @@ from models.domain.reduce import VERDICTS, Reduced
 from models.domain.roles import Deed
 from models.domain.unit import Author
 from models.progress import Progress, Silent
-from models.services import audience, bulk, history, parts, refusals, showing
+from models.services import audience, bulk, dictionaries, history, parts, refusals, showing
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
 from models.services.views.lists import BulkPlan, Change, Facet, Line, Query, Record
@@ -53,12 +53,13 @@ class Records:
             who = self._desk.registry(connection)
             found = pages.block(connection, table, rows)
             ways = exchanged.Ways.of_some(connection, self._desk.side, [row["id"] for row in found])
-            return tuple(showing.line(table, row, who, ways, self._desk.today()) for row in found)
+            rules = dictionaries.thresholds(connection)
+            return tuple(showing.line(table, row, who, ways, self._desk.today(), rules) for row in found)
 
     def facets(self, table: str, field: str) -> tuple[Facet, ...]:
         """The values of a field with their counts."""
         with self._desk.ledger.read() as connection:
-            query = Wanted(table, self._desk.today())
+            query = Wanted(table, self._desk.today(), rules=dictionaries.thresholds(connection))
             found = self._ways(connection, query) if field == "exchange" else pages.facets(connection, query, field)
             names = self._desk.registry(connection).units
         if field == "exchange":
@@ -97,6 +98,7 @@ class Records:
         return Wanted(
             query.table, self._desk.today(), query.words, tuple(self._resolved(connection, where)), view,
             query.sort, query.descending, None if tops is None else frozenset(tops),
+            dictionaries.thresholds(connection),
         )  # fmt: skip
 
     def _resolved(self, connection: Connection, where: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -116,11 +118,12 @@ class Records:
             ways = exchanged.Ways.all(connection, self._desk.side)
             wanted = Wanted(table, self._desk.today(), words, view="void" if void else "", sort="pk")
             found: builtins.list[Record] = []
+            rules = dictionaries.thresholds(connection)
             numbers = pages.rows(connection, wanted)
             for start in range(0, len(numbers), READ_AT_ONCE):
                 told.step(start, len(numbers), "正在读取台账")
                 rows = pages.block(connection, table, numbers[start : start + READ_AT_ONCE])
-                found += [showing.brief(table, row, who, ways, self._desk.today()) for row in rows]
+                found += [showing.brief(table, row, who, ways, self._desk.today(), rules) for row in rows]
         fit = [r for r in found if all(_text(r.get(name)) == value for name, value in where)]
         return len(fit), fit[:limit]
 
@@ -144,7 +147,8 @@ class Records:
             who = self._desk.registry(connection)
             found = pages.block(connection, table, rows)
             ways = exchanged.Ways.of_some(connection, self._desk.side, [row["id"] for row in found])
-            return [showing.brief(table, row, who, ways, self._desk.today()) for row in found]
+            rules = dictionaries.thresholds(connection)
+            return [showing.brief(table, row, who, ways, self._desk.today(), rules) for row in found]
 
     # ------------------------------------------------------------------------------------- one record
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, case, func, select
 from models.domain import light, words
 from models.domain.fields import TOPS, label
 from models.domain.unit import Registry
-from models.services import showing
+from models.services import dictionaries, showing
 from models.services.desk import Desk
 from models.services.views.lists import Hit, HitGroup, Hits
 from models.store import hearing, pages, search
@@ -51,12 +51,13 @@ class Search:
 
     def _records(self, connection: Connection, who: Registry, table: str, typed: str, most: int) -> HitGroup:
         today = self._desk.today()
-        numbers = _ranked(connection, table, typed, today)
+        rules = dictionaries.thresholds(connection)
+        numbers = _ranked(connection, table, typed, today, rules)
         rows = pages.block(connection, table, numbers[:most])
         parts = _parts(connection, table, [row["id"] for row in rows])
         hits: list[Hit] = []
         for row in rows:
-            seen = showing.light_of(row, today) if table == "problem" else light.Light("", "")
+            seen = showing.light_of(row, today, rules) if table == "problem" else light.Light("", "")
             texts = _texts(table, row, who)
             number, title, township = (t.text for t in texts[:3])
             hit = Hit(table, row["id"].hex(), number, title, row["pk"], seen.colour, seen.why, township)
@@ -64,13 +65,13 @@ class Search:
         return HitGroup(table, len(numbers), tuple(hits))
 
 
-def _ranked(connection: Connection, table: str, typed: str, today: date) -> Sequence[int]:
+def _ranked(connection: Connection, table: str, typed: str, today: date, rules: light.Thresholds) -> Sequence[int]:
     """The row numbers of the records that fit, the best first; of equal ones the most urgent."""
     source = FOLDED[table]
     order: list[ColumnElement[Any]] = [search.rank(source.c.search_key, typed)]
     if table == "problem":
         urgency = {colour: place for place, colour in enumerate(light.ORDER)}
-        order += [case(urgency, value=pages.light_of(source, today), else_=9), source.c.due_key]
+        order += [case(urgency, value=pages.light_of(source, today, rules), else_=9), source.c.due_key]
     fits = search.conditions(source.c.search_key, typed)
     statement = select(source.c.pk).where(source.c.void_from.is_(None), *fits).order_by(*order, source.c.pk)
     return connection.scalars(statement).all()

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, select
 from models.domain import cycles, facts, light
 from models.domain.fields import TABLES, Type
 from models.domain.unit import Registry, split_names
+from models.services import dictionaries
 from models.services.desk import Desk
 from models.services.exhibits import entries
 from models.services.views.lists import Line, Record
@@ -67,7 +68,9 @@ def township(row: RowMapping | dict[str, Any], registry: Registry) -> tuple[str 
     return written, written
 
 
-def brief(table: str, row: RowMapping, who: Registry, ways: exchanged.Ways, today: date) -> Record:
+def brief(
+    table: str, row: RowMapping, who: Registry, ways: exchanged.Ways, today: date, rules: light.Thresholds
+) -> Record:
     """One record with all its own fields, as a list of records shows it."""
     shown = flat(table, row)
     shown["id"] = row["id"].hex()
@@ -84,7 +87,7 @@ def brief(table: str, row: RowMapping, who: Registry, ways: exchanged.Ways, toda
         shown["closing_stage"] = None
         shown["undecided"] = True
     if table == "problem":
-        found = light_of(row, today)
+        found = light_of(row, today, rules)
         shown["light"], shown["light_why"] = found.colour if found.colour != "done" else None, found.why
     return shown
 
@@ -92,7 +95,8 @@ def brief(table: str, row: RowMapping, who: Registry, ways: exchanged.Ways, toda
 def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> Record:
     """One record with its parts."""
     who = desk.registry(connection)
-    shown = brief(table, row, who, exchanged.Ways.of_one(connection, desk.side, row["id"]), desk.today())
+    ways = exchanged.Ways.of_one(connection, desk.side, row["id"])
+    shown = brief(table, row, who, ways, desk.today(), dictionaries.thresholds(connection))
     shown["title"] = row[_TITLE[table]] or ""
     if table == "problem":
         shown["measures"] = _parts(connection, "measure", row["id"])
@@ -136,16 +140,17 @@ def _parts(connection: Connection, table: str, top: bytes) -> list[Record]:
     return [{**flat(table, row), "id": row["id"].hex()} for row in connection.execute(statement).mappings()]
 
 
-def light_of(row: RowMapping, today: date) -> light.Light:
+def light_of(row: RowMapping, today: date, rules: light.Thresholds = light.USUAL) -> light.Light:
     """The light of a problem today."""
-    return light.of(
-        today=today,
-        deadline=_day(row["deadline"]),
-        kind=row["kind_now"],
-        pace=row["pace_now"],
-        finished=row["completed_day"] is not None or row["stage"] == "closed",
-        long_term_too=row["long_term_too"] == "true",
-    )
+    deadline, completed = _day(row["deadline"]), _day(row["completed_day"])
+    ends = deadline is not None and (row["kind_now"] != "long_term" or row["long_term_too"] == "true")
+    standing = light.Standing(
+        (deadline - today).days if ends and deadline else 0, ends, row["kind_now"], row["pace_now"],
+        row["completed_day"] is not None or row["stage"] == "closed",
+        row["slow_months"], bool(row["relapsed"]), row["last_month"],
+        (today - completed).days if completed and row["stage"] == "completed" else None,
+    )  # fmt: skip
+    return light.of(standing, today, rules)
 
 
 def _day(text: str | None) -> date | None:
@@ -155,10 +160,12 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def line(table: str, row: RowMapping, registry: Registry, ways: exchanged.Ways, today: date) -> Line:
+def line(
+    table: str, row: RowMapping, registry: Registry, ways: exchanged.Ways, today: date, rules: light.Thresholds
+) -> Line:
     """One record in a list."""
     is_problem = table == "problem"
-    seen = light_of(row, today) if is_problem else light.Light("", "")
+    seen = light_of(row, today, rules) if is_problem else light.Light("", "")
     due = _day(row["deadline"]) if is_problem else None
     finished = row["stage"] not in ("open", "staged")
     return Line(

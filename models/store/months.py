@@ -36,12 +36,17 @@ def of_unit(unit: str | None) -> ColumnElement[bool]:
 
 
 def lines(
-    connection: Connection, month: str, kinds: Sequence[str], unit: str | None, today: date
+    connection: Connection,
+    month: str,
+    kinds: Sequence[str],
+    unit: str | None,
+    today: date,
+    rules: light.Thresholds = light.USUAL,
 ) -> Sequence[RowMapping]:
     """The problems of a month, the most urgent first. What a month says is called now_… and last_…."""
     now, last = dispatch.alias("now"), dispatch.alias("last")
     before = (date.fromisoformat(f"{month}-01") - timedelta(days=1)).isoformat()[:7]
-    colour = pages.light_of(problem, today)
+    colour = pages.light_of(problem, today, rules)
     rank = case({one: at for at, one in enumerate(light.ORDER)}, value=colour, else_=9)
     statement = (
         select(

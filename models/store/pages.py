@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, case, exists, func, not_, or_, select
 
 from models.domain import light
 from models.store import search
@@ -38,27 +38,43 @@ class Wanted:
     sort: str = ""
     descending: bool = False
     tops: frozenset[bytes] | None = None  # only these histories
+    rules: light.Thresholds = field(default_factory=lambda: light.USUAL)  # of the lights
 
 
-def light_of(table: Table, today: date) -> ColumnElement[str]:
-    """The light of a problem on a day, in SQL: the same rule as domain.light (a test compares them)."""
-    day = today.isoformat()
-    near = (today + timedelta(days=light.ORANGE_DAYS)).isoformat()
-    soon = (today + timedelta(days=light.YELLOW_DAYS)).isoformat()
-    slow = table.c.pace_now.in_(("behind", "not_started"))
-    endless = or_(
-        table.c.due_key == NO_DEADLINE,
-        and_(table.c.kind_now == "long_term", func.coalesce(table.c.long_term_too, "") != "true"),
-    )
-    return case(
-        (or_(table.c.completed_day.is_not(None), table.c.stage == "closed"), "done"),
-        (and_(endless, slow), "yellow"),
-        (endless, "grey"),
-        (table.c.due_key < day, "red"),
-        (table.c.due_key <= near, "orange"),
-        (or_(table.c.due_key <= soon, slow), "yellow"),
-        else_="green",
-    )
+def light_of(table: Table, today: date, rules: light.Thresholds = light.USUAL) -> ColumnElement[str]:
+    """The light of a problem on a day, in SQL: the same rules as domain.light (a test compares them)."""
+    by_name = _rules(table, today, rules)
+    finished = or_(table.c.completed_day.is_not(None), table.c.stage == "closed")
+    going = [(by_name[rule.name], rule.colour) for rule in light.RULES if rule.name in by_name]
+    waiting = [(and_(finished, by_name[light.UNACCEPTED.name]), light.UNACCEPTED.colour)
+               for _ in by_name.keys() & {light.UNACCEPTED.name}]  # fmt: skip
+    return case(*waiting, (finished, "done"), *going, (_endless(table), "grey"), else_="green")
+
+
+def _endless(table: Table) -> ColumnElement[bool]:
+    """No day binds the problem: it has none, or is long-term without 并长期坚持."""
+    long_term = and_(table.c.kind_now == "long_term", func.coalesce(table.c.long_term_too, "") != "true")
+    return or_(table.c.due_key == NO_DEADLINE, long_term)
+
+
+def _rules(table: Table, today: date, rules: light.Thresholds) -> dict[str, ColumnElement[bool]]:
+    """Each rule of the lights that counts, as a condition."""
+
+    def until(name: str) -> ColumnElement[bool]:
+        return and_(not_(_endless(table)), table.c.due_key <= (today + timedelta(days=rules.get(name, 0))).isoformat())
+
+    long_ago = (today - timedelta(days=rules.get("unaccepted", 0))).isoformat()
+    conditions = {
+        "overdue": and_(not_(_endless(table)), table.c.due_key < today.isoformat()),
+        "relapsed": table.c.relapsed == 1,
+        "near": until("near"),
+        "slow_long": table.c.slow_months >= rules.get("slow_long", 0),
+        "soon": until("soon"),
+        "slow": table.c.pace_now.in_(light.SLOW),
+        "no_month": and_(table.c.last_month != "", table.c.last_month < light.month_before(today)),
+        "unaccepted": and_(table.c.stage == "completed", table.c.completed_day != "", table.c.completed_day < long_ago),
+    }
+    return {name: condition for name, condition in conditions.items() if name in rules}
 
 
 def rows(connection: Connection, query: Wanted) -> tuple[int, ...]:
@@ -92,15 +108,15 @@ def block(connection: Connection, table: str, numbers: Sequence[int]) -> list[Ro
 def facets(connection: Connection, query: Wanted, field: str) -> list[tuple[str, int]]:
     """The values of a field and how many records have each."""
     table = FOLDED[query.table]
-    value = _value(table, field, query.today)
+    value = _value(table, field, query)
     statement = select(value, func.count()).where(*_conditions(table, query)).group_by(value).order_by(value)
     return [(str(v or ""), n) for v, n in connection.execute(statement)]
 
 
-def _value(table: Table, field: str, today: date) -> ColumnElement[Any]:
+def _value(table: Table, field: str, query: Wanted) -> ColumnElement[Any]:
     match field:
         case "light":
-            return light_of(table, today)
+            return light_of(table, query.today, query.rules)
         case "pace":
             return table.c.pace_now
         case "stage":
@@ -123,11 +139,11 @@ def _conditions(table: Table, query: Wanted) -> Iterable[ColumnElement[bool]]:
     if query.tops is not None:
         yield among(table.c.id)
     values: dict[str, list[str]] = {}
-    for field, value in query.where:
-        values.setdefault(field, []).append(value)
-    for field, some in values.items():
-        column = _value(table, field, query.today)
-        if field in ("categories", "pollution_kinds", "kinds"):
+    for name, value in query.where:
+        values.setdefault(name, []).append(value)
+    for name, some in values.items():
+        column = _value(table, name, query)
+        if name in ("categories", "pollution_kinds", "kinds"):
             yield or_(*(func.instr("；" + func.coalesce(column, "") + "；", f"；{v}；") > 0 for v in some))
         else:
             yield or_(column.in_(some), column.is_(None)) if "" in some else column.in_(some)
@@ -147,7 +163,7 @@ def _of_view(table: Table, query: Wanted) -> Iterable[ColumnElement[bool]]:
         case "conflict":
             yield exists().where(conflict.c.top == table.c.id)
         case "overdue" if is_problem:
-            yield and_(unfinished, light_of(table, today) == "red")
+            yield and_(unfinished, not_(_endless(table)), table.c.due_key < today.isoformat())
         case "due_7" | "due_30" if is_problem:
             last = today + timedelta(days=7 if query.view == "due_7" else 30)
             yield and_(unfinished, table.c.due_key >= today.isoformat(), table.c.due_key <= last.isoformat())
@@ -163,7 +179,7 @@ def _order(table: Table, query: Wanted) -> Iterable[ColumnElement[Any]]:
     is_problem = query.table == "problem"
     if not query.sort or query.sort == "light":
         if is_problem:
-            lights = light_of(table, query.today)
+            lights = light_of(table, query.today, query.rules)
             rank = case({colour: n for n, colour in enumerate(light.ORDER)}, value=lights, else_=9)
             yield rank.desc() if query.descending else rank
             yield table.c.due_key

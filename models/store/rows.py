@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from itertools import chain
 from operator import attrgetter
 from typing import Any
 
 import msgspec
 
-from models.domain import facts
+from models.domain import facts, light
 from models.domain.fields import TABLES, Type
 from models.domain.operation import Operation, Value
 from models.domain.reduce import Record, Reduced
@@ -174,15 +175,40 @@ def _problem(record: Record, reduced: Reduced) -> dict[str, Any]:
     closing = facts.state(values.get("closing_stage")) or "none"
     completed = facts.since(values.get("completed_on"), "completed")
     stage = closing if closing != "none" else "completed" if completed is not None else "open"
-    months = [str(r.values.get("month") or "") for r in reduced.records.values() if r.table == "dispatch" and r.created]
+    told = {
+        str(r.values.get("month") or ""): r for r in reduced.records.values() if r.table == "dispatch" and r.created
+    }
+    rounds = [r.values for r in reduced.records.values() if r.table == "cycle" and r.created and not r.void_from]
+    newest = max(rounds, key=lambda one: str(one.get("opened_on") or ""), default=dict[str, Value]())
     return {
         "kind_now": facts.state(values.get("deadline_kind")) or "",
         "pace_now": facts.state(values.get("pace")) or "",
         "completed_day": completed,
         "stage": stage,
         "due_key": values.get("deadline") or NO_DEADLINE,
-        "last_month": max(months, default=""),
+        "last_month": max(told, default=""),
+        "slow_months": _slow_months(told),
+        "relapsed": int(newest.get("kind") == "relapse"),
     }
+
+
+def _slow_months(told: dict[str, Record]) -> int:
+    """How many of the newest months did not keep pace, one after the other."""
+    running, before = 0, ""
+    for month in sorted(told, reverse=True):
+        if told[month].values.get("pace") not in light.SLOW or (running and month != before):
+            break
+        running += 1
+        before = _month_before(month)
+    return running
+
+
+def _month_before(month: str) -> str:
+    """The month before one; "" where what somebody sent is no month."""
+    try:
+        return light.month_before(date.fromisoformat(f"{month}-01"))
+    except ValueError:
+        return ""
 
 
 def _petition(record: Record, _: Reduced) -> dict[str, Any]:

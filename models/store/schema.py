@@ -259,6 +259,10 @@ problem = _top(
     Column("completed_day", String),
     Column("due_key", String, nullable=False, index=True),  # deadline, or 9999-12-31
     Column("last_month", String, nullable=False),  # of the newest monthly dispatch
+    Column(
+        "slow_months", Integer, nullable=False, server_default="0"
+    ),  # newest months, running, that did not keep pace
+    Column("relapsed", Integer, nullable=False, server_default="0"),  # its newest round was opened by a relapse
 )
 petition = _top("petition", Column("finished_day", String))
 # Open problems without any deadline: a statement that asks by these words finds the index.

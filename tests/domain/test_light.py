@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -13,11 +13,11 @@ from models.domain import light, words
 TODAY = date(2024, 6, 15)
 
 
-def seen(left=None, *, kind="time_limited", pace="on_schedule", finished=False, long_term_too=False):
-    deadline = None if left is None else TODAY + timedelta(days=left)
-    return light.of(
-        today=TODAY, deadline=deadline, kind=kind, pace=pace, finished=finished, long_term_too=long_term_too
-    )
+def seen(left=None, *, kind="time_limited", pace="on_schedule", finished=False, long_term_too=False, rules=light.USUAL,
+         **more):  # fmt: skip
+    ends = left is not None and (kind != "long_term" or long_term_too)
+    standing = light.Standing(left if ends else 0, ends, kind, pace, finished, **more)
+    return light.of(standing, TODAY, rules)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,39 @@ def test_every_light_has_its_place_in_the_order_and_a_reason(left, kind, pace, f
     assert found.colour in light.ORDER
     assert found.why
     assert found.colour == "done" or found.colour in words.LIGHT
+
+
+def test_what_goes_on_for_months_is_told_with_its_number():
+    assert seen(200, pace="behind", slow_months=2) == light.Light("orange", "连续 2 个月未达到序时进度")
+    assert seen(200, pace="behind", slow_months=1).colour == "yellow"
+    assert seen(200, relapsed=True) == light.Light("red", "反弹，正在重新整改")
+    assert seen(200, last_month="2024-04") == light.Light("yellow", "2024-04 以后没有报月调度")
+    assert seen(200, last_month="2024-05").colour == seen(200, last_month="").colour == "green"
+    assert seen(-5, finished=True, waiting=31) == light.Light("yellow", "完成 31 天还没有验收")
+    assert seen(-5, finished=True, waiting=30).colour == "done"
+
+
+@pytest.mark.parametrize("rule", [rule.name for rule in light.EVERY])
+def test_each_rule_can_be_switched_off_and_its_number_changed(rule):
+    content = light.content_of_default()
+    content[rule]["on"] = False
+    assert not light.fault(content)
+    assert rule not in light.thresholds(content)
+    one = next(r for r in light.EVERY if r.name == rule)
+    content[rule] = {"on": True} | ({"number": 7} if one.number else {})
+    assert light.thresholds(content)[rule] == (7 if one.number else 0)
+    for wrong in ({"on": "ja"}, {"on": True, "number": 0}, {"on": True, "number": True}, {"number": 3}, None, 3):
+        assert light.fault(content | {rule: wrong}), wrong
+
+
+def test_without_rules_only_end_and_time_are_told():
+    assert light.fault([])
+    assert light.fault({})
+    assert seen(-3, rules={}) == light.Light("green", "逾期 3 天")
+    assert seen(-3, finished=True, waiting=99, rules={}).colour == "done"
+    assert seen(20, rules={"near": 20}).colour == "orange"
+
+
+@pytest.mark.parametrize(("day", "month"), [("2024-01-01", "2023-12"), ("2024-12-31", "2024-11")])
+def test_the_month_before(day, month):
+    assert light.month_before(date.fromisoformat(day)) == month

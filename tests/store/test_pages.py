@@ -42,15 +42,20 @@ problems = st.fixed_dictionaries(
 
 
 def by_the_rules(values, today):
-    deadline = values.get("deadline")
+    text, completed = values.get("deadline"), facts.since(values.get("completed_on"), "completed")
+    kind, closing = facts.state(values.get("deadline_kind")) or "", facts.state(values.get("closing_stage")) or "none"
+    ends = bool(text) and (kind != "long_term" or values.get("long_term_too") == "true")
+    waits = completed and closing == "none"
     return light.of(
-        today=today,
-        deadline=date.fromisoformat(deadline) if deadline else None,
-        kind=facts.state(values.get("deadline_kind")) or "",
-        pace=facts.state(values.get("pace")) or "",
-        finished=facts.state(values.get("completed_on")) == "completed"
-        or facts.state(values.get("closing_stage")) == "closed",
-        long_term_too=values.get("long_term_too") == "true",
+        light.Standing(
+            (date.fromisoformat(text) - today).days if ends else 0,
+            ends,
+            kind,
+            facts.state(values.get("pace")) or "",
+            finished=completed is not None or closing == "closed",
+            waiting=(today - date.fromisoformat(completed)).days if waits else None,
+        ),
+        today,
     )
 
 
