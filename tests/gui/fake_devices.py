@@ -84,6 +84,7 @@ class FakeAside:
 class FakeRecovery:
     def __init__(self) -> None:
         self.possible, self.due = True, False
+        self.met: list[Path] = []
         self.typed: list[str] = []
 
     def write(self, path, to_pdf):
@@ -93,3 +94,7 @@ class FakeRecovery:
 
     def restore(self, text):
         self.typed.append(text)
+
+    def meet(self, paths):
+        self.met += paths
+        return ("白水镇", "青石镇")

@@ -11,6 +11,7 @@ from gui.panels.exchange import kept, pcs, sheet
 from gui.panels.overview import reminder
 from gui.places import Place
 from gui.widgets.buttons import words_of
+from models.services.views.home import Touched
 from tests.gui import fakes
 
 
@@ -155,3 +156,17 @@ def test_a_further_pc_of_the_county_asks_or_is_restored_from_the_sheet(desk):
     one.settle()
     assert office.recovery.typed == ["01  ABCD"]
     assert "密钥已恢复" in panel.notice.message.text()
+
+
+def test_without_a_backup_the_pcs_of_the_units_are_met_again_by_what_they_wrote_before(desk, monkeypatch, tmp_path):
+    one = desk(fakes.county())
+    panel = one.open("exchange", tab="enrol").enrol
+    assert panel.sheet.meet.isHidden(), "the units are known"
+    one.office.units.units = [replace(unit, devices=0) for unit in one.office.units.units]
+    one.session.tell(Touched("exchange"))
+    one.settle()
+    assert panel.sheet.meet.isVisible()
+    monkeypatch.setattr(sheet.QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    one.do(panel.sheet.meet.click)
+    assert one.office.recovery.met == [tmp_path]
+    assert panel.notice.message.text() == "认出 2 个单位的电脑：白水镇、青石镇。"

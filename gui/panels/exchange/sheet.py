@@ -12,6 +12,7 @@ from gui.dialogs.question import Question
 from gui.jobs import Kind
 from gui.page import Panel
 from gui.panels.exchange.pcs import Pcs
+from gui.panels.record.on_behalf import with_devices
 from gui.widgets.buttons import button
 from gui.widgets.frames import Card, row
 from gui.widgets.labels import label
@@ -24,6 +25,8 @@ from models.services.views.home import Touched
 PRINT = "写恢复单（PDF）…"
 DUE = "还没有打印密钥恢复单，或者打印以后密钥又换过。"
 WHY = "县里的电脑坏了、丢了，凭这张纸可以在新电脑上恢复；没有它，就要请全县重新登记。请现在写出来打印，锁进保险柜。"
+MEET = "认以前的包…"
+MEET_WHY = "凭恢复单恢复、又没有备份的，选各单位以前写给县里的包所在的文件夹，就认得回它们的电脑，可以再给它们写包。"
 RENEW, RESTORED = "换新密钥", "只是恢复过备份"
 FORKED = "对方看到：本机的台账像是恢复过备份，或者整个数据文件夹被复制到了别的电脑上。"
 FORKED_WAY = "只恢复过备份的，不用做什么。两台电脑在用同一份的，请在其中一台上换新密钥，再重新登记；内容都会保留。"
@@ -45,9 +48,13 @@ class Sheet(QObject):
         self.typed.setPlaceholderText("一行抄五组，每组四个；行首的行号也抄上")
         self.typed.setFixedHeight(theme.px(180))
         self.restore = button("恢复密钥")
+        self.how = label(MEET_WHY, "small", wrap=True)
+        self.meet = button(MEET, icon="folder")
         self.card.add(self.due, row(self.print, None), self.said, self.typed, row(self.restore, None))
+        self.card.add(self.how, row(self.meet, None))
         self.print.clicked.connect(self._print)
         self.restore.clicked.connect(self._restore)
+        self.meet.clicked.connect(self._choose_old)
 
     def refresh(self) -> None:
         """Look whether the newest keys are on paper."""
@@ -55,20 +62,23 @@ class Sheet(QObject):
         self.card.setVisible(county)
         for part in (self.said, self.typed, self.restore):
             part.setVisible(county and not enrolled)
-        for part in (self.due, self.print):
+        for part in (self.due, self.print, self.how, self.meet):
             part.hide()
         if county and enrolled:
             self._panel.ask(self._read, self._show)
 
-    def _read(self, _: Progress) -> tuple[bool, bool]:
-        recovery = self._session.office.recovery
-        return recovery.due, recovery.possible
+    def _read(self, _: Progress) -> tuple[bool, bool, bool]:
+        office = self._session.office
+        recovery = office.recovery
+        return recovery.due, recovery.possible, recovery.possible and not with_devices(office.units)
 
     @Slot(object)
-    def _show(self, found: tuple[bool, bool]) -> None:
-        due, possible = found
+    def _show(self, found: tuple[bool, bool, bool]) -> None:
+        due, possible, alone = found
         self.card.setVisible(possible)
         self.print.setVisible(possible)
+        for part in (self.how, self.meet):
+            part.setVisible(alone)
         if due:
             self.due.say("warning", DUE, WHY)
         self.due.setVisible(due)
@@ -93,6 +103,21 @@ class Sheet(QObject):
         )
         self.refresh()
         self._session.tell(Touched("exchange"))
+
+    @Slot()
+    def _choose_old(self) -> None:
+        name = QFileDialog.getExistingDirectory(self._panel, "以前的包在哪里", self._session.settings.stick)
+        if name:
+            recovery, folder = self._session.office.recovery, Path(name)
+            self._panel.ask(lambda _: recovery.meet([folder]), self._met, kind=Kind.LONG)
+
+    @Slot(object)
+    def _met(self, names: tuple[str, ...]) -> None:
+        self._panel.notice.say(
+            "success", f"认出 {len(names)} 个单位的电脑：{'、'.join(names)}。",
+            "现在给它们各写一个包；它们读入以后再报送，内容就都回来了。",
+        )  # fmt: skip
+        self._session.tell(Touched("*"))
 
     @Slot()
     def _restore(self) -> None:
