@@ -40,6 +40,7 @@ class Pen:
         self._desk = desk
         self._connection = connection
         self._incoming: list[Incoming] = []
+        self._lams: dict[str, int] = {}  # top → the Lamport number of the newest operation written here
         self.registry = desk.registry(connection)
         self._wall = desk.wall()
         self._stamp = desk.county_keys.stamp if desk.has_county_keys else None
@@ -73,23 +74,27 @@ class Pen:
         top: str | None = None,
     ) -> str:  # fmt: skip
         history = place.history
+        of = top or place.top
+        known = history.lam if history else 1 if top else 0
+        lam = next_lam(max(known, self._lams.get(of or "", 0)))  # what this pen wrote before is known too
         body = operations.make(
             kind=kind,
             table=place.table,
             fields={name: (value, self._heads(place, kind, name)) for name, value in values.items()},
             aud=tuple(aud),
-            lam=next_lam(history.lam if history else 1 if top else 0),
+            lam=lam,
             device=self._desk.settings["device"],
             nonce=secrets.randbits(63),
             user=self._desk.user,
             wall=self._wall,
             why=why,
             record=place.record,
-            top=top or place.top,
+            top=of,
             after=_verdict_heads(history),
             saw=self._saw(kind, values, history),
         )
         sha = operations.digest_of(body)
+        self._lams[of or sha[:16].hex()] = lam
         stamp = self._stamp(body) if self._stamp and aud else NO_STAMP
         self._incoming.append(Incoming(operations.read(body, sha), body, sha, stamp))
         return place.record or sha[:16].hex()
