@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from models.services.imports import Imports
     from models.services.lookbacks import Lookbacks
     from models.services.months import Months
+    from models.services.notices import Notices
     from models.services.papers import Papers
     from models.services.recovery import Recovery
     from models.services.requests import Requests
@@ -214,6 +215,13 @@ class Office:
         from models.services.requests import Requests  # noqa: PLC0415
 
         return Requests(self.desk)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """Papers from the county to its units."""
+        from models.services.notices import Notices  # noqa: PLC0415
+
+        return Notices(self.desk)
 
     @cached_property
     def cycles(self) -> Cycles:
