@@ -31,7 +31,7 @@ from models.store import fold
 class NoSuchStep(LedgerError):
     """The table has no such step, or the route of this problem has none."""
 
-    code = "R150"
+    code = "R180"
     title = "没有这一步"
     wanted: str
     known: tuple[tuple[str, str], ...]  # verb, label
@@ -49,7 +49,7 @@ class NoSuchStep(LedgerError):
 class StepNotYours(LedgerError):
     """The step is somebody else's."""
 
-    code = "R151"
+    code = "R181"
     title = "这一步由别的单位办理"
     label: str
     whose: str
@@ -67,7 +67,7 @@ class StepNotYours(LedgerError):
 class StepLacks(LedgerError):
     """Something must be there before."""
 
-    code = "R152"
+    code = "R182"
     title = "还缺材料或前面的步骤，没有办理"
     label: str
     missing: tuple[str, ...]
@@ -85,7 +85,7 @@ class StepLacks(LedgerError):
 class StepDone(LedgerError):
     """It was taken already."""
 
-    code = "R153"
+    code = "R183"
     title = "这一步已经办过了"
     label: str
     day: str
@@ -103,7 +103,7 @@ class StepDone(LedgerError):
 class NotAsked(LedgerError):
     """The step does not ask for this field."""
 
-    code = "R154"
+    code = "R184"
     title = "这一步没有这一栏"
     label: str
     field: str

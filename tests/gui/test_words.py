@@ -183,7 +183,7 @@ SAMPLE: dict[Any, Any] = {
     BaseException: OSError("x"),
 }  # fmt: skip
 # Raised only for scripts, which name fields and records as cli.md does.
-FOR_SCRIPTS = {"NoDictionary", "NotJson", "UnknownField", "SeveralRecords"}
+FOR_SCRIPTS = {"NoDictionary", "NotJson", "UnknownField", "SeveralRecords", "NoSuchStep"}
 
 
 def _sample(kind: Any) -> Any:
@@ -198,6 +198,7 @@ def _sample(kind: Any) -> Any:
 # Refusals whose values hang together.
 VALUES = {
     "SeveralRecords": {"found": (("a1", "河道有垃圾"), ("b2", "沟渠有油污"))},
+    "NoSuchStep": {"known": (("assign", "交办"),)},
     "UnknownField": {"table": "problem", "field": "colour"},
 }
 

@@ -97,6 +97,9 @@ ALLOWED = (
     ("models/services/receipts.py", "SHA-256", "the same, on paper"),
     ("models/services/register.py", "SHA-256", "the same, on paper"),
     ("gui/printing.py", "仿宋_GB2312", "the name of a font"),
+    ("models/domain/dictionaries.py", "应", "names in the file by which a script lays down a dictionary"),
+    ("models/domain/routes.py", "应", "the same"),
+    ("models/domain/routes.py", "后面只能是", "the same"),
     ("models/documents/texts.py", "暂无", "what workbooks write into empty cells"),
 )  # fmt: skip
 

@@ -179,6 +179,6 @@ def test_by_command(world, capsys):
     code, said = answer("problem", "step", one, "assign", "--set", "assigned_on=2024-06-02")
     assert (code, said["assigned_on"], said["unit"]) == (0, "2024-06-02", TOWN)
     code, said = answer("problem", "step", one, "close")
-    assert (code, said["error"]["code"]) == (3, "R152")
+    assert (code, said["error"]["code"]) == (3, "R182")
     assert run(parse(["--home", str(world.home("county")), "problem", "steps", one])) == 0
     assert "assign  交办（县环委办）  已办 2024-06-02" in capsys.readouterr().out
