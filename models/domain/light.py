@@ -102,7 +102,7 @@ def fault(content: Any) -> str:
             return f"{rule.name}（{rule.label}）应写明 {'、'.join(sorted(keys))}"
         rule_said = cast("dict[str, Any]", one)
         if not isinstance(rule_said["on"], bool):
-            return f"{rule.name}（{rule.label}）的 on 应是 true 或 false"
+            return f"{rule.name}（{rule.label}）的开关应是真或假"
         number = rule_said.get("number", 1)
         if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= MOST:
             return f"{rule.name}（{rule.label}）的数应是 1 到 {MOST} 之间的整数"
