@@ -232,6 +232,26 @@ class Users(Protocol):
     def remove(self, name: str) -> tuple[UserView, ...]: ...
 
 
+class Requests(Protocol):
+    """What units ask of the county."""
+
+    def ask(self, problem: str, values: Mapping[str, str]) -> Record: ...
+    def decide(self, problem: str, request: str, values: Mapping[str, str]) -> Record: ...
+
+
+class Cycles(Protocol):
+    """Rounds of rectification."""
+
+    def open(self, problem: str, values: Mapping[str, str]) -> Record: ...
+
+
+class Lookbacks(Protocol):
+    """Closed problems that are looked at again."""
+
+    def add(self, wanted: str, values: Mapping[str, str], id: str = "") -> Record: ...
+    def derive(self, wanted: str, id: str, values: Mapping[str, str]) -> Record: ...
+
+
 class Office(Protocol):
     """An open home."""
 
@@ -263,6 +283,12 @@ class Office(Protocol):
     def doubles(self) -> DoublesAtCounty: ...
     @property
     def users(self) -> Users: ...
+    @property
+    def requests(self) -> Requests: ...
+    @property
+    def cycles(self) -> Cycles: ...
+    @property
+    def lookbacks(self) -> Lookbacks: ...
     @property
     def search(self) -> Search: ...
     @property

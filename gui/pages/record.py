@@ -51,6 +51,7 @@ class RecordPage(RecordFrame):
         self.notice.acted.connect(self.acts.act)
         self.notice.acted.connect(self._see)
         self.story.merged.opened.connect(self._open_other)
+        self.story.rounds.wanted.connect(self.acts.asking.act)
         keys: tuple[tuple[str, Callable[[], Any]], ...] = (
             ("PgUp", self.neighbours.go_back), ("PgDown", self.neighbours.go_on), ("Esc", self._escape),
             ("F2", self.begin_edit), ("Ctrl+V", self._paste),
@@ -107,7 +108,7 @@ class RecordPage(RecordFrame):
             return  # the user went on meanwhile
         first, self._shown = self._shown is None, shown
         record = shown.record
-        self.acts.stand(record, writable=bool(shown.writable))
+        self.acts.stand(record, shown.writable)
         title = str(record.get("title") or record.get("description") or record.get("content") or "")
         self.header.title.say(title)
         finished = self._table == "problem" and record.get("stage") in {"completed", "closing", "closed"}

@@ -54,12 +54,9 @@ def _named(connection: Connection, table: str, name: str, value: Value) -> Value
     field = TABLES.get(table, {}).get(name)
     if field is None or field.type is not Type.RECORD or not isinstance(value, str):
         return value
-    number = FOLDED[table].c["number" if table == "problem" else "receipt_number"]
-    found = (
-        connection.scalar(select(number).where(FOLDED[table].c.id == bytes.fromhex(value)))
-        if fits(field, value)
-        else ""
-    )
+    into = FOLDED[table if table == "petition" else "problem"]  # parts name problems
+    number = into.c["receipt_number" if table == "petition" else "number"]
+    found = connection.scalar(select(number).where(into.c.id == bytes.fromhex(value))) if fits(field, value) else ""
     return found or "另一条"
 
 

@@ -93,6 +93,8 @@ def test_what_was_found_beside_it_becomes_a_linked_problem(world):
         TOWN, "省督", "2024-06-15", "下游新排口",
     )  # fmt: skip
     assert new["number"].startswith(f"{TOWN}-")
+    said = {c.field: c.new for c in world["town"].records.history("problem", one)}
+    assert (said["derived"], said["derived_problem"]) == ("true", new["number"])
     with pytest.raises(DerivedAlready):
         town.derive(one, entry, {"description": "再一个"})
     world.send("town", "county")

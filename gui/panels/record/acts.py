@@ -10,6 +10,7 @@ from gui.dialogs.question import Question
 from gui.jobs import Kind
 from gui.page import Page
 from gui.panels.record import way
+from gui.panels.record.asking import Asking
 from gui.panels.record.edit import ONE
 from gui.widgets.buttons import button
 from models.services.views.home import Touched
@@ -29,12 +30,14 @@ class RecordActs(QObject):
         self._page, self._table = page, table
         self._record: Record = {}
         self._writable = False
+        self.asking = Asking(page)
         self.button = button("", icon="more", tip="更多", size="square")
         self.button.clicked.connect(self.ask)
 
-    def stand(self, record: Record, *, writable: bool) -> None:
+    def stand(self, record: Record, writable: frozenset[str]) -> None:
         """Another record is shown."""
-        self._record, self._writable = record, writable
+        self._record, self._writable = record, bool(writable)
+        self.asking.stand(record, writable if self._table == "problem" else frozenset())
 
     def menu(self) -> QMenu:
         """What may be done with this record."""
@@ -43,6 +46,10 @@ class RecordActs(QObject):
         void, one = bool(self._record.get("void")), ONE[self._table]
         if self._writable and not void:
             made.addAction(f"修改这个{one}\tF2").setData(CHANGE)
+        if offered := self.asking.offered:
+            more = made.addMenu("申请和回头看")
+            for deed in offered:
+                more.addAction(f"{deed.word}…").setData(deed.key)
         made.addAction("复制基本情况").setData(COPY_FACTS)
         made.addAction("复制编号").setData(COPY_NUMBER)
         made.addSeparator()
@@ -75,6 +82,8 @@ class RecordActs(QObject):
             self._page.ask(lambda _: records.unvoid(self._table, id_), self._unvoided, kind=Kind.SAVE)
         elif deed == VOID:
             self._ask_void(id_)
+        else:
+            self.asking.act(deed)
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

@@ -18,6 +18,7 @@ from gui.panels.record.exhibits import Exhibits
 from gui.panels.record.history import History, Remarks
 from gui.panels.record.measures import Measures
 from gui.panels.record.merged import Merged
+from gui.panels.record.rounds import Rounds
 from gui.slices import Slices
 from gui.small_pictures import SmallPictures
 from gui.widgets.buttons import Carrier, button, carrier
@@ -114,7 +115,7 @@ class RecordStory(QWidget):
         self.counters_card = Card("处理结果")
         self.counters_card.add(self.counters)
         self.measures, self.dispatches = Measures(), Dispatches()
-        self.exhibits = Exhibits()
+        self.exhibits, self.rounds = Exhibits(), Rounds()
         self.remarks, self.history, self.merged = Remarks(), History(), Merged()
 
     def _make_tabs(self) -> Tabs:
@@ -136,7 +137,7 @@ class RecordStory(QWidget):
     def _make_scroller(self) -> Scroller:
         self.scroller = Scroller(margins=(0, 8, 12, 16))
         cards: list[QWidget] = [self.now, *self.texts]
-        cards += [self.measures, self.dispatches] if self._table == "problem" else [self.counters_card]
+        cards += [self.measures, self.dispatches, self.rounds] if self._table == "problem" else [self.counters_card]
         for card in (*cards, self.exhibits, self.remarks, self.history, self.merged):
             self.scroller.body.addWidget(card)
         self.scroller.body.addStretch(1)
@@ -177,6 +178,7 @@ class RecordStory(QWidget):
     def show_record(self, shown: Shown, today: date, *, county: bool) -> None:
         """Show a record: what is seen first at once, the parts below right after, so that the window never waits."""
         record, table = shown.record, self._table
+        self._is_county = county
         live = not record.get("void")
         self.now.heading.setText("现在的情况" if county else "现在请您做")
         stations = way.stations(table, record)
@@ -191,6 +193,8 @@ class RecordStory(QWidget):
         if self._table == "problem":
             may_add = live and bool(shown.writable & {"pace", "progress"})
             self._show_parts(shown.record, today, may_add=may_add)
+            yield
+            self.rounds.show_rounds(shown.record, today, county=self._is_county, live=may_add)
             yield
         self._show_rail(shown.record, editable=live and bool(shown.writable))
         yield
@@ -243,6 +247,7 @@ class RecordStory(QWidget):
         self.scroller.verticalScrollBar().setValue(self._wanted)
 
     _wanted = 0
+    _is_county = False
 
     def _first(self) -> str:
         """The first section that is shown."""

@@ -1,0 +1,72 @@
+"""A short paper to fill in: a request, its answer, a look-back. Nothing is written before its verb is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.widgets.buttons import button
+from gui.widgets.form import Form
+from gui.widgets.frames import row
+from gui.widgets.labels import label
+from models.domain.fields import TABLES
+
+LINES = 3
+
+
+class Paper(QDialog):
+    """Some fields of a table, those that must be filled with a star; Esc leaves everything as it is."""
+
+    def __init__(
+        self, title: str, text: str, fields: tuple[str, tuple[str, ...]], required: Collection[str], verb: str, *,
+        values: Mapping[str, str], today: date, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.setWindowTitle("环改台账")
+        self.setFixedWidth(theme.px(640))
+        self._required = required
+        table, names = fields
+        self.form = Form(today)
+        for name in names:
+            one = self.form.add(TABLES[table][name], required=name in required, lines=LINES)
+            one.put("")
+            if values.get(name):
+                one.rewrite(values[name])
+        self.leave = button("先不填了")
+        self.leave.clicked.connect(self.reject)
+        self.verb = button(verb, "primary")
+        self.verb.clicked.connect(self.take)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.px(24),) * 4)
+        layout.setSpacing(theme.px(12))
+        layout.addWidget(label(title, "h2"))
+        layout.addWidget(label(text, wrap=True))
+        layout.addWidget(self.form)
+        layout.addLayout(row(None, self.leave, self.verb))
+        self.form.fields[names[0]].editor.setFocus()
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What was filled in."""
+        return {name: one.value for name, one in self.form.fields.items() if one.value}
+
+    def ask(self) -> dict[str, str]:
+        """Ask and wait; empty where it was left."""
+        return self.values if self.exec() == QDialog.DialogCode.Accepted else {}
+
+    @Slot()
+    def take(self) -> None:
+        """Done, if nothing is lacking; else the first such field gets the focus."""
+        wrong = self.form.check()
+        for name, one in self.form.fields.items():
+            if name in self._required and not one.value:
+                one.mark(f"还没有填“{one.field.label}”。")
+                wrong.append(one)
+        if wrong:
+            wrong[0].editor.setFocus()
+        else:
+            self.accept()
