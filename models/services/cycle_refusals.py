@@ -1,4 +1,4 @@
-"""What is refused of rounds, requests and look-backs: R18x."""
+"""What is refused of rounds, requests and look-backs: R22x."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from models.errors import LedgerError
 class NotDone(LedgerError):
     """Only what was completed can be opened again."""
 
-    code = "R180"
+    code = "R220"
     title = "这个问题还没有完成整改，没有重新整改"
 
     @property
@@ -23,7 +23,7 @@ class NotDone(LedgerError):
 class NotLater(LedgerError):
     """A new round would change what older ones came to."""
 
-    code = "R181"
+    code = "R221"
     title = "重新整改的时间不对，没有做任何改动"
     day: str
     last: str
@@ -43,7 +43,7 @@ class NotLater(LedgerError):
 class Unsaid(LedgerError):
     """A step that must be accounted for was given no words."""
 
-    code = "R182"
+    code = "R222"
     title = "还有一栏没有写，没有保存任何内容"
     label: str
 
@@ -60,7 +60,7 @@ class Unsaid(LedgerError):
 class Waiting(LedgerError):
     """The same was asked already."""
 
-    code = "R183"
+    code = "R223"
     title = "已经有一份同样的申请在等县里审批，没有再次提交"
 
     @property
@@ -72,7 +72,7 @@ class Waiting(LedgerError):
 class Decided(LedgerError):
     """A decision is given once."""
 
-    code = "R184"
+    code = "R224"
     title = "这份申请已经审批过，没有做任何改动"
 
     @property
@@ -84,7 +84,7 @@ class Decided(LedgerError):
 class NothingToGain(LedgerError):
     """What is asked for is so already."""
 
-    code = "R185"
+    code = "R225"
     title = "申请的内容和现在一样，没有提交"
     now: str
 
@@ -101,7 +101,7 @@ class NothingToGain(LedgerError):
 class DerivedAlready(LedgerError):
     """A look-back leads to one new problem."""
 
-    code = "R186"
+    code = "R226"
     title = "这次回头看衍生的问题已经登记，没有再次登记"
 
     @property

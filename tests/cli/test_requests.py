@@ -18,13 +18,13 @@ def test_a_request_by_commands(enrolled):
     assert "同意" in enrolled.raw("county", "request", "list", json=False).out.decode()
     assert (
         enrolled.refused("county", "request", "decide", made, line["id"], "--set", "decision=approved")["code"]
-        == "R184"
+        == "R224"
     )
 
 
 def test_a_round_by_commands(enrolled):
     made = enrolled("county", "records", "add", "problems", "--set", "description=坏", "completed_on=2024-06-01")["id"]
-    assert enrolled.refused("county", "cycle", "open", made, "--set", "reason=复发")["code"] == "R182"
+    assert enrolled.refused("county", "cycle", "open", made, "--set", "reason=复发")["code"] == "R222"
     opened = enrolled("county", "cycle", "open", made, "--set", "reason=复发", "basis=暗访")
     assert (opened["cycle"], opened["completed_on"]) == (2, None)
     assert enrolled("county", "tally")["problems"]["reopened"] == 1
