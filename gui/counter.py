@@ -28,6 +28,7 @@ from models.services.views.figures import DayFigures, Overview
 from models.services.views.files import AddedFiles, Copy, EvidenceView
 from models.services.views.home import Backup, CheckResult, Here, UnitView
 from models.services.views.lists import BulkPlan, Change, Facet, Hits, Line, Query, Record
+from models.services.views.months import MonthSheet, Saved
 from models.services.views.users import UserView
 from models.services.views.workbooks import WorkbookView
 
@@ -197,6 +198,14 @@ class DoublesAtCounty(Protocol):
     def ask_again(self, table: str, one: str, other: str) -> None: ...
 
 
+class Months(Protocol):
+    """The monthly dispatch."""
+
+    def sheet(self, month: str, unit: str | None = None) -> MonthSheet: ...
+    def save(self, month: str, rows: Mapping[str, Mapping[str, str]]) -> Saved: ...
+    def judge(self, month: str, problems: Sequence[str], judgement: str, opinion: str = "") -> Saved: ...
+
+
 class Search(Protocol):
     """Everything at once, as one types."""
 
@@ -289,6 +298,8 @@ class Office(Protocol):
     def cycles(self) -> Cycles: ...
     @property
     def lookbacks(self) -> Lookbacks: ...
+    @property
+    def months(self) -> Months: ...
     @property
     def search(self) -> Search: ...
     @property

@@ -22,6 +22,7 @@ class Key:
 
 
 EVERYWHERE, ON_A_PAGE, IN_A_LIST, IN_RESULTS = "随处", "有这一项的页面", "列表", "查找结果"
+IN_A_MONTH, JUDGING = "月调度表", "逐条评定月调度"
 ON_A_RECORD, IN_A_FORM, IN_A_DISPATCH, IN_FIELDS = "一条记录", "正在填写时", "填月调度时", "填写栏"
 
 # fmt: off
@@ -52,6 +53,18 @@ KEYS = (
     Key("Ctrl+S", "保存后留在这里", IN_A_FORM),
     Key("Esc", "不改了，没保存的会先问您", IN_A_FORM),
     Key("Ctrl+D", "带入上个月的内容", IN_A_DISPATCH),
+    Key("Tab / Enter", "下一格；按住 Shift 是上一格", IN_A_MONTH),
+    Key("1…6", "选序时进度；也可以打拼音首字母", IN_A_MONTH),
+    Key("Ctrl+↓", "到下一个还空着、要填的格", IN_A_MONTH),
+    Key("Ctrl+D", "把上月的内容带进选中的格", IN_A_MONTH),
+    Key("F6", "把上月的内容带进整行", IN_A_MONTH),
+    Key("Ctrl+V", "从 Excel 粘贴一格、一列或一块", IN_A_MONTH),
+    Key("Ctrl+Z / Ctrl+Y", "撤销、重做", IN_A_MONTH),
+    Key("F2", "到下方写长文字，Esc 回到表里", IN_A_MONTH),
+    Key("F7", "这一行零报告，再按一次取消", IN_A_MONTH),
+    Key("F8", "其余没填的都零报告", IN_A_MONTH),
+    Key("Enter", "认可，看下一条", JUDGING),
+    Key("PgUp / PgDn", "上一条、下一条，先不评定", JUDGING),
     Key("Alt+↓", "打开可以选的内容，打字或打拼音首字母缩小范围", IN_FIELDS),
 )
 # fmt: on

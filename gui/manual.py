@@ -33,8 +33,8 @@ class Chapter:
 CHAPTERS = (
     Chapter("first-day-township", "第一天（乡镇）", "township", ("exchange/enrol",)),
     Chapter("first-day-county", "第一天（县）", "county", ("exchange/enrol",)),
-    Chapter("month", "每个月", "township", ("overview",)),
-    Chapter("county-day", "收数据的那天（县）", "county", ("overview", "exchange/read", "exchange/doubles")),
+    Chapter("month", "每个月", "township", ("overview", "month")),
+    Chapter("county-day", "收数据的那天（县）", "county", ("overview", "month", "exchange/read", "exchange/doubles")),
     Chapter("record", "一个问题，从头到尾", "", ("problem/record", "petition/record")),
     Chapter("find", "查找与筛选、批量修改", "", ("problem", "petition", "search")),
     Chapter("excel", "导入 Excel 台账", "", ("problem/excel", "petition/excel")),

@@ -142,6 +142,27 @@ def dispatch(studio: Studio) -> Shot:
     return Shot(page)
 
 
+def month_grid(studio: Studio) -> Shot:
+    """A month of all problems."""
+    page = studio.go("month", view="")
+    grid = page.filling.grid
+    studio.do(lambda: grid.table.put([(0, 3, "3"), (0, 4, "施工单位已进场，围挡完成一半")]))
+    studio.do(lambda: grid.stand(1, 4))
+    return Shot(page)
+
+
+def month_judge(studio: Studio) -> Shot:
+    """The county's queue."""
+    office = studio.office
+    page = studio.go("month", view="units")
+    if not page._sheet.total.waiting:  # noqa: SLF001 - the demo may have no dispatch of this month
+        some = [one.id for one in page._sheet.lines[:3]]  # noqa: SLF001
+        office.months.save(page._month, {one: {"pace": "on_schedule", "progress": "按方案推进"} for one in some})  # noqa: SLF001
+    page.refresh()
+    studio.rest()
+    return Shot(studio.go("month", view="judge"))
+
+
 def record(studio: Studio) -> Shot:
     """A problem from the top, on a screen that has room for the facts beside it."""
     studio.window.resize(1366, 760)
@@ -216,6 +237,7 @@ SCENES: dict[str, tuple[str, Callable[[Studio], Shot]]] = {
     "enrol-county":      ("county", approve),
     "overview-township": ("township", overview),
     "dispatch":          ("township", dispatch),
+    "month-grid":        ("township", month_grid),
     "record":            ("township", record),
     "find":              ("township", find),
     "bulk":              ("township", bulk),
@@ -227,6 +249,7 @@ SCENES: dict[str, tuple[str, Callable[[Studio], Shot]]] = {
     "backup":            ("township", backup),
     "read-cards":        ("county", cards),
     "overview-county":   ("county", matrix),
+    "month-judge":       ("county", month_judge),
 }
 # fmt: on
 FIRST_START = "first-start"

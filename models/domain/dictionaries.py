@@ -45,17 +45,17 @@ def texts(content: Any) -> str:
 def dispatch_rules(content: Any) -> str:
     """Whether a content says what is told of every month, and until which day."""
     if not isinstance(content, dict) or set(cast("dict[str, object]", content)) != {"due_day", "kinds"}:
-        return "应写明 due_day（每月几日前报）和 kinds（哪几类问题要报）"
+        return "应写明每月几日前报、哪几类问题要报两项"
     rules = cast("dict[str, Any]", content)
     day, kinds = rules["due_day"], rules["kinds"]
     if not isinstance(day, int) or isinstance(day, bool) or not 1 <= day <= 31:
-        return "due_day 应是 1 到 31 之间的整数"
+        return "每月几日前报应是 1 到 31 之间的整数"
     if (
         not isinstance(kinds, list)
         or not kinds
         or any(kind not in words.DEADLINE_KIND for kind in cast("list[Any]", kinds))
     ):
-        return f"kinds 应从这些里选：{'、'.join(f'{kind}（{word}）' for kind, word in words.DEADLINE_KIND.items())}"
+        return f"要报的类别应从这些里选：{'、'.join(f'{kind}（{word}）' for kind, word in words.DEADLINE_KIND.items())}"
     return ""
 
 

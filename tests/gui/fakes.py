@@ -31,6 +31,7 @@ from tests.gui.fake_exchange import (
     report,
     workbook,
 )
+from tests.gui.fake_months import FakeMonths
 from tests.gui.fake_names import DEVICE, PEOPLE, SOURCES, TITLES, TODAY, TOWNS, Refused
 from tests.gui.fake_search import FakeSearch
 
@@ -401,6 +402,7 @@ class FakeOffice:
     care: FakeCare = field(default_factory=FakeCare)
     users: FakeUsers = field(default_factory=FakeUsers)
     search: FakeSearch = field(default_factory=lambda: FakeSearch(line))
+    months: FakeMonths = field(default_factory=FakeMonths)
     closed: bool = False
 
     stays: bool = False
@@ -420,6 +422,7 @@ def township(size: int = 22, *, enrolled: bool = True) -> FakeOffice:
                         FakeExchange(county=False, enrolled=enrolled))  # fmt: skip
     office.conflicts = FakeConflicts(3 if size else 0)
     office.search = FakeSearch(line, size)
+    office.months = FakeMonths(size)
     return office
 
 
@@ -434,4 +437,4 @@ def county(size: int = 99) -> FakeOffice:
         fingerprint="1203 4418 9027 5561 8840 2219",
     )
     return FakeOffice(here, FakeRecords(size), FakeFigures(county=True, size=size), FakeExchange(county=True),
-                      search=FakeSearch(line, size, county=True))  # fmt: skip
+                      search=FakeSearch(line, size, county=True), months=FakeMonths(size, county=True))  # fmt: skip

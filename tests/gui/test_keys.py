@@ -28,7 +28,7 @@ class Hands:
     """A window, and somebody who types."""
 
     def __init__(self, desk, qtbot, office=None):
-        self.one, self.qtbot = desk(office), qtbot
+        self.desk, self.one, self.qtbot = desk, desk(office), qtbot
         self.one.start()
 
     @property
@@ -285,6 +285,109 @@ def lock(hands):
     assert asked == [True]
 
 
+def grid_of(hands):
+    return hands.go(Place("month", view="missing")).filling.grid
+
+
+def cells(hands):
+    grid = grid_of(hands)
+    hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Return)
+    assert grid.currentIndex().column() == 5
+    hands.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert grid.currentIndex().column() == 3
+
+
+def pace_by_number(hands):
+    grid = grid_of(hands)
+    hands.press(Qt.Key.Key_6)
+    assert grid.table.typed.value(grid.table.line(0), "pace") == "closed"
+
+
+def next_empty(hands):
+    grid = grid_of(hands)
+    hands.press(Qt.Key.Key_1)
+    hands.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    hands.press(Qt.Key.Key_Down, CTRL)
+    assert (grid.currentIndex().row(), grid.currentIndex().column()) == (0, 4)
+
+
+def last_month_cell(hands):
+    grid = grid_of(hands)
+    hands.press(Qt.Key.Key_D, CTRL)
+    assert list(grid.table.typed.values.values()) == [{"pace": "not_started"}]
+
+
+def last_month_row(hands):
+    grid = grid_of(hands)
+    hands.press(Qt.Key.Key_F6)
+    assert len(grid.table.typed.values[grid.table.line(0).id]) == 4
+
+
+def paste_cells(hands):
+    grid = grid_of(hands)
+    QGuiApplication.clipboard().setText("1\n2\n3")
+    hands.press(Qt.Key.Key_V, CTRL)
+    assert [grid.table.text(grid.table.line(row), 3) for row in range(3)] == list(words.PACE.values())[:3]
+
+
+def undo_cells(hands):
+    paste_cells(hands)
+    typed = hands.page.filling.grid.table.typed
+    hands.press(Qt.Key.Key_Z, CTRL)
+    assert typed.cells == 0
+    hands.press(Qt.Key.Key_Y, CTRL)
+    assert typed.cells == 3
+
+
+def long_text(hands):
+    grid = grid_of(hands)
+    hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_F2)
+    assert hands.focus is hands.page.filling.below.text
+    hands.press(Qt.Key.Key_Escape)
+    assert hands.focus is grid
+
+
+def zero_row(hands):
+    grid = grid_of(hands)
+    hands.press(Qt.Key.Key_F7)
+    assert list(grid.table.typed.values.values()) == [{"zero": "true"}]
+    hands.press(Qt.Key.Key_F7)
+    assert grid.table.typed.cells == 0
+
+
+def zero_rest(hands):
+    grid = grid_of(hands)
+    hands.press(Qt.Key.Key_1)
+    hands.press(Qt.Key.Key_F8)
+    assert grid.table.typed.cells == grid.table.rowCount()
+
+
+def judging(hands):
+    hands.one.close()
+    hands.one = hands.desk(fakes.county())
+    hands.one.start()
+    return hands.go(Place("month", view="judge")).judging
+
+
+def accept(hands):
+    panel = judging(hands)
+    first = panel.line.id
+    hands.press(Qt.Key.Key_Return)
+    assert hands.one.office.months.calls == [("judge", "2026-11", (first,), "accepted", "")]
+
+
+def leaf(hands):
+    panel = judging(hands)
+    first = panel.line
+    hands.press(Qt.Key.Key_PageDown)
+    assert panel.line is not first
+    hands.press(Qt.Key.Key_PageUp)
+    assert panel.line is first
+
+
 # fmt: off
 # key, where → what shows that it does what it says
 PROOFS = {
@@ -299,6 +402,12 @@ PROOFS = {
     ("F2", keys.ON_A_RECORD): edit, ("Ctrl+V", keys.ON_A_RECORD): paste,
     ("Ctrl+S", keys.IN_A_FORM): form_save, ("Esc", keys.IN_A_FORM): form_escape,
     ("Ctrl+D", keys.IN_A_DISPATCH): last_month, ("Alt+↓", keys.IN_FIELDS): drop_down,
+    ("Tab / Enter", keys.IN_A_MONTH): cells, ("1…6", keys.IN_A_MONTH): pace_by_number,
+    ("Ctrl+↓", keys.IN_A_MONTH): next_empty, ("Ctrl+D", keys.IN_A_MONTH): last_month_cell,
+    ("F6", keys.IN_A_MONTH): last_month_row, ("Ctrl+V", keys.IN_A_MONTH): paste_cells,
+    ("Ctrl+Z / Ctrl+Y", keys.IN_A_MONTH): undo_cells, ("F2", keys.IN_A_MONTH): long_text,
+    ("F7", keys.IN_A_MONTH): zero_row, ("F8", keys.IN_A_MONTH): zero_rest, ("Enter", keys.JUDGING): accept,
+    ("PgUp / PgDn", keys.JUDGING): leaf,
 }
 # fmt: on
 

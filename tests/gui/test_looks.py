@@ -20,7 +20,7 @@ from gui.first_start import FirstStart
 from gui.main_window import PAGES
 from gui.pictures import picture, take_pictures
 from gui.places import Place
-from tests.gui import exchange_states, fakes, moods, record_states
+from tests.gui import exchange_states, fakes, month_states, moods, record_states
 from tests.gui.looks import (
     cut_off,
     edges,
@@ -149,6 +149,12 @@ STATES = {
     "petitions-empty":     (lambda: fakes.township(0), Place("petition"), None),
     "petition-new":        (fakes.county, Place("petition/record", new=True), None),
     "petition-excel":      (fakes.township, Place("petition/excel"), None),
+    "month-empty":         (lambda: fakes.township(0), Place("month"), None),
+    "month":               (fakes.township, Place("month"), month_states.typing),
+    "month-pasted":        (fakes.township, Place("month", view="missing"), month_states.pasted),
+    "month-units":         (fakes.county, Place("month"), None),
+    "month-judge":         (fakes.county, Place("month", view="judge"), None),
+    "month-saved":         (fakes.township, Place("month"), month_states.saved),
     "journal-empty":       (lambda: fakes.township(0, enrolled=False), Place("exchange", tab="journal"), None),
     "enrol-pcs":           (exchange_states.many_troubles, Place("exchange", tab="enrol"), None),
     "enrol-pcs-aside":     (exchange_states.many_troubles, Place("exchange", tab="enrol"), exchange_states.at_aside),
@@ -175,6 +181,7 @@ FOUR: dict[str, tuple[str, str, str | None, str | None]] = {
     "petition/record":    ("petition-new",     "record-petition",   None,            None),
     "problem/excel":      ("excel",            "excel-look",        "excel-odd",     None),
     "petition/excel":     ("petition-excel",   "excel-look",        None,            None),
+    "month":              ("month-empty",      "month",             None,            None),
     "search":             ("search",           "search-found",      None,            None),
     "exchange:write":     ("write-unknown",    "write-township",    "write-refused", "write-working"),
     "exchange:read":      ("read",             "read-list",         None,            "read-reading"),
@@ -200,7 +207,7 @@ for _key, (_, _, _wrong, _busy) in FOUR.items():
     if _busy is None:
         STATES[f"{_key} busy"] = (lambda: moods.silent(fakes.township()), _where(_key), None)
 FULL = [*dict.fromkeys(full for _, full, _, _ in FOUR.values())]
-IN_EVERY_SIZE = [*FULL, "overview-county", "list-bulk"]
+IN_EVERY_SIZE = [*FULL, "overview-county", "list-bulk", "month-units", "month-judge"]
 IN_EVERY_LOOK = [*IN_EVERY_SIZE, "list-ticked", "read-preview"]
 
 

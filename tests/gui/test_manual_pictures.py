@@ -15,6 +15,7 @@ TOOLS = Path(__file__).resolve().parents[2] / "tools"
 # Those that need nothing but lists; the others need packages and workbooks of a real ledger.
 FEW = (
     "overview-township", "overview-county", "record", "dispatch", "find", "bulk", "conflict", "write-ready", "backup",
+    "month-grid", "month-judge",
 )  # fmt: skip
 
 

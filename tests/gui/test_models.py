@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 import gui
+from gui.panels.months.table import PACE, MonthTable
 from gui.places import Place
 from gui.tables.columns import PROBLEMS
 from gui.tables.paged import PagedTable
@@ -61,8 +62,23 @@ def fields():
     made.show_fields([])
 
 
+def month():
+    made = MonthTable()
+    yield made
+    sheet = fakes.FakeMonths(20).sheet("2026-11")
+    made.show(sheet, sheet.lines)
+    yield made
+    made.put([(0, PACE, "1"), (1, PACE, "飞快")])
+    made.zero(range(20))
+    made.step(back=True)
+    yield made
+    made.show(sheet, sheet.lines[:3])
+    yield made
+    made.show(fakes.FakeMonths(2).sheet("2026-10"), ())
+
+
 # What each model goes through. Those of a page alone are seen with it, below.
-ALONE = {PagedTable: paged, PlainTable: plain, Sheet: sheet, Fields: fields}
+ALONE = {PagedTable: paged, PlainTable: plain, Sheet: sheet, Fields: fields, MonthTable: month}
 WITH_A_PAGE = {"Found"}
 
 
@@ -118,6 +134,8 @@ def test_the_models_of_every_page_keep_the_laws_while_it_is_used(desk, watch, qt
         Place("exchange", tab="read"),
         Place("exchange", tab="journal"),
         Place("exchange", tab="write"),
+        Place("month", view=""),
+        Place("month", view="units"),
         Place("settings"),
         Place("overview"),
     ):
