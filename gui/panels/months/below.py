@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -49,6 +49,7 @@ class Below(QWidget):
         super().__init__()
         self.setObjectName("plain")
         self._grid = grid
+        self._showing = False  # the text is changed by the program, not typed
         self.hint = Elided(HINT, "small")
         self.before = label("", "bold")
         self.take_over = button(
@@ -94,8 +95,9 @@ class Below(QWidget):
         month = int(table.sheet.month[5:] or 1)
         said = table.typed.value(line, field) if line is not None else ""
         if not self.text.hasFocus() or self.text.toPlainText().strip() != said:
-            with QSignalBlocker(self.text):
-                self.text.setPlainText(said)
+            self._showing = True
+            self.text.setPlainText(said)
+            self._showing = False
         self.middle.setCurrentIndex(1 if at not in FIELD_OF or at == PACE else 0)
         name = label_of("dispatch", field) if field else ""
         self.before.setText(f"{month - 1 or 12}月{name}")
@@ -117,6 +119,8 @@ class Below(QWidget):
 
     @Slot()
     def _typed(self) -> None:
+        if self._showing:
+            return
         index = self._grid.currentIndex()
         self._grid.table.put([(index.row(), index.column(), self.text.toPlainText())], on=True)
 
