@@ -213,6 +213,8 @@ def tab_through(window: QWidget) -> list[QWidget]:
             visited.append(now)
         elif now is first and visited:
             break
+        if isinstance(now, QTableView) and now.model() is not None:  # Tab may lead through its cells
+            now.setCurrentIndex(now.model().index(now.model().rowCount() - 1, now.model().columnCount() - 1))
         (now or window).focusNextPrevChild(True)
     if first is not None and first.focusPolicy() & Qt.FocusPolicy.TabFocus:
         visited.append(first)

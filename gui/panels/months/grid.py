@@ -21,7 +21,7 @@ from models.services.views.months import MonthLine
 ROW = 38
 # Widths at the usual letters; the problem takes the rest.
 WIDTHS = (42, 0, 118, 118, 226, 140, 140, 92)
-LEAST = 150  # of the problem
+LEAST = 132  # of the problem
 SPELT = {"not_started": "s", "behind": "w", "on_schedule": "d", "ahead": "c", "completed": "w", "closed": "w"}
 MOST = 5_000  # cells that are copied
 
