@@ -33,12 +33,38 @@ def town(world, tmp_path):
     world.round("town", "town2")
     world["county"].devices.revoke(world["office"].here.device)
     world.round("town", "town2")
+    _lives(world, record)
     with world["town"].desk.ledger.read() as connection:
         empty = [
             n for n, t in FOLDED.items() if not connection.exec_driver_sql(f"SELECT count(*) FROM {t.name}").scalar()
         ]
     assert empty == ["held"]
     return world["town"]
+
+
+def _lives(world, record):
+    """The papers of a rectification's life: asked, accepted by itself and by the county, opened again, looked back at."""
+    county, town = world["county"], world["town"]
+    town.requests.ask(record, {"kind": "extension", "wanted_deadline": "2024-12-31", "reason": "汛期"})
+    county.dictionaries.set("trades", ["矿山"])
+    county.notices.add({"kind": "reminder", "township": "白水镇", "title": "提示", "text": "请加快"})
+    closed = town.records.add("problem", {"description": "焚烧", "deadline_kind": "immediate"})["id"]
+    town.workflow.step(closed, "complete", {"progress": "扑灭"})
+    second = county.records.add("problem", {"description": "二", "township": "白水镇", "measures_text": "清运"})["id"]
+    county.workflow.step(second, "assign", {})
+    world.round("town")
+    county.workflow.step(closed, "close", {})
+    world.clock.jump(days=2)
+    county.cycles.open(closed, {"kind": "relapse", "reason": "又烧", "basis": "巡查"})
+    world.round("town")
+    town.lookbacks.add(closed, {"looked_on": "2024-06-17", "up_to_standard": "true"})
+    for verb, said in (
+        ("claim", {}),
+        ("plan", {}),
+        ("complete", {"progress": "清完"}),
+        ("self-accept", {"people": "张三", "standards": "整改效果符合"}),
+    ):
+        town.workflow.step(second, verb, said)
 
 
 def by_hand(office, statement, *values):
@@ -162,7 +188,7 @@ def test_a_check_changes_nothing(world, town):
 
 def test_a_backup_is_a_ledger_that_opens(world, town, tmp_path):
     path = town.care.backup(tmp_path / "备份")
-    assert path.name.startswith("huangai-361021101-2024-06-15-")
+    assert path.name.startswith("huangai-361021101-2024-06-17-")
     with closing(sqlite3.connect(path)) as file:
         assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert file.execute("SELECT count(*) FROM problem").fetchone() == (1,)
