@@ -43,7 +43,7 @@ def town(world, tmp_path):
 
 
 def _lives(world, record):
-    """The papers of a rectification's life: asked, accepted by itself and by the county, opened again, looked back at."""
+    """The papers of a rectification's life: asked, accepted, closed, opened again, looked back at."""
     county, town = world["county"], world["town"]
     town.requests.ask(record, {"kind": "extension", "wanted_deadline": "2024-12-31", "reason": "汛期"})
     county.dictionaries.set("trades", ["矿山"])
@@ -191,7 +191,7 @@ def test_a_backup_is_a_ledger_that_opens(world, town, tmp_path):
     assert path.name.startswith("huangai-361021101-2024-06-17-")
     with closing(sqlite3.connect(path)) as file:
         assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert file.execute("SELECT count(*) FROM problem").fetchone() == (1,)
+        assert file.execute("SELECT count(*) FROM problem").fetchone() == (3,)
     assert list(town.desk.staging.iterdir()) == []
 
 
