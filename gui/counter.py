@@ -31,6 +31,7 @@ from models.services.views.lists import BulkPlan, Change, Facet, Hits, Line, Que
 from models.services.views.months import MonthSheet, Saved
 from models.services.views.users import UserView
 from models.services.views.workbooks import WorkbookView
+from models.services.views.workflow import WayView
 
 
 class Records(Protocol):
@@ -54,6 +55,13 @@ class Records(Protocol):
     def bulk_fields(self, table: str) -> tuple[str, ...]: ...
     def plan_bulk(self, table: str, rows: Sequence[int], values: Mapping[str, str], progress: Progress) -> BulkPlan: ...
     def edit_many(self, plan: BulkPlan, why: str, progress: Progress) -> int: ...
+
+
+class Workflow(Protocol):
+    """The way of a problem, step by step."""
+
+    def steps(self, id: str) -> WayView: ...
+    def step(self, id: str, verb: str, values: Mapping[str, str], why: str = "") -> Any: ...
 
 
 class Evidence(Protocol):
@@ -268,6 +276,8 @@ class Office(Protocol):
     def here(self) -> Here: ...
     @property
     def records(self) -> Records: ...
+    @property
+    def workflow(self) -> Workflow: ...
     @property
     def evidence(self) -> Evidence: ...
     @property

@@ -107,7 +107,6 @@ class Page(Panel):
 
     built = Signal()  # all its parts are there
     tables: ClassVar[frozenset[str]] = frozenset()  # whose changes concern it
-    keeps_drafts: ClassVar[bool] = False  # whether what is not saved is still there when one comes back
     notice_margins = (24, 12, 24, 0)
 
     def __init__(self, session: Session, title: str, *, back: str = "") -> None:
@@ -214,6 +213,11 @@ class Page(Panel):
         if self.back is not None:
             self.back.setText(f"{GAP}{where}")
             self.back.setAccessibleName(where)
+
+    @property
+    def keeps_drafts(self) -> bool:
+        """Whether what is not saved is still there when one comes back."""
+        return False
 
     @property
     def is_dirty(self) -> bool:

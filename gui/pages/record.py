@@ -28,7 +28,9 @@ SEE = "看留下的那一条"
 class RecordPage(RecordFrame):
     """Shows one record of a table; it is read until somebody asks to change it."""
 
-    keeps_drafts = True
+    @property
+    def keeps_drafts(self) -> bool:
+        return self._table != "problem" or not self.story.handling.is_dirty
 
     def build(self) -> Iterator[None]:
         yield from super().build()
@@ -99,7 +101,8 @@ class RecordPage(RecordFrame):
         records, table = self.session.office.records, self._table
         record = records.show(table, id_)
         merged = tuple((one, records.history(table, one["id"])) for one in record.get("merged") or ())
-        return id_, Shown(record, records.history(table, id_), records.writable(table, id_), merged)
+        way_ = self.session.office.workflow.steps(id_) if table == "problem" else None
+        return id_, Shown(record, records.history(table, id_), records.writable(table, id_), merged, way_)
 
     @Slot(object)
     def _show(self, found: tuple[str, Shown]) -> None:
@@ -231,6 +234,8 @@ class RecordPage(RecordFrame):
         """One step back, and nothing is lost by it: a short form, the form, the page."""
         if self.form is not None:
             self.editing.end()
+        elif self._table == "problem" and self.story.handling.form is not None:
+            self.story.handling.end()
         elif self.story.measures.form is not None or self.story.dispatches.form is not None:
             self.story.measures.end()
             self.story.dispatches.end()

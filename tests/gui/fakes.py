@@ -34,6 +34,7 @@ from tests.gui.fake_exchange import (
 from tests.gui.fake_months import FakeMonths
 from tests.gui.fake_names import DEVICE, PEOPLE, SOURCES, TITLES, TODAY, TOWNS, Refused
 from tests.gui.fake_search import FakeSearch
+from tests.gui.fake_workflow import FakeWorkflow
 
 __all__ = ["PEOPLE", "Refused", "card", "passages", "report", "workbook"]
 
@@ -403,6 +404,7 @@ class FakeOffice:
     users: FakeUsers = field(default_factory=FakeUsers)
     search: FakeSearch = field(default_factory=lambda: FakeSearch(line))
     months: FakeMonths = field(default_factory=FakeMonths)
+    workflow: FakeWorkflow = field(default_factory=lambda: FakeWorkflow(county=False))
     closed: bool = False
 
     stays: bool = False
@@ -437,4 +439,5 @@ def county(size: int = 99) -> FakeOffice:
         fingerprint="1203 4418 9027 5561 8840 2219",
     )
     return FakeOffice(here, FakeRecords(size), FakeFigures(county=True, size=size), FakeExchange(county=True),
-                      search=FakeSearch(line, size, county=True), months=FakeMonths(size, county=True))  # fmt: skip
+                      search=FakeSearch(line, size, county=True), months=FakeMonths(size, county=True),
+                      workflow=FakeWorkflow(county=True))  # fmt: skip

@@ -103,6 +103,29 @@ def _picture(number):
     return made
 
 
+def step(page):
+    """A step's form is open; what was typed into it is wrong."""
+    page.story.finish()
+    card = page.story.handling
+    verb = next(name for name, one in card.buttons.items() if one.isEnabled())
+    card.buttons[verb].click()
+    next(iter(card.form.fields.values())).rewrite("")
+    card.ask_to_save()
+
+
+def returned(page):
+    """The county returns what was done."""
+    page.session.office.workflow.said |= {"completed": True, "completed_on": "2026-11-20", "planned_on": "2026-04-01"}
+    page.refresh()
+
+    def _look():
+        card = page.story.handling
+        if card.form is None and "return" in card.buttons and card.buttons["return"].isEnabled():
+            card.buttons["return"].click()
+
+    page.story.complete.connect(_look)
+
+
 def photos_adding(page):
     photos(page)
     page.story.exhibits_shown.connect(lambda: page.story.exhibits.say_busy("正在添加 12 个文件…"))

@@ -83,6 +83,8 @@ STATES = {
     "record-bottom":       (fakes.township, _record(), lambda p: p.story.show_section("history")),
     "record-dispatch":     (fakes.township, _record(), lambda p: p._do_step("dispatch")),
     "record-measure":      (fakes.township, _record(), lambda p: p._do_step("measure")),
+    "record-step":         (fakes.township, _record(), record_states.step),
+    "record-return":       (fakes.county, _record(), record_states.returned),
     "record-edit":         (fakes.township, _record(), lambda p: p.begin_edit()),
     "record-behalf":       (fakes.county, _record(), record_states.behalf),
     "record-wrong":        (fakes.township, _record(), record_states.wrong),

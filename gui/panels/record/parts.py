@@ -43,6 +43,7 @@ class RecordParts(QObject):
         story.measures.wanted.connect(self._save_measure)
         story.dispatches.wanted.connect(self._save_dispatch)
         story.remarks.wanted.connect(self._save_remark)
+        story.handling.wanted.connect(self._take_step)
         story.history.wanted.connect(self._put_back)
 
     @property
@@ -63,13 +64,14 @@ class RecordParts(QObject):
             one.now()
         self._story.measures.end()
         self._story.dispatches.end()
+        self._story.handling.end()
         self._story.remarks.text.clear()
         for one in self.typing.values():
             one.stop()
 
     def save(self) -> bool:
         """Save the short form that is open and typed into, if there is one."""
-        for part in (self._story.dispatches, self._story.measures):
+        for part in (self._story.dispatches, self._story.measures, self._story.handling):
             if part.is_dirty:
                 part.save.click()
                 return True
@@ -137,6 +139,16 @@ class RecordParts(QObject):
         work = partial(_call, records.edit, self._table, self._id, {"remark": text})
         self._page.ask(work, self._saved_remark, refused=self._refuse, kind=Kind.SAVE)
 
+    @Slot(str, object)
+    def _take_step(self, verb: str, values: dict[str, str]) -> None:
+        work = partial(_call, self._page.session.office.workflow.step, self._id, verb, values)
+        self._page.ask(work, self._step_taken, refused=self._refuse, kind=Kind.SAVE)
+
+    @Slot(object)
+    def _step_taken(self, _: object) -> None:
+        self._story.handling.end()
+        self.saved.emit("这一步已办，保存到本机。")
+
     @Slot(str, str)
     def _put_back(self, field: str, value: str) -> None:
         records = self._page.session.office.records
@@ -179,6 +191,7 @@ class RecordParts(QObject):
     def _refuse(self, error: LedgerError) -> None:
         self._story.measures.refuse(error)
         self._story.dispatches.refuse(error)
+        self._story.handling.refuse(error)
         self.refused.emit(error)
 
 

@@ -15,6 +15,7 @@ from gui.dialogs.former import formers
 from gui.panels.record import way
 from gui.panels.record.dispatches import Dispatches
 from gui.panels.record.exhibits import Exhibits
+from gui.panels.record.handling import Handling
 from gui.panels.record.history import History, Remarks
 from gui.panels.record.measures import Measures
 from gui.panels.record.merged import Merged
@@ -31,6 +32,7 @@ from gui.widgets.tabs import Tabs
 from models.domain import words
 from models.domain.fields import label as label_of
 from models.services.views.lists import Change, Record
+from models.services.views.workflow import WayView
 
 # fmt: off
 TEXTS = {
@@ -52,6 +54,7 @@ class Shown:
     history: tuple[Change, ...]
     writable: frozenset[str]
     merged: tuple[tuple[Record, tuple[Change, ...]], ...] = ()  # that were merged into it, with their histories
+    way: WayView | None = None  # of a problem: its steps
 
 
 class RecordStory(QWidget):
@@ -96,6 +99,7 @@ class RecordStory(QWidget):
         self.edit.clicked.connect(self.edit_asked)
         self.measures.opened.connect(self._calm)
         self.dispatches.opened.connect(self._calm)
+        self.handling.opened.connect(self._calm)
 
     def _make_cards(self) -> None:
         self.now = Card("现在请您做", name="ask", pad=20)
@@ -114,6 +118,7 @@ class RecordStory(QWidget):
         self.counters = Facts(gap=4, label_width=150)
         self.counters_card = Card("处理结果")
         self.counters_card.add(self.counters)
+        self.handling = Handling()
         self.measures, self.dispatches = Measures(), Dispatches()
         self.exhibits, self.rounds = Exhibits(), Rounds()
         self.remarks, self.history, self.merged = Remarks(), History(), Merged()
@@ -137,6 +142,8 @@ class RecordStory(QWidget):
     def _make_scroller(self) -> Scroller:
         self.scroller = Scroller(margins=(0, 8, 12, 16))
         cards: list[QWidget] = [self.now, *self.texts]
+        if self._table == "problem":
+            cards.insert(1, self.handling)
         cards += [self.measures, self.dispatches, self.rounds] if self._table == "problem" else [self.counters_card]
         for card in (*cards, self.exhibits, self.remarks, self.history, self.merged):
             self.scroller.body.addWidget(card)
@@ -173,7 +180,7 @@ class RecordStory(QWidget):
     @property
     def is_dirty(self) -> bool:
         """Whether something was typed in a short form that is not saved."""
-        return self.measures.is_dirty or self.dispatches.is_dirty or self.remarks.is_dirty
+        return self.measures.is_dirty or self.dispatches.is_dirty or self.remarks.is_dirty or self.handling.is_dirty
 
     def show_record(self, shown: Shown, today: date, *, county: bool) -> None:
         """Show a record: what is seen first at once, the parts below right after, so that the window never waits."""
@@ -190,6 +197,9 @@ class RecordStory(QWidget):
         self._slices.begin(self._show_rest(shown, today, live=live))
 
     def _show_rest(self, shown: Shown, today: date, *, live: bool) -> Iterator[None]:
+        if shown.way is not None:
+            self.handling.show_way(shown.way, today)
+            yield
         if self._table == "problem":
             may_add = live and bool(shown.writable & {"pace", "progress"})
             self._show_parts(shown.record, today, may_add=may_add)
@@ -303,7 +313,8 @@ class RecordStory(QWidget):
         if self._deeds:
             self._steps.addSpacing(theme.px(6))
             self._steps.addLayout(row(*self._deeds, None))
-        self._calm(self.measures.form is not None or self.dispatches.form is not None)
+        forms = (self.measures.form, self.dispatches.form, self.handling.form)
+        self._calm(any(one is not None for one in forms))
 
     @Slot(bool)
     def _calm(self, opened: bool) -> None:  # noqa: FBT001 - a slot

@@ -1,0 +1,68 @@
+"""The card 办理: what each side sees of the way, what is said to be missing, and that a step is taken with its form."""
+
+from __future__ import annotations
+
+from gui.places import Place
+from models.domain.forms import BadValue
+from tests.gui import fakes
+from tests.gui.one_record import ID, texts
+
+
+def test_a_township_takes_its_step_and_reads_beside_the_others_what_they_lack(record):
+    one, page = record
+    card, workflow = page.story.handling, one.office.workflow
+    assert {name: button.isEnabled() for name, button in card.buttons.items()} == {
+        "plan": True, "complete": False, "self-accept": False, "apply": False,
+    }  # fmt: skip
+    said = texts(card)
+    assert "还缺：整改方案" in said
+    assert any(line.startswith("已办：交办 2026-03-12") for line in said)
+    assert any(line.startswith("由对方办：县环委办：县级验收") for line in said)
+    card.buttons["plan"].click()
+    assert not page.is_dirty
+    field = card.form.fields["planned_on"]
+    field.rewrite("")
+    card.save.click()
+    assert workflow.taken == []  # the day is missing
+    field.rewrite("2026-04-01")
+    assert page.is_dirty
+    assert not page.keeps_drafts
+    card.save.click()
+    one.settle()
+    assert workflow.taken == [(ID, "plan", {"planned_on": "2026-04-01"})]
+    assert card.form is None
+    assert card.buttons["complete"].isEnabled()
+
+
+def test_the_county_returns_with_a_phrase_and_a_refusal_marks_its_field(desk):
+    one = desk(fakes.county())
+    one.start()
+    workflow = one.office.workflow
+    workflow.said |= {"completed": True, "completed_on": "2026-11-20", "planned_on": "2026-04-01"}
+    page = one.go(Place("problem/record", id=ID))
+    card = page.story.handling
+    card.buttons["return"].click()
+    card._phrase("请附现场照片")
+    card._phrase("台账不全")
+    workflow.refusal = BadValue("actual_on", "实际时间", "2026-11-01", "早于完成整改的 2026-11-20")
+    card.save.click()
+    one.settle()
+    assert any("早于完成整改" in line for line in texts(card))
+    workflow.refusal = None
+    card.form.fields["actual_on"].rewrite("2026-11-22")
+    page.save()
+    one.settle()
+    assert workflow.taken[0][1:] == ("return", {"actual_on": "2026-11-22", "opinion": "请附现场照片；台账不全"})
+
+
+def test_a_form_that_is_no_longer_possible_closes_and_escape_leaves_it(record):
+    one, page = record
+    card = page.story.handling
+    card.buttons["plan"].click()
+    page._escape()
+    assert card.form is None
+    card.buttons["plan"].click()
+    one.office.workflow.said["planned_on"] = "2026-04-02"  # on another PC
+    page.refresh()
+    one.settle()
+    assert card.form is None
