@@ -65,7 +65,6 @@ class OverviewPage(Page):
         session.looked.connect(self._show)
         session.refused.connect(self.notice.refuse)
         self.panel.opened.connect(self.go)
-        self.panel.notice.acted.connect(self.notice.acted)
         self.search.entered.connect(self._search)
         self.take_in.clicked.connect(self._take_in)
         self.other.clicked.connect(self._go_other)

@@ -356,3 +356,17 @@ def test_an_empty_ledger_offers_what_else_one_may_begin_with(desk, office, word,
     page.other.click()
     one.settle()
     assert one.window.page.title == title
+
+
+@pytest.mark.parametrize("office", [fakes.township(), fakes.county()], ids=["township", "county"])
+def test_what_stands_beside_is_refused_on_the_page_and_not_in_a_window_of_its_own(desk, monkeypatch, office):
+    def refuse(*_):
+        raise fakes.Refused(text="台账正忙。")
+
+    monkeypatch.setattr(office.figures, "course", refuse)
+    monkeypatch.setattr(office.figures, "tally", refuse)
+    one = desk(office)
+    one.start()
+    assert one.window.page.notice.isVisible()
+    assert one.window.page.notice.message.text() == "台账正忙。"
+    assert not one.window.page.panel.notice.isVisible()

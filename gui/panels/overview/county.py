@@ -125,7 +125,7 @@ class CountyOverview(Panel):
         self.caution.setVisible(bool(late_ones) and ON_TIME in overview.paragraph)
         self.copy_paragraph.setText(f"{GAP}复制")
         self._fit()
-        self.ask(self._look_back, self._show_change, kind=Kind.COUNT)
+        self.ask(self._look_back, self._show_change, refused=self.session.refused, kind=Kind.COUNT)
 
     def _look_back(self, _: Progress) -> DayFigures:
         today = self.session.today

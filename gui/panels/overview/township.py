@@ -124,7 +124,7 @@ class TownshipOverview(Panel):
             Count(overview.listed_closed, words.CLOSING_STAGE["closed"], Place("problem", view="closed")),
         ])  # fmt: skip
         self.todo.show_tasks(tasks(overview, self.session.here), calm(overview), overview.overdue)
-        self.ask(self._look_aside, self._show_aside, kind=Kind.COUNT)
+        self.ask(self._look_aside, self._show_aside, refused=self.session.refused, kind=Kind.COUNT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
