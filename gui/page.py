@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
@@ -52,12 +52,12 @@ class Panel(QWidget):
         work: Work,
         done: Callable[..., Any],
         *,
-        refused: Callable[..., Any] | None = None,
+        refused: Callable[..., Any] | SignalInstance | None = None,
         progressed: Callable[..., Any] | None = None,
         ended: Callable[..., Any] | None = None,
         kind: Kind = Kind.READ,
     ) -> Job:
-        """Have work done off the GUI thread. All callables are bound slots; refusals are shown in the notice.
+        """Have work done off the GUI thread. All callables are bound slots or signals; refusals are shown in the notice.
 
         Work that writes says so: `kind=Kind.SAVE` for one short transaction, `Kind.LONG` for all that takes longer.
         """

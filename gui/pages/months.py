@@ -44,7 +44,6 @@ class MonthsPage(Page):
     """One month; `Place.view` is a view of its list, `Place.where` may name a month and a unit."""
 
     tables: ClassVar[frozenset[str]] = frozenset({"problem", "dispatch", "unit", "dictionary"})
-    keeps_drafts = True
     notice_margins = (24, 12, 24, 12)
 
     def __init__(self, session: Session) -> None:
@@ -194,6 +193,10 @@ class MonthsPage(Page):
         self._month = str(self.month.itemData(at))
         self.notice.hide()
         self.refresh()
+
+    @property
+    def keeps_drafts(self) -> bool:
+        return True
 
     @property
     def is_dirty(self) -> bool:
