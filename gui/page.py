@@ -57,7 +57,7 @@ class Panel(QWidget):
         ended: Callable[..., Any] | None = None,
         kind: Kind = Kind.READ,
     ) -> Job:
-        """Have work done off the GUI thread. All callables are bound slots or signals; refusals are shown in the notice.
+        """Have work done off the GUI thread. All of them are bound slots or signals; refusals are shown in the notice.
 
         Work that writes says so: `kind=Kind.SAVE` for one short transaction, `Kind.LONG` for all that takes longer.
         """
