@@ -12,7 +12,7 @@ from models.domain.reduce import _Reduction
 from models.services import pen, undo
 from models.services.pen import Pen
 from models.store import fold, holding, relation
-from models.store.schema import mapping, op_aud, pkg_in, setting
+from models.store.schema import mapping, op, op_aud, pkg_in, setting
 from models.sync import export, told
 from tests.model.real_world import worlds
 from tests.model.truth import Broken
@@ -57,16 +57,16 @@ def _empty(*_args, **_more):
 
 
 def _without_grants(unit):
-    return select(op_aud.c.op).where(op_aud.c.unit.in_((unit, EVERYONE))).distinct()
+    return select(op.c.pk).where(op.c.pk.in_(select(op_aud.c.op).where(op_aud.c.unit.in_((unit, EVERYONE)))))
 
 
 def _everything(side, to, _peers):
     return relation.share(side, to)
 
 
-def _replacing_nothing(reduction, operation, names):
-    for name in names:
-        reduction.candidates[operation.record].setdefault(name, []).append(operation)
+def _replacing_nothing(reduction, record, name, candidates, settle=_Reduction._settle):
+    naming_none = [o._replace(fields={**o.fields, name: (o.fields[name][0], ())}) for o in candidates]
+    settle(reduction, record, name, naming_none)
 
 
 # fmt: off
@@ -82,7 +82,7 @@ WRONG = {  # one line of the program, and in what the model may notice it first
     "says not which verdict it knew": (pen, "_verdict_heads", _empty, {"after"}),
     "counts over nothing": (pen, "next_lam", lambda _: 1, {"lam"}),
     "flags nothing": (_Reduction, "_flagged", _nothing, {"review"}),
-    "replaces nothing": (_Reduction, "_candidates", _replacing_nothing, {"prev", "shown", "undecided"}),
+    "replaces nothing": (_Reduction, "_settle", _replacing_nothing, {"prev", "shown", "undecided"}),
     "stops nobody": (fold, "mark_stopped", _nothing, {"answer", "complete_for"}),
     "takes an import back but for its arrival": (undo, "OURS", (setting, mapping, pkg_in), {"imported"}),
     "asks the clock for the order": (pen, "next_lam", lambda _: int(time.time()), {"lam"}),
