@@ -66,9 +66,9 @@ def order(*, county: bool) -> tuple[Chapter, ...]:
 
 def chapter_of(place: str, *, county: bool) -> Chapter:
     """The chapter that explains a page or a part of it; "" is the first one."""
-    if place in BY_KEY:
-        return BY_KEY[place]
     chapters = order(county=county)
+    if place in BY_KEY and not any(place in one.pages for one in chapters):
+        return BY_KEY[place]
     while place:
         for one in chapters:
             if place in one.pages:

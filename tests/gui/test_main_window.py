@@ -17,7 +17,9 @@ from tests.gui import fakes
 def test_only_pages_that_work_are_in_the_navigation(desk):
     one = desk()
     one.start()
-    assert list(one.window.navigation.buttons) == ["overview", "problem", "petition", "exchange", "settings", "help"]
+    assert list(one.window.navigation.buttons) == [
+        "overview", "problem", "petition", "month", "exchange", "settings", "help",
+    ]  # fmt: skip
     assert set(one.window.navigation.buttons) <= set(PAGES)
 
 

@@ -135,10 +135,10 @@ def test_a_yellow_line_reminds_the_county(desk, page):
     one.office.recovery.due = True
     found = one.start() if page == "overview" else one.open(page)
     one.settle()
-    assert found.reminder.notice.message.text() == reminder.DUE
+    assert found.reminder.notice.message.text() == "县里的密钥还没有写成恢复单。"
     went: list[Place] = []
     found.left_for.connect(went.append)
-    press(found.reminder, reminder.GO)
+    press(found.reminder, reminder.SheetReminder.word)
     assert went == [Place("exchange", tab="enrol")]
 
 
