@@ -274,10 +274,14 @@ def test_what_was_typed_survives_the_death_of_the_program(desk, part):
         town.close()
         typist = subprocess.Popen(
             [sys.executable, "-m", "tests.gui.typist", str(home), part],
-            cwd=ROOT, stdout=subprocess.PIPE, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONFAULTHANDLER": "1"},
         )  # fmt: skip
         try:
-            assert typist.stdout.readline() == b"typed\n"
+            said = [typist.stdout.readline()]
+            while said[-1] not in (b"typed\n", b""):
+                said.append(typist.stdout.readline())
+            assert said[-1] == b"typed\n", b"".join(said).decode()
         finally:
             typist.send_signal(signal.SIGKILL)
             typist.wait()

@@ -16,6 +16,7 @@ from gui.main_window import MainWindow
 from gui.pictures import application, settle
 from gui.places import Place
 from gui.session import Session
+from gui.slices import is_growing
 from models.services import office as counter
 from models.services.views.lists import Query
 
@@ -33,7 +34,7 @@ def main(home: Path, part: str) -> None:
     row = office.records.ids(Query("problem"))[0]
     record = office.records.lines("problem", [row])[0].id
     window.go(Place("problem/record", id="" if part == "new" else record, new=part == "new"))
-    settle(lambda: session.is_busy)
+    settle(lambda: session.is_busy or is_growing(window))
     page = window.page
     if part == "measure":
         page._do_step("measure")
