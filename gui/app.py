@@ -6,13 +6,12 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QStandardPaths, Qt, QTimer, QTranslator, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui import screens, settings, theme
+from gui import modules, screens, settings, theme
 from gui.closed import Unexpected
 from gui.counter import Counter, Office
 from gui.faults import Faults
@@ -22,13 +21,19 @@ from gui.idle import Idle
 from gui.jobs import Job, Jobs, Kind
 from gui.opening import Opening
 from gui.session import Session
+from gui.slices import Slices
 from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views.home import Here
 from models.services.views.users import UserView
 
 STARTED = 5_000  # milliseconds after which the first page has surely come to rest
-FIRST_NEEDED = ("gui.main_window", "gui.pages.overview")
+# What the first page needs, in an order in which none has much left to read in.
+FIRST_NEEDED = (
+    "gui.status_bar", "gui.navigation", "gui.page", "gui.widgets.search_box", "gui.tables.delegates", "gui.tables.view",
+    "gui.panels.overview.todo", "gui.panels.overview.township", "gui.panels.overview.county", "gui.pages.overview",
+    "gui.main_window",
+)  # fmt: skip
 NO_HOME = "H101"  # the refusal that means: nothing here yet, ask whose ledger this will be
 
 
@@ -52,6 +57,9 @@ class Desk(QObject):
         self.window: QWidget | None = None
         self.session: Session | None = None
         self._opening: Jobs | None = None
+        self._office: Office | None = None  # open, while the window is still being read in
+        self._reading = Slices("next module of the window", self)
+        self._reading.done.connect(self._show_when_read)
         self._after: LedgerError | bool = False  # what became of a backup that was to be put back
         self._here: Here | None = None  # read while the ledger was opened
         self._users: tuple[UserView, ...] = ()  # likewise
@@ -71,6 +79,7 @@ class Desk(QObject):
         saved = settings.load(self._home)
         screens.place(opening, saved.geometry)
         self._show(opening, maximised=saved.maximised)
+        self._reading.begin(modules.read(FIRST_NEEDED))  # meanwhile, but on this thread
         self._opening = Jobs(self)
         job = Job(work, self._opening, Kind.LONG)
         job.progressed.connect(opening.report)
@@ -80,11 +89,9 @@ class Desk(QObject):
         self._opening.start(job)
 
     def _open(self, progress: Progress) -> Office:
-        """Open the ledger, and load what the window needs first: neither keeps this window from answering."""
+        """Open the ledger."""
         office = self._counter.open_office(self._home, progress=progress)
         self._here, self._users = office.here, office.users.list()
-        for name in FIRST_NEEDED:
-            import_module(name)
         return office
 
     @Slot(object)
@@ -113,8 +120,15 @@ class Desk(QObject):
 
     @Slot(object)
     def _opened(self, office: Office) -> None:
-        self._end_opening()
-        self.show_office(office)
+        self._office = office
+        self._show_when_read()
+
+    @Slot()
+    def _show_when_read(self) -> None:
+        if self._office is not None and self._reading.are_done:
+            office, self._office = self._office, None
+            self._end_opening()
+            self.show_office(office)
 
     @Slot(object)
     def _refused(self, error: LedgerError) -> None:

@@ -11,16 +11,15 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from gui import dropping, focus, screens, shortcuts
-from gui.jobs import Job, Kind
+from gui import dropping, focus, modules, screens, shortcuts
 from gui.navigation import ENTRIES, Navigation
 from gui.page import Page
 from gui.places import BACK, Place
 from gui.session import Session
+from gui.slices import Slices
 from gui.status_bar import StatusBar
 from gui.widgets.drop import paths_of
 from gui.widgets.search_box import SearchBox
-from models.progress import Progress
 from models.services.views.figures import Overview
 from models.services.views.home import Touched
 
@@ -43,13 +42,6 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
 # fmt: on
 
 
-def _read_pages(progress: Progress) -> None:
-    """Read in the modules of all pages, off the GUI thread: what is left of opening one is to build it."""
-    for number, (module, _, _) in enumerate(PAGES.values()):
-        progress.step(number, len(PAGES))
-        import_module(module)
-
-
 class MainWindow(QMainWindow):
     """Shows one page at a time."""
 
@@ -63,6 +55,7 @@ class MainWindow(QMainWindow):
         self._place = Place("")
         self._came_from: list[Place] = []
         self._closing = False
+        self._reading = Slices("next module", self)
         self.navigation = Navigation()
         self.desk = QStackedWidget()
         self.desk.setObjectName("desk")
@@ -83,6 +76,8 @@ class MainWindow(QMainWindow):
         self.status.left_for.connect(self.go)
         session.looked.connect(self._looked)
         session.touched.connect(self._touched)
+        for counted in (session.looked, session.refused):  # the first page is there: now for the others
+            counted.connect(self._reading.go_on)
         self._make_keys()
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -101,7 +96,8 @@ class MainWindow(QMainWindow):
         """Show the first page and count the figures."""
         self.go(Place("overview"))
         self.session.look()
-        self.session.jobs.start(Job(_read_pages, self.session.jobs, Kind.COUNT))
+        self._reading.begin(modules.read(modules.every()))
+        self._reading.pause()
 
     @Slot(object)
     def go(self, place: Place) -> None:

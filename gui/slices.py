@@ -37,6 +37,7 @@ class Slices(QObject):
         """Build this too, behind what is still to come."""
         self.begin(steps if self._steps is None else chain(self._steps, steps))
 
+    @Slot()
     def go_on(self) -> None:
         """Go on after a pause."""
         if self._steps is not None:

@@ -286,10 +286,6 @@ def test_what_was_typed_survives_the_death_of_the_program(desk, part):
         town.records.add("problem", {"description": "白水镇报废汽车拆解点未按期清场", "person": "王秀兰"})
         town.close()
         typist, said = _typing(home, part)
-        if (
-            said[-1] == b"" and typist.wait() == -signal.SIGSEGV
-        ):  # seen twice in some hundred starts, not understood yet
-            typist, said = _typing(home, part)
         try:
             assert said[-1] == b"typed\n", b"".join(said).decode()
         finally:

@@ -16,7 +16,7 @@ from tests.offices import quick_folder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = """
-import json, sys, time
+import json, sys, threading, time
 from functools import partial
 from pathlib import Path
 from PySide6.QtCore import QTimer
@@ -28,8 +28,17 @@ from gui.main_window import PAGES, MainWindow
 from gui.pages.exchange import PARTS
 from gui.places import Place
 from gui.session import Session
+from gui.slices import is_growing
 from tests.gui.watch import Watch
 
+class Elsewhere:  # notes what another thread than the window's reads in of the window
+    names = []
+
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith(("gui.", "PySide6.")) and threading.current_thread() is not threading.main_thread():
+            self.names.append(name)
+
+sys.meta_path.insert(0, Elsewhere())
 app = QApplication([])
 watch = Watch()
 dress(app, theme.Look())
@@ -47,7 +56,7 @@ def slow(deed):
     while quiet < 5 and time.monotonic() < until:
         app.processEvents()
         time.sleep(0.005)
-        quiet = 0 if session.is_busy else quiet + 1
+        quiet = 0 if session.is_busy or is_growing(window) else quiet + 1
     return [str(one) for one in watch.end()]
 
 found = {"overview": slow(window.start)}
@@ -56,6 +65,7 @@ for key in PAGES:
         found[key] = slow(partial(window.go, Place(key, new=key.endswith("/record"))))
 for tab in PARTS:
     found[f"exchange {tab}"] = slow(partial(window.go, Place("exchange", tab=tab)))
+found["elsewhere"] = Elsewhere.names
 session.close()
 session.office.close()
 print(json.dumps(found))
@@ -75,3 +85,8 @@ def slow():
 @pytest.mark.parametrize("page", [*PAGES, *(f"exchange {tab}" for tab in PARTS)])
 def test_a_page_opens_for_the_first_time_and_the_window_answers_all_the_while(slow, page):
     assert not slow[page], "\n".join(slow[page])
+
+
+def test_no_other_thread_reads_in_a_module_of_the_window(slow):
+    """Classes of Qt's that are defined beside the window's thread may kill the program (docs/adr/0018)."""
+    assert slow["elsewhere"] == []

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
-from gui import theme
+from gui import printing, theme
 from gui.dialogs.question import Question
 from gui.jobs import Kind
 from gui.page import Panel
@@ -17,7 +17,6 @@ from gui.widgets.buttons import button
 from gui.widgets.frames import Card, row
 from gui.widgets.labels import label
 from gui.widgets.notice import Notice
-from models.domain.paper import Paper
 from models.progress import Progress
 from models.services.views.devices import DeviceView
 from models.services.views.home import Touched
@@ -92,7 +91,7 @@ class Sheet(QObject):
     def write(self, path: Path) -> None:
         """Write the sheet."""
         recovery = self._session.office.recovery
-        self._panel.ask(lambda _: recovery.write(path, _pdf), self._written, kind=Kind.SAVE)
+        self._panel.ask(lambda _: recovery.write(path, printing.pdf), self._written, kind=Kind.SAVE)
 
     @Slot(object)
     def _written(self, path: Path) -> None:
@@ -176,9 +175,3 @@ class Renewal(QObject):
     @Slot(object)
     def _saw(self, _: object) -> None:
         self._pcs.refresh()
-
-
-def _pdf(paper: Paper) -> bytes:
-    from gui import printing  # noqa: PLC0415 - the printing room is rarely asked for
-
-    return printing.pdf(paper)

@@ -44,6 +44,7 @@ class RecordFrame(Page):
         self.header.add(self.neighbours, self.more)
         yield
         self.story = RecordStory(table, session.pictures)
+        yield from self.story.build()
         yield
         self.offer = DraftOffer(session.drafts)
         self.put(self.offer)

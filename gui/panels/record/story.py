@@ -73,11 +73,15 @@ class RecordStory(QWidget):
         self._inline: list[Carrier] = []  # the others, each beside what it mends
         self._slices = Slices("next part of the record", self)
         self._slices.done.connect(self.complete)
+
+    def build(self) -> Iterator[None]:
+        """Make its parts; the window may answer in between."""
         self.stations = Stations()
         way_card = Card(pad=8)
         way_card.body.setContentsMargins(theme.px(8), theme.px(10), theme.px(8), theme.px(2))
         way_card.add(self.stations)
-        self._make_cards()
+        yield from self._make_cards()
+        yield
         left = column(self._make_tabs(), self._make_scroller(), gap=0)
         left.setStretch(1, 1)
         self._make_rail()
@@ -101,7 +105,7 @@ class RecordStory(QWidget):
         self.dispatches.opened.connect(self._calm)
         self.handling.opened.connect(self._calm)
 
-    def _make_cards(self) -> None:
+    def _make_cards(self) -> Iterator[None]:
         self.now = Card("现在请您做", name="ask", pad=20)
         self.now_at = label("", "small")
         self.now.tools.addWidget(self.now_at)
@@ -119,8 +123,10 @@ class RecordStory(QWidget):
         self.counters_card = Card("处理结果")
         self.counters_card.add(self.counters)
         self.handling = Handling()
+        yield
         self.measures, self.dispatches = Measures(), Dispatches()
         self.exhibits, self.rounds = Exhibits(), Rounds()
+        yield
         self.remarks, self.history, self.merged = Remarks(), History(), Merged()
 
     def _make_tabs(self) -> Tabs:
