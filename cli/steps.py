@@ -33,8 +33,9 @@ def _steps(given: argparse.Namespace) -> int:
         "route": way.route,
         "quick": way.quick,
         "papers": [one._asdict() for one in way.papers],
+        "doubts": way.doubts,
     }
-    text = "\n".join([f"验收路线：{way.route}", *(_in_words(one) for one in way.steps)])
+    text = "\n".join([f"验收路线：{way.route}", *(_in_words(one) for one in way.steps), *way.doubts])
     say(answer, text, as_json=given.json)
     return DONE
 

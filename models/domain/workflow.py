@@ -204,7 +204,7 @@ STEPS: tuple[Step, ...] = (
          _not_quick, _lacks_application, lambda at: at.applied_on if at.applied else None),
     *(_accept(stage) for stage in ACCEPTED),
     Step("public-notice", "公示", COUNTY, Deed.JUDGE, "acceptance",
-         ("from_on", "until_on", "days", "day_kind", "opinion"), ("until_on",), "from_on",
+         ("from_on", "until_on", "days", "day_kind", "opinion"), (), "from_on",
          _on_route("public_notice"), _lacks_stage("public_notice"), _stage_done("public_notice"), "public_notice"),
     Step("sign-off", "主要领导审签", COUNTY, Deed.JUDGE, "acceptance", ("actual_on", "people", "opinion"), ("people",),
          "actual_on", _on_route("sign_off"), _lacks_stage("sign_off"), _stage_done("sign_off"), "sign_off"),

@@ -20,6 +20,7 @@ from models.services.desk import Desk
 from models.services.pen import Pen, Place
 from models.services.views.dictionaries import DictionaryView
 from models.store import fold
+from models.store.pages import Monthly
 from models.store.schema import dictionary
 
 
@@ -66,6 +67,12 @@ def content(connection: Connection, name: str) -> Any:
 def thresholds(connection: Connection) -> light.Thresholds:
     """The rules of the lights that count in this home."""
     return light.thresholds(content(connection, "thresholds"))
+
+
+def monthly(desk: Desk, connection: Connection) -> Monthly:
+    """Which problems this home tells of month by month."""
+    kinds = tuple(content(connection, "dispatch_rules")["kinds"])
+    return Monthly(kinds, None if desk.is_county else desk.side.unit)
 
 
 def _stored(connection: Connection, name: str) -> Any:

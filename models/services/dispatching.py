@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, RowMapping
 
-from models.domain import facts, forms, owner
-from models.domain.fields import TABLES
+from models.domain import facts, forms
 from models.domain.operation import Value
 from models.domain.reduce import Reduced
-from models.domain.unit import Author, derived_id
+from models.domain.unit import derived_id
 from models.services import audience, refusals, showing
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
+from models.services.writing import allow
 from models.store import fold
 
 _SAYS = ("pace", "progress", "difficulties", "next_step")
@@ -45,7 +45,7 @@ def write(desk: Desk, connection: Connection, month: str, said: Sequence[Said]) 
         entry = derived_id("dispatch", history.top, month)
         changes = _changes(desk, history, entry, one)
         stands = _how_it_stands(desk, one.row, one.values, month) if month >= one.row["last_month"] else {}
-        _allow(desk, {"month": month, **changes}, history)
+        allow(desk, "dispatch", ("month", *changes), history)
         aud = audience.of_record(desk, showing.values_of("problem", one.row), pen.registry)
         if changes or entry not in history.records:
             pen.set(Place("dispatch", entry, history), {**changes, "month": month}, aud, one.why)
@@ -85,14 +85,6 @@ def _how_it_stands(desk: Desk, row: RowMapping, values: Mapping[str, str], month
         if isinstance(state, str) and state != facts.state(now["pace"]):
             new["pace"] = facts.with_event(now["pace"], day, state)
     return {name: value for name, value in new.items() if value != now[name]}
-
-
-def _allow(desk: Desk, changes: Mapping[str, Value], history: Reduced) -> None:
-    own = Author(desk.side.unit, desk.side.kind)
-    for name in changes:
-        field = TABLES["dispatch"][name]
-        if not owner.may_write(field, own, history.ties, None):
-            raise refusals.NotYours(field.label, "责任单位或县环委办")
 
 
 def _last_day(month: str) -> str:

@@ -99,7 +99,8 @@ class Figures:
                 pages.facets(connection, Wanted("problem", today, rules=rules), "light")
             )
             ways = exchanged.Ways.all(connection, desk.side)
-            views = {v: pages.count(connection, Wanted("problem", today, view=v))
+            monthly = dictionaries.monthly(desk, connection)
+            views = {v: pages.count(connection, Wanted("problem", today, view=v, monthly=monthly))
                      for v in ("overdue", "due_7", "due_30", "no_dispatch")}  # fmt: skip
             conflicts = connection.scalar(
                 select(func.count()).select_from(select(conflict.c.record, conflict.c.field).distinct().subquery())
@@ -145,13 +146,15 @@ class Figures:
         who = self._desk.registry(connection)
         colour = pages.light_of(problem, today, dictionaries.thresholds(connection))
         key = func.coalesce(func.nullif(problem.c.unit, ""), problem.c.township, "")
+        asked = pages.told_monthly(dictionaries.monthly(self._desk, connection))
+        is_told = problem.c.last_month >= today.isoformat()[:7]
         statement = (
-            select(key, colour, problem.c.stage, problem.c.last_month >= today.isoformat()[:7], func.count())
+            select(key, colour, problem.c.stage, asked, is_told, func.count())
             .where(problem.c.void_from.is_(None))
-            .group_by(key, colour, problem.c.stage, problem.c.last_month >= today.isoformat()[:7])
+            .group_by(key, colour, problem.c.stage, asked, is_told)
         )
         table: dict[str, UnitFigures] = {}
-        for unit, light, stage, told, n in connection.execute(statement):
+        for unit, light, stage, monthly, told, n in connection.execute(statement):
             row = table.get(unit) or _empty(unit, who.units.get(unit, unit))
             table[unit] = replace(
                 row,
@@ -159,7 +162,8 @@ class Figures:
                 total=row.total + n,
                 completed=row.completed + n * (stage != "open"),
                 closed=row.closed + n * (stage == "closed"),
-                no_dispatch=row.no_dispatch + n * (stage == "open" and not told),
+                no_dispatch=row.no_dispatch + n * (monthly and not told),
+                told_monthly=row.told_monthly + n * monthly,
             )
         if self._desk.is_county:
             for code in sorted(set(who.units) - {who.county} - set(table)):

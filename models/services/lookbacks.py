@@ -7,13 +7,12 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, RowMapping, and_, exists, select
 
-from models.domain import forms, lookbacks, owner, words
+from models.domain import forms, lookbacks, words
 from models.domain.facts import since
-from models.domain.fields import TABLES, label
+from models.domain.fields import label
 from models.domain.operation import Value
 from models.domain.reduce import Reduced
 from models.domain.roles import Deed
-from models.domain.unit import Author
 from models.services import audience, dictionaries, refusals, showing
 from models.services.cycle_refusals import DerivedAlready, Unsaid
 from models.services.cycles import standing, write_next
@@ -22,7 +21,7 @@ from models.services.pen import Pen, Place
 from models.services.requests import waiting, write_request
 from models.services.views.lists import Record
 from models.services.views.lookbacks import Candidate, LookbackLine, LookbackSheet, LookbackUnit
-from models.services.writing import find
+from models.services.writing import allow, find
 from models.store import rows
 from models.store.number import Numbers
 from models.store.schema import lookback, problem
@@ -128,7 +127,7 @@ class Lookbacks:
                 raise Unsaid(label("lookback", "up_to_standard"))
             if set(said) - {"plan", "due"} and not now.get("looked_on"):
                 said.setdefault("looked_on", desk.today().isoformat())
-            self._allow(said, history)
+            allow(desk, "lookback", said, history)
             pen = Pen(desk, connection)
             if said.get("relapsed") == "true":
                 self._relapse(pen, row, history, {**now, **said})
@@ -151,7 +150,7 @@ class Lookbacks:
             if not new.get("description"):
                 raise refusals.NothingWritten(label("problem", "description"))
             said: dict[str, Value] = {"derived": "true", "looked_on": seen_on}
-            self._allow({**said, "derived_problem": None}, history)
+            allow(desk, "lookback", (*said, "derived_problem"), history)
             device, year = desk.settings["device"], desk.today().year
             new["number"] = Numbers(connection, desk.side.unit, device, year).next()
             pen = Pen(desk, connection)
@@ -174,13 +173,6 @@ class Lookbacks:
             write_next(self._desk, pen, row, history, said)
         elif not any(one.values.get("kind") == "restart" for one in waiting(history)):
             write_request(self._desk, pen, row, history, {"kind": "restart", "reason": opinion, "asked_on": day})
-
-    def _allow(self, said: Mapping[str, Value], history: Reduced) -> None:
-        own = Author(self._desk.side.unit, self._desk.side.kind)
-        for name in said:
-            field = TABLES["lookback"][name]
-            if not owner.may_write(field, own, history.ties, None):
-                raise refusals.NotYours(field.label, "责任单位或县环委办")
 
 
 def _entry(history: Reduced, id: str, values: Mapping[str, str]) -> tuple[str | None, dict[str, Value]]:

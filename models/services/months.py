@@ -13,6 +13,7 @@ from models.domain import forms
 from models.domain.fields import TABLES
 from models.domain.light import Thresholds
 from models.domain.reduce import Reduced
+from models.domain.roles import Deed
 from models.domain.unit import Registry, derived_id
 from models.errors import LedgerError
 from models.services import dictionaries, dispatching, refusals, showing
@@ -79,7 +80,8 @@ class Months:
             lines = self._sheet(connection, month, self._desk.side.unit).lines if problems is None else ()
             ids = [one.id for one in lines if not one.is_told] if problems is None else list(problems)
             said = [dispatching.Said(find(connection, "problem", one), {"zero": "true"}) for one in ids]
-            new = [one for one in said if not self._is_told(connection, one, month)]
+            told = _told(connection, said, month)
+            new = [one for one in said if one.row["id"] not in told]
             saved = self._written(connection, month, new)
             return replace(saved, same=len(said) - len(saved.written))
 
@@ -94,10 +96,11 @@ class Months:
         meant = forms.changes("dispatch", given, {}, self._desk.today()).get("judgement")
         if meant == "returned" and not opinion.strip():
             raise NoOpinion
-        with self._desk.ledger.write() as connection:
+        with self._desk.ledger.write(deed=Deed.JUDGE) as connection:
             said = [dispatching.Said(find(connection, "problem", one), given, again=("judgement",)) for one in problems]
+            told = _told(connection, said, month)
             for one in said:
-                if not self._is_told(connection, one, month):
+                if one.row["id"] not in told:
                     raise NotReported(one.row["description"] or "")
             return self._written(connection, month, said)
 
@@ -107,17 +110,13 @@ class Months:
         written = dispatching.write(self._desk, connection, month, said)
         return Saved(month, tuple(written), len(said) - len(written))
 
-    def _is_told(self, connection: Connection, one: dispatching.Said, month: str) -> bool:
-        return months.is_told(connection, one.row["id"], month)
-
     def _sheet(self, connection: Connection, month: str, unit: str | None) -> MonthSheet:
         desk = self._desk
         rules = dictionaries.content(connection, "dispatch_rules")
         lights = dictionaries.thresholds(connection)
         due = _due(month, rules["due_day"])
         who = desk.registry(connection)
-        whose = None if desk.is_county else desk.side.unit
-        rows = months.lines(connection, month, rules["kinds"], whose, desk.today(), lights)
+        rows = months.lines(connection, month, dictionaries.monthly(desk, connection), desk.today(), lights)
         returned = [row["id"] for row in rows if row["now_judgement"] == "returned"]
         again = {top for top, history in fold.reduce_many(connection, returned, who) if _is_newer(history, month)}
         lines = [self._line(row, who, due, lights, again=row["id"] in again) for row in rows]
@@ -136,6 +135,10 @@ class Months:
             row["pk"], row["id"].hex(), row["number"] or "", row["description"] or "", light.colour, light.why,
             row["whose"], who.units.get(row["whose"], row["whose"]), row["deadline"] or "", last, now, state, late,
         )  # fmt: skip
+
+
+def _told(connection: Connection, said: Sequence[dispatching.Said], month: str) -> set[bytes]:
+    return months.told(connection, [one.row["id"] for one in said], month)
 
 
 def _checked(desk: Desk, month: str) -> str:

@@ -9,15 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from models.domain import forms, owner, words
-from models.domain.fields import TABLES, label
-from models.domain.unit import Author, Registry, split_names
+from models.domain import forms, words
+from models.domain.fields import label
+from models.domain.unit import Registry, split_names
 from models.errors import LedgerError
 from models.services import audience, dictionaries, refusals, showing
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
 from models.services.views.lists import Record
-from models.services.writing import find, write_changes
+from models.services.writing import allow, find, write_changes
 from models.store import exchanged, fold
 from models.store.number import letters
 from models.store.schema import notice
@@ -99,13 +99,10 @@ class Notices:
             if not str(values.get("reply") or "").strip():
                 raise refusals.NothingWritten(label("notice", "reply"))
             history = fold.reduce_one(connection, row["id"], desk.registry(connection))
-            own = Author(desk.side.unit, desk.side.kind)
-            for name in changes:
-                field = TABLES["notice"][name]
-                if name not in ANSWER:
-                    raise refusals.NotYours(field.label, "发出通知的县环委办，发出以后不再改")
-                if not owner.may_write(field, own, history.ties, row["creator"]):
-                    raise refusals.NotYours(field.label, "接收单位或县环委办")
+            issued = next((name for name in changes if name not in ANSWER), "")
+            if issued:
+                raise refusals.NotYours(label("notice", issued), "发出通知的县环委办，发出以后不再改")
+            allow(desk, "notice", changes, history, row["creator"], "接收单位或县环委办")
             if changes:
                 write_changes(desk, connection, "notice", row, history, changes)
             return self._shown(connection, find(connection, "notice", row["id"].hex()))

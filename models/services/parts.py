@@ -6,16 +6,14 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, RowMapping
 
-from models.domain import forms, owner
+from models.domain import forms
 from models.domain.fields import TABLES
-from models.domain.operation import Value
 from models.domain.reduce import Reduced
-from models.domain.unit import Author
 from models.services import audience, dispatching, refusals, showing
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
 from models.services.views.lists import Record
-from models.services.writing import find
+from models.services.writing import allow, find
 from models.store import fold
 
 
@@ -26,7 +24,7 @@ def add_measure(desk: Desk, problem: str, values: Mapping[str, str], why: str = 
         if not changes.get("text"):
             raise refusals.NothingWritten(TABLES["measure"]["text"].label)
         row, reduced = _problem(desk, connection, problem)
-        _allow(desk, "measure", changes, reduced, None)
+        allow(desk, "measure", changes, reduced)
         pen = Pen(desk, connection)
         pen.set(Place("measure", None, reduced), changes, _audience(desk, row, pen), why)
         pen.put()
@@ -41,7 +39,7 @@ def edit_measure(desk: Desk, problem: str, measure: str, values: Mapping[str, st
         if part is None or part.table != "measure":
             raise refusals.NoSuchRecord(measure)
         changes = forms.changes("measure", values, part.values, desk.today())
-        _allow(desk, "measure", changes, reduced, part.creator)
+        allow(desk, "measure", changes, reduced, part.creator)
         if changes:
             pen = Pen(desk, connection)
             pen.set(Place("measure", measure, reduced), changes, _audience(desk, row, pen), why)
@@ -69,11 +67,3 @@ def _problem(desk: Desk, connection: Connection, wanted: str) -> tuple[RowMappin
 
 def _audience(desk: Desk, row: RowMapping, pen: Pen) -> tuple[str, ...]:
     return audience.of_record(desk, showing.values_of("problem", row), pen.registry)
-
-
-def _allow(desk: Desk, table: str, changes: Mapping[str, Value], reduced: Reduced, creator: str | None) -> None:
-    own = Author(desk.side.unit, desk.side.kind)
-    for name in changes:
-        field = TABLES[table][name]
-        if not owner.may_write(field, own, reduced.ties, creator):
-            raise refusals.NotYours(field.label, "责任单位或县环委办")

@@ -98,7 +98,7 @@ class Records:
         return Wanted(
             query.table, self._desk.today(), query.words, tuple(self._resolved(connection, where)), view,
             query.sort, query.descending, None if tops is None else frozenset(tops),
-            dictionaries.thresholds(connection),
+            dictionaries.thresholds(connection), dictionaries.monthly(self._desk, connection),
         )  # fmt: skip
 
     def _resolved(self, connection: Connection, where: list[tuple[str, str]]) -> list[tuple[str, str]]:

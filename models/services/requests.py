@@ -7,13 +7,12 @@ from datetime import date
 
 from sqlalchemy import Connection, RowMapping, select
 
-from models.domain import cycles, facts, forms, owner, words
-from models.domain.fields import TABLES, label
+from models.domain import cycles, facts, forms, words
+from models.domain.fields import label
 from models.domain.operation import Value
 from models.domain.reduce import Record as Part
 from models.domain.reduce import Reduced
 from models.domain.roles import Deed
-from models.domain.unit import Author
 from models.services import audience, refusals, showing
 from models.services.cycle_refusals import Decided, NotDone, NothingToGain, Unsaid, Waiting
 from models.services.cycles import standing, write_next
@@ -21,7 +20,7 @@ from models.services.desk import Desk
 from models.services.pen import Pen, Place
 from models.services.views.lists import Record
 from models.services.views.requests import RequestLine
-from models.services.writing import find
+from models.services.writing import allow, find
 from models.store import schema
 
 ASKED = ("kind", "asked_on", "wanted_deadline", "reason")
@@ -95,13 +94,13 @@ class Requests:
 
 def write_request(desk: Desk, pen: Pen, row: RowMapping, history: Reduced, said: dict[str, Value]) -> None:
     """Write a request with a pen that is put by the caller."""
-    own = Author(desk.side.unit, desk.side.kind)
     for name in ("kind", "reason"):
         if not said.get(name):
             raise Unsaid(label("request", name))
-    for name in said:
-        if name in ANSWERED or not owner.may_write(TABLES["request"][name], own, history.ties, None):
-            raise refusals.NotYours(label("request", name), "县环委办" if name in ANSWERED else "责任单位或县环委办")
+    answered = next((name for name in said if name in ANSWERED), "")
+    if answered:
+        raise refusals.NotYours(label("request", answered), "县环委办")
+    allow(desk, "request", said, history)
     now = showing.values_of("problem", row)
     _useful(now, said)
     if any(one.values.get("kind") == said["kind"] for one in waiting(history)):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, or_, select
 
-from models.domain import forms
+from models.domain import forms, owner
+from models.domain.fields import TABLES
 from models.domain.operation import Value
 from models.domain.reduce import Reduced
+from models.domain.unit import Author
 from models.services import audience, refusals, showing
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
@@ -40,6 +42,18 @@ def write_changes(
     tops = pen.put()
     if desk.is_county:
         audience.link(desk, connection, tops)
+
+
+def allow(
+    desk: Desk, table: str, names: Iterable[str], history: Reduced, creator: str | None = None,
+    whose: str = "责任单位或县环委办",
+) -> None:  # fmt: skip
+    """Refuse where this unit may not write one of these fields. `creator`: of the record at the top, else None."""
+    own = Author(desk.side.unit, desk.side.kind)
+    for name in names:
+        field = TABLES[table][name]
+        if not owner.may_write(field, own, history.ties, creator):
+            raise refusals.NotYours(field.label, whose)
 
 
 def find(connection: Connection, table: str, wanted: str) -> RowMapping:

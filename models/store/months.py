@@ -5,41 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, or_, select
+from sqlalchemy import Connection, RowMapping, and_, case, func, or_, select
 
-from models.domain import light, words
+from models.domain import light
 from models.domain.fields import TABLES
 from models.store import pages
+from models.store.pages import Monthly
 from models.store.schema import dispatch, problem
+from models.store.sqlite import among, temporary_ids
 
 # What a line of the sheet does not show: long texts would be read for 20,000 problems.
 _LONG = {name for name, field in TABLES["problem"].items() if field.long and name != "description"} | {"search_key"}
 SAID = ("pace", "progress", "difficulties", "next_step", "zero", "reported_on", "judgement", "opinion")
 
 
-def asked(kinds: Sequence[str], unit: str | None) -> ColumnElement[bool]:
-    """The problems that are told of month by month: not closed, of these kinds; `unit`: whose they are."""
-    kind = problem.c.kind_now
-    conditions = [
-        problem.c.void_from.is_(None),
-        problem.c.stage != "closed",
-        or_(kind.in_(kinds), kind.not_in(words.DEADLINE_KIND)),
-    ]
-    return and_(*conditions, of_unit(unit))
-
-
-def of_unit(unit: str | None) -> ColumnElement[bool]:
-    """The problems that are a unit's to tell of; None: of all."""
-    if unit is None:
-        return problem.c.pk.is_not(None)
-    return or_(problem.c.unit == unit, and_(problem.c.unit == "", problem.c.creator == unit))
-
-
 def lines(
     connection: Connection,
     month: str,
-    kinds: Sequence[str],
-    unit: str | None,
+    monthly: Monthly,
     today: date,
     rules: light.Thresholds = light.USUAL,
 ) -> Sequence[RowMapping]:
@@ -58,14 +41,15 @@ def lines(
         )
         .outerjoin(now, and_(now.c.top == problem.c.id, now.c.month == month, now.c.void_from.is_(None)))
         .outerjoin(last, and_(last.c.top == problem.c.id, last.c.month == before, last.c.void_from.is_(None)))
-        .where(problem.c.void_from.is_(None), of_unit(unit))
-        .where(or_(asked(kinds, unit), now.c.id.is_not(None)), problem.c.found <= f"{month}-31")
+        .where(problem.c.void_from.is_(None), pages.of_unit(monthly.unit))
+        .where(or_(pages.told_monthly(monthly), now.c.id.is_not(None)), problem.c.found <= f"{month}-31")
         .order_by(rank, problem.c.due_key, problem.c.pk)
     )
     return connection.execute(statement).mappings().all()
 
 
-def is_told(connection: Connection, top: bytes, month: str) -> bool:
-    """Whether something is said of a problem in a month."""
-    said = select(dispatch.c.pk).where(dispatch.c.top == top, dispatch.c.month == month, dispatch.c.void_from.is_(None))
-    return connection.scalar(said) is not None
+def told(connection: Connection, tops: Sequence[bytes], month: str) -> set[bytes]:
+    """Of these problems those of which something is said in a month."""
+    temporary_ids(connection, list(tops))
+    said = select(dispatch.c.top).where(among(dispatch.c.top), dispatch.c.month == month)
+    return set(connection.scalars(said.where(dispatch.c.void_from.is_(None))))

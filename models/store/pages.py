@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, case, exists, func, not_, or_, select
 
 from models.domain import light
+from models.domain.words import DEADLINE_KIND
 from models.store import search
 from models.store.rows import NO_DEADLINE
-from models.store.schema import FOLDED, conflict
+from models.store.schema import FOLDED, conflict, problem
 from models.store.sqlite import among, temporary_ids
 
 # Columns of a line that a list may be sorted by, and what they are in the table.
@@ -24,6 +25,13 @@ _SORT_PETITION = {
     "number": "receipt_number", "title": "content", "source": "batch", "township_name": "township", "person": "person",
     "stage": "stage", "kinds": "pollution_kinds", "verified": "verified",
 }  # fmt: skip
+
+
+class Monthly(NamedTuple):
+    """Which problems are told of month by month."""
+
+    kinds: Sequence[str] = tuple(DEADLINE_KIND)  # of deadlines
+    unit: str | None = None  # whose they are to tell of; None: anybody's
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,21 @@ class Wanted:
     descending: bool = False
     tops: frozenset[bytes] | None = None  # only these histories
     rules: light.Thresholds = field(default_factory=lambda: light.USUAL)  # of the lights
+    monthly: Monthly = field(default_factory=Monthly)
+
+
+def told_monthly(monthly: Monthly) -> ColumnElement[bool]:
+    """Whether a problem is told of month by month: it counts, is not closed, and of these kinds."""
+    kind = problem.c.kind_now
+    is_asked = or_(kind.in_(monthly.kinds), kind.not_in(DEADLINE_KIND))
+    return and_(problem.c.void_from.is_(None), problem.c.stage != "closed", is_asked, of_unit(monthly.unit))
+
+
+def of_unit(unit: str | None) -> ColumnElement[bool]:
+    """The problems that are a unit's to tell of; None: of all."""
+    if unit is None:
+        return problem.c.pk.is_not(None)
+    return or_(problem.c.unit == unit, and_(problem.c.unit == "", problem.c.creator == unit))
 
 
 def light_of(table: Table, today: date, rules: light.Thresholds = light.USUAL) -> ColumnElement[str]:
@@ -170,7 +193,7 @@ def _of_view(table: Table, query: Wanted) -> Iterable[ColumnElement[bool]]:
         case "due_month" if is_problem:
             yield and_(unfinished, func.substr(table.c.due_key, 1, 7) == today.isoformat()[:7])
         case "no_dispatch" if is_problem:
-            yield and_(unfinished, table.c.last_month < today.isoformat()[:7])
+            yield and_(told_monthly(query.monthly), table.c.last_month < today.isoformat()[:7])
         case _:
             return
 

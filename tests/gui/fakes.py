@@ -222,7 +222,7 @@ def unit_figures(number: int, name: str) -> UnitFigures:
     total = 24 - number
     came = "2026-11-22T17:05:00+08:00" if number not in {3, 7, 10} else "2026-10-25T09:00:00+08:00"
     return UnitFigures(f"3610211{number:02}", name, lights, total, total * (5 - number % 3) // 9, total // 3,
-                       int(number in {0, 3}) * 4, came if number != 10 else None)  # fmt: skip
+                       int(number in {0, 3}) * 4, came if number != 10 else None, total - total // 3)  # fmt: skip
 
 
 def overview(*, county: bool = False, size: int = 22) -> Overview:

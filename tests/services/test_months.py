@@ -13,6 +13,7 @@ from models.errors import LedgerError
 from models.services.dictionaries import BadContent
 from models.services.months import NoOpinion, NotReported
 from models.services.refusals import CountyOnly, IsVoid, NothingWritten
+from models.services.views.lists import Query
 from tests.offices import OTHER, TOWN
 from tests.services.problems import a_problem, seen
 from tests.services.test_records import log
@@ -108,6 +109,32 @@ def test_what_is_asked_follows_the_countys_rules(world):
     assert world["county"].months.sheet("2024-06").due == "2024-06-30"
     world["county"].months.save("2024-06", {endless: {"progress": "报了"}})
     assert endless in states(world, "county")
+
+
+def test_the_first_page_and_the_list_count_what_the_sheet_asks_for(world):
+    one, done, endless = (a_problem(world, description=text) for text in ("甲", "乙", "丙"))
+    closed, beside = a_problem(world), a_problem(world, township="青石镇", cooperating_units="白水镇")
+    world["county"].records.edit("problem", done, {"completed_on": "2024-06-01"})
+    world["county"].records.edit("problem", endless, {"deadline_kind": "long_term"})
+    world["county"].records.edit("problem", closed, {"closing_stage": "closed"})
+    world.round("town", "other")
+    world["town"].months.save("2024-06", {one: {"progress": "在做", "pace": "behind"}})
+
+    def missing(name):
+        office = world[name]
+        asked = {line.id for line in office.months.sheet("2024-06").lines if line.state == "missing"}
+        listed = office.records.ids(Query("problem", view="no_dispatch"))
+        assert {line.id for line in office.records.lines("problem", listed)} == asked
+        overview = office.figures.overview()
+        assert overview.no_dispatch == sum(unit.no_dispatch for unit in overview.units) == len(asked)
+        return asked
+
+    assert missing("town") == {done, endless}, "not what it only works beside"
+    assert missing("county") == {one, done, endless, beside}
+    world["county"].dictionaries.set("dispatch_rules", {"due_day": 25, "kinds": ["time_limited", "immediate"]})
+    world.round("town")
+    assert missing("town") == {done}
+    assert missing("county") == {done, beside}
 
 
 def test_what_is_refused_changes_nothing(world):

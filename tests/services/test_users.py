@@ -104,6 +104,8 @@ def test_who_does_not_judge_cannot_close(world):
     with pytest.raises(refused.NotYourRole):
         office.records.edit_many(office.records.plan_bulk("problem", rows, {"closing_stage": "closing"}))
     assert office.records.show("problem", record)["closing_stage"] == "none"
+    with pytest.raises(refused.NotYourRole):
+        office.months.judge("2024-06", [record], "accepted")
     office.users.sign_in("审二", "2222")
     assert office.records.edit("problem", record, {"closing_stage": "closed"})["closing_stage"] == "closed"
 

@@ -11,7 +11,7 @@ from cli.main import parse, run
 from models.domain.forms import BadValue
 from models.errors import LedgerError
 from models.services.refusals import IsVoid
-from models.services.workflow import NoSuchStep, NotAsked, StepDone, StepLacks, StepNotYours
+from models.services.workflow_refusals import NoSuchStep, NotAsked, StepDone, StepLacks, StepNotYours
 from tests.offices import TOWN
 from tests.services.problems import a_problem, seen
 
@@ -163,6 +163,50 @@ def test_days_that_contradict_what_was_said_before_are_refused_and_a_notice_is_c
     assert may(world, "county", one) == {"file"}
     step(world, "county", one, "file", unit="市环委办")
     assert may(world, "county", one) == set()
+
+
+def to_public_notice(world):
+    one = a_problem(world, source="信访投诉", completed_on="2024-06-01", closing_stage="closing", progress="好")
+    step(world, "county", one, "accept", unit="甲", actual_on="2024-06-01")
+    return one
+
+
+def noticed(world, one):
+    (row,) = (a for a in seen(world, "county", one)["acceptances"] if a["stage"] == "public_notice")
+    return row["from_on"], row["until_on"], row["days"], row["day_kind"]
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        ({"days": "10"}, ("2024-06-05", "2024-06-19", 10, "working")),  # 端午 lies between
+        ({"days": "10", "day_kind": "自然日"}, ("2024-06-05", "2024-06-14", 10, "calendar")),
+        ({"until_on": "2024-06-07"}, ("2024-06-05", "2024-06-07", 3, "calendar")),
+        ({"until_on": "2024-06-18", "days": "9"}, ("2024-06-05", "2024-06-18", 9, "working")),
+    ],
+)
+def test_a_public_notice_is_told_by_its_end_or_by_its_length(world, said, stands):
+    one = to_public_notice(world)
+    step(world, "county", one, "public-notice", from_on="2024-06-05", **said)
+    assert noticed(world, one) == stands
+    assert world["county"].workflow.steps(one).doubts == ()
+
+
+def test_a_public_notice_needs_an_end_and_a_doubtful_one_is_told_and_not_refused(world):
+    one = to_public_notice(world)
+    with pytest.raises(StepLacks, match="公示天数"):
+        step(world, "county", one, "public-notice", from_on="2024-06-05")
+    for days in ("0", "367"):
+        with pytest.raises(BadValue):
+            step(world, "county", one, "public-notice", from_on="2024-06-05", days=days)
+    said = {"from_on": "2024-09-29", "until_on": "2024-10-09", "days": "10", "day_kind": "working"}
+    step(world, "county", one, "public-notice", **said)
+    (doubt,) = world["county"].workflow.steps(one).doubts
+    assert "实际是 4 个工作日（11 个自然日）" in doubt  # domain.md 1.5: the vector of 宿州
+    worked = ["2024-10-05", "2024-10-06"]
+    world["county"].dictionaries.set("holidays", {"off": [], "worked": worked})
+    (doubt,) = world["county"].workflow.steps(one).doubts
+    assert "实际是 6 个工作日" in doubt, "the county's own calendar goes before the state's"
 
 
 def test_by_command(world, capsys):

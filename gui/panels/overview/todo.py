@@ -74,7 +74,7 @@ def _others(overview: Overview, here: Here) -> list[Task]:
         why = "没选之前照常使用，报送也不受影响"
         made.append(Task(CONFLICT, title, why, "去选择", Place("exchange", tab="conflicts"), icon="warning"))
     if overview.no_dispatch:
-        filled = sum(one.open for one in overview.units) - overview.no_dispatch
+        filled = sum(one.told_monthly for one in overview.units) - overview.no_dispatch
         title = f"{overview.today.month}月月调度还有 {overview.no_dispatch} 个问题没填"
         why = f"{f'已填 {filled} 个，' if filled > 0 else ''}可以带入上月内容，再改几个字"
         made.append(Task(MONTH, title, why, "去填写", Place("month", view="missing"), icon="calendar"))

@@ -69,6 +69,10 @@ class Handling(Card):
         done = [f"{one.label} {one.done_on}".rstrip() for one in way.steps if one.done_on is not None]
         if done:
             self._rows.addWidget(label(f"已办：{saying.SPACE.join(done)}", "quiet", wrap=True))
+        for said in way.doubts:
+            self._rows.addLayout(
+                row(picture("warning", "yellowText", 16), label(f"公示：{said}", "", wrap=True), gap=8)
+            )
         mine = [one for one in way.steps if one.mine and one.done_on is None]
         for one in sorted(mine, key=lambda step: not step.possible):
             self._add(one)

@@ -18,8 +18,9 @@ class UnitFigures:
     total: int
     completed: int
     closed: int
-    no_dispatch: int  # open problems without a dispatch for this month
+    no_dispatch: int  # problems that are told of monthly and lack this month's dispatch
     last_in: str | None  # ISO time of the newest package from it
+    told_monthly: int = 0  # problems that are told of month by month
 
     @property
     def open(self) -> int:

@@ -46,3 +46,4 @@ class WayView(NamedTuple):
     papers: tuple[PaperView, ...]
     standards: tuple[str, ...]  # of closing, to be ticked
     phrases: tuple[str, ...]  # for a return
+    doubts: tuple[str, ...] = ()  # of what was made public: told, never refused

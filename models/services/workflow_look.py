@@ -1,0 +1,128 @@
+"""How a problem stands on its way, read from its history: what the table of steps asks of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, RowMapping
+
+from models.domain import cycles, facts, owner, routes, words, workflow
+from models.domain.fields import label
+from models.domain.reduce import Record as Part
+from models.domain.reduce import Reduced
+from models.domain.unit import Author
+from models.domain.workflow import Done, Standing, Step
+from models.services import dictionaries, showing
+from models.services.desk import Desk
+from models.store import fold
+
+
+class At(NamedTuple):
+    """One problem, and how it stands."""
+
+    row: RowMapping
+    history: Reduced
+    standing: Standing
+    kinds: frozenset[str]
+    cycle: str
+    checked: Part | None  # the self-acceptance that counts
+    notices: tuple[Part, ...]  # what was made public in this round, since it was last returned
+
+
+def look(desk: Desk, connection: Connection, row: RowMapping) -> At:
+    """How one problem stands, from its history."""
+    history = fold.reduce_one(connection, row["id"], desk.registry(connection))
+    parts = [one for one in history.records.values() if not one.void_from]
+    author = Author(desk.side.unit, desk.side.kind)
+    right = owner.right(author, history.ties, row["creator"])
+    kinds = {workflow.COUNTY} if right is owner.Right.COUNTY else {workflow.UNIT}
+    if right is owner.Right.NONE:
+        kinds = set[str]()
+    elif right is owner.Right.COUNTY and row["unit"] in (None, "", desk.side.unit):
+        kinds.add(workflow.UNIT)  # nobody else would take them
+    own = row["creator"] is not None and row["creator"] == row["unit"]
+    route = routes.route_of(dictionaries.content(connection, "routes"), row["source"], own=own)
+    cycle = str(cycles.number_now(one.values for one in parts if one.table == "cycle"))
+    since = _returned(parts, cycle)
+    checked = max((one for one in _rows(parts, "self_acceptance", cycle, "checked_on", since)),
+                  key=lambda one: _order(one, "checked_on"), default=None)  # fmt: skip
+    standing = _standing(row, parts, route, own=own, today=desk.today())
+    papers = routes.papers_of(dictionaries.content(connection, "papers"), route.name, _files(parts))
+    if checked:
+        standing = replace(
+            standing, self_accepted_on=_text(checked, "checked_on"), applied_on=_text(checked, "applied_on")
+        )
+    standing = replace(standing, papers=papers, stages=_stages(parts, cycle, since))
+    accepted = _rows(parts, "acceptance", cycle, "conclusion", since)
+    notices = tuple(one for one in accepted if _text(one, "stage") == "public_notice")
+    return At(row, history, standing, frozenset(kinds), cycle, checked, notices)
+
+
+def label_of(step: Step, name: str) -> str:
+    """What a step calls one of its fields."""
+    if step.verb == "return" and name == "opinion":
+        return "退回原因"
+    return label("problem" if name == "closed_on" else step.table, name)
+
+
+def _standing(row: RowMapping, parts: list[Part], route: routes.Route, *, own: bool, today: date) -> Standing:
+    now = showing.values_of("problem", row)
+    completed, closed = facts.since(now["completed_on"], "completed"), facts.since(now["closing_stage"], "closed")
+    return Standing(
+        route,
+        today=today.isoformat(),
+        own=own,
+        immediate=facts.state(now["deadline_kind"]) == "immediate",
+        unit=bool(row["township"] or row["lead_unit"]),
+        measures=bool(row["measures_text"]) or any(one.table == "measure" for one in parts),
+        progress=bool(row["progress"]),
+        assigned_on=row["assigned_on"] or "",
+        claimed_on=row["claimed_on"] or "",
+        planned_on=row["planned_on"] or "",
+        completed=completed is not None,
+        completed_on=completed or "",
+        closing=facts.state(now["closing_stage"]) or "none",
+        closed_on=closed or "",
+        undecided=bool(row["undecided"]),
+    )
+
+
+def _text(part: Part, name: str) -> str:
+    value = part.values.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _order(part: Part, name: str) -> tuple[int, str]:
+    """When a field of a part was last written, in the order of the history; never by a clock."""
+    return max(((head.lam, head.id) for head in part.heads.get(name, ())), default=(0, ""))
+
+
+def _rows(parts: list[Part], table: str, cycle: str, name: str, since: tuple[int, str]) -> list[Part]:
+    """The parts of a round that were written after it was last returned, oldest first."""
+    of_round = [one for one in parts if one.table == table and (_text(one, "cycle") or "1") == cycle]
+    return sorted((one for one in of_round if _order(one, name) > since), key=lambda one: _order(one, name))
+
+
+def _returned(parts: list[Part], cycle: str) -> tuple[int, str]:
+    rows = _rows(parts, "acceptance", cycle, "conclusion", (0, ""))
+    return max((_order(one, "conclusion") for one in rows if _text(one, "conclusion") == "returned"), default=(0, ""))
+
+
+def _stages(parts: list[Part], cycle: str, since: tuple[int, str]) -> dict[str, Done]:
+    rows = _rows(parts, "acceptance", cycle, "conclusion", since)
+    return {
+        _text(one, "stage"): Done(_text(one, "actual_on") or _text(one, "from_on"), _text(one, "until_on"))
+        for one in rows
+        if _text(one, "conclusion") == "passed"
+    }
+
+
+def _files(parts: list[Part]) -> list[str]:
+    """For each file its name, its caption, and the Chinese word of its stage."""
+    return [
+        f"{_text(one, 'name')} {_text(one, 'caption')} {words.EVIDENCE_STAGE.get(_text(one, 'stage'), '')}"
+        for one in parts
+        if one.table == "evidence"
+    ]
