@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView
 
 from gui import theme
 from gui.tables.columns import Column
@@ -13,6 +13,7 @@ from gui.tables.headings import Headings
 from gui.tables.paged import ColumnRole, Index, PagedTable
 from gui.tables.plain import PlainTable
 from gui.widgets.labels import one_line
+from gui.widgets.rows import fix_rows
 
 COPIED = 1_000  # lines that Ctrl+C takes at most
 
@@ -38,18 +39,13 @@ class LineView(QTableView):
         self.setHorizontalHeader(Headings())
         self.setItemDelegate(LineDelegate(self, self._glance, self.pad, self.ends))
         self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         mode = QAbstractItemView.SelectionMode
         self.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        upright = self.verticalHeader()
-        upright.hide()
-        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        upright.setDefaultSectionSize(theme.px(row))
+        fix_rows(self, row)
+        self.verticalHeader().hide()
         self._least = least  # width that the column which takes the rest keeps
         self.edge = edge  # space before the first column: 24 where the list is the whole page
         self.has_order = False  # whether the list has an order of its own, that of urgency

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 from gui import theme
 from gui.widgets.field_choice import ASK, FieldChoice, Fields
 from gui.widgets.labels import one_line, retone
+from gui.widgets.rows import fix_rows
 from gui.widgets.sheet_cells import LEAST, Sheet, SheetDelegate
 from models.services.views.workbooks import ColumnView, WorkbookView
 
@@ -45,12 +46,8 @@ class SheetView(QWidget):
         self.view.setModel(self.model)
         self.view.setItemDelegate(SheetDelegate(self.view))
         self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.view.setWordWrap(False)
-        self.view.setTabKeyNavigation(False)
+        fix_rows(self.view, 32)
         upright, level = self.view.verticalHeader(), self.view.horizontalHeader()
-        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        upright.setDefaultSectionSize(theme.px(32))
         upright.setFixedWidth(theme.px(48))
         upright.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         upright.setHighlightSections(False)

@@ -27,8 +27,8 @@ from models.services.pen import Pen, Place
 from models.services.planning import Plan
 from models.services.views.workbooks import CellNote, ColumnView, RowView, WorkbookView
 from models.store import fold
+from models.store.local_schema import imported
 from models.store.number import Numbers
-from models.store.schema import imported
 from models.store.sqlite import put_all
 
 _DATES = frozenset({"deadline", "found_on", "completed_on", "closed_on", "finished_on"})

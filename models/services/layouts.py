@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, select
 
 from models.documents.raw import RawBook
 from models.documents.understanding import layout_of
-from models.store.schema import mapping as table
+from models.store.local_schema import mapping as table
 from models.store.sqlite import put
 
 _HEADING, _COLUMNS, _SHEET, _LAYOUT, _KIND = "heading", "columns", "sheet", "layout", "kind"

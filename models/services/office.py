@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from models import files
 from models.domain.roles import Deed
-from models.domain.unit import COUNTY
 from models.errors import LedgerError
 from models.progress import Progress, Silent
 from models.services import backups, units
@@ -31,9 +30,6 @@ from models.services.desk import (
 from models.services.records import Records
 from models.store import fold_version, sqlite, upgrade
 from models.store.ledger import Ledger, in_words
-from models.store.schema import device
-from models.sync.keyfile import save_keys
-from models.sync.keys import make_county_keys, make_device_keys
 from models.sync.refusals import PassphraseNeeded
 
 if TYPE_CHECKING:
@@ -275,6 +271,8 @@ def set_up(
 
     `join`: a further PC of a county that has its root key already, on another PC or on its recovery sheet.
     """
+    from models.services import founding  # noqa: PLC0415 - once in the life of a ledger
+
     units.check(kind, name, code)
     if protect and not passphrase:
         raise PassphraseNeeded(home / "keys")
@@ -287,55 +285,9 @@ def set_up(
     with ledger.locked():
         if (home / LEDGER).exists():  # another program was faster: its keys must stay
             raise HomeExists
-        _build(Desk(home, ledger, clock=clock), fresh, (kind, name, code), passphrase if protect else None, join=join)
+        desk = Desk(home, ledger, clock=clock)
+        founding.build(desk, fresh, (kind, name, code), passphrase if protect else None, join=join)
     return open_office(home, passphrase=lambda: passphrase, clock=clock)
-
-
-def _build(desk: Desk, fresh: Path, unit: tuple[str, str, str], passphrase: str | None, *, join: bool) -> None:
-    """Ledger and keys under names that nobody opens; the ledger gets its name last."""
-    (kind, name, code), home, ledger = unit, desk.home, desk.ledger
-    keys = make_device_keys()
-    county = make_county_keys() if kind == COUNTY and not join else None
-    for leftover in (fresh, home / "ledger.new-wal", home / "ledger.new-shm"):
-        files.remove(leftover)
-    with in_words():
-        upgrade.create(fresh)
-    desk.__dict__.update(settings={}, keys=keys)
-    if county:
-        desk.__dict__["county_keys"] = county
-    try:
-        with ledger.write() as connection:
-            desk.remember(
-                connection, unit=code, kind=kind, name=name.strip(), device=keys.id.hex(), public=keys.public.hex(),
-                root=county.root_public.hex() if county else "", county=name.strip() if county else "",
-            )  # fmt: skip
-            fold_version.remember(connection)
-            connection.execute(
-                device.insert().values(
-                    id=keys.id, unit=code, kind=kind, certificate=b"", revoked=0, heard=0, forks=0, lists_from=0
-                )
-            )
-            if county:
-                from models.services.devices import certify_here  # noqa: PLC0415
-
-                certify_here(desk, connection, keys)
-                units.write(desk, connection, kind, name.strip(), code)
-        sqlite.fold_journal(ledger.engine)
-    finally:
-        ledger.close()
-    _keep_aside(desk)
-    save_keys(desk.device_file, keys, passphrase)
-    if county:
-        save_keys(desk.county_file, county, passphrase)
-    files.rename_new(fresh, home / LEDGER)
-
-
-def _keep_aside(desk: Desk) -> None:
-    """Keys that lie here without a ledger: of a set-up that broke off, or of a county whose ledger somebody moved."""
-    stamp = desk.wall()[:19].replace(":", "").replace("T", "-")
-    for path in (desk.device_file, desk.county_file):
-        if path.exists():
-            files.rename_new(path, path.with_name(f"{path.stem}-{stamp}.old"))
 
 
 def open_office(

@@ -27,7 +27,7 @@ from models.services.conflicts import shown
 from models.services.desk import Desk
 from models.services.matching import Finder, normal
 from models.store import figures, fold
-from models.store.schema import imported
+from models.store.local_schema import imported
 
 _UNIT_LINE = re.compile(r"^[^：:]*[：:]\s*(\S+)")
 _TOWNISH = re.compile(r"(镇|乡|街道|园区|开发区|林场|人民政府|办事处|管委会)$")

@@ -16,7 +16,8 @@ from models.errors import LedgerError
 from models.services import reports
 from models.services.desk import Desk
 from models.services.views.exchange import Answer
-from models.store.schema import pkg_in, pkg_out, pkg_report
+from models.store.local_schema import pkg_report
+from models.store.schema import pkg_in, pkg_out
 
 TITLE = "数据接收回执"
 

@@ -14,7 +14,7 @@ from models.domain import words
 from models.domain.paper import Paper, Table
 from models.services.desk import Desk
 from models.services.views.exchange import Entry, Register
-from models.store.schema import register
+from models.store.local_schema import register
 from models.sync.medium import medium_of
 
 PAGE = 200

@@ -17,7 +17,8 @@ from models.domain.paper import Paper, Table, Text, facts
 from models.domain.words import CHANGE, TABLE
 from models.services.desk import Desk
 from models.services.views.exchange import Answer, PreviewLine, Report
-from models.store.schema import FOLDED, pkg_answer, pkg_in, pkg_out, pkg_report
+from models.store.local_schema import pkg_answer, pkg_report
+from models.store.schema import FOLDED, pkg_in, pkg_out
 from models.store.sqlite import put
 from models.sync import meta
 from models.sync.header import Header

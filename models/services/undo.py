@@ -25,7 +25,8 @@ from models.services.desk import Desk
 from models.services.views.exchange import LastImport
 from models.store import fold_version, sqlite, upgrade
 from models.store.ledger import Ledger, NotALedger, in_words
-from models.store.schema import file, mapping, op, pkg_in, pkg_out, setting, user, volume_in
+from models.store.local_schema import mapping, user
+from models.store.schema import file, op, pkg_in, pkg_out, setting, volume_in
 from models.sync.header import Header
 
 # What no import of operations writes, but for these two settings; and what is told of files that lie in the home.

@@ -19,7 +19,7 @@ from models.domain.roles import Deed, Role, may, who_may
 from models.services import user_refusals as refusals
 from models.services.desk import USER, Desk, Person
 from models.services.views.users import UserView
-from models.store.schema import user
+from models.store.local_schema import user
 
 LEAST, MOST = 4, 64  # characters of a secret
 LONGEST = 20  # characters of a name

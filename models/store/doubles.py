@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection, RowMapping, delete, select
 
 from models.domain.doubles import pair_key
-from models.store.schema import FOLDED, not_double
+from models.store.local_schema import not_double
+from models.store.schema import FOLDED
 from models.store.sqlite import put
 
 

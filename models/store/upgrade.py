@@ -11,7 +11,7 @@ from models import files
 from models.errors import LedgerError
 from models.store import sqlite
 from models.store.ledger import LedgerBusy, NotALedger
-from models.store.schema import metadata
+from models.store.local_schema import metadata  # with it every table is known
 
 if TYPE_CHECKING:  # Alembic is loaded only where a ledger is made or upgraded: a start would feel it
     from alembic.config import Config

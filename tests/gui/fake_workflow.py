@@ -17,6 +17,7 @@ class FakeWorkflow:
         self.kinds = frozenset({COUNTY if county else UNIT})
         self.taken: list[tuple] = []
         self.refusal = None
+        self.doubts: tuple[str, ...] = ()
         self.source = "县级交办"
         self.said: dict[str, object] = {"assigned_on": DAY, "claimed_on": DAY, "measures": True, "progress": True}
 
@@ -26,7 +27,7 @@ class FakeWorkflow:
         at = Standing(route, today="2026-11-23", papers=papers, **self.said)
         return WayView(route.name, at.quick, tuple(self._view(one) for one in offers(at, self.kinds)),
                        tuple(PaperView(one.name, one.must, one.here) for one in papers), tuple(STANDARDS),
-                       ("请补充具体进展和数据", "请附现场照片"))  # fmt: skip
+                       ("请补充具体进展和数据", "请附现场照片"), self.doubts)  # fmt: skip
 
     def _view(self, offer):
         step = offer.step

@@ -116,6 +116,9 @@ def step(page):
 def returned(page):
     """The county returns what was done."""
     page.session.office.workflow.said |= {"completed": True, "completed_on": "2026-11-20", "planned_on": "2026-04-01"}
+    page.session.office.workflow.doubts = (
+        "写的是 10 个工作日，2026-09-29 至 2026-10-09 实际是 4 个工作日（11 个自然日），请核对。",
+    )
     page.refresh()
 
     def _look():

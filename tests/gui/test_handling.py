@@ -66,3 +66,16 @@ def test_a_form_that_is_no_longer_possible_closes_and_escape_leaves_it(record):
     page.refresh()
     one.settle()
     assert card.form is None
+
+
+def test_a_doubtful_public_notice_is_told_and_blocks_nothing(desk):
+    one = desk(fakes.county())
+    one.start()
+    workflow = one.office.workflow
+    before = set(one.go(Place("problem/record", id=ID)).story.handling.buttons)
+    workflow.doubts = ("写的是 10 个工作日，2024-09-29 至 2024-10-09 实际是 4 个工作日（11 个自然日），请核对。",)
+    one.window.page.refresh()
+    one.settle()
+    card = one.window.page.story.handling
+    assert any("实际是 4 个工作日" in line for line in texts(card))
+    assert set(card.buttons) == before

@@ -12,7 +12,8 @@ from models.domain.reduce import _Reduction
 from models.services import pen, undo
 from models.services.pen import Pen
 from models.store import fold, holding, relation
-from models.store.schema import mapping, op, op_aud, pkg_in, setting
+from models.store.local_schema import mapping
+from models.store.schema import op, op_aud, pkg_in, setting
 from models.sync import export, told
 from tests.model.real_world import worlds
 from tests.model.truth import Broken

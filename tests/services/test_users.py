@@ -11,7 +11,7 @@ from sqlalchemy import select
 from cli.main import parse, run
 from models.services import user_refusals as refused
 from models.services.undo import last
-from models.store import schema
+from models.store import local_schema
 from models.store.schema import op
 
 
@@ -201,7 +201,7 @@ def test_everybody_changes_his_own_secret_and_the_admin_all(staffed):
 
 def test_secrets_are_hashed_and_users_stay_on_this_pc_and_through_an_undo(staffed, world):
     with staffed.desk.ledger.read() as connection:
-        kept = connection.scalars(select(schema.user.c.secret)).all()
+        kept = connection.scalars(select(local_schema.user.c.secret)).all()
     assert all(text.startswith("$argon2id$v=19$m=19456,t=2,p=1$") for text in kept)
     assert len(set(kept)) == len(kept)
     staffed.users.sign_in("经一", "1111")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from gui import theme
 from gui.panels.months import clipboard
@@ -15,6 +15,7 @@ from gui.panels.months.table import COLUMNS, FIELD_OF, LAST, NEXT, PACE, PROGRES
 from gui.panels.months.typed import PACES
 from gui.tables.headings import Headings
 from gui.tables.paged import Index, Role
+from gui.widgets.rows import fix_rows
 from models.domain import words
 from models.services.views.months import MonthLine
 
@@ -42,17 +43,12 @@ class MonthGrid(QTableView):
         self.setItemDelegate(self.cells)
         self.setModel(self.table)
         self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.AnyKeyPressed | trigger.DoubleClicked)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        upright = self.verticalHeader()
-        upright.hide()
-        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        upright.setDefaultSectionSize(theme.px(ROW))
+        fix_rows(self, ROW)
+        self.verticalHeader().hide()
         self.cells.moved.connect(self.go_on)
 
     # ------------------------------------------------------------------------------------- where one is
