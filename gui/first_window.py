@@ -89,27 +89,24 @@ class FirstWindow(QObject):
         except OSError as error:
             log.warning("second starts will not be heard: %s", error)
             return False
-        self._thread = threading.Thread(target=self._answer, name="second starts", daemon=True)
+        self._thread = threading.Thread(target=self._answer, args=(self._listener,), name="second starts", daemon=True)
         self._thread.start()
         return True
 
     def close(self) -> None:
-        """Listen no more."""
+        """Listen no more. Takes PATIENCE at most, whoever holds the line."""
         listener, self._listener = self._listener, None
         if listener is None or self._thread is None:
             return
-        # Closing does not wake a thread that waits for a call: call it.
-        try:
-            with Client(listener.address, authkey=_key(self._home)) as line:
-                line.send_bytes(BYE)
-        except (OSError, EOFError, AuthenticationError):
-            log.warning("the thread that hears second starts could not be called")
+        # Closing does not wake a thread that waits for a call: call it. The call is made aside, since nobody may be
+        # left to take it.
+        threading.Thread(target=_say_bye, args=(listener.address, self._home), name="goodbye", daemon=True).start()
         self._thread.join(PATIENCE)
         listener.close()
         (self._home / _KEY).unlink(missing_ok=True)
 
-    def _answer(self) -> None:
-        while (listener := self._listener) is not None:
+    def _answer(self, listener: Listener) -> None:
+        while True:
             try:
                 with listener.accept() as line:
                     if not line.poll(PATIENCE):
@@ -119,10 +116,20 @@ class FirstWindow(QObject):
                         return
                     line.send_bytes(HEARD)
             except (OSError, EOFError, AuthenticationError) as error:
+                if self._listener is None:
+                    return  # closed meanwhile
                 log.warning("a second start was not understood: %s", error)
                 continue
             names = said.decode("utf-8", "surrogateescape").split("\0")
             self.asked.emit([Path(name) for name in names if name])
+
+
+def _say_bye(address: str, home: Path) -> None:
+    try:
+        with Client(address, authkey=_key(home)) as line:
+            line.send_bytes(BYE)
+    except (OSError, EOFError, AuthenticationError):
+        log.warning("the thread that hears second starts could not be called")
 
 
 def _key(home: Path) -> bytes:

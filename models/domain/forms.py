@@ -12,7 +12,7 @@ from models.domain.deadline import read_day, read_deadline
 from models.domain.fields import DATE_OF_STATE, TABLES, Field, Owner, Type, label
 from models.domain.limits import FIELD_CHARS
 from models.domain.operation import Value
-from models.domain.owner import COUNT_MOST
+from models.domain.owner import COUNT_MOST, fits
 from models.domain.reduce import same
 from models.errors import LedgerError
 
@@ -117,6 +117,8 @@ def _plain(known: Field, text: str, now: Mapping[str, Value]) -> dict[str, Value
         case Type.LIST:
             joined = "；".join(part for p in _LIST.split(text) if (part := p.strip()))
             return {known.name: _short_enough(known, joined) or None}
+        case Type.RECORD if not fits(known, text):
+            raise BadValue(known.name, known.label, text, "不是一条记录的编号")
         case _:
             return {known.name: _short_enough(known, text)}
 

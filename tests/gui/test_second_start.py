@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from gui import first_window
 from gui.first_window import FirstWindow, address_of, hand_over
@@ -113,6 +114,31 @@ def test_a_stranger_without_the_key_is_not_heard(tmp_path, qtbot):
         qtbot.waitUntil(lambda: heard == [[]])
     finally:
         first.close()
+
+
+def test_a_window_closes_while_its_thread_still_hands_files_on(tmp_path):
+    first = FirstWindow(tmp_path)
+    first.asked.connect(lambda _paths: time.sleep(0.3), Qt.ConnectionType.DirectConnection)
+    assert first.listen()
+    assert hand_over(tmp_path, [])
+    began = time.monotonic()
+    first.close()
+    assert time.monotonic() - began < first_window.PATIENCE
+    assert not hand_over(tmp_path, [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a socket in a folder")
+def test_a_stranger_who_never_speaks_does_not_keep_the_window_from_closing(tmp_path):
+    import socket
+
+    first = FirstWindow(tmp_path)
+    assert first.listen()
+    with socket.socket(socket.AF_UNIX) as stranger:
+        stranger.connect(address_of(tmp_path))
+        began = time.monotonic()
+        first.close()
+        assert time.monotonic() - began < first_window.PATIENCE + 0.5
+    assert not hand_over(tmp_path, [])
 
 
 def test_where_nothing_can_be_written_the_window_opens_all_the_same(tmp_path):
