@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from models.domain import light, owner, routes, words
+from models.domain import backplan, light, owner, routes, words
 
 MOST = 500  # entries of a list
 LONGEST = 200  # characters of an entry
@@ -122,6 +122,7 @@ _EVERY = (
     Dictionary(
         "lookback_rules", "回头看规则", {"months": 12, "sources": [], "share": 100, "days": 30}, lookback_rules,
     ),
+    Dictionary("backplan", "倒排时间节点模板", backplan.TEMPLATES, backplan.check),
     Dictionary("holidays", "节假日（县里补充的）", {"off": [], "worked": []}, holidays),
     Dictionary("routes", "验收路线", routes.ROUTES, routes.check_routes),
     Dictionary("papers", "一问题一档材料", routes.PAPERS, routes.check_papers),

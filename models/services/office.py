@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from models.services.figures import Figures
     from models.services.imports import Imports
     from models.services.lookbacks import Lookbacks
+    from models.services.milestones import Milestones
     from models.services.months import Months
     from models.services.notices import Notices
     from models.services.papers import Papers
@@ -232,6 +233,13 @@ class Office:
         from models.services.workflow import Workflow  # noqa: PLC0415
 
         return Workflow(self.desk)
+
+    @cached_property
+    def milestones(self) -> Milestones:
+        """Milestones proposed from the deadline back."""
+        from models.services.milestones import Milestones  # noqa: PLC0415
+
+        return Milestones(self.desk)
 
     @cached_property
     def lookbacks(self) -> Lookbacks:
