@@ -91,7 +91,7 @@ class Job(QObject):
         except Cancelled:
             self.cancelled.emit()
         except LedgerError as error:
-            log.warning("refused: %s", error)
+            log.info("refused: %s", error)
             self.refused.emit(error)
         except Exception as bug:
             log.exception("a job broke")

@@ -63,19 +63,30 @@ def judge_self_check(status: int, out: bytes, err: bytes) -> list[str]:
 
 
 def try_window(folder: Path) -> list[str]:
-    """Open the window without a screen; it must still stand after some seconds, and be silent."""
+    """Open the window without a screen, first over nothing and then over a ledger: it stays, and is silent."""
     with tempfile.TemporaryDirectory() as home:
-        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-        command = [str(program(folder, "huangai")), "--home", home]
-        window = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        try:
-            window.wait(WINDOW_SECONDS)
-        except subprocess.TimeoutExpired:
-            window.terminate()
-            _, err = window.communicate()
-            return judge_window(None, err)
+        first = try_window_over(folder, home)
+        make = ["setup", "--kind", "township", "--name", "白水镇", "--code", "361021101"]
+        command = [str(program(folder, "huangai-cli")), "--home", home, *make]
+        done = subprocess.run(command, check=False, capture_output=True, timeout=SELF_CHECK_SECONDS)
+        if done.returncode:
+            return [*first, f"No ledger could be made:\n{done.stderr.decode(errors='replace')}"]
+        return [*first, *try_window_over(folder, home)]
+
+
+def try_window_over(folder: Path, home: str) -> list[str]:
+    """What is wrong with the window that opens over one home."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [str(program(folder, "huangai")), "--home", home]
+    window = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        window.wait(WINDOW_SECONDS)
+    except subprocess.TimeoutExpired:
+        window.terminate()
         _, err = window.communicate()
-        return judge_window(window.returncode, err)
+        return judge_window(None, err)
+    _, err = window.communicate()
+    return judge_window(window.returncode, err)
 
 
 def judge_window(status: int | None, err: bytes) -> list[str]:
