@@ -39,9 +39,9 @@ def test_a_door_lets_nothing_else_pass(doors: Doors, monkeypatch):
 
 @pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.name)
 def test_what_was_found_once_is_answered_in_words(doors: Doors, kept: Path):
-    start = time.monotonic()
+    start = time.process_time()
     doors.try_one(kept.read_bytes())
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 def test_good_inputs_damaged_in_any_way_are_answered_in_words(doors: Doors):

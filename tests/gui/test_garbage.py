@@ -37,7 +37,7 @@ def test_another_thread_collects_nothing_while_the_window_is_there(qtbot):
     try:
         made_on_another_thread(ends, 50_000)
         assert ends == []
-        qtbot.waitUntil(lambda: len(ends) == 20, timeout=5_000)
+        qtbot.waitUntil(lambda: len(ends) == 20)
     finally:
         garbage.close()
     assert set(ends) == {"MainThread"}
@@ -107,7 +107,7 @@ def test_a_job_is_let_go_by_the_thread_of_the_window(qtbot, monkeypatch, kind):
             with qtbot.waitSignal(job.ended):
                 jobs.start(job)
                 del job, part
-        qtbot.waitUntil(lambda: len(ends) >= 19, timeout=5_000)
+        qtbot.waitUntil(lambda: len(ends) >= 19)
     finally:
         jobs.close()
     assert set(ends) == {"MainThread"}

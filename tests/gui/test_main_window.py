@@ -132,7 +132,7 @@ def test_the_status_bar_mentions_work_only_after_a_while(desk, qtbot, tmp_path):
     assert one.window.status.busy.text() == ""
     one.office.exchange.slow = True
     page.write.write_to(tmp_path)
-    qtbot.waitUntil(lambda: one.window.status.busy.text() == "正在处理…", timeout=3000)
+    qtbot.waitUntil(lambda: one.window.status.busy.text() == "正在处理…")
     page.write.stop()
     one.settle()
     assert one.window.status.busy.text() == ""

@@ -217,7 +217,7 @@ def test_the_list_is_used_while_a_package_is_written_and_a_workbook_too(town, qt
     for part in range(10):
         bar.setValue(bar.maximum() * part // 10)
         top = page.view.rowAt(4)
-        qtbot.waitUntil(lambda at=top: page.model.line(at) is not None, timeout=5000)
+        qtbot.waitUntil(lambda at=top: page.model.line(at) is not None)
     assert not ended, "the list was here before the workbook was done"
     job.cancel()
     town.settle()

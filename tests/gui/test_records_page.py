@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import time
-
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 
 from gui.places import Place
 from gui.tables.columns import PROBLEMS
@@ -69,17 +67,15 @@ def test_the_county_says_it_in_its_own_words(desk):
 
 
 def test_twenty_thousand_rows_do_not_hold_up_the_window(desk, qtbot):
+    """The watch of conftest fails this test if one leap keeps the window from answering."""
     one = desk(fakes.township(20_000))
     page = one.open("problem")
-    slowest = 0.0
+    bar = page.view.verticalScrollBar()
     for _ in range(30):
-        began = time.perf_counter()
-        page.view.verticalScrollBar().setValue(page.view.verticalScrollBar().value() + 611)
+        QTimer.singleShot(0, lambda: bar.setValue(bar.value() + 611))
         qtbot.wait(1)
-        slowest = max(slowest, time.perf_counter() - began)
     one.settle()
     assert page.model.rowCount() == 20_000
-    assert slowest < 0.25, slowest
     assert len(one.office.records.blocks) < 80, "only what was looked at is fetched"
 
 

@@ -76,7 +76,7 @@ def test_a_photo_becomes_small_and_upright_and_what_is_none_becomes_nothing(tmp_
 
 def sleeps(question: str) -> bytes:
     if question == "sleep":
-        time.sleep(60)
+        time.sleep(600)
     if question == "die":
         raise SystemExit
     if question == "eat":
@@ -92,8 +92,8 @@ class Stopping:
 
 
 def test_a_child_that_dies_hangs_or_breaks_is_replaced(monkeypatch):
-    monkeypatch.setattr("models.services.apart.START_SECONDS", 5)
-    child = Apart(sleeps, 0.3)
+    monkeypatch.setattr("models.services.apart.START_SECONDS", 60)
+    child = Apart(sleeps, 60)
     try:
         assert child.ask("first", Silent()) == b"first"
         first = child._process
@@ -103,7 +103,9 @@ def test_a_child_that_dies_hangs_or_breaks_is_replaced(monkeypatch):
         assert child._process is first
         assert child.ask("die", Silent()) == b""
         assert child.ask("second", Silent()) == b"second"
+        child._seconds = 0.2
         assert child.ask("sleep", Silent()) == b""
+        child._seconds = 60
         assert child.ask("third", Silent()) == b"third"
         with pytest.raises(Cancelled):
             child.ask("sleep", Stopping())

@@ -1,9 +1,12 @@
-"""Every long job over 20,000 records stops within a second of being asked, and leaves the ledger as it was."""
+"""Every long job over 20,000 records stops within a second of being asked, and leaves the ledger as it was.
+
+The second is of the worker's processor time: from one chance to stop to the next, and from the stop to the end. How
+long it waits for its turn is not the program's.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-import threading
 import time
 
 import pytest
@@ -14,9 +17,8 @@ from models.services import office as counter
 from tests.gui import big
 from tests.gui.watch import slowness
 
-WITHIN = 1.0  # second, on a machine that does nothing else
+WITHIN = 1.0  # second of work
 KIND = "problems"  # of the tables in the sheets
-CROWDED = 2.0  # other tests use the same processors
 
 
 # fmt: off
@@ -75,18 +77,29 @@ def changed(home):
 
 
 class Ends:
-    """When a job came to which end."""
+    """To which end a job came."""
 
     def __init__(self, job):
-        self.how, self.at = "", 0.0
-        self._over = threading.Event()
+        self.how = ""
         job.cancelled.connect(lambda: self._end("cancelled"))
         job.done.connect(lambda _: self._end("done"))
         job.refused.connect(lambda error: self._end(str(error)))
         job.broken.connect(lambda bug: self._end(repr(bug)))
 
     def _end(self, how):
-        self.how, self.at = how, time.perf_counter()
+        self.how = how
+
+
+class Stretches:
+    """What a thread works from one moment to the next, in seconds, and what it was at. Asked on that thread alone."""
+
+    def __init__(self):
+        self.all, self._last, self._at = [], time.thread_time(), "begin"
+
+    def next(self, at):
+        now = time.thread_time()
+        self.all.append((now - self._last, f"{self._at} → {at}"))
+        self._last, self._at = now, at
 
 
 @pytest.mark.parametrize("name", LONG_WORK)
@@ -94,7 +107,7 @@ def test_long_work_stops_within_a_second_and_leaves_no_trace(qtbot, opened, home
     whose, phase, work = LONG_WORK[name]
     office, home = opened(whose), homes / whose
     before = changed(home)
-    reached, asked, said = threading.Event(), [], []
+    stretches, asked, said = [], [], []
     jobs = Jobs()
 
     class Noted:
@@ -102,21 +115,28 @@ def test_long_work_stops_within_a_second_and_leaves_no_trace(qtbot, opened, home
 
         def step(self, done, total, what=""):
             said.append((done, total, what))
-            if what == phase and (done * 8 >= total or not total) and not reached.is_set():
-                asked.append(time.perf_counter())
+            stretches[0].next(what)
+            if what == phase and (done * 8 >= total or not total) and not asked:
+                asked.append(what)
                 job.cancel()
-                reached.set()
                 return  # the worst moment: just after the job looked whether it should stop
             job.step(done, total, what)
 
-    job = Job(lambda _: work(office, homes, Noted()), jobs, Kind.LONG)
+    def timed(_):
+        stretches.append(Stretches())
+        try:
+            return work(office, homes, Noted())
+        finally:
+            stretches[0].next("end")
+
+    job = Job(timed, jobs, Kind.LONG)
     ends = Ends(job)
     jobs.start(job)
     qtbot.waitUntil(lambda: not jobs.busy, timeout=120_000)
     jobs.close()
-    assert reached.is_set(), f"it never said “{phase}”"
+    assert asked, f"it never said “{phase}”"
     assert ends.how == "cancelled"
-    assert ends.at - asked[0] < WITHIN * CROWDED * slowness()
+    assert max(stretches[0].all)[0] < WITHIN * slowness(), max(stretches[0].all)
     assert all(what for _, _, what in said), "every report says what is being done"
     assert all(0 <= done <= total for done, total, _ in said if total), "and of how much, so that the rest can be told"
     assert all(total for _, total, what in said if what == phase)
@@ -137,9 +157,9 @@ def test_closing_in_the_middle_ends_whole_or_not_at_all(qtbot, big_homes, name, 
         ends = Ends(job)
         session.jobs.start(job)
         qtbot.wait(int(moment * 1000))
-        began = time.perf_counter()
+        spent = time.process_time()
         session.close()
-        assert time.perf_counter() - began < WITHIN * CROWDED * slowness()
+        assert time.process_time() - spent < WITHIN * slowness()
         qtbot.wait(1)
         office.close()
         session.deleteLater()

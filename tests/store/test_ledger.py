@@ -99,7 +99,7 @@ def test_who_holds_the_home_is_named(ledger, path, monkeypatch):
         before = time.monotonic()
         with pytest.raises(LedgerBusy) as refused, ledger.write():
             pytest.fail("two writers")
-        assert 0.2 < time.monotonic() - before < 5
+        assert 0.2 < time.monotonic() - before < 60
         assert "进程 4711" in refused.value.message
         assert "本机数据未改动" in refused.value.message
         assert kept(ledger) == []  # reading needs no lock
