@@ -42,7 +42,8 @@ def _backup(given: argparse.Namespace) -> int:
 
 
 def _restore(given: argparse.Namespace) -> int:
-    aside = restore(given.home or home.default_home(), given.file, passphrase=home.asked_passphrase)
+    aside = restore(given.home or home.default_home(), given.file, passphrase=home.asked_passphrase,
+                    identify=home.identify_as(given.user))  # fmt: skip
     kept = f"原来的台账保留在 {aside}。" if aside else ""
     text = f"已恢复。{kept}恢复后请与县里交换一次。"
     say({"path": aside, "verified": True}, text, as_json=given.json)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
-from models.services.desk import USER
+from models.services.desk import USER, Identify
 from models.services.office import Office, open_office
 
 
@@ -45,11 +45,25 @@ def asked_secret() -> str | None:
     return getpass.getpass("用户口令：") if sys.stdin is not None and sys.stdin.isatty() else None
 
 
-def opened(home: Path | None, user: str | None) -> Office:
-    """The home that the command works on; who writes says who he is where this PC has users."""
+def asked_code() -> str:
+    """The recovery code: HUANGAI_RECOVERY, or what is typed on a terminal; "" where there is neither."""
+    if given := os.environ.get("HUANGAI_RECOVERY"):
+        return given
+    return input("恢复码：") if sys.stdin is not None and sys.stdin.isatty() else ""
+
+
+def identify_as(user: str | None) -> Identify:
+    """How somebody who is named `--as` says that he is that; nobody where no name is given."""
 
     def identify() -> tuple[str, str] | None:
         secret = asked_secret() if user else None
         return None if user is None or secret is None else (user, secret)
 
-    return open_office(home or default_home(), passphrase=asked_passphrase, user=user or USER, identify=identify)
+    return identify
+
+
+def opened(home: Path | None, user: str | None) -> Office:
+    """The home that the command works on; who writes says who he is where this PC has users."""
+    return open_office(
+        home or default_home(), passphrase=asked_passphrase, user=user or USER, identify=identify_as(user)
+    )

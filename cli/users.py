@@ -1,4 +1,4 @@
-"""The users of this PC by command: user add, list, passwd, role, remove."""
+"""The users of this PC by command: user add, list, passwd, role, remove, code, recover."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
         ("passwd", _passwd, "换口令", False),
         ("role", _role, "换角色", True),
         ("remove", _remove, "删除用户", False),
+        ("recover", _recover, "用恢复码给管理员设新口令", False),
     ):
         one = verbs.add_parser(verb, parents=[common], help=text)
         one.add_argument("name")
         if with_roles:
             one.add_argument("--role", action="append", default=[], choices=tuple(words.ROLE))
         one.set_defaults(act=act)
+    verbs.add_parser("code", parents=[common], help="换一个恢复码").set_defaults(act=_code)
 
 
 def _new_secret() -> str:
@@ -52,7 +54,19 @@ def _list(given: argparse.Namespace) -> int:
 
 def _add(given: argparse.Namespace) -> int:
     at = home.opened(given.home, given.user).users
-    return _say(at.add(given.name, given.role, _new_secret()), as_json=given.json)
+    return _say(at.add(given.name, given.role, _new_secret()), at.take_code(), as_json=given.json)
+
+
+def _code(given: argparse.Namespace) -> int:
+    at = home.opened(given.home, given.user).users
+    at.new_code()
+    return _say(at.list(), at.take_code(), as_json=given.json)
+
+
+def _recover(given: argparse.Namespace) -> int:
+    at = home.opened(given.home, given.user).users
+    users = at.recover(home.asked_code(), given.name, _new_secret())
+    return _say(users, at.take_code(), as_json=given.json)
 
 
 def _passwd(given: argparse.Namespace) -> int:
@@ -70,7 +84,11 @@ def _remove(given: argparse.Namespace) -> int:
     return _say(home.opened(given.home, given.user).users.remove(given.name), as_json=given.json)
 
 
-def _say(users: tuple[UserView, ...], *, as_json: bool) -> int:
+def _say(users: tuple[UserView, ...], code: str = "", *, as_json: bool) -> int:
+    """`code`: a recovery code that was made just now; it is said this once."""
     text = "\n".join(f"{one.name}  {'、'.join(words.ROLE.get(r, r) for r in one.roles)}" for one in users)
-    say({"users": users}, text or "没有用户：谁都可以用这台电脑上的台账。", as_json=as_json)
+    if code:
+        text += f"\n恢复码：{code}\n只显示这一次。请抄在纸上锁好：管理员忘了口令，凭它设新口令。"
+    made = {"recovery_code": code} if code else {}
+    say({"users": users, **made}, text or "没有用户：谁都可以用这台电脑上的台账。", as_json=as_json)
     return DONE

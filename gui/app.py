@@ -25,7 +25,7 @@ from gui.slices import Slices
 from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views.home import Here
-from models.services.views.users import UserView
+from models.services.views.users import Person, UserView
 
 STARTED = 5_000  # milliseconds after which the first page has surely come to rest
 # What the first page needs, in an order in which none has much left to read in.
@@ -97,19 +97,21 @@ class Desk(QObject):
     @Slot(object)
     def put_back(self, file: Path) -> None:
         """Put a backup in the place of the ledger. All work ends first, then all is opened anew."""
+        person = None
         if self.session is not None:
             session, self.session = self.session, None
+            person = session.office.users.person
             session.close()
             session.office.close()
             session.deleteLater()
         self._here = None
         self.faults.install()
-        self._show_opening(Opening("正在恢复备份…"), partial(self._put_back, file))
+        self._show_opening(Opening("正在恢复备份…"), partial(self._put_back, file, person))
 
-    def _put_back(self, file: Path, progress: Progress) -> Office:
+    def _put_back(self, file: Path, person: Person | None, progress: Progress) -> Office:
         """Whatever becomes of it, the ledger that is there then is opened."""
         try:
-            self._counter.restore(self._home, file, progress)
+            self._counter.restore(self._home, file, progress, person)
             self._after = True
         except LedgerError as error:
             self._after = error

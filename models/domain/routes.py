@@ -1,7 +1,8 @@
 """Which way a problem goes to its closing, and which papers it needs on that way: dictionaries of the county.
 
 A route is an ordered list of stages of acceptance, chosen by words of the problem's source. `quick`: what was put right
-at once (立行立改) is closed without self-acceptance and acceptance.
+at once (立行立改) is closed without self-acceptance and acceptance. `two`: who judges a step is not who wrote it, where
+a PC has two users (left out: false).
 """
 
 from __future__ import annotations
@@ -21,12 +22,15 @@ ROUTES: dict[str, Any] = {
     "routes": [
         {"name": "自查自纠", "stages": ["closing"], "quick": True},
         {"name": "县级交办", "stages": ["county", "sign_off", "closing"], "quick": True},
-        {"name": "信访交办", "stages": ["county", "public_notice", "sign_off", "closing", "filing"], "quick": False},
+        {"name": "信访交办",
+         "stages": ["county", "public_notice", "sign_off", "closing", "filing"], "quick": False,
+         "two": True},
         {"name": "省级督察",
-         "stages": ["county", "public_notice", "sign_off", "city", "closing", "filing"], "quick": False},
+         "stages": ["county", "public_notice", "sign_off", "city", "closing", "filing"], "quick": False,
+         "two": True},
         {"name": "中央督察",
          "stages": ["county", "public_notice", "sign_off", "city", "trade", "province", "closing", "filing"],
-         "quick": False},
+         "quick": False, "two": True},
     ],
     "sources": [  # the first whose word stands in the source
         ["中央", "中央督察"], ["长江经济带", "中央督察"], ["省", "省级督察"], ["信访", "信访交办"],
@@ -67,6 +71,7 @@ class Route:
     name: str
     stages: tuple[str, ...]
     quick: bool
+    two: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def route_of(content: Any, source: str | None, *, own: bool) -> Route:
     name = content["own"] if own and not source else content["default"]
     name = next((route for word, route in content["sources"] if source and word in source), name)
     found = next(one for one in content["routes"] if one["name"] == name)
-    return Route(name, tuple(found["stages"]), found["quick"])
+    return Route(name, tuple(found["stages"]), found["quick"], found.get("two", False))
 
 
 def papers_of(content: Any, route: str, files: Iterable[str]) -> tuple[Paper, ...]:
@@ -121,12 +126,14 @@ def check_routes(content: Any) -> str:
 
 
 def _route_fault(one: Any) -> str:
-    if not isinstance(one, dict) or set(cast("dict[str, object]", one)) != {"name", "stages", "quick"}:
-        return "每条路线应写明 name（路线名）、stages（环节）、quick（立行立改是否直接销号）"
+    if not isinstance(one, dict) or set(cast("dict[str, object]", one)) - {"two"} != {
+        "name", "stages", "quick",
+    }:  # fmt: skip
+        return "每条路线应写明 name（路线名）、stages（环节）、quick（立行立改是否直接销号），可写 two（审核是否换人）"
     route = cast("dict[str, Any]", one)
     stages = route["stages"]
-    if not _texts([route["name"]]) or not isinstance(route["quick"], bool):
-        return "路线名应是文字，quick 应是 true 或 false"
+    if not _texts([route["name"]]) or not all(isinstance(route.get(key, False), bool) for key in ("quick", "two")):
+        return "路线名应是文字，quick 和 two 应是 true 或 false"
     if not _texts(stages) or any(stage not in words.ACCEPTANCE_STAGE for stage in stages):
         return f"环节应从这些里选：{'、'.join(f'{name}（{word}）' for name, word in words.ACCEPTANCE_STAGE.items())}"
     if len(set(stages)) < len(stages) or "closing" not in stages:

@@ -48,6 +48,7 @@ class Standing:
     applied_on: str = ""
     stages: Mapping[str, Done] = field(default_factory=dict[str, Done])
     papers: tuple[Paper, ...] = ()
+    wrote: frozenset[str] = frozenset()  # steps and stages that who sits here took himself; empty without a second user
 
     @property
     def quick(self) -> bool:
@@ -86,6 +87,7 @@ class Offer:
     possible: bool
     missing: tuple[str, ...]
     done_on: str | None
+    own: str = ""  # the step that it judges, where who sits here took that one himself
 
 
 def _not(text: str, *, unless: object) -> list[str]:
@@ -230,8 +232,30 @@ def offers(at: Standing, kinds: frozenset[str]) -> tuple[Offer, ...]:
         if done is None and not one.due(at):
             continue
         missing = () if done is not None else tuple(one.lacks(at))
-        made.append(Offer(one, done is None and not missing and one.who in kinds, missing, done))
+        own = called(judged) if done is None and (judged := _judged(one, at)) in at.wrote else ""
+        if own:
+            missing += (f"另一位用户来办（“{own}”是您自己办的）",)
+        made.append(Offer(one, done is None and not missing and one.who in kinds, missing, done, own))
     return tuple(made)
+
+
+def _judged(step: Step, at: Standing) -> str:
+    """The step or stage that a step judges, which on a route of two people is somebody else's; "" for none."""
+    if not at.route.two:
+        return ""
+    accepted = [one for one in at.route.stages if one in at.stages and one in ACCEPTED]
+    if step.verb == "apply":
+        return "self-accept"
+    if step.verb == "sign-off":
+        return accepted[-1] if accepted else ""
+    if step.verb == "close" and (at.quick or "sign_off" not in at.route.stages):
+        return accepted[-1] if accepted else "complete"
+    return ""
+
+
+def called(key: str) -> str:
+    """What a step, or a stage of the route, is called."""
+    return next(one.label for one in STEPS if key in (one.stage or one.verb, one.verb))
 
 
 def _order(step: Step, route: Route) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from models import files
 from models.domain.unit import COUNTY, Registry
 from models.errors import LedgerError
 from models.services.views.home import Here
+from models.services.views.users import Person
 from models.store import fold
 from models.store.blobs import Blobs
 from models.store.ledger import Ledger
@@ -43,14 +44,6 @@ def no_passphrase() -> str | None:
 
 def nobody() -> None:
     """Nobody is there to say who he is."""
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who signed in at this PC. `roles` as in domain/roles.py."""
-
-    name: str
-    roles: frozenset[str]
 
 
 @dataclass(eq=False)

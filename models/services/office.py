@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from models.services.units import Units
     from models.services.users import Users
     from models.services.views.home import Here
+    from models.services.views.users import Person
     from models.services.workflow import Workflow
 
 
@@ -332,11 +333,16 @@ def _bring_up(desk: Desk, progress: Progress) -> None:
             fold_version.fold_anew(connection, progress)
 
 
-def restore(home: Path, file: Path, progress: Progress | None = None) -> Path | None:
-    """Put a backup in the place of a home's ledger; where the one that was there lies now (None: there was none)."""
+def restore(
+    home: Path, file: Path, progress: Progress | None = None, person: Person | None = None
+) -> Path | None:  # fmt: skip
+    """Put a backup in the place of a home's ledger; where the one that was there lies now (None: there was none).
+
+    `person`: who signed in.
+    """
     from models.services import restoring  # noqa: PLC0415 - once in years
 
-    return restoring.restore(home, file, progress)
+    return restoring.restore(home, file, progress, person=person)
 
 
 def open_samples(home: Path, kind: str, progress: Progress) -> Office:

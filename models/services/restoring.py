@@ -1,6 +1,7 @@
 """Putting a backup in the place of the ledger. The present one is kept aside; a power cut leaves one or the other.
 
-It works where the present ledger is damaged or gone: then the keys say whose home this is.
+It works where the present ledger is damaged or gone: then the keys say whose home this is. Where the present ledger has
+users, an admin of them must be there: an older ledger knows fewer of them. A ledger that cannot be read asks nobody.
 """
 
 from __future__ import annotations
@@ -8,16 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from models import files
+from models.domain.roles import Deed
 from models.errors import LedgerError
 from models.progress import Progress, Silent
-from models.services import backups, identity
+from models.services import backups, identity, users
 from models.services.backups import NotSound
-from models.services.desk import LEDGER, Clock, Desk, NoHome, Passphrase, no_passphrase, system_clock
+from models.services.desk import (
+    LEDGER,
+    Clock,
+    Desk,
+    Identify,
+    NoHome,
+    Passphrase,
+    no_passphrase,
+    nobody,
+    system_clock,
+)
+from models.services.views.users import Person
 from models.store import sqlite, upgrade
 from models.store.ledger import Ledger, LedgerBusy, NotALedger, in_words
+from models.store.local_schema import user
 from models.store.schema import setting
 from models.sync.keyfile import load_device_keys
 
@@ -87,9 +101,12 @@ class WindowOpen(LedgerError):
 
 def restore(
     home: Path, file: Path, progress: Progress | None = None, *, passphrase: Passphrase = no_passphrase,
-    clock: Clock = system_clock,
+    clock: Clock = system_clock, person: Person | None = None, identify: Identify = nobody,
 ) -> Path | None:  # fmt: skip
-    """Restore a backup of this home. Returns where the ledger that was there lies now; None: there was none."""
+    """Restore a backup of this home. Returns where the ledger that was there lies now; None: there was none.
+
+    `person`: who signed in before, where this PC has users; else `identify` is asked.
+    """
     told = progress or Silent()
     with files.in_words(file):
         if not file.is_file() or not sqlite.is_ledger(file):
@@ -99,10 +116,12 @@ def restore(
         if not path.exists() and not (home / "keys").is_dir():
             raise NoHome(home)
     ledger = Ledger(path)
-    desk = Desk(home, ledger, clock=clock, passphrase=passphrase)
+    desk = Desk(home, ledger, clock=clock, passphrase=passphrase, identify=identify)
+    desk.person = person
     try:
         if not ledger.stay():
             raise WindowOpen
+        _ask_for_admin(desk)
         with ledger.locked(), files.scratch(desk.staging) as own:
             copy = own / LEDGER
             _fetch(file, copy, told)
@@ -117,6 +136,18 @@ def restore(
     finally:
         ledger.close()
     return aside
+
+
+def _ask_for_admin(desk: Desk) -> None:
+    """Refuse whoever may not manage this PC. An older ledger that has no table of users has no users."""
+    if not desk.ledger.path.is_file() or not sqlite.is_ledger(desk.ledger.path):
+        return
+    try:
+        with in_words():
+            if inspect(desk.ledger.engine).has_table(user.name):
+                users.gate(desk, Deed.MANAGE)
+    except NotALedger:
+        return
 
 
 def _fetch(file: Path, copy: Path, progress: Progress) -> None:

@@ -51,7 +51,7 @@ class WrongSecret(LedgerError):
 
     @property
     def way_out(self) -> str:
-        return "请看看大小写和输入法；忘了口令，请管理员重设。"
+        return "请看看大小写和输入法；忘了口令，请管理员重设，管理员用恢复码。"
 
 
 @dataclass(eq=False)
@@ -69,7 +69,7 @@ class MustWait(LedgerError):
 
     @property
     def way_out(self) -> str:
-        return f"请过 {self.seconds} 秒再输；忘了口令，请管理员重设。"
+        return f"请过 {self.seconds} 秒再输；忘了口令，请管理员重设，管理员用恢复码。"
 
 
 @dataclass(eq=False)
@@ -190,3 +190,31 @@ class BadSecret(LedgerError):
     @property
     def way_out(self) -> str:
         return "请换一个口令；四位数字也可以，但不要用生日。"
+
+
+class WrongCode(LedgerError):
+    """The recovery code is not this PC's."""
+
+    code = "U120"
+    title = "恢复码不对，没有做任何改动"
+
+    @property
+    def way_out(self) -> str:
+        return "请照纸上逐组核对；用过一次的、换过的恢复码不再有用，请找最新的那一张。"
+
+
+@dataclass(eq=False)
+class NotAnAdmin(LedgerError):
+    """The recovery code gives secrets to admins alone."""
+
+    code = "U121"
+    title = "恢复码只用来重设管理员的口令"
+    name: str
+
+    @property
+    def message(self) -> str:
+        return f"“{self.name}”不是管理员，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请选一个管理员；管理员登录以后，别的人的口令都能重设。"

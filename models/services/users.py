@@ -1,12 +1,14 @@
 """The users of this PC: who signs in, with what secret, and what each may do. All of it stays on this PC.
 
 A secret is kept as Argon2id with a salt (RFC 9106; memory and passes as OWASP advises for weak machines). After a few
-wrong ones in a row every further try has to wait, longer each time.
+wrong ones in a row every further try has to wait, longer each time. The first admin gets a recovery code for paper: it
+gives an admin whose secret is forgotten a new one, once (ADR 0019).
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -17,15 +19,18 @@ from sqlalchemy import Connection, RowMapping, func, select
 from models.domain import words
 from models.domain.roles import Deed, Role, may, who_may
 from models.services import user_refusals as refusals
-from models.services.desk import USER, Desk, Person
-from models.services.views.users import UserView
+from models.services.desk import USER, Desk
+from models.services.views.users import Person, UserView
 from models.store.local_schema import user
+from models.sync.recovery import GROUP, LETTERS, meant
 
 LEAST, MOST = 4, 64  # characters of a secret
 LONGEST = 20  # characters of a name
 FREE_TRIES = 5
 FIRST_WAIT = 30  # seconds; doubled with every further wrong one
 LONGEST_WAIT = 3_600
+GROUPS = 5  # of a recovery code: a hundred bits, so that nobody need be made to wait who tries
+_CODE = "recovery_code"  # setting: its hash
 _MEMORY, _PASSES, _LANES = 19 * 1024, 2, 1  # KiB
 
 
@@ -34,6 +39,7 @@ class Users:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._fresh = ""
 
     # ------------------------------------------------------------------------------------- looking
 
@@ -53,6 +59,21 @@ class Users:
     def me(self) -> str:
         """Who is signed in; "" for nobody."""
         return self._desk.person.name if self._desk.person else ""
+
+    @property
+    def person(self) -> Person | None:
+        """The same with his roles."""
+        return self._desk.person
+
+    @property
+    def have_code(self) -> bool:
+        """Whether there is a recovery code for this PC, on some paper."""
+        return _CODE in self._desk.settings
+
+    def take_code(self) -> str:
+        """The recovery code that the last verb made, "" if it made none; it is told once and kept nowhere."""
+        code, self._fresh = self._fresh, ""
+        return code
 
     # ------------------------------------------------------------------------------------- signing in
 
@@ -93,6 +114,7 @@ class Users:
                 raise refusals.NameTaken(name)
             if not _count(connection):
                 wanted |= {Role.ADMIN}
+                self._make_code(connection)
             elif not wanted:
                 raise refusals.NoRole(name)
             connection.execute(
@@ -109,11 +131,32 @@ class Users:
         own = self._desk.person is not None and self._desk.person.name == name.strip()
         with self._desk.ledger.write(deed=Deed.NOTE if own else Deed.MANAGE) as connection:
             row = _find(connection, name)
-            connection.execute(
-                user.update().where(user.c.name == row["name"])
-                .values(secret=_hashed(secret), wrong=0, wait_until="")
-            )  # fmt: skip
+            _keep_secret(connection, row["name"], secret)
         return self.list()
+
+    def new_code(self) -> None:
+        """Another recovery code, because the paper is lost or was seen; the former one is good for nothing."""
+        with self._desk.ledger.write(deed=Deed.MANAGE) as connection:
+            self._make_code(connection)
+
+    def recover(self, code: str, name: str, secret: str) -> tuple[UserView, ...]:
+        """Give an admin a new secret by the recovery code. The code is used up by it, and another one made."""
+        _check_secret(secret)
+        given = "".join(meant(code))
+        if not _fits(self._desk.settings.get(_CODE, ""), given):
+            raise refusals.WrongCode
+        with self._desk.ledger.write(deed=Deed.NOTE) as connection:
+            row = _find(connection, name)
+            if Role.ADMIN not in row["roles"].split():
+                raise refusals.NotAnAdmin(row["name"])
+            _keep_secret(connection, row["name"], secret)
+            self._make_code(connection)
+        return self.list()
+
+    def _make_code(self, connection: Connection) -> None:
+        code = "".join(secrets.choice(LETTERS) for _ in range(GROUPS * GROUP))
+        self._desk.remember(connection, **{_CODE: _hashed(code)})
+        self._fresh = "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
 
     def set_roles(self, name: str, roles: Collection[str]) -> tuple[UserView, ...]:
         """What somebody is from now on; the last who manages users stays that."""
@@ -173,6 +216,11 @@ def _find(connection: Connection, name: str) -> RowMapping:
     if row is None:
         raise refusals.NoSuchUser(name)
     return row
+
+
+def _keep_secret(connection: Connection, name: str, secret: str) -> None:
+    kept = user.update().where(user.c.name == name)
+    connection.execute(kept.values(secret=_hashed(secret), wrong=0, wait_until=""))
 
 
 def _keep_an_admin(connection: Connection, but: str) -> None:

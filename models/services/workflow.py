@@ -14,7 +14,7 @@ from models.services.desk import Desk
 from models.services.views.lists import Record
 from models.services.views.workflow import Asked, PaperView, StepView, WayView
 from models.services.workflow_look import At, label_of, look
-from models.services.workflow_refusals import NoSuchStep, NotAsked, StepDone, StepLacks, StepNotYours
+from models.services.workflow_refusals import NoSuchStep, NotAsked, OwnWork, StepDone, StepLacks, StepNotYours
 from models.services.workflow_writing import Taking
 from models.services.writing import find
 
@@ -74,6 +74,8 @@ class Workflow:
         lacking = [
             label_of(step, name) for name in step.required if not typed.get(name) and not _said(at.row, step, name)
         ]
+        if offer.own:
+            raise OwnWork(step.label, offer.own)
         if offer.missing or lacking:
             raise StepLacks(step.label, (*offer.missing, *lacking))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection, RowMapping, func, select
 
 from models.domain import cycles, facts, owner, routes, words, workflow
 from models.domain.fields import label
@@ -17,6 +17,7 @@ from models.domain.workflow import Done, Standing, Step
 from models.services import dictionaries, showing
 from models.services.desk import Desk
 from models.store import fold
+from models.store.local_schema import user
 
 
 class At(NamedTuple):
@@ -56,6 +57,8 @@ def look(desk: Desk, connection: Connection, row: RowMapping) -> At:
         )
     standing = replace(standing, papers=papers, stages=_stages(parts, cycle, since))
     accepted = _rows(parts, "acceptance", cycle, "conclusion", since)
+    if route.two and _several(connection):
+        standing = replace(standing, wrote=_mine(desk, connection, history, checked, accepted))
     notices = tuple(one for one in accepted if _text(one, "stage") == "public_notice")
     return At(row, history, standing, frozenset(kinds), cycle, checked, notices)
 
@@ -87,6 +90,29 @@ def _standing(row: RowMapping, parts: list[Part], route: routes.Route, *, own: b
         closed_on=closed or "",
         undecided=bool(row["undecided"]),
     )
+
+
+def _several(connection: Connection) -> bool:
+    """Whether there is anybody else on this PC to judge."""
+    return (connection.scalar(select(func.count()).select_from(user)) or 0) > 1
+
+
+def _mine(
+    desk: Desk, connection: Connection, history: Reduced, checked: Part | None, accepted: list[Part]
+) -> frozenset[str]:
+    """What who sits here took himself: on a PC of this unit, under his name."""
+    if desk.person is None:
+        return frozenset()
+    who, unit, name = desk.registry(connection), desk.side.unit, desk.person.name
+    written = [("self-accept", checked, "checked_on"), ("complete", history.records.get(history.top), "completed_on")]
+    written += [(_text(one, "stage"), one, "conclusion") for one in accepted]
+    found: set[str] = set()
+    for key, part, field in written:
+        heads = part.heads.get(field, ()) if part else ()
+        authors = {(author.unit, head.user) for head in heads if (author := who.author(head.device))}
+        if (unit, name) in authors:
+            found.add(key)
+    return frozenset(found)
 
 
 def _text(part: Part, name: str) -> str:

@@ -96,3 +96,21 @@ class NotAsked(LedgerError):
     @property
     def way_out(self) -> str:
         return f"这一步可以填：{'、'.join(self.known)}。"
+
+
+@dataclass(eq=False)
+class OwnWork(LedgerError):
+    """Who took a step does not judge it himself, where the route says so and there is somebody else."""
+
+    code = "R360"
+    title = "这一步要换一位用户来办"
+    label: str
+    own: str
+
+    @property
+    def message(self) -> str:
+        return f"这条路线上，“{self.label}”不能由办“{self.own}”的人自己来办，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请另一位有审核权限的同事登录后办理；没有这样的同事，请管理员给一位加上审核角色。"

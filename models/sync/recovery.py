@@ -75,9 +75,8 @@ def _typed(text: str) -> list[tuple[int, str]]:
     """The lines of code in a text with their numbers; a line without one follows the line before it."""
     found: list[tuple[int, str]] = []
     for raw in text.splitlines():
-        line = unicodedata.normalize("NFKC", raw).upper().translate(_MEANT).strip()
-        parts = [part for part in _BREAKS.split(line) if part]
-        if not parts or not line.isascii():
+        parts = meant(raw)
+        if not parts or not "".join(parts).isascii():
             continue  # what people read on the sheet
         number = found[-1][0] + 1 if found else 1
         stated = _NUMBERED.fullmatch(parts[0])
@@ -85,6 +84,12 @@ def _typed(text: str) -> list[tuple[int, str]]:
             number, parts = int(stated[1]), parts[1:]
         found.append((number, "".join(parts)))
     return found
+
+
+def meant(text: str) -> list[str]:
+    """The groups of letters that somebody meant who copied them by hand."""
+    line = unicodedata.normalize("NFKC", text).upper().translate(_MEANT)
+    return [part for part in _BREAKS.split(line) if part]
 
 
 def _coded(number: int, piece: bytes) -> str:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.domain import words
 from models.domain.dictionaries import DICTIONARIES
-from models.domain.routes import PAPERS, ROUTES, STANDARDS, Paper, check_papers, check_routes, papers_of, route_of
+from models.domain.routes import (
+    PAPERS,
+    ROUTES,
+    STANDARDS,
+    Paper,
+    Route,
+    check_papers,
+    check_routes,
+    papers_of,
+    route_of,
+)
 from models.domain.workflow import COUNTY, STEPS, UNIT, VERBS, Done, Standing, offers, returned_at
 
 COUNTY_ROUTE = route_of(ROUTES, "县纪委工作提示", own=False)
@@ -84,6 +96,25 @@ def test_the_longest_route_is_walked_stage_by_stage_and_waits_for_the_notice():
     )
 
 
+@pytest.mark.parametrize("two", [True, False])
+@pytest.mark.parametrize("wrote", ["", "self-accept", "county", "city", "complete"])
+def test_who_took_a_step_does_not_judge_it_where_the_route_is_of_two_people(two, wrote):
+    """Every state × what he took himself: which steps are then somebody else's."""
+    judged = {
+        "self-accept": {("apply", "checked")},
+        "county": {("sign-off", "accepted"), ("close", "without a signature")},
+        "complete": {("close", "put right at once")},
+    }
+    states = {name: STATES[name][0] for name in ("checked", "accepted", "signed", "put right at once")}
+    states["without a signature"] = replace(states["accepted"], route=Route("短", ("county", "closing"), quick=False))
+    for name, state in states.items():
+        of_two = replace(state, route=replace(state.route, two=two), wrote=frozenset({wrote} - {""}))
+        every = offers(of_two, frozenset({UNIT, COUNTY}))
+        his = {(one.step.verb, name) for one in every if one.own}
+        assert his == ({pair for pair in judged.get(wrote, ()) if pair[1] == name} if two else set())
+        assert not any(one.own and one.possible for one in every)
+
+
 def test_routes_follow_from_the_source():
     for source, own, name in (
         ("中央督察", False, "中央督察"), ("长江经济带警示片", False, "中央督察"), ("省级督察", False, "省级督察"),
@@ -119,7 +150,7 @@ BAD_ROUTES = [
     (_routes(sources=[["省", "没有的"]]), "sources"), (_routes(sources=1), "sources"), (_routes(own="没有的"), "own"),
     (_stages("county"), "closing"), (_stages("closing", "county"), "后面"), (_stages("filing", "closing"), "后面"),
     (_stages("closing", "closing"), "closing"), (_stages("moon", "closing"), "环节"), (_stages(), "环节"),
-    (_stages("closing", quick=1), "quick"), (_stages("closing", name=""), "路线名"),
+    (_stages("closing", quick=1), "quick"), (_stages("closing", two=1), "two"), (_stages("closing", name=""), "路线名"),
 ]  # fmt: skip
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from models.domain import words
 from models.domain.fields import TABLES
 from models.errors import LedgerError
-from models.services.user_refusals import LastAdmin, NameTaken, WrongSecret
+from models.services.user_refusals import LastAdmin, NameTaken, WrongCode, WrongSecret
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
 from models.services.views.files import Added, AddedFiles, Copy
 from models.services.views.home import Backup, CheckResult, Finding, Here, UnitView
 from models.services.views.lists import Change, Facet, Line, Query
-from models.services.views.users import UserView
+from models.services.views.users import Person, UserView
 from tests.gui.fake_bulk import FakeBulk
 from tests.gui.fake_devices import FakeAside, FakeDevices, FakeRecovery
 from tests.gui.fake_doubles import FakeDoubles
@@ -350,7 +350,24 @@ class FakeUsers:
     def __init__(self, *named: tuple[str, tuple[str, ...]]) -> None:
         self.users = {name: UserView(name, roles, "2026-11-01T08:00:00+08:00") for name, roles in named}
         self.secrets = dict.fromkeys(self.users, "1234")
-        self.me = ""
+        self.me, self.have_code, self.code = "", True, ""
+
+    @property
+    def person(self):
+        return Person(self.me, frozenset(self.users[self.me].roles)) if self.me else None
+
+    def take_code(self):
+        code, self.code = self.code, ""
+        return code
+
+    def new_code(self):
+        self.have_code, self.code = True, "2345-6789-ABCD-EFGH-JKMN"
+
+    def recover(self, code, name, secret):
+        if code != "2345-6789-ABCD-EFGH-JKMN":
+            raise WrongCode
+        self.new_code()
+        return self.set_secret(name, secret)
 
     def list(self):
         return tuple(self.users.values())
@@ -363,6 +380,8 @@ class FakeUsers:
     def add(self, name, roles, secret):
         if name in self.users:
             raise NameTaken(name)
+        if not self.users:
+            self.new_code()
         roles = roles if self.users else ("admin", *(r for r in roles if r != "admin"))
         self.users[name], self.secrets[name] = UserView(name, tuple(roles), ""), secret
         return self.list()

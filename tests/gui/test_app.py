@@ -247,7 +247,7 @@ class Restored(Counter):
 
     refusal: LedgerError | None = None
 
-    def restore(self, home, file, progress):
+    def restore(self, home, file, progress, person=None):
         self.made.append((home, file))
         progress.step(1, 2, "正在复制台账")
         if self.refusal is not None:

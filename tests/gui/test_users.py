@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from gui import idle as idling
 from gui import theme
@@ -154,7 +154,50 @@ def card_of(one) -> UsersCard:
     return one.open("settings").users
 
 
-def test_the_first_user_is_added_in_the_settings_and_then_it_is_asked_who_sits_there(desk):
+def test_an_admin_who_forgot_gets_in_by_the_code_on_paper(front, qtbot, monkeypatch):
+    desk = front(staffed())
+    asking, lost = desk.window, desk.window.lost
+    asking.forgot.click()
+    assert lost.isVisible()
+    assert lost.code.hasFocus() or asking.focusWidget() is lost.code
+    keep(asking, "sign-in-lost")
+    assert cut_off(asking) == []
+    assert nameless(asking) == []
+    shown = []
+    monkeypatch.setattr(Question, "ask", lambda asked: shown.append(asked.findChildren(QLabel)[0].text()) or "")
+    lost.secret.setText("9999")
+    lost.again.setText("9998")
+    lost.save.click()
+    assert "不一样" in asking.notice.message.text()
+    lost.again.setText("9999")
+    lost.code.setText("2345")
+    lost.save.click()
+    qtbot.waitUntil(lambda: "恢复码不对" in asking.notice.message.text())
+    lost.code.setText("2345-6789-ABCD-EFGH-JKMN")
+    qtbot.waitUntil(asking.enter.isEnabled)
+    lost.save.click()
+    qtbot.waitUntil(lambda: "新口令已设好" in asking.notice.message.text())
+    assert shown == ["新的恢复码：2345-6789-ABCD-EFGH-JKMN"]
+    sign_in(qtbot, desk, "管平", "9999")
+    rest(qtbot, desk)
+    assert isinstance(desk.window, MainWindow)
+
+
+def test_a_new_code_is_made_and_shown_once(desk, monkeypatch):
+    one = desk(staffed())
+    one.office.users.me, one.office.users.have_code = "管平", False
+    one.start()
+    card = card_of(one)
+    assert card.no_code.isVisible()
+    shown = []
+    monkeypatch.setattr(Question, "ask", lambda asked: shown.append(asked) or "")
+    one.do(card.code.click)
+    assert len(shown) == 1
+    assert not card.no_code.isVisible()
+    assert "恢复码已换" in card.notice.message.text()
+
+
+def test_the_first_user_is_added_in_the_settings_and_then_it_is_asked_who_sits_there(desk, monkeypatch):
     one = desk(fakes.township())
     one.start()
     card = card_of(one)
@@ -172,7 +215,10 @@ def test_the_first_user_is_added_in_the_settings_and_then_it_is_asked_who_sits_t
     assert "不一样" in card.notice.message.text()
     form.again.setText("1234")
     keep(one.window, "users-first")
+    shown = []
+    monkeypatch.setattr(Question, "ask", lambda asked: shown.append(asked.findChildren(QLabel)[0].text()) or "")
     one.do(form.save.click)
+    assert shown == ["恢复码：2345-6789-ABCD-EFGH-JKMN"]
     assert one.office.users.users["管平"].roles == ("admin", "clerk")
     assert asked == [True]
     assert not form.isVisible()

@@ -17,6 +17,8 @@ from models.services.backups import DAY, kept, make
 from models.services.desk import LedgerGone
 from models.services.office import open_office, set_up
 from models.services.restoring import restore
+from models.services.user_refusals import NotYourRole
+from models.services.views.users import Person
 from models.store import sqlite, upgrade
 from models.store.ledger import Ledger
 
@@ -45,8 +47,24 @@ def refusal(world, file, name="town"):
     assert world.dump(name) == before
     world.close()
     assert not list((world.home(name) / "staging").iterdir())
-    assert "未改动" in refused.value.message or "没有改动" in refused.value.message
+    assert any(word in refused.value.message for word in ("未改动", "没有改动", "没有做任何改动"))
     return refused.value.code
+
+
+def test_where_there_are_users_an_admin_puts_a_backup_back(town):
+    """A backup from before there were users must not be the way round them."""
+    users = town["town"].users
+    users.add("管平", (), "0000")
+    users.sign_in("管平", "0000")
+    users.add("审二", ("reviewer",), "2222")
+    assert refusal(town, town.backup) == "U101"
+    with pytest.raises(NotYourRole):
+        restore(town.home("town"), town.backup, clock=town.clock, identify=lambda: ("审二", "2222"))
+    with pytest.raises(NotYourRole):
+        restore(town.home("town"), town.backup, clock=town.clock, person=Person("审二", frozenset({"reviewer"})))
+    restore(town.home("town"), town.backup, clock=town.clock, identify=lambda: ("管平", "0000"))
+    assert titles(town) == ["备份以前"]
+    assert town["town"].users.list() == ()
 
 
 def test_the_present_is_kept_aside_and_can_be_put_back_too(town):

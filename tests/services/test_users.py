@@ -199,6 +199,39 @@ def test_everybody_changes_his_own_secret_and_the_admin_all(staffed):
     assert users.sign_in("经一", "新的口令").name == "经一"
 
 
+def test_the_code_on_paper_gives_an_admin_a_new_secret_once(world):
+    users = world["town"].users
+    assert not users.have_code
+    users.add("管平", (), "0000")
+    code = users.take_code()
+    assert len(code.replace("-", "")) == 20
+    assert (users.take_code(), users.have_code) == ("", True)
+    users.sign_in("管平", "0000")
+    users.add("经一", ("clerk",), "1111")
+    assert users.take_code() == "", "the first one alone has one"
+    users.sign_out()
+    with pytest.raises(refused.WrongCode):
+        users.recover("0" * 20, "管平", "9999")
+    with pytest.raises(refused.NotAnAdmin):
+        users.recover(code, "经一", "9999")
+    with pytest.raises(refused.BadSecret):
+        users.recover(code, "管平", "9")
+    assert users.sign_in("管平", "0000"), "nothing was changed"
+    users.sign_out()
+    users.recover(code.lower().replace("-", " ").replace("0", "o"), "管平", "9999")
+    other = users.take_code()
+    assert users.sign_in("管平", "9999").roles == {"admin"}
+    for used in (code, ""):
+        with pytest.raises(refused.WrongCode):
+            users.recover(used, "管平", "8888")
+    users.new_code()
+    with pytest.raises(refused.WrongCode):
+        users.recover(other, "管平", "8888")
+    users.sign_in("经一", "1111")
+    with pytest.raises(refused.NotYourRole):
+        users.new_code()
+
+
 def test_secrets_are_hashed_and_users_stay_on_this_pc_and_through_an_undo(staffed, world):
     with staffed.desk.ledger.read() as connection:
         kept = connection.scalars(select(local_schema.user.c.secret)).all()
@@ -226,7 +259,12 @@ def test_by_command(world, capsys, monkeypatch):
         return status, json.loads(capsys.readouterr().out)
 
     assert asked("user", "list")[1] == {"users": []}
-    assert asked("user", "add", "管平", "--role", "clerk", new_pin="0000")[0] == 0
+    status, answer = asked("user", "add", "管平", "--role", "clerk", new_pin="0000")
+    assert status == 0
+    monkeypatch.setenv("HUANGAI_RECOVERY", answer["recovery_code"])
+    assert "recovery_code" in asked("user", "recover", "管平", new_pin="0000")[1]
+    assert asked("user", "recover", "管平", new_pin="1111")[1]["error"]["code"] == "U120"
+    assert "recovery_code" in asked("--as", "管平", "user", "code", pin="0000")[1]
     edit = ("records", "add", "problems", "--set", "description=坏")
     assert asked(*edit)[1]["error"]["code"] == "U101"
     assert asked("--as", "管平", *edit)[1]["error"]["code"] == "U101"

@@ -9,9 +9,10 @@ import pytest
 
 from cli.main import parse, run
 from models.domain.forms import BadValue
+from models.domain.workflow import VERBS
 from models.errors import LedgerError
 from models.services.refusals import IsVoid
-from models.services.workflow_refusals import NoSuchStep, NotAsked, StepDone, StepLacks, StepNotYours
+from models.services.workflow_refusals import NoSuchStep, NotAsked, OwnWork, StepDone, StepLacks, StepNotYours
 from tests.offices import TOWN
 from tests.services.problems import a_problem, seen
 
@@ -110,6 +111,63 @@ def test_a_verdict_that_did_not_see_what_the_township_wrote_is_to_be_looked_at_a
     world["town"].records.edit("problem", one, {"progress": "又着了"})  # it does not know of the closing yet
     world.send("town", "county")
     assert seen(world, "county", one)["review"]
+
+
+def sitting(office, **users):
+    """Users of a PC with the secret 1234, and what signs one of them in."""
+    office.users.add("管平", ("admin",), "1234")
+    office.users.sign_in("管平", "1234")
+    for name, roles in users.items():
+        office.users.add(name, roles.split(), "1234")
+    return lambda name: office.users.sign_in(name, "1234")
+
+
+def test_every_role_of_every_kind_of_unit_at_every_step(world):
+    """unit kind × role × step: who is refused at the door, and who gets as far as the table of steps."""
+    judge = {"apply", "accept", "public-notice", "sign-off", "close", "return"}
+    for home in ("county", "town", "office"):
+        sit = sitting(world[home], 经一="clerk", 审二="reviewer", 领三="leader")
+        for name, deeds in (("经一", {False}), ("审二", {False, True}), ("领三", {True}), ("管平", set())):
+            sit(name)
+            for verb in VERBS:
+                with pytest.raises(LedgerError) as refused:
+                    step(world, home, "没有这一条", verb)
+                assert (refused.value.code == "U105") == ((verb in judge) not in deeds), (home, name, verb)
+
+
+def test_who_checked_it_himself_does_not_ask_for_acceptance_where_the_route_is_of_two_people(world):
+    one = a_problem(world, source="信访投诉", completed_on="2024-06-01", progress="好")
+    world.round("town")
+    photo(world, "town", one)
+    report = world.folder / "完成情况报告.txt"
+    report.write_text("好", encoding="utf-8")
+    world["town"].evidence.add("problem", one, [report])
+    sit = sitting(world["town"], 经一="clerk reviewer", 审二="reviewer")
+    sit("经一")
+    step(world, "town", one, "self-accept", people="张三")
+    apply = next(s for s in world["town"].workflow.steps(one).steps if s.verb == "apply")
+    assert (apply.possible, apply.missing) == (False, ("另一位用户来办（“自查自验”是您自己办的）",))
+    with pytest.raises(OwnWork):
+        step(world, "town", one, "apply")
+    sit("审二")
+    assert step(world, "town", one, "apply")["self_acceptances"][0]["applied_on"] == "2024-06-15"
+
+
+def test_who_accepted_does_not_sign_off_while_there_is_somebody_else(world):
+    one = a_problem(world, source="信访投诉", completed_on="2024-06-01", closing_stage="closing", progress="好")
+    world["county"].users.add("审二", ("reviewer",), "1234")
+    world["county"].users.sign_in("审二", "1234")
+    step(world, "county", one, "accept", unit="甲", actual_on="2024-06-01")
+    step(world, "county", one, "public-notice", from_on="2024-06-05", until_on="2024-06-14")
+    assert "sign-off" in may(world, "county", one), "a PC with one user: nobody else could"
+    world["county"].users.add("李县长", ("leader",), "1234")
+    with pytest.raises(OwnWork) as refused:
+        step(world, "county", one, "sign-off", people="李县长")
+    assert "没有做任何改动" in refused.value.message
+    world["county"].users.sign_in("李县长", "1234")
+    step(world, "county", one, "sign-off", people="李县长")
+    world["county"].users.sign_in("审二", "1234")
+    assert step(world, "county", one, "close")["closing_stage"] == "closed"
 
 
 def test_steps_that_are_refused_write_nothing(world):

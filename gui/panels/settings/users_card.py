@@ -24,6 +24,8 @@ NONE = "这台电脑没有设登录用户，谁都可以用。几个人合用、
 FIRST = "第一个是管理员。"
 MINUTES = {5: "5 分钟", 10: "10 分钟", 30: "30 分钟", 0: "不自动锁定"}
 GONE = "以后不能再登录。以前改过的内容仍记在其名下，台账不变。"
+NO_CODE = "还没有恢复码：管理员忘了口令就没有办法。请现在做一个，抄在纸上锁好。"
+CODE = "请抄在纸上锁好，只显示这一次。管理员忘了口令，在登录页点“忘了口令”，凭它设新口令；用过一次就换新的。"
 ADD, SECRET, ROLES, REMOVE = "add", "secret", "roles", "remove"
 TITLE = {ADD: "添加登录用户", SECRET: "换“{}”的口令", ROLES: "调整“{}”的角色"}
 
@@ -37,6 +39,8 @@ class UsersCard(Panel):
         self._list = QVBoxLayout()
         self.new = button("添加登录用户…", icon="plus")
         self.lock = button("现在锁定", "quiet", tip=keys.tip("离开座位时用，回来要输口令", "lock"))
+        self.code = button("换恢复码…", "quiet", tip="管理员忘了口令时用；原来那张纸丢了、被人看过，就换一个")
+        self.no_code = label(NO_CODE, "", "orange", wrap=True)
         self.after = QComboBox()
         self.after.setAccessibleName("没有人动多久以后锁定")
         for minutes, said in MINUTES.items():
@@ -46,13 +50,15 @@ class UsersCard(Panel):
         self.form = _Form()
         self.form.hide()
         card = Card("登录用户", pad=20, gap=10)
-        card.add(self.none, self._list, row(self.new, self.lock, None, self._waits, self.after), self.notice, self.form)
+        acts = row(self.new, self.code, self.lock, None, self._waits, self.after)
+        card.add(self.none, self._list, self.no_code, acts, self.notice, self.form)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
         self.new.clicked.connect(partial(self._open, ADD, ""))
         self.lock.clicked.connect(session.locking)
         self.after.activated.connect(self._keep_minutes)
+        self.code.clicked.connect(self._change_code)
         self.form.save.clicked.connect(self._save)
         self.form.drop.clicked.connect(self._drop)
         self._doing, self._whom = ADD, ""
@@ -76,6 +82,8 @@ class UsersCard(Panel):
             self._list.addLayout(row(label(f"{one.name}{mark}", "bold"), label(said, "quiet"), None, *acts))
         self.none.setVisible(not users)
         self.new.setVisible(manages)
+        self.code.setVisible(manages and bool(users))
+        self.no_code.setVisible(manages and bool(users) and not self.session.office.users.have_code)
         for part in (self.lock, self._waits, self.after):
             part.setVisible(bool(users))
         self.after.setCurrentIndex(max(self.after.findData(self.session.settings.lock_after), 0))
@@ -121,6 +129,16 @@ class UsersCard(Panel):
         else:
             self._write(lambda: users.set_roles(whom, roles), f"“{whom}”的角色已调整。")
 
+    @Slot()
+    def _change_code(self) -> None:
+        users = self.session.office.users
+
+        def verb() -> tuple[UserView, ...]:
+            users.new_code()
+            return users.list()
+
+        self._write(verb, "恢复码已换，以前的不再有用。")
+
     def _write(self, verb: Callable[[], tuple[UserView, ...]], said: str) -> None:
         self._said = said
         self.ask(lambda _: verb(), self._written, kind=Kind.SAVE)
@@ -130,6 +148,8 @@ class UsersCard(Panel):
         self.form.hide()
         self.notice.say("success", self._said)
         self._show(users)
+        if code := self.session.office.users.take_code():
+            Question(f"恢复码：{code}", CODE, "抄好了", parent=self.window()).ask()
         if users and not self.session.office.users.me:  # the first one: from now on it is asked who sits here
             self.session.locking.emit()
 

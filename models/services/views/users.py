@@ -12,3 +12,11 @@ class UserView:
     name: str
     roles: tuple[str, ...]
     since: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who signed in at this PC. `roles` as in domain/roles.py."""
+
+    name: str
+    roles: frozenset[str]
