@@ -24,7 +24,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 def _plan(given: argparse.Namespace) -> int:
     at = home.opened(given.home, given.user).milestones
     found = at.propose(given.problem, given.template)
-    said = {**found.__dict__, "lines": [one._asdict() for one in found.lines]}
+    said = {
+        "problem": found.problem, "template": found.template, "templates": found.templates, "start": found.start,
+        "deadline": found.deadline, "lines": [one._asdict() for one in found.lines], "done": found.done,
+        "doubts": found.doubts(),
+    }  # fmt: skip
     if given.preview:
         say({"plan": said}, _in_words(found), as_json=given.json)
         return DONE
@@ -37,4 +41,4 @@ def _plan(given: argparse.Namespace) -> int:
 def _in_words(found: Backplan) -> str:
     told = [f"按“{found.template}”倒排：{found.start} 至 {found.deadline}"]
     told += [f"{one.due}  {STATE[one.state]}  {one.text}" for one in found.lines]
-    return "\n".join([*told, *found.doubts])
+    return "\n".join([*told, *found.doubts()])

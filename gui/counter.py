@@ -28,6 +28,7 @@ from models.services.views.figures import DayFigures, Overview
 from models.services.views.files import AddedFiles, Copy, EvidenceView
 from models.services.views.home import Backup, CheckResult, Here, UnitView
 from models.services.views.lists import BulkPlan, Change, Facet, Hits, Line, Query, Record
+from models.services.views.milestones import Backplan, Milestone, Planned
 from models.services.views.months import MonthSheet, Saved
 from models.services.views.users import Person, UserView
 from models.services.views.workbooks import WorkbookView
@@ -276,6 +277,16 @@ class Lookbacks(Protocol):
     def derive(self, wanted: str, id: str, values: Mapping[str, str]) -> Record: ...
 
 
+class Milestones(Protocol):
+    """Milestones proposed from the deadline back."""
+
+    def proposals(self, problem: str) -> tuple[Backplan, ...]: ...
+    def plan(
+        self, problem: str, lines: Sequence[Milestone] | None = None, template: str = "", why: str = ""
+    ) -> Planned: ...
+    def take_back(self, planned: Planned) -> None: ...
+
+
 class Office(Protocol):
     """An open home."""
 
@@ -315,6 +326,8 @@ class Office(Protocol):
     def cycles(self) -> Cycles: ...
     @property
     def lookbacks(self) -> Lookbacks: ...
+    @property
+    def milestones(self) -> Milestones: ...
     @property
     def months(self) -> Months: ...
     @property

@@ -13,6 +13,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from gui.drafts import EDIT, Draft
 from gui.panels.record import way
 from gui.panels.record.acts import UNVOID
+from gui.panels.record.backplanning import TAKE_BACK
 from gui.panels.record.edit import ONE
 from gui.panels.record.frame import RecordFrame
 from gui.panels.record.story import Shown
@@ -54,6 +55,9 @@ class RecordPage(RecordFrame):
         self.notice.acted.connect(self._see)
         self.story.merged.opened.connect(self._open_other)
         self.story.rounds.wanted.connect(self.acts.asking.act)
+        self.story.measures.plan_wanted.connect(self._back_plan)
+        self.backplanning.planned.connect(self._planned)
+        self.notice.acted.connect(self.backplanning.act)
         keys: tuple[tuple[str, Callable[[], Any]], ...] = (
             ("PgUp", self.neighbours.go_back), ("PgDown", self.neighbours.go_on), ("Esc", self._escape),
             ("F2", self.begin_edit), ("Ctrl+V", self._paste),
@@ -318,6 +322,17 @@ class RecordPage(RecordFrame):
         self.notice.say("success", sentence, self._not_yet_sent())
         if not self.is_dirty:
             self._go_after()
+
+    @Slot()
+    def _back_plan(self) -> None:
+        if self._shown is not None:
+            self.backplanning.begin(self._place.id, str(self._shown.record.get("unit") or ""))
+
+    @Slot(str)
+    def _planned(self, sentence: str) -> None:
+        self.session.tell(Touched(self._table, frozenset({self._place.id})))
+        acts = (TAKE_BACK,) if self.backplanning.can_be_taken_back else ()
+        self.notice.say("success", sentence, self._not_yet_sent(), *acts)
 
     def _not_yet_sent(self) -> str:
         return "" if self.session.is_county else f"{words.EXCHANGE['unreported']}：会随下一个数据包带给县里。"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -36,6 +36,7 @@ class Stretch:
     start: date | None = None
     due: date | None = None
     done: date | None = None
+    milestone: bool = False  # a point in time: a diamond instead of a bar
 
     def said(self, today: date) -> str:
         """How it stands, in words."""
@@ -67,9 +68,9 @@ class Span:
         self.end = month
 
     @classmethod
-    def of(cls, rows: Sequence[Stretch], today: date) -> Span:
+    def of(cls, rows: Sequence[Stretch], today: date, deadline: date | None = None) -> Span:
         """From the first day to the last one, but around today where that would be too long."""
-        days = [day for row in rows for day in (row.start, row.due, row.done) if day]
+        days = [day for row in rows for day in (row.start, row.due, row.done, deadline) if day]
         first, last = min([*days, today]), max([*days, today])
         if (last - first).days > MONTHS * 31:
             first = max(first, min(today, last - timedelta(days=(MONTHS - 1) * 30)) - timedelta(days=60))
@@ -92,6 +93,7 @@ class Timeline(QWidget):
         self.rows: tuple[Stretch, ...] = ()
         self.current = 0
         self._today = date.min
+        self._deadline: date | None = None
         self._span = Span(date(2000, 1, 1), date(2000, 2, 1), date(2000, 1, 1))
         self._editable = False
         self._over = -1
@@ -99,13 +101,14 @@ class Timeline(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_rows(self, rows: Sequence[Stretch], today: date, *, editable: bool) -> None:
-        """Show other rows."""
-        self.rows, self._today, self._editable = tuple(rows), today, editable
-        self._span = Span.of(self.rows, today)
+    def show_rows(self, rows: Sequence[Stretch], today: date, *, editable: bool, deadline: date | None = None) -> None:
+        """Show other rows; a deadline stands as a line across all of them. A row without a key only tells."""
+        self.rows, self._today, self._editable, self._deadline = tuple(rows), today, editable, deadline
+        self._span = Span.of(self.rows, today, deadline)
         self.current = min(self.current, max(len(self.rows) - 1, 0))
         self._over = -1
-        self.setAccessibleName(f"措施时间线，共 {len(self.rows)} 项，今天 {today.month}月{today.day}日")
+        until = f"，时限 {deadline.month}月{deadline.day}日" if deadline else ""
+        self.setAccessibleName(f"措施时间线，共 {len(self.rows)} 项，今天 {today.month}月{today.day}日{until}")
         self._tell()
         self.setFixedHeight(self.sizeHint().height())
         self.updateGeometry()
@@ -170,7 +173,7 @@ class Timeline(QWidget):
         return super().event(event)
 
     def _open(self, at: int) -> None:
-        if self._editable:
+        if self._editable and self.rows[at].key is not None:
             self.opened.emit(self.rows[at].key)
 
     def _stand(self, at: int) -> None:
@@ -204,6 +207,10 @@ class Timeline(QWidget):
         for at in range(len(self.rows)):
             if self._box(at).intersects(event.rect()):
                 self._paint_row(painter, at, line)
+        if self._deadline is not None:
+            last = line.x() + round(self._span.at(self._deadline) * line.width())
+            painter.setPen(QPen(theme.colour("red"), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(last, theme.px(18), last, self.height())
         now = line.x() + round(self._span.at(self._today) * line.width())
         painter.setPen(QPen(theme.colour("accent"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(now, theme.px(18), now, self.height())
@@ -223,6 +230,14 @@ class Timeline(QWidget):
                 painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
         wide, now = theme.px(36), line.x() + span.at(self._today) * line.width()
         tag = QRectF(min(max(now - wide / 2, line.x()), line.right() - wide), 0, wide, tall)
+        if self._deadline is not None:
+            last = line.x() + span.at(self._deadline) * line.width()
+            box = QRectF(min(max(last - wide / 2, line.x()), line.right() - wide), 0, wide, tall)
+            if box.intersects(tag):  # the two tags stand side by side, the later day at the right
+                later = self._deadline >= self._today
+                box.moveLeft(tag.right() + 1 if later else tag.left() - wide - 1)
+            painter.setPen(theme.colour("redText"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "时限")
         painter.fillRect(tag, theme.colour("accent"))
         painter.setPen(theme.colour("onAccent"))
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, "今天")
@@ -245,7 +260,7 @@ class Timeline(QWidget):
         painter.setPen(theme.colour("text2"))
         painter.drawText(who, middle, painted.cut(painter, row.who, who.width()))
         self._paint_bar(painter, row, box, line)
-        if self._editable and at in (self._over, self.current if self.hasFocus() else -1):
+        if self._editable and row.key is not None and at in (self._over, self.current if self.hasFocus() else -1):
             painter.drawPixmap(
                 self.width() - theme.px(PEN) + theme.px(8), box.center().y() - theme.px(8),
                 icons.pixmap("edit", "accent", 16, 2),
@@ -259,6 +274,9 @@ class Timeline(QWidget):
         def x_of(day: date) -> float:
             return line.x() + self._span.at(day) * line.width()
 
+        if row.milestone:
+            self._paint_point(painter, row, QRectF(x_of(row.done or row.due or today), y, 0, tall), line)
+            return
         start = x_of(row.start or min(day for day in (row.due, row.done, today) if day))
         now, due = x_of(today), x_of(row.due) if row.due else 0.0
         right = start
@@ -274,6 +292,20 @@ class Timeline(QWidget):
                 painter.fillRect(QRectF(due, y, max(now - due, 3), tall), theme.colour("red"))
                 right = max(now, due + 3)
         self._paint_words(painter, row, QRectF(start, y, right - start, tall), line)
+
+    def _paint_point(self, painter: QPainter, row: Stretch, at: QRectF, line: QRect) -> None:
+        """A diamond on the day: green where it was reached, red where it is late, blue while it is to come."""
+        late, half = row.is_late(self._today), at.height() / 2
+        middle = QPointF(at.x(), at.center().y())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("green" if row.done else "red" if late else "chart"))
+        painter.drawPolygon([
+            middle + QPointF(-half, 0), middle + QPointF(0, -half), middle + QPointF(half, 0), middle + QPointF(0, half)
+        ])  # fmt: skip
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._paint_words(painter, row, at.adjusted(-half, 0, half, 0), line)
 
     def _paint_words(self, painter: QPainter, row: Stretch, bar: QRectF, line: QRect) -> None:
         """The words stand behind the bar, else before it, else in it."""

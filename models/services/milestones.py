@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 
 from models.domain import backplan, facts, forms
-from models.domain.calendar import Calendar
 from models.domain.fields import label
 from models.domain.operation import Value
 from models.domain.reduce import Record as Part
@@ -106,12 +105,17 @@ class Milestones:
             row, history = standing(self._desk, connection, problem)
             return self._proposal(connection, row, history, template)
 
-    def doubts(self, lines: Sequence[Milestone], deadline: str) -> tuple[str, ...]:
-        """What to look at twice in days that a person chose, which are ISO text."""
+    def proposals(self, problem: str) -> tuple[Backplan, ...]:
+        """What every template of the county says for this problem; the one that suits best stands first."""
         with self._desk.ledger.read() as connection:
-            return _doubts(lines, deadline, workdays.calendar(connection))
+            row, history = standing(self._desk, connection, problem)
+            best = self._proposal(connection, row, history, "")
+            rest = [name for name in best.templates if name != best.template]
+            return (best, *(self._proposal(connection, row, history, name) for name in rest))
 
-    def plan(self, problem: str, lines: Sequence[Milestone] | None = None, template: str = "") -> Planned:
+    def plan(
+        self, problem: str, lines: Sequence[Milestone] | None = None, template: str = "", why: str = ""
+    ) -> Planned:
         """Write milestones, in one transaction: those that were ticked, or all that a template proposes.
 
         `due` may be typed as people write days. A line with an id moves that milestone.
@@ -124,7 +128,7 @@ class Milestones:
             allow(desk, "measure", ("text", "kind", "due"), history)
             pen = Pen(desk, connection)
             aud = audience.of_record(desk, showing.values_of("problem", row), pen.registry)
-            why = f"按“{template}”倒排" if template else "倒排"
+            why = why or (f"按“{template}”倒排" if template else "倒排")
             made: list[str] = []
             moved: list[Milestone] = []
             for line in lines:
@@ -182,7 +186,7 @@ class Milestones:
         lines = tuple(_line(node, there.get(node.text)) for node in placed if node.text not in done)
         return Backplan(
             history.top, name, names, start.isoformat(), deadline.isoformat(), lines,
-            tuple(node.text for node in placed if node.text in done), _doubts(lines, now["deadline"], calendar),
+            tuple(node.text for node in placed if node.text in done), calendar,
         )  # fmt: skip
 
     def _said(self, line: Milestone, history: Reduced) -> tuple[dict[str, Value], str]:
@@ -225,8 +229,3 @@ def _line(node: backplan.Node, there: Part | None) -> Milestone:
     due, before = node.due.isoformat(), str(there.values.get("due") or "") if there else ""
     state = "new" if there is None else "same" if before == due else "moved"
     return Milestone(there.id if there else "", node.text, due, before, state)
-
-
-def _doubts(lines: Sequence[Milestone], deadline: str, calendar: Calendar) -> tuple[str, ...]:
-    some = [backplan.Node(one.text, date.fromisoformat(one.due)) for one in lines]
-    return tuple(backplan.doubts(some, date.fromisoformat(deadline), calendar))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QRegion
 
 from gui import theme
 from gui.panels.record.history import History
+from gui.panels.record.measures import points
 from gui.widgets.log import Entry, Log
 from gui.widgets.timeline import AXIS, ROW, Span, Stretch, Timeline
 from models.services.views.lists import Change
@@ -214,3 +215,46 @@ def test_days_before_the_first_month_do_not_paint_outside(line):
     line.show_rows([early], TODAY, editable=True)
     line.render(QImage(760, 100, QImage.Format.Format_RGB32))
     assert line._span.at(early.start) == 0
+
+
+def test_a_milestone_is_a_point_and_the_deadline_a_line(line):
+    some = [
+        Stretch("a", "开工", due=date(2026, 5, 8), done=date(2026, 5, 6), milestone=True),
+        Stretch("b", "过半", due=date(2026, 9, 9), milestone=True),
+        Stretch(None, "县级验收", due=date(2027, 1, 8), milestone=True),
+    ]
+    line.show_rows(some, TODAY, editable=True, deadline=date(2026, 12, 31))
+    assert line.accessibleName().endswith("时限 12月31日")
+    image = line.grab().toImage()
+    bars = line._line()
+
+    def colour(at: int, day: date) -> str:
+        return image.pixelColor(bars.x() + round(line._span.at(day) * bars.width()), line._box(at).center().y()).name()
+
+    assert [colour(0, date(2026, 5, 6)), colour(1, date(2026, 9, 9)), colour(2, date(2027, 1, 8))] == [
+        theme.colour(name).name() for name in ("green", "red", "chart")
+    ]
+    opened: list[object] = []
+    line.opened.connect(opened.append)
+    for at in (0, 2):
+        line._open(at)
+    assert opened == ["a"], "what only tells cannot be opened"
+
+
+def test_acceptances_and_lookbacks_are_points_of_a_record():
+    record = {
+        "acceptances": [
+            {"stage": "county", "conclusion": "returned", "unit": "县住建局", "actual_on": "2026-05-06"},
+            {"stage": "public_notice", "conclusion": "passed", "until_on": "2026-06-05", "actual_on": "2026-05-20"},
+            {"stage": "sign_off"},
+        ],
+        "lookbacks": [{"due": "2026-12-01", "people": "张三"}],
+    }
+    told = [
+        (one.text, one.who, one.due and one.due.isoformat(), one.done and one.done.isoformat())
+        for one in points(record)
+    ]
+    assert told == [
+        ("县级验收（退回）", "县住建局", None, "2026-05-06"), ("公示", "", "2026-06-05", "2026-05-20"),
+        ("回头看", "张三", "2026-12-01", None),
+    ]  # fmt: skip

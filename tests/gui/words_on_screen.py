@@ -98,6 +98,7 @@ ALLOWED = (
     ("models/services/register.py", "SHA-256", "the same, on paper"),
     ("models/domain/dictionaries.py", "应", "whoever writes the file of a dictionary has to be told its keys"),
     ("models/domain/routes.py", "应", "the same"),
+    ("models/domain/backplan.py", "应", "the same"),
     ("models/domain/routes.py", "closing（销号）后面", "the same"),
     ("gui/printing.py", "仿宋_GB2312", "the name of a font"),
     ("models/domain/dictionaries.py", "应", "names in the file by which a script lays down a dictionary"),

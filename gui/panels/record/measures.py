@@ -7,11 +7,14 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
+from gui import saying
 from gui.panels.record.short_form import ShortForm
-from gui.widgets.buttons import GAP
+from gui.panels.record.way import is_late
+from gui.widgets.buttons import GAP, button
 from gui.widgets.frames import clear
 from gui.widgets.labels import label
 from gui.widgets.timeline import Stretch, Timeline, as_day
+from models.domain import words
 from models.services.views.lists import Record
 
 NOTHING_YET = "还没有拆分措施。一项一项写明时限和责任人，就能看到每一项到没到期。"
@@ -21,6 +24,7 @@ class Measures(ShortForm):
     """The card of measures."""
 
     wanted = Signal(str, object)  # id of the measure or "", the values that were typed
+    plan_wanted = Signal()  # milestones are to be proposed
 
     table = "measure"
     names = ("text", "unit", "person", "due", "done_on")
@@ -31,6 +35,8 @@ class Measures(ShortForm):
         super().__init__("整改措施与时限", "保存这条措施", "先不填了", gap=6)
         self.add_one.setText(f"{GAP}加一条措施")
         self.add_one.setAccessibleName("加一条措施")
+        self.plan = button("倒排时间节点", "quiet", icon="calendar", size="slim", tip="按整改时限往回排出各个节点")
+        self.tools.addWidget(self.plan)
         self.tools.addWidget(self.add_one)
         self.timeline = Timeline()
         self._rows = QVBoxLayout()
@@ -41,6 +47,7 @@ class Measures(ShortForm):
         self._place_form()
         self._measures: tuple[Record, ...] = ()
         self.add_one.clicked.connect(self.begin)
+        self.plan.clicked.connect(self.plan_wanted)
         self.timeline.opened.connect(self._edit)
 
     def show_measures(self, record: Record, today: date, *, writable: bool) -> None:
@@ -48,19 +55,24 @@ class Measures(ShortForm):
         self._today = today
         self._measures = tuple(record.get("measures") or ())
         done = sum(1 for one in self._measures if one.get("done_on"))
-        self.quiet.setText(f"完成 {done} / {len(self._measures)}" if self._measures else "")
+        late = sum(1 for one in self._measures if is_late(one, today))
+        told = f"完成 {done} / {len(self._measures)}" + (f"{saying.SPACE}逾期 {late} 项" if late else "")
+        self.quiet.setText(told if self._measures else "")
+        deadline = as_day(record.get("deadline"))
         self.add_one.setVisible(writable)
+        self.plan.setVisible(writable and deadline is not None and record.get("stage") == "open")
         clear(self._nothing)
         if not self._measures:
             self._nothing.addWidget(label(NOTHING_YET, "quiet", wrap=True))
-        self.timeline.setVisible(bool(self._measures))
         found = as_day(record.get("found_on"))
         rows = [
             Stretch(one, str(one.get("text") or ""), str(one.get("person") or one.get("unit") or ""),
-                    found, as_day(one.get("due")), as_day(one.get("done_on")))
+                    found, as_day(one.get("due")), as_day(one.get("done_on")), one.get("kind") == "milestone")
             for one in self._measures
         ]  # fmt: skip
-        self.timeline.show_rows(rows, today, editable=writable)
+        rows += points(record)
+        self.timeline.setVisible(bool(rows))
+        self.timeline.show_rows(rows, today, editable=writable, deadline=deadline)
         if self.piece and (now := self.measure(self.piece)):
             self.rebase(now)
 
@@ -94,3 +106,22 @@ class Measures(ShortForm):
             self.wanted.emit(self.piece, values)
         else:
             self.end()
+
+
+def points(record: Record) -> list[Stretch]:
+    """What came after the measures, as points on the line: the stages of the acceptance, the look-backs."""
+    made: list[Stretch] = []
+    for one in record.get("acceptances") or ():
+        back = f"（{words.CONCLUSION['returned']}）" if one.get("conclusion") == "returned" else ""
+        name = words.ACCEPTANCE_STAGE.get(str(one.get("stage")), words.TABLE["acceptance"])
+        due = as_day(one.get("expected_on") or one.get("until_on"))
+        made.append(_point(f"{name}{back}", one.get("unit"), due, as_day(one.get("actual_on"))))
+    made += [
+        _point(words.TABLE["lookback"], one.get("people"), as_day(one.get("due")), as_day(one.get("looked_on")))
+        for one in record.get("lookbacks") or ()
+    ]
+    return [one for one in made if one.due or one.done]
+
+
+def _point(text: str, who: object, due: date | None, done: date | None) -> Stretch:
+    return Stretch(None, text, str(who or ""), None, due, done, milestone=True)

@@ -112,7 +112,7 @@ def _open_steps(record: Record, today: date, *, county: bool) -> list[Step]:
     measures = record.get("measures") or ()
     done = sum(1 for one in measures if one.get("done_on"))
     if measures:
-        late = sum(1 for one in measures if _is_late(one, today))
+        late = sum(1 for one in measures if is_late(one, today))
         text = f"整改措施 {len(measures)} 项中 {done} 项完成" + (f"，{late} 项逾期" if late else "")
         made.append(Step(text, done=done == len(measures), deed="看措施" if late else "", what="measures"))
     elif not county:
@@ -126,7 +126,8 @@ def _open_steps(record: Record, today: date, *, county: bool) -> list[Step]:
     return made
 
 
-def _is_late(measure: Record, today: date) -> bool:
+def is_late(measure: Record, today: date) -> bool:
+    """Whether a measure or milestone is overdue."""
     due = measure.get("due")
     return bool(due) and not measure.get("done_on") and str(due) < today.isoformat()
 

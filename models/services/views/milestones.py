@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
+
+from models.domain import backplan
+from models.domain.calendar import Calendar
 
 
 class Milestone(NamedTuple):
@@ -27,7 +32,13 @@ class Backplan:
     deadline: str
     lines: tuple[Milestone, ...]
     done: tuple[str, ...]  # milestones of this round that were reached: they are not proposed again
-    doubts: tuple[str, ...]  # what to look at twice, in Chinese
+    calendar: Calendar = field(repr=False)  # of this home
+
+    def doubts(self, days: Iterable[tuple[str, date]] | None = None) -> list[str]:
+        """What to look at twice, in Chinese: in the proposal, or in the names and days that a person chose."""
+        said = ((one.text, date.fromisoformat(one.due)) for one in self.lines) if days is None else days
+        nodes = [backplan.Node(*one) for one in said]
+        return backplan.doubts(nodes, date.fromisoformat(self.deadline), self.calendar)
 
 
 @dataclass(frozen=True)
