@@ -16,8 +16,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from models.domain import facts, owner
-from models.domain.fields import ISSUED, KEYS, NOTICES, PARTS, TABLES, TOPS, Owner
+from models.domain import facts, owner, words
+from models.domain.fields import INSPECTING, ISSUED, KEYS, NOTICES, PARTS, TABLES, TOPS, Owner
 from models.domain.operation import CERT, GRANT, REMARK, REVOKE, SET, VOID, Operation, Value
 from models.domain.owner import Ties
 from models.domain.unit import Author, Registry, derived_id
@@ -32,7 +32,7 @@ _NAMED = {
     "supervising_unit": False,
     "responsible_units": False,
 }
-_AT_TOP = frozenset((*TOPS, *NOTICES, *ISSUED))
+_AT_TOP = frozenset((*TOPS, *NOTICES, *INSPECTING, *ISSUED))
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -217,7 +217,7 @@ class _Reduction:
             self._hold(operation, "这类记录要升级程序后才能显示")
             return False
         if operation.table in ISSUED and not author.is_county:
-            self._hold(operation, "单位名单由县里维护" if operation.table == "unit" else "字典由县里维护")
+            self._hold(operation, f"{words.TABLE[operation.table]}由县里维护")
             return False
         # Who made a part has no more rights than the record at the top gives: else anybody could add parts to anything.
         creator = self.creators.get(operation.record) if operation.record == operation.top else None

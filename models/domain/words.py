@@ -50,6 +50,28 @@ DAY_KIND = {"working": "工作日", "calendar": "自然日"}
 NOTICE_KIND = {
     "assignment": "交办单", "reminder": "提示单", "supervision": "督办函", "month_request": "月调度通知",
 }
+# Self-inspection: the themes of the checklists (in the order in which they are shown), answers, and what is looked at.
+THEME = {
+    "air": "大气：四尘三烟三气", "drinking_water": "饮用水水源地", "rural_sewage": "农村生活污水与黑臭水体",
+    "livestock": "畜禽养殖", "outfalls": "入河排污口", "rivers": "河湖四乱与采砂", "waste": "建筑垃圾与生活垃圾",
+    "hazardous_waste": "危险废物与工业固废", "scrap_cars": "报废机动车拆解", "mines": "废弃矿山与水土流失",
+    "nature": "自然保护地、林地与生态红线", "industry": "工业园区与散乱污企业", "facilities": "环境基础设施",
+}
+ANSWER = {"yes": "是", "no": "否", "na": "不适用"}
+SEVERITY = {"general": "一般", "serious": "较严重", "major": "重大"}
+INSPECTION_KIND = {"patrol": "日常排查", "campaign": "专项排查", "visit": "督导来访、暗访"}
+INSPECTION_STATE = {"open": "未完成", "finished": "已完成", "zero": "零报告"}
+CAMPAIGN_STATE = {"coming": "未开始", "running": "进行中", "ended": "已结束"}
+SOURCE_KIND = {
+    "industry": "工业企业", "site": "建筑工地", "yard": "砂石料场", "catering": "餐饮单位", "livestock": "畜禽养殖场",
+    "outfall": "入河排污口", "mine": "矿山", "dump": "垃圾堆放点", "sewage": "污水处理设施", "water": "饮用水水源地",
+    "scrap": "报废机动车拆解点", "station": "加油站", "other": "其他",
+}
+DATUM = {"cgcs2000": "CGCS2000", "wgs84": "WGS-84", "gcj02": "手机地图坐标", "unknown": "不清楚"}
+PERMIT_KIND = {
+    "discharge": "排污许可证", "registration": "排污登记", "waste": "危险废物经营许可", "forest": "林地、采伐许可",
+    "mining": "采矿许可", "other": "其他许可",
+}
 EVIDENCE_STAGE = {"before": "整改前", "during": "整改中", "after": "整改后"}
 # Where a file that a record names is: in this home, asked for, or given up by all who may have had it.
 FILE_STATE = {"here": "在本机", "wanted": "照片未到", "lost": "原件已遗失，需重拍"}
@@ -67,7 +89,8 @@ TABLE = {
     "problem": "督察整改问题", "petition": "信访件", "measure": "整改措施", "dispatch": "月调度",
     "evidence": "佐证材料", "cycle": "整改周期", "request": "申请", "self_acceptance": "自查自验",
     "acceptance": "验收销号", "lookback": "回头看", "notice": "通知单", "dictionary": "字典", "remark": "备注",
-    "unit": "单位",
+    "unit": "单位", "source": "污染源", "permit": "许可证", "campaign": "专项排查", "inspection": "检查",
+    "answer": "检查项", "local_item": "本地检查项", "checklist": "检查表",
 }
 # What people call a package that was looked at, what it would change, and what became of it (sync.md 5.11).
 PACKAGE = {

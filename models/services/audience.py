@@ -14,7 +14,7 @@ from models.progress import Progress, Silent
 from models.services.desk import Desk
 from models.services.pen import Pen
 from models.store import fold
-from models.store.schema import granted, notice, op, op_aud, petition, problem
+from models.store.schema import campaign, granted, inspection, local_item, notice, op, op_aud, petition, problem, source
 from models.store.sqlite import among, temporary_ids
 
 _LEADING = ("township", "lead_unit")
@@ -61,7 +61,7 @@ def link(desk: Desk, connection: Connection, tops: Iterable[bytes], progress: Pr
 def _units_named(connection: Connection, tops: list[bytes], registry: Registry, own: str) -> dict[bytes, _Wanted]:
     temporary_ids(connection, tops)
     found: dict[bytes, _Wanted] = {}
-    for table in (problem, petition, notice):
+    for table in (problem, petition, notice, source, campaign, inspection, local_item):
         columns = [table.c[n] for n in (*_LEADING, *_BESIDE) if n in table.c]
         statement = select(table.c.id, *columns).where(among(table.c.id))
         for row in connection.execute(statement).mappings():

@@ -29,8 +29,9 @@ _COMPARED = ("id", "top", "void_from", "remark")  # beside the fields; the long 
 _PARTS = {  # and what one of them is called by
     "measure": "text", "dispatch": "month", "evidence": "name", "cycle": "number", "request": "kind",
     "self_acceptance": "checked_on", "acceptance": "stage", "lookback": "looked_on",
+    "permit": "number", "answer": "item",
 }  # fmt: skip
-_NUMBER = {"problem": "number", "petition": "receipt_number", "notice": "number"}
+_NUMBER = {"petition": "receipt_number", "local_item": "theme"}  # where it is not `number`
 
 _Row = dict[str, Any]
 _Change = tuple[str, Any, Any]  # field, as it was, as it is
@@ -172,7 +173,7 @@ def _lines(
 
 
 def _number(table: str, row: _Row) -> str:
-    return row[_NUMBER[table]] or ""
+    return row[_NUMBER.get(table, "number")] or ""
 
 
 def _in_short(table: str, row: _Row, who: Registry) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
-from models.domain.fields import NOTICES, PARTS, TOPS
+from models.domain.fields import INSPECTING, NOTICES, PARTS, TOPS
 from models.services.desk import Desk
 from models.services.views.exchange import Outlook
 from models.store import attached, operations, relation
@@ -26,7 +26,7 @@ def outlook(desk: Desk, connection: Connection, unit: str) -> Outlook:
     )
     again = connection.scalar(select(func.count()).select_from(lacks).where(lacks.c[0].in_(written))) or 0
     last = connection.scalar(select(func.max(pkg_out.c.number)).where(pkg_out.c.unit == unit)) or 0
-    counts: dict[str, set[str]] = {table: set() for table in (*TOPS, *NOTICES, *PARTS)}
+    counts: dict[str, set[str]] = {table: set() for table in (*TOPS, *NOTICES, *INSPECTING, *PARTS)}
     if everything <= COUNTED:
         for body in connection.scalars(select(op.c.body).where(op.c.pk.in_(select(lacks.c[0])))):
             _count(counts, body)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 
 from models.domain import cycles, facts, light
-from models.domain.fields import TABLES, Type
+from models.domain.fields import MUST, TABLES, Type
 from models.domain.unit import Registry, split_names
 from models.services import dictionaries
 from models.services.desk import Desk
@@ -23,7 +23,6 @@ _PARTS = {
     "cycles": "cycle", "requests": "request", "self_acceptances": "self_acceptance", "acceptances": "acceptance",
     "lookbacks": "lookback",
 }  # fmt: skip
-_TITLE = {"problem": "description", "petition": "content", "notice": "title"}
 
 
 def values_of(table: str, row: RowMapping) -> dict[str, Any]:
@@ -97,7 +96,7 @@ def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> R
     who = desk.registry(connection)
     ways = exchanged.Ways.of_one(connection, desk.side, row["id"])
     shown = brief(table, row, who, ways, desk.today(), dictionaries.thresholds(connection))
-    shown["title"] = row[_TITLE[table]] or ""
+    shown["title"] = row[MUST[table]] or ""
     if table == "problem":
         shown["measures"] = _parts(connection, "measure", row["id"])
         shown["dispatches"] = sorted(_parts(connection, "dispatch", row["id"]), key=lambda d: d["month"] or "")
@@ -131,7 +130,7 @@ def _merging(connection: Connection, table: str, row: RowMapping) -> Record:
 
 def _named(table: str, row: RowMapping) -> Record:
     number = row["number"] if table == "problem" else row["receipt_number"]
-    return {"id": row["id"].hex(), "number": number, "title": row[_TITLE[table]] or "", "void": row["void_from"]}
+    return {"id": row["id"].hex(), "number": number, "title": row[MUST[table]] or "", "void": row["void_from"]}
 
 
 def _parts(connection: Connection, table: str, top: bytes) -> list[Record]:
@@ -172,7 +171,7 @@ def line(
         row=row["pk"],
         id=row["id"].hex(),
         number=(row["number"] if is_problem else row["receipt_number"]) or "",
-        title=row[_TITLE[table]] or "",
+        title=row[MUST[table]] or "",
         light=seen.colour,
         light_why=seen.why,
         source=(row["source"] if is_problem else row["batch"]) or "",

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, or_, select
 
 from models.domain import forms, owner
-from models.domain.fields import TABLES
+from models.domain.fields import MUST, TABLES
 from models.domain.operation import Value
 from models.domain.reduce import Reduced
 from models.domain.unit import Author
@@ -19,7 +19,6 @@ from models.services.pen import Pen, Place
 from models.store.schema import FOLDED
 
 _ID = re.compile("[0-9a-f]{32}")
-MUST = {"problem": "description", "petition": "content", "notice": "title"}  # what a record must say to be one
 
 
 def write_changes(

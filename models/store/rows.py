@@ -31,24 +31,25 @@ NO_DEADLINE = "9999-12-31"
 
 # Which fields a record is found by, the most telling first; those that people speak of also by their sound.
 # fmt: off
-NUMBERS = ("number", "receipt_number", "county_number", "city_number", "province_number")
-TITLE = ("description", "content", "title")
+NUMBERS = ("number", "receipt_number", "county_number", "city_number", "province_number", "credit_code")
+TITLE = ("description", "content", "title", "name")
 SPOKEN = (
     "township", "place", "lead_unit", "responsible_units", "cooperating_units", "supervising_unit", "leader", "person",
-    "source", "round", "batch", "categories", "pollution_kinds", "trade",
+    "source", "round", "batch", "categories", "pollution_kinds", "trade", "village", "villages", "people",
+    "control_person",
 )
 WRITTEN = (
     "goal", "measures_text", "progress", "investigation", "handling", "phone", "deadline_text", "internal_note", "text",
-    "reply",
+    "reply", "opinion", "control",
 )
 _PARTS_SPOKEN = {
     "measure": ("unit", "person"), "dispatch": (), "evidence": (), "request": (), "self_acceptance": ("people",),
-    "acceptance": ("unit", "people"), "lookback": ("people",), "cycle": (),
+    "acceptance": ("unit", "people"), "lookback": ("people",), "cycle": (), "permit": (), "answer": (),
 }
 _PARTS_WRITTEN = {
     "measure": ("text",), "dispatch": ("progress", "difficulties", "next_step"), "evidence": ("name", "caption"),
     "request": ("reason", "opinion"), "self_acceptance": ("opinion",), "acceptance": ("opinion",),
-    "lookback": ("opinion",), "cycle": ("reason", "basis"),
+    "lookback": ("opinion",), "cycle": ("reason", "basis"), "permit": ("number",), "answer": ("note",),
 }
 # fmt: on
 
@@ -224,7 +225,20 @@ def _notice(record: Record, _: Reduced) -> dict[str, Any]:
     return {"stage": "replied" if record.values.get("reply") else "open"}
 
 
-_STATE = {"problem": _problem, "petition": _petition, "notice": _notice}  # what each says of itself at the top
+def _inspection(record: Record, _: Reduced) -> dict[str, Any]:
+    values = record.values
+    return {"stage": "zero" if values.get("zero") == "true" else "finished" if values.get("finished_on") else "open"}
+
+
+def _lasting(_record: Record, _: Reduced) -> dict[str, Any]:
+    return {"stage": "open"}
+
+
+# What each says of itself at the top.
+_STATE = {
+    "problem": _problem, "petition": _petition, "notice": _notice, "inspection": _inspection, "source": _lasting,
+    "campaign": _lasting, "local_item": _lasting,
+}  # fmt: skip
 
 
 def _remark(pk: int, top: bytes, operation: Operation, registry: Registry) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from models.store import operations
 from models.store.schema import op
 from tests.offices import COUNTY, OTHER, TOWN
 
+BY_VERB = {name for name, field in TABLES["problem"].items() if field.by_verb}
+
 
 def log(office, record):
     """The operations of one history, in the order in which they were written."""
@@ -121,7 +123,7 @@ def test_what_a_township_may_write_of_the_countys_record(world, county, town):
     world.round("town")
     allowed = town.records.writable("problem", record)
     assert allowed == {"pace", "progress", "completed_on", "claimed_on", "planned_on", "internal_note", "remark"}
-    for name in sorted(set(TABLES["problem"]) - allowed - {"number", "longitude", "latitude", "merged_into"}):
+    for name in sorted(set(TABLES["problem"]) - allowed - {"number", "longitude", "latitude", *BY_VERB}):
         value = {"deadline_kind": "immediate", "closing_stage": "closing", "long_term_too": "true"}.get(
             name, "2024-06-01"
         )
@@ -141,7 +143,7 @@ def test_what_a_township_may_write_of_its_own(town):
     record = town.records.add("problem", {"description": "坏"})["id"]
     countys = {n for n, f in TABLES["problem"].items() if f.owner is Owner.COUNTY} | {"closed_on"}
     views = {v for v, (f, _) in DATE_OF_STATE.items() if f in TABLES["problem"]}
-    expected = (set(TABLES["problem"]) | views | {"remark"}) - countys - {"number"}
+    expected = (set(TABLES["problem"]) | views | {"remark"}) - countys - {"number", *BY_VERB}
     assert town.records.writable("problem", record) == town.records.writable("problem", None) == expected
     assert town.records.void("problem", record, "误报")["void"] == "2024-06-15"
     assert town.records.unvoid("problem", record)["void"] is None
@@ -149,7 +151,7 @@ def test_what_a_township_may_write_of_its_own(town):
 
 def test_the_county_may_write_all(county):
     writable = county.records.writable("problem", None)
-    assert writable == (set(TABLES["problem"]) | {"closed_on", "completed_on", "remark"}) - {"number", "merged_into"}
+    assert writable == (set(TABLES["problem"]) | {"closed_on", "completed_on", "remark"}) - {"number", *BY_VERB}
 
 
 # ------------------------------------------------------------------------------------------- views of facts
