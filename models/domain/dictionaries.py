@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from models.domain import backplan, light, owner, routes, words
+from models.domain import backplan, light, lookbacks, owner, routes, words
 
 MOST = 500  # entries of a list
 LONGEST = 200  # characters of an entry
@@ -68,21 +68,11 @@ def phrases(content: Any) -> str:
 
 def lookback_rules(content: Any) -> str:
     """Whether a content says which closed problems are looked at again, how many of them, and within how many days."""
-    if not isinstance(content, dict) or set(cast("dict[str, object]", content)) != {
-        "months",
-        "sources",
-        "share",
-        "days",
-    }:
+    if not isinstance(content, dict) or set(cast("dict[str, object]", content)) != set(lookbacks.RULE):
         return (
             "应写明 months（近几个月销号的）、sources（哪些来源，空的是全部）、share（抽百分之几）和 days（几天内看完）"
         )
-    rules = cast("dict[str, Any]", content)
-    for name, most in (("months", 1_200), ("share", 100), ("days", 366)):
-        number = rules[name]
-        if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= most:
-            return f"{name} 应是 1 到 {most} 之间的整数"
-    return texts(rules["sources"])
+    return lookbacks.fault(cast("dict[str, Any]", content)) or texts(content["sources"])
 
 
 def holidays(content: Any) -> str:

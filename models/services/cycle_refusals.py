@@ -1,4 +1,4 @@
-"""What is refused of rounds, requests and look-backs: R22x."""
+"""What is refused of rounds, requests and look-backs: R22x, R344."""
 
 from __future__ import annotations
 
@@ -107,3 +107,20 @@ class DerivedAlready(LedgerError):
     @property
     def way_out(self) -> str:
         return "另有新问题的，请在督察整改里新增。"
+
+
+@dataclass(eq=False)
+class NotARule(LedgerError):
+    """By this no problems can be drawn."""
+
+    code = "R344"
+    title = "回头看的范围写得不对，没有安排"
+    why: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.why}，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请改好近几个月、来源、抽多少，再提出一次。"

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, exists, select
 
-from models.domain import forms, lookbacks, words
+from models.domain import facts, forms, lookbacks, words
 from models.domain.facts import since
 from models.domain.fields import label
 from models.domain.operation import Value
+from models.domain.reduce import Record as Part
 from models.domain.reduce import Reduced
 from models.domain.roles import Deed
-from models.services import audience, dictionaries, refusals, showing
-from models.services.cycle_refusals import DerivedAlready, Unsaid
+from models.services import audience, dictionaries, lookback_cover, refusals, showing
+from models.services.cycle_refusals import DerivedAlready, NotARule, Unsaid
 from models.services.cycles import standing, write_next
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
 from models.services.requests import waiting, write_request
 from models.services.views.lists import Record
-from models.services.views.lookbacks import Candidate, LookbackLine, LookbackSheet, LookbackUnit
+from models.services.views.lookbacks import Candidate, Coverage, LookbackLine, LookbackSheet, LookbackUnit, Proposal
 from models.services.writing import allow, find
 from models.store import rows
 from models.store.number import Numbers
@@ -41,7 +43,15 @@ class Lookbacks:
         """All look-backs of this ledger, or of one unit by code or as written; those still to be made first."""
         today = self._desk.today().isoformat()
         statement = (
-            select(lookback, problem.c.number, problem.c.description, problem.c.unit.label("whose"))
+            select(
+                lookback,
+                problem.c.number,
+                problem.c.description,
+                problem.c.unit.label("whose"),
+                problem.c.place,
+                problem.c.source,
+                problem.c.closing_stage,
+            )
             .join(problem, problem.c.id == lookback.c.top)
             .where(lookback.c.void_from.is_(None), problem.c.void_from.is_(None))
             .order_by(lookback.c.looked_on.is_not(None), lookback.c.due, lookback.c.pk)
@@ -58,18 +68,28 @@ class Lookbacks:
         units = tuple(LookbackUnit(*key, **lookbacks.counts(some)) for key, some in sorted(by_unit.items()))
         return LookbackSheet(tuple(lines), units, LookbackUnit(*_ALL, **lookbacks.counts([x.state for x in lines])))
 
-    def propose(self, name: str = "") -> tuple[Candidate, ...]:
-        """The problems that the rule speaks of and that nobody has looked at since they were closed; the drawn ones."""
+    def propose(self, name: str = "", asked: Mapping[str, Any] | None = None) -> Proposal:
+        """The problems that the rule speaks of and that nobody has looked at since they were closed; the drawn ones.
+
+        `asked`: what is to be otherwise than the county's rule this time: months, sources, share, size.
+        """
         with self._desk.ledger.read() as connection:
-            return self._candidates(connection, name or self.usual_name())
+            return self._proposal(connection, name.strip() or self.usual_name(), asked or {})
+
+    def coverage(self, as_of: date | None = None) -> Coverage:
+        """How far all that was closed up to a day was looked at again by then."""
+        with self._desk.ledger.read() as connection:
+            return lookback_cover.coverage(self._desk, connection, as_of or self._desk.today())
 
     def usual_name(self) -> str:
         """What a plan of today is called."""
         today = self._desk.today()
         return f"{today.year}年{today.month}月回头看"
 
-    def _candidates(self, connection: Connection, name: str) -> tuple[Candidate, ...]:
-        rules, today = dictionaries.content(connection, "lookback_rules"), self._desk.today()
+    def _proposal(self, connection: Connection, name: str, asked: Mapping[str, Any]) -> Proposal:
+        rules, today = {**dictionaries.content(connection, "lookback_rules"), **asked}, self._desk.today()
+        if fault := lookbacks.fault(rules):
+            raise NotARule(fault)
         names = self._desk.registry(connection).units
         statement = select(problem).where(problem.c.void_from.is_(None), problem.c.stage == "closed")
         waits = exists().where(
@@ -85,31 +105,43 @@ class Lookbacks:
             seen = lookbacks.Closed(row["id"].hex(), row["source"] or "", day)
             if lookbacks.fits(seen, rules, today) and looked.get(row["id"], "") < day:
                 fitting.append((row, day))
-        drawn = set(lookbacks.sample((row["id"].hex() for row, _ in fitting), rules["share"], name))
-        return tuple(
+        order = {one: at for at, one in enumerate(lookbacks.drawn((row["id"].hex() for row, _ in fitting), name), 1)}
+        many = lookbacks.size(len(fitting), rules)
+        found = tuple(
             Candidate(
                 row["id"].hex(), row["number"] or "", row["description"] or "", row["unit"] or "",
-                names.get(row["unit"] or "", row["unit"] or ""), row["source"] or "", day, row["id"].hex() in drawn,
+                names.get(row["unit"] or "", row["unit"] or ""), row["source"] or "", day,
+                order[row["id"].hex()] <= many, order[row["id"].hex()],
             )
             for row, day in fitting
         )  # fmt: skip
+        return Proposal(name, rules, lookbacks.basis(rules, name, len(fitting), many), found)
 
     # ------------------------------------------------------------------------------------- verbs
 
-    def plan(self, name: str = "", due: date | None = None, problems: Sequence[str] | None = None) -> LookbackSheet:
-        """Lay down that these problems, or those drawn by the rule, are looked at until a day. The county's alone."""
+    def plan(
+        self, name: str = "", due: date | None = None, problems: Sequence[str] | None = None,
+        asked: Mapping[str, Any] | None = None,
+    ) -> LookbackSheet:  # fmt: skip
+        """Lay down that these problems, or those drawn by the rule, are looked at until a day. The county's alone.
+
+        By what they were chosen stands in the history of each. One that waits to be looked at already stays as it is.
+        """
         desk, name = self._desk, name.strip() or self.usual_name()
         if not desk.is_county:
             raise refusals.CountyOnly
         with desk.ledger.write() as connection:
-            rules = dictionaries.content(connection, "lookback_rules")
-            until = (due or desk.today() + timedelta(days=rules["days"])).isoformat()
-            ids = [c.id for c in self._candidates(connection, name) if c.chosen] if problems is None else problems
+            proposal = self._proposal(connection, name, asked or {})
+            until = (due or desk.today() + timedelta(days=proposal.rules["days"])).isoformat()
+            drawn = [c.id for c in proposal.candidates if c.chosen]
+            ids = drawn if problems is None else problems
+            why = proposal.basis if sorted(ids) == sorted(drawn) else f"{proposal.basis}；由人改为 {len(ids)} 个"
             pen = Pen(desk, connection)
-            for id_ in ids:
+            for id_ in dict.fromkeys(ids):
                 row, history = standing(desk, connection, id_)
-                aud = audience.of_record(desk, showing.values_of("problem", row), pen.registry)
-                pen.set(Place("lookback", None, history), {"plan": name, "due": until}, aud)
+                if not any(not one.values.get("looked_on") for one in _every(history)):
+                    aud = audience.of_record(desk, showing.values_of("problem", row), pen.registry)
+                    pen.set(Place("lookback", None, history), {"plan": name, "due": until}, aud, why)
             pen.put()
         return self.list()
 
@@ -177,7 +209,7 @@ class Lookbacks:
 
 def _entry(history: Reduced, id: str, values: Mapping[str, str]) -> tuple[str | None, dict[str, Value]]:
     """The look-back that is meant: named, or planned and due first where a result is told; None for a new one."""
-    every = [one for one in history.records.values() if one.table == "lookback" and one.created and not one.void_from]
+    every = _every(history)
     if id:
         found = next((one for one in every if one.id == id), None)
         if found is None:
@@ -190,12 +222,17 @@ def _entry(history: Reduced, id: str, values: Mapping[str, str]) -> tuple[str | 
     return None, {}
 
 
+def _every(history: Reduced) -> list[Part]:
+    return [one for one in history.records.values() if one.table == "lookback" and one.created and not one.void_from]
+
+
 def _line(row: RowMapping, names: Mapping[str, str], today: str) -> LookbackLine:
     form = showing.values_of("lookback", row)
     said = {name: form[name] or "" for name in LookbackLine._fields if name in form}
     return LookbackLine(**{
         **said, "id": row["id"].hex(), "problem": row["top"].hex(), "number": row["number"] or "",
-        "title": row["description"] or "",
+        "title": row["description"] or "", "place": row["place"] or "", "source": row["source"] or "",
+        "closed_on": lookbacks.closed_on(facts.of(rows.loaded(row["closing_stage"])), today) or "",
         "unit": row["whose"] or "", "unit_name": names.get(row["whose"] or "", row["whose"] or ""),
         "state": lookbacks.state(form, today),
     })  # fmt: skip

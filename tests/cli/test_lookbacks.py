@@ -12,8 +12,16 @@ def test_lookbacks_by_commands(enrolled):
     (candidate,) = enrolled("county", "lookback", "plan", "--preview")["candidates"]
     assert (candidate["id"], candidate["closed_on"], candidate["chosen"]) == (made["id"], "2024-05-10", True)
     assert "抽中" in enrolled.raw("county", "lookback", "plan", "--preview", json=False).out.decode()
+    asked = ("--months", "1200", "--size", "5", "--name", "夏季")
+    proposed = enrolled("county", "lookback", "propose", *asked)
+    assert (proposed["name"], proposed["candidates"][0]["rank"]) == ("夏季", 1)
+    assert "抽 1 个" in proposed["basis"]
+    cover = enrolled("county", "lookback", "coverage")
+    assert (cover["closed"], cover["looked"], cover["never"], cover["years"][0]["key"]) == (1, 0, 1, "2024")
+    assert enrolled("county", "lookback", "coverage", "--as-of", "2024-05-09")["closed"] == 0
+    assert "已销号 1，已看 0（0%）" in enrolled.raw("county", "lookback", "coverage", json=False).out.decode()
     assert enrolled("county", "lookback", "list")["planned"] == 0
-    planned = enrolled("county", "lookback", "plan", "--name", "夏季", "--due", "2099-06-30")
+    planned = enrolled("county", "lookback", "plan", "--name", "夏季", "--due", "2099-06-30", "--share", "100")
     assert (planned["planned"], planned["done"], planned["lookbacks"][0]["due"]) == (1, 0, "2099-06-30")
     assert "日期" in enrolled.usage("county", "lookback", "plan", "--due", "六月")
     form = enrolled("county", "lookback", "add", made["number"], "--set", "up_to_standard=是", "looked_on=2024-06-01")

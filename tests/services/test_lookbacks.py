@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from models.services.cycle_refusals import DerivedAlready, NotDone, Unsaid
+from models.services.cycle_refusals import DerivedAlready, NotARule, NotDone, Unsaid
 from models.services.refusals import CountyOnly, NoSuchRecord, NothingWritten, NotYours
 from tests.offices import OTHER, TOWN
 from tests.services.problems import a_problem, seen
@@ -27,7 +27,7 @@ def test_a_plan_goes_to_the_township_and_its_forms_come_back(world):
     other = closed(world, township="青石镇")
     old, unfinished = closed(world, closed_on="2023-01-01", completed_on="2022-12-01"), a_problem(world)
     county, town = world["county"].lookbacks, world["town"].lookbacks
-    assert {c.id for c in county.propose()} == {one, two, other}
+    assert {c.id for c in county.propose().candidates} == {one, two, other}
     with pytest.raises(CountyOnly):
         town.plan()
     sheet = county.plan("夏季", date(2024, 6, 30))
@@ -45,7 +45,7 @@ def test_a_plan_goes_to_the_township_and_its_forms_come_back(world):
     world.send("town", "county")
     assert [(u.unit, u.planned, u.done, u.overdue) for u in county.list().units] == [(TOWN, 2, 1, 1), (OTHER, 1, 0, 1)]
     assert county.list("青石镇").total.planned == 1
-    assert county.propose() == ()  # looked at since it was closed
+    assert county.propose().candidates == ()  # looked at since it was closed
     corrected = town.add(one, {"opinion": "一台风机停用", "up_to_standard": "否"}, made["lookbacks"][0]["id"])
     assert len(corrected["lookbacks"]) == 1
     assert dict(states(world, "town"))[one] == "below"
@@ -121,3 +121,51 @@ def test_what_cannot_be_looked_at(world):
     planned = world["county"].lookbacks.add(one, {"plan": "专项", "due": "2024-07-01"})["lookbacks"]
     assert [(p["due"], p["looked_on"]) for p in planned] == [("2024-07-01", None)]
     assert states(world) == [(one, "planned")]
+
+
+def test_a_sample_is_drawn_again_by_its_name_and_its_grounds_are_in_the_history(world):
+    ids = [closed(world, source="省督" if number % 2 else "自查") for number in range(6)]
+    county = world["county"].lookbacks
+    shown = county.propose("夏季", {"size": 2, "months": 3})
+    drawn = [c.id for c in sorted(shown.candidates, key=lambda c: c.rank) if c.chosen]
+    assert (len(shown.candidates), len(drawn), sorted(c.rank for c in shown.candidates)) == (6, 2, [*range(1, 7)])
+    assert "近 3 个月销号、全部来源，还没有回头看的 6 个，抽 2 个，以安排名称“夏季”抽签" in shown.basis
+    assert county.propose("夏季", {"size": 2}).candidates == shown.candidates
+    assert {c.source for c in county.propose("", {"sources": ["自查"]}).candidates} == {"自查"}
+    assert county.propose("", {"months": 1}).candidates == ()
+    for wrong in ({"size": 0}, {"share": 101}, {"months": "六"}):
+        with pytest.raises(NotARule):
+            county.propose("", wrong)
+    sheet = county.plan("夏季", problems=[*drawn[:1], ids[0]], asked={"size": 2})
+    planned = {one.problem for one in sheet.lines}
+    assert planned == {drawn[0], ids[0]}
+    assert county.plan("秋季", problems=[drawn[0]]).total.planned == len(planned)  # waits already
+    whys = {c.why for c in world["county"].records.history("problem", drawn[0]) if c.field == "plan"}
+    assert len(whys) == 1
+    assert ("由人改为" in whys.pop()) == (planned != set(drawn))
+
+
+def test_coverage_of_what_was_closed_as_of_any_day(world):
+    one, two = (
+        closed(world, source="省督"),
+        closed(world, source="自查", closed_on="2023-05-10", completed_on="2023-05-01"),
+    )
+    three = closed(world, township="青石镇")
+    closed(world, closed_on="", completed_on="2024-05-01")  # only completed
+    county = world["county"].lookbacks
+    county.plan("夏季", date(2024, 6, 20), problems=[one, three])
+    county.add(one, {"relapsed": "是", "opinion": "又堆了", "looked_on": "2024-06-12"})
+    now = county.coverage()
+    assert {(x.problem, x.state, x.year) for x in now.lines} == {
+        (one, "relapsed", "2024"), (two, "", "2023"), (three, "planned", "2024"),
+    }  # fmt: skip
+    assert (now.total.closed, now.total.looked, now.total.rate, now.total.relapsed, now.total.never) == (3, 1, 33, 1, 1)
+    assert [(u.key, u.closed, u.looked) for u in now.units] == [(TOWN, 2, 1), (OTHER, 1, 0)]
+    assert [(u.key, u.closed) for u in now.sources] == [("", 1), ("省督", 1), ("自查", 1)]
+    assert [(u.key, u.closed) for u in now.years] == [("2023", 1), ("2024", 2)]
+    before = county.coverage(date(2024, 6, 11))
+    assert {(x.problem, x.state) for x in before.lines} == {(one, "planned"), (two, ""), (three, "planned")}
+    assert county.coverage(date(2024, 5, 1)).total.closed == 1
+    assert county.coverage(date(2024, 7, 1)).total.overdue == 1
+    world.round("town")
+    assert {x.problem for x in world["town"].lookbacks.coverage().lines} == {one, two}

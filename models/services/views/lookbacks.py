@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from models.domain.lookbacks import Cover
 
 
 class Candidate(NamedTuple):
@@ -16,6 +20,44 @@ class Candidate(NamedTuple):
     source: str
     closed_on: str
     chosen: bool  # drawn into the sample
+    rank: int  # the place at which chance drew it, from 1
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a rule proposes; nothing is written."""
+
+    name: str  # under which the sample is drawn
+    rules: Mapping[str, Any]  # months sources share days, and size where a number is fixed
+    basis: str  # by what it was drawn, in one sentence
+    candidates: tuple[Candidate, ...]
+
+
+class CoverLine(NamedTuple):
+    """One problem that was closed, and how far it was looked at again since."""
+
+    problem: str
+    number: str
+    title: str
+    unit: str
+    unit_name: str
+    source: str
+    year: str  # of its closing; "" where no day is known
+    closed_on: str
+    looked_on: str  # the newest look-back; "" where there is none
+    state: str  # "" planned overdue fine below relapsed derived
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How far closed problems were looked at again as of a day: by unit, by source, by year of closing."""
+
+    as_of: str
+    lines: tuple[CoverLine, ...]
+    units: tuple[Cover, ...]
+    sources: tuple[Cover, ...]
+    years: tuple[Cover, ...]
+    total: Cover
 
 
 class LookbackLine(NamedTuple):
@@ -25,6 +67,9 @@ class LookbackLine(NamedTuple):
     problem: str
     number: str
     title: str
+    place: str
+    source: str
+    closed_on: str  # "" where no day is known
     unit: str
     unit_name: str
     plan: str
