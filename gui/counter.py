@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from models.domain.paper import Paper
 from models.progress import Progress
+from models.services.photo_facts import Reader
 from models.services.views.devices import Decided, DeviceView, Kept, Late
 from models.services.views.doubles import Compared, Doubles
 from models.services.views.exchange import (
@@ -25,7 +26,7 @@ from models.services.views.exchange import (
     Written,
 )
 from models.services.views.figures import DayFigures, Overview
-from models.services.views.files import AddedFiles, Copy, EvidenceView
+from models.services.views.files import AddedFiles, Copy, EvidenceView, Twice
 from models.services.views.home import Backup, CheckResult, Here, UnitView
 from models.services.views.lists import BulkPlan, Change, Facet, Hits, Line, Query, Record
 from models.services.views.milestones import Backplan, Milestone, Planned
@@ -69,8 +70,11 @@ class Evidence(Protocol):
     """Photos and documents of records."""
 
     def add(
-        self, table: str, id: str, paths: Sequence[Path], values: Mapping[str, str], progress: Progress
-    ) -> AddedFiles: ...
+        self, table: str, id: str, paths: Sequence[Path], values: Mapping[str, str], progress: Progress, *,
+        part: str = "", reader: Reader | None = None,
+    ) -> AddedFiles: ...  # fmt: skip
+    def twice(self, table: str, id: str) -> tuple[Twice, ...]: ...
+    def want(self, ids: Sequence[str]) -> int: ...
     def edit(self, id: str, values: Mapping[str, str]) -> EvidenceView: ...
     def void(self, id: str, why: str) -> None: ...
     def get(self, sha256: str, out: Path, progress: Progress) -> Copy: ...

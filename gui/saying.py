@@ -152,3 +152,9 @@ def shorter(path: Path, most: int = 56) -> str:
     """A path that fits into a line: its end is what tells files apart."""
     text = str(path)
     return text if len(text) <= most else f"…{text[-most:]}"
+
+
+def place(longitude: float, latitude: float) -> str:
+    """A place in degrees: 东经 115.9341° 北纬 27.5522°."""
+    east, north = "东经" if longitude >= 0 else "西经", "北纬" if latitude >= 0 else "南纬"
+    return f"{east} {abs(longitude):.4f}° {north} {abs(latitude):.4f}°"

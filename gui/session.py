@@ -12,6 +12,7 @@ from gui.counter import Office
 from gui.drafts import Drafts
 from gui.faults import Faults
 from gui.jobs import Job, Jobs, Kind
+from gui.photo_reader import PhotoReader
 from gui.small_pictures import SmallPictures
 from models.errors import LedgerError
 from models.progress import Progress
@@ -43,6 +44,7 @@ class Session(QObject):
         self.faults = Faults(home, self)
         self.drafts = Drafts(home, self)
         self.pictures = SmallPictures()
+        self.reader = PhotoReader()
         self.unbuilt: set[QObject] = set()  # pages that are seen and not whole yet
         self.overview: Overview | None = None
         self._here = here
@@ -117,6 +119,7 @@ class Session(QObject):
         self._soon.stop()
         self.jobs.close()
         self.pictures.close()
+        self.reader.close()
         self.drafts.close()
         self.keep_settings()
 

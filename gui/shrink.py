@@ -18,20 +18,24 @@ DEPTH = 3  # bytes of one pixel
 
 def shrink(path: str) -> bytes:
     """Width, height, and the pixels as red, green, blue; b"" where it is no picture that is shown here."""
+    image = load(path, WIDE)
+    return b"" if image is None else pack(image)
+
+
+def load(path: str, side: int) -> QImage | None:
+    """A picture, upright, at most so many pixels wide and tall; None where it is none that is shown here."""
     QImageReader.setAllocationLimit(MOST_MEGABYTES)
     reader = QImageReader(path)
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)  # a telephone held upright
     size = reader.size()
     if bytes(reader.format().data()) not in FORMATS or not 0 < size.width() * size.height() <= MOST_PIXELS:
-        return b""
-    small = size.scaled(QSize(WIDE, WIDE), Qt.AspectRatioMode.KeepAspectRatio)
+        return None
+    small = size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
     if small.width() < size.width():
         reader.setScaledSize(small.expandedTo(QSize(1, 1)))
     image = reader.read()
-    if image.isNull():
-        return b""
-    return pack(image)
+    return None if image.isNull() else image
 
 
 def pack(image: QImage) -> bytes:

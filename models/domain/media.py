@@ -40,6 +40,7 @@ _SUFFIXES = {
 # fmt: on
 
 PROGRAM = "application/x-program"
+OF_TELEPHONES = frozenset({"image/heic", "image/avif"})  # pictures that most PCs cannot open
 
 
 def media_of(head: bytes) -> str:

@@ -91,11 +91,21 @@ def route_of(content: Any, source: str | None, *, own: bool) -> Route:
     return Route(name, tuple(found["stages"]), found["quick"], found.get("two", False))
 
 
-def papers_of(content: Any, route: str, files: Iterable[str]) -> tuple[Paper, ...]:
-    """The papers of a route, and which are there; `files`: for each file its name, caption and stage as one text."""
-    texts = list(files)
+def papers_of(content: Any, route: str, files: Iterable[tuple[str, str]]) -> tuple[Paper, ...]:
+    """The papers of a route, and which are there.
+
+    `files`: for each file the paper that somebody said it is ("" where nobody did), and its name, caption and stage as
+    one text, which speaks where nobody did.
+    """
+    told = list(files)
+    chosen = {paper for paper, _ in told if paper}
+    texts = [text for paper, text in told if not paper]
     return tuple(
-        Paper(one["name"], route in one["must"], any(word in text for word in one["words"] for text in texts))
+        Paper(
+            one["name"],
+            route in one["must"],
+            one["name"] in chosen or any(word in text for word in one["words"] for text in texts),
+        )
         for one in content
     )
 

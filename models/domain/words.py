@@ -74,8 +74,16 @@ PERMIT_KIND = {
 }
 EVIDENCE_STAGE = {"before": "整改前", "during": "整改中", "after": "整改后"}
 # Where a file that a record names is: in this home, asked for, or given up by all who may have had it.
-FILE_STATE = {"here": "在本机", "wanted": "照片未到", "lost": "原件已遗失，需重拍"}
+# Of a large photo a smaller copy travels first: `copy` the copy alone is here, `asked` the file is asked for too,
+# `only` nobody has the file any more.
+FILE_STATE = {
+    "here": "在本机", "wanted": "照片未到", "lost": "原件已遗失，需重拍",
+    "copy": "只有小图", "asked": "已要原图，未到", "only": "原图已遗失，有小图",
+}
 FILE_WAY = {
+    "copy": "先到的是小图，足够看清；需要原图的，点“要原图”，下次交换时对方会送来。",
+    "asked": "已向对方要原图，下次交换时会送来；现在可以先看小图。",
+    "only": "各单位都没有原图了，只有小图；需要原图的，请重新拍照再添加。",
     "wanted": "照片未到：下次交换时会自动向对方要；手里有原件的，可以再添加一次。",
     "lost": "原件已遗失：各单位都没有了，请重新拍照或补一份，再添加到这里。",
 }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256 as sha256_of
 from pathlib import Path
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, or_, select
 
 from models import files
 from models.domain import forms, media, owner
@@ -16,11 +16,12 @@ from models.domain.fields import TABLES
 from models.domain.limits import DOCUMENT_BYTES
 from models.domain.operation import Value
 from models.domain.reduce import Reduced
+from models.domain.roles import Deed
 from models.domain.unit import Author
 from models.progress import Progress, Silent
-from models.services import audience, refusals, showing
+from models.services import audience, dictionaries, likeness, refusals, showing
 from models.services.desk import Desk
-from models.services.exhibits import entries, file_state, lose, put_aside
+from models.services.exhibits import PartsSaid, entries, file_state, lose, put_aside
 from models.services.file_refusals import (
     EmptyFile,
     FileDamaged,
@@ -29,11 +30,15 @@ from models.services.file_refusals import (
     IsAProgram,
     NoSuchEvidence,
     NoSuchFile,
+    NoSuchPaper,
+    NoSuchPart,
     NotAFile,
     NotToBeOpened,
+    PhotoOfTelephone,
 )
 from models.services.pen import Pen, Place
-from models.services.views.files import Added, AddedFiles, Copy, EvidenceView
+from models.services.photo_facts import SAVES, PhotoFacts, PhotoRead, Reader
+from models.services.views.files import Added, AddedFiles, Copy, EvidenceView, Twice
 from models.services.writing import find
 from models.store import attached, fold
 from models.store.blobs import Staged, stage
@@ -49,6 +54,20 @@ class _Sound:
     staged: Staged
     name: str
     media: str
+    read: PhotoRead | None = None  # what its picture says
+    copy: Staged | None = None  # a smaller one, which travels first
+
+    @property
+    def facts(self) -> dict[str, Value]:
+        """What is told of the file once and for all."""
+        told: dict[str, Value] = {
+            "sha256": self.staged.sha256, "name": self.name, "bytes": self.staged.size, "media": self.media,
+        }  # fmt: skip
+        if self.copy is not None:
+            told["copy_sha256"] = self.copy.sha256
+        seen = self.read.facts if self.read else PhotoFacts()
+        more = {name: getattr(seen, name) for name in ("shot_at", "longitude", "latitude", "looks")}
+        return told | {name: value for name, value in more.items() if value not in ("", None)}
 
 
 class Evidence:
@@ -59,18 +78,28 @@ class Evidence:
 
     def add(
         self, table: str, id: str, paths: Sequence[Path], values: Mapping[str, str] | None = None,
-        progress: Progress | None = None,
+        progress: Progress | None = None, *, part: str = "", reader: Reader | None = None,
     ) -> AddedFiles:  # fmt: skip
-        """Add files to a record, all or none. `values`: stage, caption, taken_on, the same for all of them."""
+        """Add files to a record, all or none. `values`: stage, caption, taken_on, paper, the same for all of them.
+
+        `part`: id of the measure, dispatch or stage that they are of. `reader` looks into photos, apart from this
+        program; without it nothing but their bytes is known.
+        """
         desk, told = self._desk, progress or Silent()
         changes = forms.changes("evidence", values or {}, {}, desk.today(), creating=True)
         with desk.ledger.locked():
             with desk.ledger.read() as connection:
-                self._allowed(connection, table, id, changes)
+                row, _ = self._allowed(connection, table, id, changes)
+                if part and not PartsSaid(connection, row["id"]).of(part):
+                    raise NoSuchPart(part)
+            if part:
+                changes["part"] = part
             with files.scratch(desk.staging) as own:
-                sound = list(_read(paths, own, told))
+                sound = list(_read(paths, own, told, reader))
                 with desk.ledger.write() as connection:
-                    return self._write(connection, table, id, sound, changes)
+                    done = self._write(connection, table, id, sound, changes)
+        blind = tuple(one.name for one in sound if reader and media.is_photo(one.media) and one.read is None)
+        return replace(done, unreadable=blind)
 
     def _allowed(
         self, connection: Connection, table: str, id: str, changes: Mapping[str, Value]
@@ -83,27 +112,26 @@ class Evidence:
         for name in ("sha256", *changes):
             if not owner.may_write(TABLES["evidence"][name], own, reduced.ties, None):
                 raise refusals.NotYours("佐证材料", "责任单位或县环委办")
+        if paper := changes.get("paper"):
+            known = tuple(str(one["name"]) for one in dictionaries.content(connection, "papers"))
+            if paper not in known:
+                raise NoSuchPaper(str(paper), known)
         return row, reduced
 
     def _write(
         self, connection: Connection, table: str, id: str, sound: Sequence[_Sound], changes: Mapping[str, Value]
     ) -> AddedFiles:
         row, reduced = self._allowed(connection, table, id, changes)
-        there = {
-            (r.sha256, r.stage)
-            for r in connection.execute(
-                select(evidence.c.sha256, evidence.c.stage).where(
-                    evidence.c.top == row["id"], evidence.c.void_from.is_(None)
-                )
-            )
-        }
+        entry = select(evidence.c.sha256, evidence.c.stage, evidence.c.part)
+        mine = entry.where(evidence.c.top == row["id"], evidence.c.void_from.is_(None))
+        there = {(r.sha256, r.stage, r.part) for r in connection.execute(mine)}
         added: list[Added] = []
         already: list[Added] = []
         elsewhere: list[str] = []
         pen = Pen(self._desk, connection)
         aud = audience.of_record(self._desk, showing.values_of(table, row), pen.registry)
         for one in sound:
-            key = (one.staged.sha256, changes.get("stage"))
+            key = (one.staged.sha256, changes.get("stage"), changes.get("part"))
             shown = Added(one.staged.sha256, one.name, one.staged.size)
             self._desk.blobs.settle(one.staged)  # also where the entry is there and its file was lost
             attached.came(connection, one.staged.sha256, one.staged.size, "")
@@ -113,18 +141,37 @@ class Evidence:
             if _used_by_others(connection, one.staged.sha256, row["id"]):
                 elsewhere.append(one.name)
             there.add(key)
-            about: dict[str, Value] = {
-                "sha256": one.staged.sha256, "name": one.name, "bytes": one.staged.size, "media": one.media,
-            }  # fmt: skip
+            if one.copy is not None:
+                self._desk.blobs.settle(one.copy)
+                attached.came(connection, one.copy.sha256, one.copy.size, "")
+            about = one.facts
+            day = str(about.get("shot_at", ""))[:10]
+            if day and day <= self._desk.today().isoformat():
+                about["taken_on"] = day
             pen.set(Place("evidence", None, reduced), {**about, **changes}, aud)
             added.append(shown)
         pen.put()
-        return AddedFiles(tuple(added), tuple(already), tuple(elsewhere))
+        again = likeness.twice(connection, row["id"], [one.sha256 for one in added]) if added else ()
+        return AddedFiles(tuple(added), tuple(already), tuple(elsewhere), again)
 
     def list(self, table: str, id: str) -> tuple[EvidenceView, ...]:
         """The photos and documents of a record, in the order in which they came."""
         with self._desk.ledger.read() as connection:
             return entries(self._desk, connection, find(connection, table, id)["id"])
+
+    def twice(self, table: str, id: str) -> tuple[Twice, ...]:
+        """The files of a record that another record has too, or that look like one of another record."""
+        with self._desk.ledger.read() as connection:
+            return likeness.twice(connection, find(connection, table, id)["id"])
+
+    def want(self, ids: Sequence[str]) -> int:
+        """Ask for the files of these entries of which only a copy is here; how many that are."""
+        with self._desk.ledger.write(deed=Deed.EXCHANGE) as connection:
+            rows = [self._entry(connection, id)[0] for id in ids]
+            away = {row["sha256"] for row in rows if _known_as(connection, row["sha256"])[1] != "here"}
+            for sha256 in sorted(away):
+                attached.want(connection, sha256)
+        return len(away)
 
     def edit(self, id: str, values: Mapping[str, str]) -> EvidenceView:
         """Change stage, caption or day of an entry."""
@@ -203,14 +250,18 @@ class Evidence:
             row = _by_id(connection, id)
         if row is None:
             raise NoSuchEvidence
-        suffix = media.suffix_to_open(row["media"] or "", row["name"] or "")
+        sha256, copy = row["sha256"], row["copy_sha256"]
+        if copy and self._desk.blobs.has(copy) and not self._desk.blobs.has(sha256):
+            sha256, suffix = copy, ".jpg"
+        else:
+            suffix = media.suffix_to_open(row["media"] or "", row["name"] or "")
         if suffix is None:
             raise NotToBeOpened(row["name"] or "")
         files.make_folder(self._desk.opened)
-        return self.get(row["sha256"], self._desk.opened / f"{row['sha256'][:16]}{suffix}").path
+        return self.get(sha256, self._desk.opened / f"{sha256[:16]}{suffix}").path
 
 
-def _read(paths: Sequence[Path], folder: Path, progress: Progress) -> Iterator[_Sound]:
+def _read(paths: Sequence[Path], folder: Path, progress: Progress, reader: Reader | None) -> Iterator[_Sound]:
     """Copy files in, each checked before and while it is read."""
     for number, path in enumerate(paths):
         progress.step(number, len(paths), "正在添加文件")
@@ -229,7 +280,13 @@ def _read(paths: Sequence[Path], folder: Path, progress: Progress) -> Iterator[_
             raise IsAProgram(path)
         if staged.size > media.most_bytes(kind):
             raise FileTooLarge(path, staged.size, media.most_bytes(kind))
-        yield _Sound(staged, _plain(path.name), kind)
+        if kind in media.OF_TELEPHONES:
+            raise PhotoOfTelephone(path)
+        read = reader(staged.part, progress) if reader and media.is_photo(kind) else None
+        copy = None
+        if read and read.copy and len(read.copy) * SAVES <= staged.size:
+            copy = stage([read.copy], folder / f"{number}.copy")
+        yield _Sound(staged, _plain(path.name), kind, read, copy)
 
 
 def _plain(name: str) -> str:
@@ -258,7 +315,8 @@ def _by_id(connection: Connection, id: str) -> RowMapping | None:
 
 def _known_as(connection: Connection, sha256: str) -> tuple[str, str]:
     """What a file is called, and where it is: here, wanted or lost."""
-    name = connection.scalar(select(evidence.c.name).where(evidence.c.sha256 == sha256).limit(1))
+    either = or_(evidence.c.sha256 == sha256, evidence.c.copy_sha256 == sha256)
+    name = connection.scalar(select(evidence.c.name).where(either).limit(1))
     if name is None and not attached.names(connection, sha256):
         raise NoSuchFile(sha256)
     there = connection.execute(select(file.c.here, file.c.lost).where(file.c.sha256 == sha256)).first()

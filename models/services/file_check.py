@@ -24,7 +24,8 @@ def check(desk: Desk, progress: Progress, *, deep: bool) -> list[Finding]:
     """
     with desk.ledger.read() as connection:
         told = {row.sha256: row.bytes for row in connection.execute(select(file).where(file.c.here == 1))}
-        names = {row[0]: row[1] for row in connection.execute(select(evidence.c.sha256, evidence.c.name))}
+        called = select(evidence.c.sha256, evidence.c.copy_sha256, evidence.c.name)
+        names = {hash_: row.name for row in connection.execute(called) for hash_ in (row.sha256, row.copy_sha256)}
         wanted = attached.missing_count(connection, desk.side)
         lost = connection.scalar(select(func.count()).select_from(file).where(file.c.lost == 1)) or 0
     blobs = desk.blobs

@@ -157,3 +157,50 @@ class NotToBeOpened(LedgerError):
     @property
     def way_out(self) -> str:
         return "确实需要的，请另存到别处，用杀毒软件检查后再打开。"
+
+
+@dataclass(eq=False)
+class NoSuchPart(LedgerError):
+    """The record has no such measure, dispatch or stage to which a file could belong."""
+
+    code = "F120"
+    title = "没有找到这份材料要归入的环节"
+    wanted: str
+
+    @property
+    def message(self) -> str:
+        return f"这条记录里没有代号为“{self.wanted[:70]}”的措施、月调度、验收或回头看，没有添加文件，本机数据未改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请重新打开这条记录，从列出的环节里选。"
+
+
+@dataclass(eq=False)
+class NoSuchPaper(LedgerError):
+    """The county's list of papers has no such one."""
+
+    code = "F121"
+    title = "一问题一档里没有这种材料"
+    wanted: str
+    known: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"县里的一问题一档材料清单里没有“{self.wanted[:70]}”，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return f"请从这些里选：{'、'.join(self.known)}。"
+
+
+@dataclass(eq=False)
+class PhotoOfTelephone(FileRefused):
+    """HEIC or AVIF: most PCs cannot open it, so the other side would see nothing."""
+
+    code = "F122"
+    title = "这张照片是手机的“高效”格式，多数电脑打不开"
+    advice = (
+        "请在手机上改好设置再拍：苹果手机在“设置、相机、格式”里选“兼容性最佳”，安卓手机在相机设置里关掉“高效图片”。"
+        "已经拍好的，用微信传到电脑就会变成普通照片。"
+    )

@@ -20,7 +20,7 @@ from models.services.intake import receiving
 from models.services.views.exchange import Report
 from models.store import attached
 from models.store.blobs import Blobs, Staged
-from models.store.schema import evidence, file, volume_in, volume_out
+from models.store.schema import file, volume_in, volume_out
 from models.store.sqlite import insert_new
 from models.sync import intake, meta
 from models.sync.file_stream import FileStream
@@ -81,7 +81,7 @@ class _Choice:
     @classmethod
     def made(cls, connection: Connection, blobs: Blobs) -> _Choice:
         """What the ledger says now."""
-        named = set(connection.scalars(select(evidence.c.sha256).where(evidence.c.sha256.is_not(None)).distinct()))
+        named = set(connection.scalars(select(attached.NAMED.c.sha256).distinct()))
         here = set(connection.scalars(select(file.c.sha256).where(file.c.here == 1)))
         return cls(named, here, blobs)
 

@@ -145,10 +145,13 @@ def _stages(parts: list[Part], cycle: str, since: tuple[int, str]) -> dict[str, 
     }
 
 
-def _files(parts: list[Part]) -> list[str]:
-    """For each file its name, its caption, and the Chinese word of its stage."""
+def _files(parts: list[Part]) -> list[tuple[str, str]]:
+    """For each file the paper that it is said to be; and its name, its caption, the Chinese word of its stage."""
     return [
-        f"{_text(one, 'name')} {_text(one, 'caption')} {words.EVIDENCE_STAGE.get(_text(one, 'stage'), '')}"
+        (
+            _text(one, "paper"),
+            f"{_text(one, 'name')} {_text(one, 'caption')} {words.EVIDENCE_STAGE.get(_text(one, 'stage'), '')}",
+        )
         for one in parts
         if one.table == "evidence"
     ]

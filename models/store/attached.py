@@ -1,7 +1,8 @@
 """Which files are named by records, which of them lie here, who lacks which, and what is to be sent (ADR 0013).
 
 A file is named by the operation that made its evidence entry: whoever may hold that operation may hold the file. Voided
-entries keep what lies here, and ask for and send nothing.
+entries keep what lies here, and ask for and send nothing. An entry of a large photo also names a smaller copy: the copy
+goes by itself, the photo only to who asks for it (ADR 0021).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, literal, or_, select, union_all
 
 from models.domain import limits
 from models.store import relation
@@ -29,15 +30,31 @@ from models.store.schema import (
 from models.store.sqlite import insert_new, put
 
 _HERE = select(file.c.sha256).where(file.c.here == 1)
+_WANTED = select(file.c.sha256).where(file.c.want == 1)
+_LOST = select(file.c.sha256).where(file.c.lost == 1, file.c.here == 0)
+# Every file that an entry names, void or not. `first`: it goes by itself; else only to who asks for it.
+NAMED = union_all(
+    select(
+        evidence.c.id, evidence.c.void_from, evidence.c.sha256, evidence.c.copy_sha256.is_(None).label("first"),
+        evidence.c.copy_sha256.label("copy"),
+    ).where(evidence.c.sha256.is_not(None)),
+    select(
+        evidence.c.id, evidence.c.void_from, evidence.c.copy_sha256, literal(1), literal(None),
+    ).where(evidence.c.copy_sha256.is_not(None)),
+).subquery("named")  # fmt: skip
 
 
 def missing(side: Side, to: str | None = None) -> Select[str]:
-    """The hashes of files that records name and that are not here; `to`: only those that a unit may hold too."""
-    found = select(evidence.c.sha256).where(
-        evidence.c.void_from.is_(None), evidence.c.sha256.is_not(None), evidence.c.sha256.not_in(_HERE)
-    )
+    """The hashes of files that are to be here and are not; `to`: only those that a unit may hold too.
+
+    A file of which there is a copy is to be here where somebody asked for it, or where the copy is not to be had.
+    """
+    found = select(NAMED.c.sha256).where(
+        NAMED.c.void_from.is_(None), NAMED.c.sha256.not_in(_HERE),
+        or_(NAMED.c.first == 1, NAMED.c.sha256.in_(_WANTED), NAMED.c.copy.in_(_LOST)),
+    )  # fmt: skip
     if to is not None:
-        found = found.join(op, op.c.id == evidence.c.id).where(relation.in_share(side, to))
+        found = found.join(op, op.c.id == NAMED.c.id).where(relation.in_share(side, to))
     return found.distinct()
 
 
@@ -48,7 +65,14 @@ def missing_count(connection: Connection, side: Side, to: str | None = None) -> 
 
 def names(connection: Connection, sha256: str) -> bool:
     """Whether any record names a file, or ever named it."""
-    return connection.scalar(select(evidence.c.pk).where(evidence.c.sha256 == sha256).limit(1)) is not None
+    either = or_(evidence.c.sha256 == sha256, evidence.c.copy_sha256 == sha256)
+    return connection.scalar(select(evidence.c.pk).where(either).limit(1)) is not None
+
+
+def want(connection: Connection, sha256: str) -> None:
+    """Ask for a file although a copy of it is here, until it comes or is given up."""
+    _note(connection, [sha256])
+    connection.execute(file.update().where(file.c.sha256 == sha256).values(want=1))
 
 
 def came(connection: Connection, sha256: str, size: int, unit: str) -> None:
@@ -87,7 +111,7 @@ def judge(connection: Connection, side: Side) -> None:
     The county asks everybody who may have a file; a township asks the county, which answers when it has given up.
     """
     lacking = set(connection.scalars(missing(side)))
-    insert_new(file, [{"sha256": s, "bytes": 0, "here": 0, "unit": "", "lost": 0} for s in sorted(lacking)], connection)
+    _note(connection, lacking)
     answers = _answers(connection)
     lost = set(lacking)
     for unit in _asked_units(connection, side) if lacking else ():
@@ -98,6 +122,12 @@ def judge(connection: Connection, side: Side) -> None:
     if lost:
         one = file.update().where(file.c.sha256 == bindparam("of")).values(lost=1)
         connection.execute(one, [{"of": sha256} for sha256 in lost])
+
+
+def _note(connection: Connection, hashes: Iterable[str]) -> None:
+    """Have a row for each of these files, which are not here."""
+    rows = [{"sha256": s, "bytes": 0, "here": 0, "unit": "", "lost": 0} for s in sorted(hashes)]
+    insert_new(file, rows, connection)
 
 
 def asked(connection: Connection, side: Side, to: str, now: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -144,18 +174,22 @@ def to_send(connection: Connection, side: Side, to: str) -> list[tuple[str, int]
     """The files that go to a unit with the next package: hash and size, in the order in which they came.
 
     Those that a live device of it lacks: it says so, or no operation that names them is known to be there. What lies
-    in a volume that may still be under way to it is not sent again.
+    in a volume that may still be under way to it is not sent again. A file of which there is a copy is sent to who
+    says that he lacks it, and to nobody else.
     """
     mine = (
-        select(file.c.pk, file.c.sha256, file.c.bytes, op.c.pk.label("op"))
-        .join(evidence, evidence.c.sha256 == file.c.sha256)
-        .join(op, op.c.id == evidence.c.id)
-        .where(file.c.here == 1, evidence.c.void_from.is_(None), relation.in_share(side, to))
+        select(file.c.pk, file.c.sha256, file.c.bytes, op.c.pk.label("op"), NAMED.c.first)
+        .join(NAMED, NAMED.c.sha256 == file.c.sha256)
+        .join(op, op.c.id == NAMED.c.id)
+        .where(file.c.here == 1, NAMED.c.void_from.is_(None), relation.in_share(side, to))
         .order_by(file.c.pk)
     )
     named: dict[tuple[str, int], set[int]] = {}
+    first: set[str] = set()
     for row in connection.execute(mine):
         named.setdefault((row.sha256, row.bytes), set()).add(row.op)
+        if row.first:
+            first.add(row.sha256)
     sent = _sent(connection, to)
     chosen: set[str] = set()
     for peer in relation.live_devices(connection, to, but=side.device, within=limits.LIVE_WITHIN):
@@ -163,7 +197,10 @@ def to_send(connection: Connection, side: Side, to: str) -> list[tuple[str, int]
         heard = connection.scalar(select(file_heard.c.package).where(file_heard.c.device == peer)) or 0
         has = set(connection.scalars(select(known.c.op).where(known.c.device == peer, known.c.op.in_(_named_ops()))))
         for (sha256, _), operations in named.items():
-            there = sent.get(sha256, 0) > heard if sha256 in lacks else sha256 in sent or bool(operations & has)
+            if sha256 in lacks:
+                there = sent.get(sha256, 0) > heard
+            else:
+                there = sha256 not in first or sha256 in sent or bool(operations & has)
             if not there:
                 chosen.add(sha256)
     return [pair for pair in named if pair[0] in chosen]
@@ -196,4 +233,4 @@ def unnamed(connection: Connection, unit: str) -> list[tuple[str, int]]:
 
 
 def _every_name() -> Select[str]:
-    return select(evidence.c.sha256).where(evidence.c.sha256.is_not(None))
+    return select(NAMED.c.sha256)

@@ -143,6 +143,7 @@ file = Table(  # photos and documents that lie in this home, or that it asks for
     Column("unit", String, nullable=False),  # that brought it; "": added here
     Column("asked", String),  # UTC, when a package first asked for it
     Column("lost", Integer, nullable=False, default=0),  # all who may have had it say that they have not
+    Column("want", Integer, nullable=False, server_default="0"),  # somebody asked for it though a copy of it is here
 )
 file_lack = Table(  # what the newest package of a device says it has not: asked for, or given up
     "file_lack",
@@ -292,6 +293,7 @@ measure = _record("measure")
 dispatch = _record("dispatch")
 evidence = _record("evidence")
 Index("ix_evidence_sha256", evidence.c.sha256)
+Index("ix_evidence_copy_sha256", evidence.c.copy_sha256)
 cycle = _record("cycle")
 request = _record("request")
 self_acceptance = _record("self_acceptance")

@@ -13,7 +13,7 @@ from models.domain.fields import TABLES
 from models.errors import LedgerError
 from models.services.user_refusals import LastAdmin, NameTaken, WrongCode, WrongSecret
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
-from models.services.views.files import Added, AddedFiles, Copy
+from models.services.views.files import Added, AddedFiles, Copy, Twice
 from models.services.views.home import Backup, CheckResult, Finding, Here, UnitView
 from models.services.views.lists import Change, Facet, Line, Query
 from models.services.views.users import Person, UserView
@@ -254,15 +254,23 @@ class FakeEvidence:
         self.places: dict[str, Path] = {}
         self.opens = Path("/nowhere/photo.jpg")
         self.answer = AddedFiles((Added("a" * 64, "河边.jpg", 5),))
+        self.used_twice: tuple[Twice, ...] = ()
 
     def _ask(self, *what):
         self.asked.append(what)
         if self.refusal is not None:
             raise self.refusal
 
-    def add(self, table, id, paths, values, progress):
-        self._ask("add", table, id, [path.name for path in paths], values)
+    def add(self, table, id, paths, values, progress, *, part="", reader=None):
+        self._ask("add", table, id, [path.name for path in paths], values | ({"part": part} if part else {}))
         return self.answer
+
+    def twice(self, table, id):
+        return self.used_twice
+
+    def want(self, ids):
+        self._ask("want", *ids)
+        return len(ids)
 
     def edit(self, id, values):
         self._ask("edit", id, values)

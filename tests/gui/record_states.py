@@ -73,7 +73,10 @@ def exhibits(*states):
         {"id": f"{number:032x}", "sha256": f"{number:064x}", "name": name, "bytes": 2_400_000, "media": media,
          "stage": stage, "caption": caption, "taken_on": "2026-03-12" if number == 0 else "",
          "state": states[number] if number < len(states) else "here", "unit": "361021101", "unit_name": "白水镇",
-         "by": "王秀兰", "at": "2026-11-20T09:41:00+08:00"}
+         "by": "王秀兰", "at": "2026-11-20T09:41:00+08:00", "part": "", "part_said": "", "paper": "",
+         "shot_at": "2026-03-12 10:05:00" if number == 0 else "", "remark": "",
+         "longitude": 115.9341 if number == 0 else None, "latitude": 27.5522 if number == 0 else None,
+         "picture": "" if number < len(states) and states[number] in {"wanted", "lost"} else f"{number:064x}"}
         for number, (name, media, stage, caption) in enumerate(some)
     ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from gui.dialogs.question import Question
 from gui.widgets.thumbnails import AFTER, BEFORE, Thumbnail
 from models.domain import words
 from models.services.file_refusals import FileTooLarge
-from models.services.views.files import Added, AddedFiles
+from models.services.views.files import Added, AddedFiles, Twice
 from tests.gui import record_states
 from tests.gui.one_record import ID
 
@@ -47,6 +47,39 @@ def test_the_chosen_one_says_what_it_is_and_what_to_do(shown):
     assert card.hint.isHidden()
     assert card.open.isEnabled()
     assert (card.stage.value, card.caption.text()) == ("before", "1 号点位")
+
+
+def test_the_camera_and_doubts_are_told_and_the_photo_behind_a_copy_can_be_asked_for(desk):
+    one = desk()
+    entries = record_states.exhibits("copy")
+    entries[0]["remark"] = "拍摄时间早于发现问题的时间，请核对。"
+    one.office.records.evidence = entries
+    one.office.evidence.used_twice = (
+        Twice("拆解点东侧.jpg", "problem", "f" * 32, "LJ-2026-014", "河边", near=True),
+        Twice("拆解点东侧.jpg", "problem", ID, "", "", near=False),
+    )
+    page = one.open("problem/record", id=ID)
+    one.settle()
+    card = page.story.exhibits
+    card.strip.pairs[0].halves[BEFORE].click()
+    assert card.shot.text().split() == [
+        "拍摄时间", "2026-03-12", "10:05", "拍摄位置", "东经", "115.9341°", "北纬", "27.5522°",
+    ]  # fmt: skip
+    for said in (
+        "早于发现问题",
+        "看上去和LJ-2026-014里的一张一样",
+        "这条记录的另一个阶段也用了",
+        words.FILE_WAY["copy"],
+    ):
+        assert said in card.hint.text()
+    assert (card.open.isEnabled(), card.save.isEnabled()) == (True, False)
+    card.want.click()
+    one.settle()
+    assert one.office.evidence.asked == [("want", entries[0]["id"])]
+    assert "要原图" in page.notice.message.text()
+    card.strip.pairs[1].halves[BEFORE].click()
+    assert card.want.isHidden()
+    assert card.shot.isHidden()
 
 
 def test_what_is_chosen_is_opened_described_saved_and_voided(shown, monkeypatch, tmp_path):
@@ -181,7 +214,8 @@ def test_who_may_not_write_sees_and_opens_only(desk):
 def test_small_pictures_come_a_few_at_a_time_and_are_remembered(desk, monkeypatch):
     one = desk()
     one.office.records.evidence = [
-        {**record_states.exhibits()[0], "id": f"{n:032x}", "sha256": f"{n:064x}"} for n in range(9)
+        {**record_states.exhibits()[0], "id": f"{n:032x}", "sha256": f"{n:064x}", "picture": f"{n:064x}"}
+        for n in range(9)
     ]
     asked: list[list[str]] = []
     picture = record_states._picture(0)

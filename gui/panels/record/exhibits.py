@@ -19,12 +19,14 @@ from gui.widgets.labels import Elided, label
 from gui.widgets.thumbnails import AFTER, BEFORE, Pair, Photo, Thumbnails
 from gui.widgets.timeline import as_day
 from models.domain import words
+from models.services.views.files import Twice
 from models.services.views.lists import Record
 
 Entry = dict[str, Any]  # one entry of evidence, as a record carries it
 
 NOTHING_YET = "还没有照片和文档。把照片从手机传到电脑后，拖到这里，或复制后在这里粘贴，或点“添加照片和文档”。"
-TONE = {"wanted": "yellow", "lost": "red"}
+TONE = {"wanted": "yellow", "lost": "red", "copy": "grey", "asked": "grey", "only": "grey"}
+AWAY = ("wanted", "lost")  # nothing of it can be seen here
 CAPTION_CHARS = 100
 
 
@@ -35,6 +37,7 @@ class Exhibits(Card):
     open_asked = Signal(object)  # Entry
     save_asked = Signal(object)  # Entry: write it to another place
     void_asked = Signal(object)  # Entry
+    want_asked = Signal(object)  # Entry: its photo, of which a copy is here
     changed = Signal(str, object)  # id of an entry, and what was changed of it
     stop_asked = Signal()
 
@@ -44,6 +47,8 @@ class Exhibits(Card):
         self._pictures: dict[str, QImage | None] = {}
         self._writable = False
         self._chosen = ""  # id of the entry that is chosen
+        self._record = ""
+        self._twice: dict[str, str] = {}  # name of a file → where else it is used
         self.add_one = button("添加照片和文档", "quiet", icon="plus", size="slim", tip="也可以拖进来或粘贴")
         self.tools.addWidget(self.add_one)
         self.strip = Thumbnails()
@@ -68,6 +73,7 @@ class Exhibits(Card):
         self.name = Elided("", "bold")
         self.about = label("", "small")
         self.state = State()
+        self.shot = label("", "small")
         self.hint = label("", "quiet", wrap=True)
         self.stage = Segments(words.EVIDENCE_STAGE)
         self.stage.setAccessibleName("整改阶段")
@@ -77,6 +83,7 @@ class Exhibits(Card):
         self.caption.setMaxLength(CAPTION_CHARS)
         self.open = button("打开", size="slim", icon="file")
         self.save = button("另存到别处", size="slim", icon="copy")
+        self.want = button("要原图", size="slim", icon="read", tip="下一个数据包会向对方要")
         self.void = button("作废…", size="slim", icon="void")
         top = row(self.name, self.state, self.about)
         top.setStretch(0, 1)
@@ -84,13 +91,14 @@ class Exhibits(Card):
         words_.setStretch(1, 1)
         self.line = QFrame()
         self.line.setObjectName("chosen")
-        inside = column(top, words_, self.hint, row(self.open, self.save, self.void, None))
+        inside = column(top, self.shot, words_, self.hint, row(self.open, self.save, self.want, self.void, None))
         inside.setContentsMargins(*(theme.px(10),) * 4)
         self.line.setLayout(inside)
         self.stage.changed.connect(self._change_stage)
         self.caption.editingFinished.connect(self._change_caption)
         self.open.clicked.connect(self._open)
         self.save.clicked.connect(self._save)
+        self.want.clicked.connect(self._want)
         self.void.clicked.connect(self._void)
 
     # ------------------------------------------------------------------------------------- showing
@@ -98,6 +106,8 @@ class Exhibits(Card):
     def show_entries(self, record: Record, known: Mapping[str, QImage | None], *, writable: bool) -> None:
         """Show the photos and documents of a record; pictures that are still to be made come by `put_pictures`."""
         self.entries = tuple(record.get("evidence") or ())
+        if record.get("id") != self._record:
+            self._record, self._twice = str(record.get("id") or ""), {}
         self._writable = writable
         self._pictures = dict(known)
         self.add_one.setVisible(writable)
@@ -124,9 +134,18 @@ class Exhibits(Card):
         parts = [name, stage, label(saying.size(one["bytes"]), "small"), *([state] if state else []), None]
         return row(*parts, gap=10)
 
+    def put_twice(self, found: Sequence[Twice]) -> None:
+        """Say of photos that they are used elsewhere too."""
+        self._twice = {}
+        for one in found:
+            where = "这条记录的另一个阶段" if one.record == self._record else one.number or one.title or "另一条记录"
+            how = f"看上去和{where}里的一张一样" if one.near else f"{where}也用了这张照片"
+            self._twice[one.name] = f"{self._twice.get(one.name, '')}{how}，请核对。"
+        self._show_line()
+
     def put_pictures(self, made: Mapping[str, QImage | None]) -> None:
         """Small pictures have come."""
-        if made.keys() & {one["sha256"] for one in self.entries}:
+        if made.keys() & {one["picture"] for one in self.entries}:
             self._pictures |= made
             focused = next((one for one in self._thumbnails() if one.hasFocus()), None)
             key = focused.value.key if focused is not None else ""
@@ -141,7 +160,7 @@ class Exhibits(Card):
 
     def lacking(self) -> list[str]:
         """The hashes of photos that are here and of which no small picture was made yet."""
-        found = [one["sha256"] for one in self.entries if is_photo(one) and one["state"] == "here"]
+        found = [one["picture"] for one in self.entries if is_photo(one) and one["picture"]]
         return [sha256 for sha256 in dict.fromkeys(found) if sha256 not in self._pictures]
 
     def say_busy(self, text: str) -> None:
@@ -172,20 +191,24 @@ class Exhibits(Card):
         if one is None:
             self._chosen = ""
             return
-        here = one["state"] == "here"
+        state = str(one["state"])
         self.name.say(str(one["name"]))
         day = as_day(str(one["at"])[:10])
         told = (saying.size(one["bytes"]), str(one["unit_name"]), saying.day(day) if day else "")
         self.about.setText(saying.SPACE.join(part for part in told if part))
-        self.state.say("" if here else words.FILE_STATE[one["state"]], TONE.get(one["state"], "grey"))
-        self.hint.setText(words.FILE_WAY.get(one["state"], ""))
-        self.hint.setVisible(not here)
+        self.state.say("" if state == "here" else words.FILE_STATE[state], TONE.get(state, "grey"))
+        self.shot.setText(taken(one))
+        self.shot.setVisible(bool(self.shot.text()))
+        said = (str(one["remark"]), self._twice.get(one["name"], ""), words.FILE_WAY.get(state, ""))
+        self.hint.setText("".join(said))
+        self.hint.setVisible(any(said))
         self.stage.put(str(one["stage"]))
         self.stage.setEnabled(self._writable)
         self.caption.setText(str(one["caption"]))
         self.caption.setReadOnly(not self._writable)
-        for act in (self.open, self.save):
-            act.setEnabled(here)
+        self.open.setEnabled(state == "here" or bool(one["picture"]))
+        self.save.setEnabled(state == "here")
+        self.want.setVisible(state == "copy")
         self.void.setVisible(self._writable)
 
     @Slot()
@@ -209,6 +232,10 @@ class Exhibits(Card):
         self.save_asked.emit(self.chosen)
 
     @Slot()
+    def _want(self) -> None:
+        self.want_asked.emit(self.chosen)
+
+    @Slot()
     def _void(self) -> None:
         self.void_asked.emit(self.chosen)
 
@@ -219,6 +246,15 @@ class Exhibits(Card):
     @Slot(str, str)
     def _ask_half(self, name: str, half: str) -> None:
         self.add_asked.emit(half, name)
+
+
+def taken(one: Entry) -> str:
+    """When and where a photo was taken, by the camera."""
+    when = str(one["shot_at"])[:16]
+    parts = [f"拍摄时间 {when}"] if when else []
+    if one["longitude"] is not None:
+        parts.append(f"拍摄位置 {saying.place(one['longitude'], one['latitude'])}")
+    return saying.SPACE.join(parts)
 
 
 def is_photo(one: Entry) -> bool:
@@ -244,11 +280,11 @@ def pairs(photos: Sequence[Entry], pictures: Mapping[str, QImage | None], *, may
 
 
 def _photo(one: Entry, pictures: Mapping[str, QImage | None]) -> Photo:
-    said = words.FILE_STATE[one["state"]] if one["state"] in TONE else str(one["taken_on"] or one["name"])
-    return Photo(str(one["id"]), pictures.get(one["sha256"]), said)
+    said = words.FILE_STATE[one["state"]] if one["state"] in AWAY else str(one["taken_on"] or one["name"])
+    return Photo(str(one["id"]), pictures.get(one["picture"]), said)
 
 
 def _counted(photos: Sequence[Entry], papers: Sequence[Entry], every: Sequence[Entry]) -> str:
-    away = sum(1 for one in every if one["state"] in TONE)
+    away = sum(1 for one in every if one["state"] in AWAY)
     parts = ((len(photos), "照片 {} 张"), (len(papers), "文档 {} 份"), (away, "缺 {} 个"))
     return saying.SPACE.join(text.format(count) for count, text in parts if count)

@@ -18,7 +18,7 @@ from gui.page import Page
 from gui.panels.record.exhibits import Entry, Exhibits
 from gui.widgets.drop import paths_of
 from models.progress import Progress
-from models.services.views.files import AddedFiles, Copy, EvidenceView
+from models.services.views.files import AddedFiles, Copy, EvidenceView, Twice
 from models.services.views.home import Touched
 
 AT_ONCE = 4  # small pictures that are made before they are shown
@@ -33,30 +33,42 @@ class Photos(QObject):
         self._page, self._card, self._table = page, card, table
         self._id = ""
         self._adding = False
+        self._told: tuple[Entry, ...] = ()  # of which it was said whether they are used elsewhere
         card.add_asked.connect(self._choose_files)
         card.open_asked.connect(self._open)
         card.save_asked.connect(self._save)
         card.void_asked.connect(self._ask_void)
+        card.want_asked.connect(self._want)
         card.changed.connect(self._change)
         card.stop_asked.connect(page.stop)
 
     def stand(self, record: str) -> None:
         """Another record is shown."""
-        self._id = record
+        self._id, self._told = record, ()
 
     def ask_pictures(self) -> None:
-        """Have the next small pictures made, a few at a time, so that figures do not wait for all of them."""
-        wanted = self._card.lacking()[:AT_ONCE]
+        """Have the next small pictures made, a few at a time, so that figures do not wait for all of them.
+
+        After the last one, whether any is used elsewhere too.
+        """
+        session, wanted = self._page.session, self._card.lacking()[:AT_ONCE]
         if wanted:
-            session = self._page.session
             work = partial(session.pictures.make, session.office.evidence, wanted)
             self._page.ask(partial(_made, work, wanted), self._put_pictures, kind=Kind.COUNT)
+        elif self._card.entries and self._told != self._card.entries:
+            self._told = self._card.entries
+            evidence, table, id_ = session.office.evidence, self._table, self._id
+            self._page.ask(lambda _: (id_, evidence.twice(table, id_)), self._put_twice, kind=Kind.COUNT)
 
     @Slot(object)
     def _put_pictures(self, made: Mapping[str, QImage | None]) -> None:
         self._card.put_pictures(made)
-        if self._card.lacking():
-            self.ask_pictures()
+        self.ask_pictures()
+
+    @Slot(object)
+    def _put_twice(self, found: tuple[str, tuple[Twice, ...]]) -> None:
+        if found[0] == self._id:
+            self._card.put_twice(found[1])
 
     # ------------------------------------------------------------------------------------- adding
 
@@ -72,7 +84,8 @@ class Photos(QObject):
         told = {"stage": stage, "caption": caption}
         values = {name: text for name, text in told.items() if text}
         evidence = self._page.session.office.evidence
-        self._begin(partial(evidence.add, self._table, self._id, tuple(paths), values), len(paths))
+        add = partial(evidence.add, reader=self._page.session.reader.read)
+        self._begin(partial(add, self._table, self._id, tuple(paths), values), len(paths))
 
     def paste(self) -> bool:
         """Add what was copied elsewhere: files, or a picture. Whether there was any."""
@@ -81,7 +94,8 @@ class Photos(QObject):
             self.add(paths)
         elif data.hasImage() and not self._adding:
             image = QGuiApplication.clipboard().image()
-            self._begin(partial(_add_image, self._page.session.office.evidence, self._table, self._id, image), 1)
+            add = partial(self._page.session.office.evidence.add, reader=self._page.session.reader.read)
+            self._begin(partial(_add_image, add, self._table, self._id, image), 1)
         else:
             return False
         return True
@@ -142,6 +156,16 @@ class Photos(QObject):
     def _saved(self, copy: Copy) -> None:
         self._page.notice.say("success", "已另存，并核对无误。", str(copy.path))
 
+    @Slot(object)
+    def _want(self, one: Entry) -> None:
+        evidence = self._page.session.office.evidence
+        self._page.ask(lambda _: evidence.want([one["id"]]), self._wanted, kind=Kind.SAVE)
+
+    @Slot(object)
+    def _wanted(self, _: int) -> None:
+        self._page.notice.say("success", "已记下：下一个数据包会向对方要原图。")
+        self._tell()
+
     @Slot(str, object)
     def _change(self, id_: str, values: dict[str, str]) -> None:
         evidence = self._page.session.office.evidence
@@ -176,12 +200,12 @@ def _made(work: Any, wanted: Sequence[str], progress: Progress) -> dict[str, QIm
     return dict.fromkeys(wanted) | work(progress)
 
 
-def _add_image(evidence: Any, table: str, id_: str, image: QImage, progress: Progress) -> AddedFiles:
+def _add_image(add: Any, table: str, id_: str, image: QImage, progress: Progress) -> AddedFiles:
     """Add a picture that was copied in another program."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / PASTED
         image.save(str(path))
-        return evidence.add(table, id_, (path,), {}, progress)
+        return add(table, id_, (path,), {}, progress)
 
 
 def _also(done: AddedFiles) -> str:
@@ -190,4 +214,11 @@ def _also(done: AddedFiles) -> str:
         parts.append(f"另有 {len(done.already)} 个这条记录里已经有了。")
     if done.elsewhere:
         parts.append(f"别的记录也用了同一个文件，请核对：{'、'.join(done.elsewhere)}。")
+    parts += [
+        f"“{one.name}”看上去和{one.number or one.title or '另一条记录'}里的一张一样，请核对。"
+        for one in done.twice
+        if one.near
+    ]
+    if done.unreadable:
+        parts.append(f"这些照片打不开，可能没有传完整，请核对：{'、'.join(done.unreadable)}。")
     return "".join(parts)

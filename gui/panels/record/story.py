@@ -226,7 +226,7 @@ class RecordStory(QWidget):
         yield from self.merged.show_merged(shown.merged, today)
 
     def _known(self, record: Record) -> dict[str, QImage | None]:
-        return self._pictures.known(one["sha256"] for one in record.get("evidence") or ())
+        return self._pictures.known(one["picture"] for one in record.get("evidence") or ())
 
     def finish(self) -> None:
         """Show all parts that are still to come, now."""

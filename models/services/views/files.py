@@ -18,11 +18,19 @@ class EvidenceView:
     stage: str  # before during after; "" where nobody said
     caption: str
     taken_on: str  # ISO date or ""
-    state: str  # here wanted lost
+    state: str  # here wanted lost; of a photo with a copy also: copy asked only
     unit: str  # code of the unit that added it
     unit_name: str
     by: str
     at: str  # ISO time with zone, as the writing PC stated it
+    part: str = ""  # id of the measure, dispatch, stage … that it is of; "": of the record itself
+    part_said: str = ""  # what that is, in words
+    paper: str = ""  # of 一问题一档, where somebody said which
+    shot_at: str = ""  # by the clock of the camera: 2024-05-12 09:30:11
+    longitude: float | None = None  # where it was taken, by the camera
+    latitude: float | None = None
+    picture: str = ""  # hash of what can be shown here: the copy or the file; "" where neither is here
+    remark: str = ""  # what is odd about its time, in words
 
 
 @dataclass(frozen=True)
@@ -35,12 +43,26 @@ class Added:
 
 
 @dataclass(frozen=True)
+class Twice:
+    """A file that is somewhere else too, or looks like one that is."""
+
+    name: str  # of the file here
+    table: str
+    record: str  # id of the other record
+    number: str
+    title: str
+    near: bool  # another file that looks the same; false: the very same file
+
+
+@dataclass(frozen=True)
 class AddedFiles:
     """What became of the files that were to be added."""
 
     added: tuple[Added, ...]
     already: tuple[Added, ...] = ()  # the record had them for the same stage
     elsewhere: tuple[str, ...] = ()  # names of those that other records have too: photos used twice
+    twice: tuple[Twice, ...] = ()  # the same, and those that look alike: with the other record
+    unreadable: tuple[str, ...] = ()  # names of photos that nothing can be seen of: cut off, or no pictures
 
 
 @dataclass(frozen=True)
