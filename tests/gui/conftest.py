@@ -143,7 +143,7 @@ class Desk:
     def settle(self) -> None:
         """Wait until nothing is under way."""
         quiet = 0
-        for _ in range(2000):
+        for _ in range(PATIENCE // 5):
             self.qtbot.wait(5)
             quiet = 0 if self.session.is_busy or is_growing(self.window) else quiet + 1
             if quiet > 4:

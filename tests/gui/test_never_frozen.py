@@ -43,7 +43,8 @@ def test_the_watch_sees_work_and_says_where(qtbot, watch):
     assert "in burn" in str(one)
 
 
-def test_the_watch_sees_a_sleep_and_says_where(qtbot, watch):
+def test_the_watch_sees_a_sleep_and_says_where(qtbot, watch, monkeypatch):
+    monkeypatch.setattr(watching.os, "getloadavg", lambda: (0.1, 0, 0))
     (one,) = passes(watch, qtbot, lambda: time.sleep(0.4))
     assert one.waited > ASLEEP
     assert one.worked < LIMIT
@@ -91,6 +92,16 @@ def test_the_watch_allows_more_where_the_machine_is_slow(monkeypatch):
     assert watching.slowness() == 1
     monkeypatch.setattr(watching, "yardstick", lambda: 90 * watching.YARD)
     assert watching.slowness() == watching.SLOWEST
+
+
+def test_the_watch_lets_a_thread_wait_longer_where_many_want_to_run(qtbot, watch, monkeypatch):
+    monkeypatch.setattr(watching.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(watching.os, "getloadavg", lambda: (6.0, 0, 0))
+    assert watching.queue() == 3
+    assert passes(watch, qtbot, lambda: time.sleep(1.1 * ASLEEP)) == []
+    monkeypatch.setattr(watching.os, "getloadavg", lambda: (0.5, 0, 0))
+    assert watching.queue() == 1
+    assert passes(watch, qtbot, lambda: time.sleep(1.1 * ASLEEP))
 
 
 def test_the_program_keeps_its_own_out_of_the_collectors_reach(qtbot, dressed, tmp_path, monkeypatch):

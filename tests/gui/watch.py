@@ -140,7 +140,7 @@ class Watch:
         worked = time.thread_time() - self._began - self._collected
         self.longest = max(self.longest, worked)
         limit = max(LIMIT, self._pardoned)
-        if (worked > limit and worked > limit * slowness()) or self._waited > ASLEEP:
+        if (worked > limit and worked > limit * slowness()) or self._waited > ASLEEP * queue():
             self.slow.append(Pass(worked, self._waited, self._seen, self.events))
 
     def _garbage(self, phase: str, _: dict[str, int]) -> None:
@@ -194,9 +194,14 @@ def slowness() -> float:
 
     Where more wants to run than there are cores, the same work costs up to half as much again: caches are shared.
     """
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    crowded = CROWDED if load > (os.cpu_count() or 1) else 1.0
+    crowded = CROWDED if queue() > 1 else 1.0
     return min(max(yardstick() / YARD, 1.0) * crowded, SLOWEST)
+
+
+def queue() -> float:
+    """How many want to run for each that does, never less than one: so much longer does a thread wait for another."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return min(max(load / (os.cpu_count() or 1), 1.0), SLOWEST)
 
 
 def _where(thread: int) -> list[str]:
