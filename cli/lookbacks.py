@@ -34,6 +34,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     propose.set_defaults(act=_propose)
     cover = verbs.add_parser("coverage", parents=[common], help="销号的问题看了多少：按单位、来源、销号年份")
     cover.add_argument("--as-of", type=day, metavar="DATE", help="截至哪一天")
+    cover.add_argument("--unit", help="只看一个单位（代码或名称）")
     cover.set_defaults(act=_coverage)
     listed = verbs.add_parser("list", parents=[common], help="所有回头看，和各单位完成了多少")
     listed.add_argument("--unit", help="只看一个单位（代码或名称）")
@@ -72,7 +73,7 @@ def _asked(given: argparse.Namespace) -> dict[str, Any]:
 
 
 def _coverage(given: argparse.Namespace) -> int:
-    found = home.opened(given.home, given.user).lookbacks.coverage(given.as_of)
+    found = home.opened(given.home, given.user).lookbacks.coverage(given.as_of, given.unit)
     groups = {name: [one._asdict() for one in getattr(found, name)] for name in ("units", "sources", "years")}
     lines = [one._asdict() for one in found.lines]
     text = "\n".join(_covered(one) for one in (*found.units, found.total))

@@ -29,6 +29,7 @@ from models.services.views.figures import DayFigures, Overview
 from models.services.views.files import AddedFiles, Copy, EvidenceView, Twice
 from models.services.views.home import Backup, CheckResult, Here, UnitView
 from models.services.views.lists import BulkPlan, Change, Facet, Hits, Line, Query, Record
+from models.services.views.lookbacks import Coverage, LookbackSheet, Proposal
 from models.services.views.milestones import Backplan, Milestone, Planned
 from models.services.views.months import MonthSheet, Saved
 from models.services.views.users import Person, UserView
@@ -277,6 +278,13 @@ class Cycles(Protocol):
 class Lookbacks(Protocol):
     """Closed problems that are looked at again."""
 
+    def list(self, unit: str | None = None) -> LookbackSheet: ...
+    def propose(self, name: str = "", asked: Mapping[str, Any] | None = None) -> Proposal: ...
+    def coverage(self, as_of: date | None = None, unit: str | None = None) -> Coverage: ...
+    def plan(
+        self, name: str = "", due: date | None = None, problems: Sequence[str] | None = None,
+        asked: Mapping[str, Any] | None = None,
+    ) -> LookbackSheet: ...  # fmt: skip
     def add(self, wanted: str, values: Mapping[str, str], id: str = "") -> Record: ...
     def derive(self, wanted: str, id: str, values: Mapping[str, str]) -> Record: ...
 

@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "problem/excel":   ("gui.pages.workbook", "WorkbookPage", ("problem",)),
     "petition/excel":  ("gui.pages.workbook", "WorkbookPage", ("petition",)),
     "month":           ("gui.pages.months", "MonthsPage", ()),
+    "lookback":        ("gui.pages.lookbacks", "LookbacksPage", ()),
     "search":          ("gui.pages.search", "SearchPage", ()),
     "exchange":        ("gui.pages.exchange", "ExchangePage", ()),
     "settings":        ("gui.pages.settings", "SettingsPage", ()),

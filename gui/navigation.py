@@ -35,6 +35,7 @@ ENTRIES = (
     Entry("problem", "督察整改", "clipboard", 1),
     Entry("petition", "信访件", "mail", 1),
     Entry("month", "月调度", "calendar", 1),
+    Entry("lookback", "回头看", "refresh", 1),
     Entry("exchange", "数据交换", "exchange", 2),
     Entry("settings", "设置", "settings", 9),
     Entry("help", "帮助（F1）", "help", 9),

@@ -19,8 +19,11 @@ from models.store.schema import lookback, problem
 ALL = "合计"
 
 
-def coverage(desk: Desk, connection: Connection, as_of: date) -> Coverage:
-    """Count as of a day. What is planned and not made has no day of its own: it counts as this home knows it now."""
+def coverage(desk: Desk, connection: Connection, as_of: date, whose: str | None = None) -> Coverage:
+    """Count as of a day, all or one unit by its code.
+
+    What is planned and not made has no day of its own: it counts as this home knows it now.
+    """
     day = as_of.isoformat()
     names = desk.registry(connection).units
     looked = _looked(connection)
@@ -32,7 +35,7 @@ def coverage(desk: Desk, connection: Connection, as_of: date) -> Coverage:
     lines: list[CoverLine] = []
     for row in connection.execute(statement).mappings():
         closed = lookbacks.closed_on(facts.of(rows.loaded(row["closing_stage"])), day)
-        if closed is not None:
+        if closed is not None and whose in (None, row["unit"]):
             newest = _newest(looked.get(row["id"], []), closed, day)
             state = lookbacks.state(newest, day) if newest else ""
             seen = str(newest["looked_on"] or "") if newest else ""

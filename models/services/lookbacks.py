@@ -76,10 +76,11 @@ class Lookbacks:
         with self._desk.ledger.read() as connection:
             return self._proposal(connection, name.strip() or self.usual_name(), asked or {})
 
-    def coverage(self, as_of: date | None = None) -> Coverage:
-        """How far all that was closed up to a day was looked at again by then."""
+    def coverage(self, as_of: date | None = None, unit: str | None = None) -> Coverage:
+        """How far all that was closed up to a day was looked at again by then; of one unit by code or as written."""
         with self._desk.ledger.read() as connection:
-            return lookback_cover.coverage(self._desk, connection, as_of or self._desk.today())
+            whose = unit and (self._desk.registry(connection).resolve(unit) or unit)
+            return lookback_cover.coverage(self._desk, connection, as_of or self._desk.today(), whose)
 
     def usual_name(self) -> str:
         """What a plan of today is called."""

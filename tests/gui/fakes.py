@@ -31,6 +31,7 @@ from tests.gui.fake_exchange import (
     report,
     workbook,
 )
+from tests.gui.fake_lookbacks import FakeLookbacks
 from tests.gui.fake_months import FakeMonths
 from tests.gui.fake_names import DEVICE, PEOPLE, SOURCES, TITLES, TODAY, TOWNS, Refused
 from tests.gui.fake_search import FakeSearch
@@ -431,6 +432,7 @@ class FakeOffice:
     users: FakeUsers = field(default_factory=FakeUsers)
     search: FakeSearch = field(default_factory=lambda: FakeSearch(line))
     months: FakeMonths = field(default_factory=FakeMonths)
+    lookbacks: FakeLookbacks = field(default_factory=FakeLookbacks)
     workflow: FakeWorkflow = field(default_factory=lambda: FakeWorkflow(county=False))
     closed: bool = False
 
@@ -452,6 +454,7 @@ def township(size: int = 22, *, enrolled: bool = True) -> FakeOffice:
     office.conflicts = FakeConflicts(3 if size else 0)
     office.search = FakeSearch(line, size)
     office.months = FakeMonths(size)
+    office.lookbacks = FakeLookbacks(size)
     return office
 
 
@@ -467,4 +470,5 @@ def county(size: int = 99) -> FakeOffice:
     )
     return FakeOffice(here, FakeRecords(size), FakeFigures(county=True, size=size), FakeExchange(county=True),
                       search=FakeSearch(line, size, county=True), months=FakeMonths(size, county=True),
+                      lookbacks=FakeLookbacks(size, county=True),
                       workflow=FakeWorkflow(county=True))  # fmt: skip

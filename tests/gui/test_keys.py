@@ -388,6 +388,15 @@ def leaf(hands):
     assert panel.line is first
 
 
+def leaf_lookbacks(hands):
+    panel = hands.go(Place("lookback")).filling
+    first = panel.line
+    hands.press(Qt.Key.Key_PageDown)
+    assert panel.line is not first
+    hands.press(Qt.Key.Key_PageUp)
+    assert panel.line is first
+
+
 # fmt: off
 # key, where → what shows that it does what it says
 PROOFS = {
@@ -407,7 +416,7 @@ PROOFS = {
     ("F6", keys.IN_A_MONTH): last_month_row, ("Ctrl+V", keys.IN_A_MONTH): paste_cells,
     ("Ctrl+Z / Ctrl+Y", keys.IN_A_MONTH): undo_cells, ("F2", keys.IN_A_MONTH): long_text,
     ("F7", keys.IN_A_MONTH): zero_row, ("F8", keys.IN_A_MONTH): zero_rest, ("Enter", keys.JUDGING): accept,
-    ("PgUp / PgDn", keys.JUDGING): leaf,
+    ("PgUp / PgDn", keys.JUDGING): leaf, ("PgUp / PgDn", keys.LOOKING): leaf_lookbacks,
 }
 # fmt: on
 

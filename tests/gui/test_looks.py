@@ -157,6 +157,13 @@ STATES = {
     "month-units":         (fakes.county, Place("month"), None),
     "month-judge":         (fakes.county, Place("month", view="judge"), None),
     "month-saved":         (fakes.township, Place("month"), month_states.saved),
+    "lookback-empty":      (lambda: fakes.township(0), Place("lookback", view="open"), None),
+    "lookback-none":       (lambda: fakes.county(0), Place("lookback", view="plan"), None),
+    "lookback":            (fakes.township, Place("lookback"), None),
+    "lookback-wrong":      (fakes.township, Place("lookback"), lambda page: page.filling.save()),
+    "lookback-list":       (fakes.township, Place("lookback", view="open"), None),
+    "lookback-cover":      (fakes.county, Place("lookback"), None),
+    "lookback-plan":       (fakes.county, Place("lookback", view="plan"), None),
     "journal-empty":       (lambda: fakes.township(0, enrolled=False), Place("exchange", tab="journal"), None),
     "enrol-pcs":           (exchange_states.many_troubles, Place("exchange", tab="enrol"), None),
     "enrol-pcs-aside":     (exchange_states.many_troubles, Place("exchange", tab="enrol"), exchange_states.at_aside),
@@ -184,6 +191,7 @@ FOUR: dict[str, tuple[str, str, str | None, str | None]] = {
     "problem/excel":      ("excel",            "excel-look",        "excel-odd",     None),
     "petition/excel":     ("petition-excel",   "excel-look",        None,            None),
     "month":              ("month-empty",      "month",             None,            None),
+    "lookback":           ("lookback-empty",   "lookback",          "lookback-wrong", None),
     "search":             ("search",           "search-found",      None,            None),
     "exchange:write":     ("write-unknown",    "write-township",    "write-refused", "write-working"),
     "exchange:read":      ("read",             "read-list",         None,            "read-reading"),
@@ -209,7 +217,7 @@ for _key, (_, _, _wrong, _busy) in FOUR.items():
     if _busy is None:
         STATES[f"{_key} busy"] = (lambda: moods.silent(fakes.township()), _where(_key), None)
 FULL = [*dict.fromkeys(full for _, full, _, _ in FOUR.values())]
-IN_EVERY_SIZE = [*FULL, "overview-county", "list-bulk", "month-units", "month-judge"]
+IN_EVERY_SIZE = [*FULL, "overview-county", "list-bulk", "month-units", "month-judge", "lookback-cover", "lookback-plan"]
 IN_EVERY_LOOK = [*IN_EVERY_SIZE, "list-ticked", "read-preview"]
 
 

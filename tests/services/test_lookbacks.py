@@ -167,5 +167,6 @@ def test_coverage_of_what_was_closed_as_of_any_day(world):
     assert {(x.problem, x.state) for x in before.lines} == {(one, "planned"), (two, ""), (three, "planned")}
     assert county.coverage(date(2024, 5, 1)).total.closed == 1
     assert county.coverage(date(2024, 7, 1)).total.overdue == 1
+    assert {x.problem for x in county.coverage(unit="青石镇").lines} == {three}
     world.round("town")
     assert {x.problem for x in world["town"].lookbacks.coverage().lines} == {one, two}

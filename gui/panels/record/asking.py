@@ -15,7 +15,7 @@ from models.progress import Progress
 from models.services.views.home import Touched
 from models.services.views.lists import Record
 
-_FORM = (
+LOOKBACK_FORM = (
     "looked_on",
     "people",
     "up_to_standard",
@@ -60,7 +60,7 @@ _OPEN = Deed(
 )
 _LOOKBACK = Deed(
     "lookback", "登记回头看", "看过现场以后登记。写了“反弹”的：县里登记就另开一轮整改，乡镇登记就向县里申请重启。",
-    "lookback", _FORM, ("up_to_standard", "relapsed", "derived"), "登记",
+    "lookback", LOOKBACK_FORM, ("up_to_standard", "relapsed", "derived"), "登记",
 )
 # fmt: on
 

@@ -16,7 +16,7 @@ from gui.widgets.labels import Prose, label
 from models.domain import lookbacks, words
 from models.services.views.lists import Record
 
-_TONE = {
+LOOKBACK_TONE = {
     "planned": "accent", "overdue": "red", "fine": "green", "below": "red", "relapsed": "red", "derived": "yellow",
     "": "accent", "approved": "green", "refused": "grey",
 }  # fmt: skip
@@ -60,7 +60,7 @@ class Rounds(Card):
         said = saying.SPACE.join(str(part) for part in parts if part)
         deed = carrier(f"decide:{one['id']}", "审批", size="slim") if answerable and not decision else None
         kind = words.REQUEST_KIND.get(str(one.get("kind")), "")
-        self._line(kind, words.DECISION.get(decision, "等县里审批"), _TONE.get(decision, "grey"), said, deed)
+        self._line(kind, words.DECISION.get(decision, "等县里审批"), LOOKBACK_TONE.get(decision, "grey"), said, deed)
 
     def _lookback(self, one: Record, today: date, *, live: bool) -> None:
         state = lookbacks.state(one, today.isoformat())
@@ -71,7 +71,7 @@ class Rounds(Card):
         deed = carrier(f"derive:{one['id']}", "登记衍生的问题", size="slim") if live and is_lacking(one) else None
         if live and not one.get("looked_on"):
             deed = carrier("lookback", "登记", size="slim")
-        self._line(words.TABLE["lookback"], words.LOOKBACK_STATE[state], _TONE[state], said, deed)
+        self._line(words.TABLE["lookback"], words.LOOKBACK_STATE[state], LOOKBACK_TONE[state], said, deed)
 
     def _line(self, name: str, state: str, tone: str, text: str, deed: QWidget | None = None) -> None:
         if deed is not None:
