@@ -14,6 +14,7 @@ from gui.tables.view import LineView
 from gui.widgets.choice import Segments
 from gui.widgets.frames import Card, column, row
 from gui.widgets.labels import label
+from models.domain import words
 from models.domain.lookbacks import Cover
 from models.services.views.lookbacks import Coverage
 
@@ -22,8 +23,9 @@ BY = {"units": "按单位", "sources": "按来源", "years": "按销号年份"}
 NOTHING = {"units": "（没有写单位）", "sources": "（没有写来源）", "years": "（没有写日子）"}
 # What is counted, and what people call it; the list behind a cell has the same name.
 VIEWS = {
-    "closed": "已销号", "looked": "已看", "never": "没有看过", "waiting": "待看", "overdue": "逾期未看",
-    "below": "不达标", "relapsed": "反弹", "derived": "衍生新问题",
+    "closed": words.CLOSING_STAGE["closed"], "looked": "已看", "never": "没有看过",
+    "waiting": words.LOOKBACK_STATE["planned"],
+    **{state: words.LOOKBACK_STATE[state] for state in ("overdue", "below", "relapsed", "derived")},
 }  # fmt: skip
 SUM = "合计"
 
