@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +21,7 @@ from gui.first_start import FirstStart
 from gui.main_window import PAGES, MainWindow
 from gui.page import Page
 from gui.places import Place
-from gui.session import Session
+from gui.session import GATHER, Session
 from gui.slices import is_growing
 from tests.gui import big, fakes, lanes, leftovers, one_record
 from tests.gui.watch import WATCHED, Watch, Watched
@@ -142,14 +142,23 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until nothing is under way."""
+        self._rest([True])
+
+    def _rest(self, begun: Sequence[object]) -> None:
         quiet = 0
-        for _ in range(PATIENCE // 5):
-            self.qtbot.wait(5)
-            quiet = 0 if self.session.is_busy or is_growing(self.window) else quiet + 1
-            if quiet > 4:
+        for _ in range(PATIENCE // 4):
+            self.qtbot.wait(1 if quiet else 4)
+            quiet = quiet + 1 if begun and not self._is_at_work() else 0
+            if quiet > 2:
                 assert not self.broken, self.broken
                 return
         raise AssertionError("the window never came to rest")
+
+    def _is_at_work(self) -> bool:
+        return self.session.is_busy or is_growing(self.window) or any(map(_is_due, self._timers()))
+
+    def _timers(self) -> list[QTimer]:
+        return self.session.findChildren(QTimer) + self.window.findChildren(QTimer)
 
     def start(self):
         self.do(self.window.start)
@@ -159,8 +168,7 @@ class Desk:
         """Have something done as a click does it: by the event loop, where the watch sees it."""
         done: list[object] = []
         QTimer.singleShot(0, lambda: done.append(deed()))
-        self.qtbot.waitUntil(lambda: bool(done))
-        self.settle()
+        self._rest(done)
 
     def go(self, place: Place):
         self.do(partial(self.window.go, place))
@@ -186,6 +194,11 @@ class Desk:
         self.session.close()
         self.window.deleteLater()
         self.session.deleteLater()
+
+
+def _is_due(timer: QTimer) -> bool:
+    """Whether something is put off until the next pass, or until all that changed together is there."""
+    return timer.isSingleShot() and timer.isActive() and timer.interval() <= GATHER
 
 
 @pytest.fixture(scope="session")

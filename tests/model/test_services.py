@@ -39,7 +39,7 @@ def test_program_and_model_agree_through_many_more(grown_folder, start):
 def test_real_histories_are_full_of_what_they_are_about(grown_folder):
     lacking = set(_SEEN)
     with quick_folder() as folder:
-        for world in worlds(24, 51, grown_folder, folder):  # a handful is enough, nearly always
+        for world in worlds(24, 62, grown_folder, folder):  # the first is enough, nearly always
             homes = world.survivors()
             folds = [fold for home in homes for fold in home.shared_folds()]
             lacking = {what for what in lacking if not _SEEN[what](world, homes, folds)}
