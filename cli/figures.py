@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from typing import Any
 
 from cli import home
 from cli.output import DONE, say
+from models.domain.breakdown import WAYS
+from models.domain.meaning import FIGURES, SWITCHES, Meaning
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -16,7 +19,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     tally.add_argument("--known-by", type=day, metavar="DATE", help="只用到这一天为止已经到本机的内容")
     tally.add_argument("--unit", metavar="CODE")
     tally.add_argument("--source")
-    tally.add_argument("--merged-once", action="store_true", help="合并件只算一次")
+    for name, help_ in SWITCHES.items():
+        tally.add_argument(f"--{name.replace('_', '-')}", action="store_true", help=help_)
+    tally.add_argument("--by", choices=[*WAYS["problem"]], help="按什么分开（不带 --json 时另列一张表）")
     tally.set_defaults(act=_tally)
     digest = commands.add_parser("digest", parents=[common], help="数据摘要：两台电脑相同即内容相同")
     digest.add_argument("--unit", metavar="CODE")
@@ -33,10 +38,23 @@ def day(text: str) -> date:
 
 def _tally(given: argparse.Namespace) -> int:
     found = home.opened(given.home, given.user).figures.tally(
-        given.as_of, given.known_by, unit=given.unit, source=given.source, merged_once=given.merged_once
-    )
-    say(found, found["paragraph"], as_json=given.json)
+        given.as_of, given.known_by, unit=given.unit, source=given.source,
+        meaning=Meaning(**{name: getattr(given, name) for name in SWITCHES}),
+    )  # fmt: skip
+    table = _table(found[f"by_{given.by}"], WAYS["problem"][given.by].key) if given.by else ()
+    say(found, "\n".join((found["paragraph"], *table)), as_json=given.json)
     return DONE
+
+
+def _table(rows: list[dict[str, Any]], key: str) -> list[str]:
+    """A breakdown for a terminal: the value, and the figures by their headings."""
+    shown = ("total", "completed", "closed", "remaining", "long_term")
+    heads = FIGURES["problem"]
+    return [
+        f"{row.get('name') or row[key] or '（没有写）'}："
+        + "，".join(f"{heads[name].heading} {row[name]}" for name in shown)
+        for row in rows
+    ]
 
 
 def _digest(given: argparse.Namespace) -> int:

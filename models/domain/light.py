@@ -6,7 +6,7 @@ number on is the county's (the dictionary `thresholds`); store/pages.py says the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, cast
@@ -112,6 +112,25 @@ def fault(content: Any) -> str:
 def month_before(today: date) -> str:
     """The newest month that is over: 2024-05."""
     return f"{today.year - (today.month == 1)}-{(today.month - 2) % 12 + 1:02}"
+
+
+def slow_months(told: Sequence[Sequence[Any]]) -> int:
+    """How many of the newest months did not keep pace, one after the other. `told`: (month, pace), oldest first."""
+    running, before = 0, ""
+    for month, pace in reversed(told):
+        if pace not in SLOW or (running and month != before):
+            break
+        running += 1
+        before = _before(month)
+    return running
+
+
+def _before(month: str) -> str:
+    """The month before one; "" where what somebody sent is no month."""
+    try:
+        return month_before(date.fromisoformat(f"{month}-01"))
+    except ValueError:
+        return ""
 
 
 def of(standing: Standing, today: date, rules: Thresholds = USUAL) -> Light:

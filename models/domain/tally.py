@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from models.domain import facts
+from models.domain.light import SLOW
 from models.domain.operation import Value
 
 
@@ -25,6 +27,10 @@ class Item:
     finish: Value = None
     group: str = ""  # the record that it was merged into, or itself: counts once where asked
     opened: tuple[str, ...] = ()  # days on which it was opened again, oldest first
+    id: str = ""
+    dispatches: str = ""  # month and pace of each monthly dispatch: "2024-04 behind;2024-05 ahead"
+    relapses: tuple[str, ...] = ()  # of the days in `opened` those of a relapse
+    about: Mapping[str, Any] = field(default_factory=dict[str, Any])  # fields that hold whatever the day: trade …
 
     def cycle(self, as_of: str) -> int:
         """In which round of rectification it was on that day."""
@@ -38,6 +44,24 @@ class Item:
     def counts(self, as_of: str) -> bool:
         """Whether it is there on that day: found, and not yet void."""
         return self.found() <= as_of and (self.void_from is None or self.void_from > as_of)
+
+
+class Standing(NamedTuple):
+    """How a problem stands on a day."""
+
+    kind: str
+    completed: bool
+    closing: str  # none closing closed
+    pace: str
+    cycle: int
+
+
+def standing(item: Item, as_of: str) -> Standing:
+    """How a problem stands on a day; what is closed is completed."""
+    closing = facts.state(item.closing, as_of) or "none"
+    completed = closing == "closed" or facts.state(item.completed, as_of) == "completed"
+    kind, pace = facts.state(item.kind, as_of) or "", facts.state(item.pace, as_of) or ""
+    return Standing(kind, completed, closing, pace, item.cycle(as_of))
 
 
 @dataclass
@@ -57,18 +81,15 @@ class ProblemCounts:
     behind: int = 0  # unfinished ones that do not keep pace
     pace: Counter[str] = field(default_factory=Counter[str])
 
-    def add(self, item: Item, as_of: str) -> None:
-        """Count one problem that is there on that day."""
-        closing = facts.state(item.closing, as_of)
-        closed = closing == "closed"
-        completed = closed or facts.state(item.completed, as_of) == "completed"
-        pace = facts.state(item.pace, as_of) or ""
+    def add(self, one: Standing) -> None:
+        """Count one problem that is there on the day of which its standing is."""
+        completed, closed = one.completed, one.closing == "closed"
         self.total += 1
-        self.reopened += item.cycle(as_of) > 1
+        self.reopened += one.cycle > 1
         if not completed:
-            self.pace[pace] += 1
-            self.behind += pace in ("behind", "not_started")
-        if facts.state(item.kind, as_of) == "long_term":
+            self.pace[one.pace] += 1
+            self.behind += one.pace in SLOW
+        if one.kind == "long_term":
             self.long_term += 1
             self.long_term_completed += completed
             self.long_term_closed += closed
@@ -76,7 +97,7 @@ class ProblemCounts:
         self.time_limited += 1
         self.completed += completed
         self.closed += closed
-        self.closing += completed and closing == "closing"
+        self.closing += completed and one.closing == "closing"
         self.remaining += not completed
 
 
@@ -103,21 +124,26 @@ def problems(items: Iterable[Item], as_of: str) -> ProblemCounts:
     counts = ProblemCounts()
     for item in items:
         if item.counts(as_of):
-            counts.add(item, as_of)
+            counts.add(standing(item, as_of))
     return counts
+
+
+def once(items: Iterable[Item]) -> list[Item]:
+    """Of records that were merged into one another only the first."""
+    seen: set[str] = set()
+    first: list[Item] = []
+    for item in items:
+        if not item.group or item.group not in seen:
+            first.append(item)
+            seen.add(item.group)
+    return first
 
 
 def petitions(items: Iterable[Item], as_of: str, *, merged_once: bool = False) -> PetitionCounts:
     """The figures of petitions on a day; merged ones once where asked."""
     counts = PetitionCounts()
-    groups: set[str] = set()
-    for item in items:
-        if not item.counts(as_of):
-            continue
-        if merged_once and item.group:
-            if item.group in groups:
-                continue
-            groups.add(item.group)
+    here = [item for item in items if item.counts(as_of)]
+    for item in once(here) if merged_once else here:
         counts.add(item, as_of)
     return counts
 

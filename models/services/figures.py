@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import date
@@ -10,17 +9,22 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from models.domain import tally
+from models.domain import breakdown, tally
+from models.domain import meaning as meanings
+from models.domain.breakdown import Seen, Way
 from models.domain.light import ORDER
+from models.domain.meaning import Meaning
 from models.domain.tally import Item
-from models.services import dictionaries, showing
+from models.services import counting, dictionaries, showing
+from models.services.counting import Counted
 from models.services.desk import Desk
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
 from models.services.views.lists import Line
-from models.store import exchanged, figures, fold, pages
+from models.store import exchanged, figures, pages
 from models.store.pages import Wanted
 from models.store.schema import conflict, pkg_in, problem
 
+USUAL = Meaning()
 _URGENT = 8
 
 
@@ -32,45 +36,28 @@ class Figures:
 
     def tally(
         self, as_of: date | None = None, known_by: date | None = None, *, unit: str | None = None,
-        source: str | None = None, merged_once: bool = False,
+        source: str | None = None, meaning: Meaning = USUAL,
     ) -> dict[str, Any]:  # fmt: skip
         """The figures of a day from dated facts; with `known_by` only from what had arrived here by that day."""
-        day = (as_of or self._desk.today()).isoformat()
         with self._desk.ledger.read() as connection:
-            if known_by is None:
-                who = self._desk.registry(connection)
-                every = {table: figures.items(connection, table) for table in ("problem", "petition")}
-            else:
-                until = self._desk.end_of_day(known_by)
-                who = fold.registry_then(connection, until)
-                every = figures.known_items(connection, until, who)
-        wanted = who.resolve(unit) or unit if unit else None
-        problems = _chosen(every["problem"], wanted, source)
-        petitions = _chosen(every["petition"], wanted, source)
-        counted = tally.problems(problems, day)
-        heard = tally.petitions(petitions, day, merged_once=merged_once)
-        names = who.units
+            whole = counting.read(self._desk, connection, as_of, known_by)
+        problems = whole.seen("problem", unit=unit, source=source)
+        petitions = whole.seen("petition", unit=unit, source=source, merged_once=meaning.merged_once)
+        counted, heard = breakdown.problems(problems), breakdown.petitions(petitions, whole.day)
+        rates = meanings.problem_rates(counted, meaning), meanings.petition_rates(heard, meaning)
         return {
-            "as_of": day,
+            "as_of": whole.day,
             "known_by": known_by.isoformat() if known_by else None,
             "problems": _flat(counted),
-            "petitions": asdict(heard),
-            "paragraph": tally.paragraph(counted, heard, day),
-            "by_township": [
-                {"unit": u, "name": names.get(u, u), **_flat(tally.problems(some, day))}
-                for u, some in _grouped(problems, lambda i: i.unit)
-            ],
-            "by_source": [
-                {"source": s, **_flat(tally.problems(some, day))} for s, some in _grouped(problems, lambda i: i.source)
-            ],
-            "by_cycle": [
-                {"cycle": n, **_flat(tally.problems(some, day))}
-                for n, some in _grouped(problems, lambda i: str(i.cycle(day)))
-            ],
-            "petitions_by_township": [
-                {"unit": u, "name": names.get(u, u), **asdict(tally.petitions(some, day, merged_once=merged_once))}
-                for u, some in _grouped(petitions, lambda i: i.unit)
-            ],
+            "petitions": _flat(heard),
+            "paragraph": tally.paragraph(counted, heard, whole.day),
+            **{f"by_{way.name}": _broken_down(whole, way, problems) for way in breakdown.PROBLEMS},
+            **{f"petitions_by_{way.name}": _broken_down(whole, way, petitions) for way in breakdown.PETITIONS},
+            "penalties": breakdown.penalties(petitions, meanings.PENALTIES),
+            "rates": {
+                kind: {name: rate.share for name, rate in some.items()}
+                for kind, some in zip(("problems", "petitions"), rates, strict=True)
+            },
         }
 
     def course(self, days: Sequence[date]) -> tuple[DayFigures, ...]:
@@ -177,10 +164,6 @@ def _empty(unit: str, name: str) -> UnitFigures:
     return UnitFigures(unit, name, dict.fromkeys(ORDER, 0), 0, 0, 0, 0, None)
 
 
-def _chosen(items: Sequence[Item], unit: str | None, source: str | None) -> list[Item]:
-    return [i for i in items if (unit is None or i.unit == unit) and (source is None or i.source == source)]
-
-
 def _grouped(items: Iterable[Item], by: Callable[[Item], str]) -> list[tuple[str, list[Item]]]:
     groups: dict[str, list[Item]] = {}
     for item in items:
@@ -188,7 +171,17 @@ def _grouped(items: Iterable[Item], by: Callable[[Item], str]) -> list[tuple[str
     return sorted(groups.items())
 
 
-def _flat(counts: tally.ProblemCounts) -> dict[str, Any]:
+def _broken_down(whole: Counted, way: Way, some: Sequence[Seen]) -> list[dict[str, Any]]:
+    """A breakdown as rows; a unit is told by its code and by its name."""
+    rows: list[dict[str, Any]] = []
+    for key, few in breakdown.groups(way, some, whole.sight).items():
+        named = {way.key: key, "name": whole.name(way, key)} if way.key == "unit" else {way.key: key}
+        rows.append(named | _flat(breakdown.counted(way.table, few, whole.day)))
+    return rows
+
+
+def _flat(counts: breakdown.Counts) -> dict[str, Any]:
     flat = asdict(counts)
-    flat["pace"] = dict(Counter(counts.pace))
+    if isinstance(counts, tally.ProblemCounts):
+        flat["pace"] = dict(counts.pace)
     return flat

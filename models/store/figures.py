@@ -4,95 +4,136 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from models.domain.cycles import days_opened
 from models.domain.operation import Value
 from models.domain.reduce import Record, reduce
 from models.domain.tally import Item
-from models.domain.unit import Registry
+from models.domain.unit import Registry, derived_id
 from models.store import operations, rows
 from models.store.doubles import survivors
 from models.store.schema import FOLDED, cycle, dispatch, measure, op, petition, problem
 
-_Known = tuple[Record, tuple[str, ...]]  # a record, and the days on which it was opened again
 _FACTS = ("deadline_kind", "completed_on", "closing_stage", "pace", "finish_state")
+# Fields that hold whatever the day, for breakdowns and for the list behind a figure.
+_ABOUT = {
+    "problem": (
+        "number", "description", "round", "batch", "categories", "trade", "responsible_units", "deadline",
+        "long_term_too",
+    ),
+    "petition": (
+        "receipt_number", "content", "pollution_kinds", "verified", "orders", "fine_wan", "cases", "talks",
+        "accountability",
+    ),
+}  # fmt: skip
 
 
-def items(connection: Connection, table: str) -> list[Item]:
-    """One item for each record, as known now."""
+def items(connection: Connection, table: str, *, whole: bool = False) -> list[Item]:
+    """One item for each record, as known now. `whole`: with what breakdowns ask for, not the figures alone."""
     source = FOLDED[table]
     names = ("id", "unit", "township", "source", "batch", "found_on", "void_from", "merged_into", *_FACTS)
-    columns = [source.c[n] for n in names if n in source.c]
+    asked = dict.fromkeys((*names, *(_ABOUT[table] if whole else ())))
+    columns = [source.c[n] for n in asked if n in source.c]
     found = connection.execute(select(*columns).order_by(source.c.void_from.is_not(None))).mappings().all()
     ends = survivors({row["id"].hex(): row["merged_into"] for row in found if row["merged_into"] and row["void_from"]})
-    opened: defaultdict[bytes, list[str]] = defaultdict(list)
-    if table == "problem":
-        again = select(cycle.c.top, cycle.c.opened_on).where(
-            cycle.c.void_from.is_(None), cycle.c.opened_on.is_not(None)
-        )
-        for row in connection.execute(again.order_by(cycle.c.opened_on)):
-            opened[row.top].append(row.opened_on)
-    return [_item(row, ends, tuple(opened.get(row["id"], ()))) for row in found]
+    opened = _opened(connection) if table == "problem" else {}
+    told = _told(connection) if whole and table == "problem" else {}
+    made: list[Item] = []
+    for row in found:
+        about = {name: row[name] for name in _ABOUT[table]} if whole else {}
+        if "fine_wan" in about:
+            about["fine_wan"] = rows.loaded(about["fine_wan"])
+        days = opened.get(row["id"], ())
+        made.append(_item(row, ends, days, told.get(row["id"], ""), about))
+    return made
 
 
-def _item(row: RowMapping, ends: Mapping[str, str], opened: tuple[str, ...]) -> Item:
+def _opened(connection: Connection) -> dict[bytes, list[tuple[str, str]]]:
+    """When problems were opened again, and why; oldest first."""
+    found: defaultdict[bytes, list[tuple[str, str]]] = defaultdict(list)
+    again = select(cycle.c.top, cycle.c.opened_on, cycle.c.kind)
+    again = again.where(cycle.c.void_from.is_(None), cycle.c.opened_on.is_not(None))
+    for top, day, kind in connection.execute(again.order_by(cycle.c.opened_on)):
+        found[top].append((day, kind or ""))
+    return found
+
+
+def _told(connection: Connection) -> dict[bytes, str]:
+    """Month and pace of the monthly dispatches of every problem, as `Item.dispatches` says."""
+    one = func.coalesce(dispatch.c.month, "") + " " + func.coalesce(dispatch.c.pace, "")
+    statement = select(dispatch.c.top, func.group_concat(one, ";")).group_by(dispatch.c.top)
+    return {row[0]: row[1] for row in connection.execute(statement)}
+
+
+def _item(
+    row: Mapping[Any, Any], ends: Mapping[str, str], opened: Sequence[tuple[str, str]], told: str, about: dict[str, Any]
+) -> Item:
     def loaded(name: str) -> Value:
         return rows.loaded(row.get(name))
 
     return Item(
         row["unit"] or row["township"] or "", row.get("source") or row.get("batch") or "", row.get("found_on"),
         row["void_from"], loaded("deadline_kind"), loaded("completed_on"), loaded("closing_stage"), loaded("pace"),
-        loaded("finish_state"), ends.get(id_ := row["id"].hex(), id_), opened,
+        loaded("finish_state"), ends.get(id_ := row["id"].hex(), id_), tuple(day for day, _ in opened), id_, told,
+        tuple(day for day, kind in opened if kind == "relapse"), about,
     )  # fmt: skip
 
 
 def known_items(connection: Connection, until: str, who: Registry) -> dict[str, list[Item]]:
     """One item for each record, folded from the operations that had arrived by then; by table. `who`: as known then."""
     found: dict[str, list[Item]] = {"problem": [], "petition": []}
-    records = sorted(_known_records(connection, until, who), key=lambda one: one[0].void_from is not None)
-    merged = {one.id: _text(one.values, "merged_into") for one, _ in records if one.void_from}
+    known = sorted(_known_records(connection, until, who), key=lambda one: one[0].void_from is not None)
+    merged = {one.id: _text(one.values, "merged_into") for one, _ in known if one.void_from}
     ends = survivors({id_: into for id_, into in merged.items() if into})
-    for record, opened in records:
+    for record, parts in known:
         values = record.values
+        rounds = [one.values for one in parts if one.table == "cycle" and one.created and one.void_from is None]
+        told = (
+            f"{_text(one.values, 'month')} {_text(one.values, 'pace')}"
+            for one in parts
+            if one.table == "dispatch" and one.created
+        )
         found[record.table].append(
             Item(
                 rows.responsible(values, who) or _text(values, "township"),
                 _text(values, "source") or _text(values, "batch"), _text(values, "found_on") or None,
                 record.void_from, values.get("deadline_kind"), values.get("completed_on"),
                 values.get("closing_stage"), values.get("pace"), values.get("finish_state"),
-                ends.get(record.id, record.id), opened,
+                ends.get(record.id, record.id), days_opened(rounds), record.id, ";".join(told),
+                days_opened(one for one in rounds if one.get("kind") == "relapse"),
+                {name: values.get(name) for name in _ABOUT[record.table]},
             )
         )  # fmt: skip
     return found
 
 
-def _known_records(connection: Connection, until: str, who: Registry) -> Iterator[_Known]:
+def _known_records(connection: Connection, until: str, who: Registry) -> Iterator[tuple[Record, list[Record]]]:
+    """Every problem and petition as known then, with its parts."""
     statement = (
         select(op.c.top, op.c.body, op.c.sha)
         .where(op.c.arrived <= until, op.c.is_data == 1)
         .order_by(op.c.top)
         .execution_options(yield_per=5_000)
     )
-    top = b""
-    history: list[operations.Operation] = []
-    for row in connection.execute(statement):
-        if row.top != top and history:
-            yield from _top_record(top, history, who)
-            history = []
-        top = row.top
-        history.append(operations.read(row.body, row.sha))
-    yield from _top_record(top, history, who)
+    for top, some in groupby(connection.execute(statement), key=attrgetter("top")):
+        records = reduce(top.hex(), [operations.read(row.body, row.sha) for row in some], who).records
+        record = records.get(top.hex())
+        if record is not None and record.created and record.table in _ABOUT:
+            yield record, list(records.values())
 
 
-def _top_record(top: bytes, history: list[operations.Operation], who: Registry) -> Iterator[_Known]:
-    records = reduce(top.hex(), history, who).records if history else {}
-    record = records.get(top.hex())
-    if record is not None and record.created and record.table in ("problem", "petition"):
-        again = (r.values for r in records.values() if r.table == "cycle" and r.created and r.void_from is None)
-        yield record, days_opened(again)
+def known_content(connection: Connection, until: str, name: str, who: Registry) -> str | None:
+    """What the county had laid down in a dictionary, as known then: JSON, or None."""
+    id_ = derived_id("dictionary", name)
+    statement = select(op.c.body, op.c.sha).where(op.c.top == bytes.fromhex(id_), op.c.arrived <= until)
+    history = [operations.read(row.body, row.sha) for row in connection.execute(statement)]
+    record = reduce(id_, history, who).records.get(id_) if history else None
+    return _text(record.values, "content") or None if record is not None else None
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -188,28 +187,9 @@ def _problem(record: Record, reduced: Reduced) -> dict[str, Any]:
         "stage": stage,
         "due_key": values.get("deadline") or NO_DEADLINE,
         "last_month": max(told, default=""),
-        "slow_months": _slow_months(told),
+        "slow_months": light.slow_months([(month, told[month].values.get("pace")) for month in sorted(told)]),
         "relapsed": int(newest.get("kind") == "relapse"),
     }
-
-
-def _slow_months(told: dict[str, Record]) -> int:
-    """How many of the newest months did not keep pace, one after the other."""
-    running, before = 0, ""
-    for month in sorted(told, reverse=True):
-        if told[month].values.get("pace") not in light.SLOW or (running and month != before):
-            break
-        running += 1
-        before = _month_before(month)
-    return running
-
-
-def _month_before(month: str) -> str:
-    """The month before one; "" where what somebody sent is no month."""
-    try:
-        return light.month_before(date.fromisoformat(f"{month}-01"))
-    except ValueError:
-        return ""
 
 
 def _petition(record: Record, _: Reduced) -> dict[str, Any]:

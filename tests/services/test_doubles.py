@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.domain.meaning import Meaning
 from models.services.refusals import CannotMerge, CountyOnly
 from tests.offices import OTHER
 
@@ -23,8 +24,8 @@ def twice(world):
     return kept, gone
 
 
-def petitions(world, name, **asked):
-    return world[name].figures.tally(**asked)["petitions"]["total"]
+def petitions(world, name, *, merged_once=False, **asked):
+    return world[name].figures.tally(**asked, meaning=Meaning(merged_once=merged_once))["petitions"]["total"]
 
 
 def test_both_are_found_with_what_they_have_in_common(world, twice):

@@ -137,3 +137,26 @@ def test_workbooks_taken_in_later_change_no_past_figure(world):
     for day, then in asked.items():
         assert county.figures.tally(date(2024, 4, 30), day) == then
     assert world.sound("county") == []
+
+
+def test_lights_of_today_are_those_of_the_list_and_those_of_a_past_day_go_by_the_rules_of_then(world):
+    county = world["county"]
+    for n, days in enumerate((-1, 3, 12, 25, 90)):
+        values = {
+            "description": "坏" * (n + 1),
+            "township": "白水镇",
+            "deadline": str(date(2024, 6, 15 + n) if days < 0 else date(2024, 6, 15) + timedelta(days=days)),
+        }
+        county.records.add("problem", values)
+    one = county.records.add("problem", {"description": "慢", "township": "白水镇"})["id"]
+    for month in ("2024-05", "2024-06"):
+        county.records.add_dispatch(one, {"month": month, "pace": "behind"})
+    lights = {row["light"]: row["total"] for row in county.figures.tally()["by_light"]}
+    assert lights == {light: n for light, n in county.figures.overview().lights.items() if n}
+
+    world.clock.jump(days=2)
+    then = county.figures.tally(date(2024, 6, 15), date(2024, 6, 15))
+    rules = county.dictionaries.show("thresholds").content
+    county.dictionaries.set("thresholds", rules | {"slow_long": {"on": False, "number": 2}})
+    assert county.figures.tally(date(2024, 6, 15), date(2024, 6, 15)) == then
+    assert county.figures.tally(date(2024, 6, 15))["by_light"] != then["by_light"]

@@ -65,6 +65,9 @@ class Play:
                 "found_on": self.rng.choice(["", self.day()]),
                 "deadline": self.rng.choice(["", "2024年底前", "长期坚持", self.day()]),
                 "internal_note": self.rng.choice(["", "内部"]),
+                "source": self.rng.choice(["", "省督", "警示片"]),
+                "trade": self.rng.choice(["", "矿山"]),
+                "categories": self.rng.choice(["", "水", "水；气"]),
             },
         )
 
@@ -75,6 +78,7 @@ class Play:
                 "content": "臭",
                 "township": self.town(),
                 "finished_on": self.rng.choice(["", self.day()]),
+                "fine_wan": self.rng.choice(["", "1.5"]),
                 "remark": "转办",
             },
         )
@@ -108,7 +112,7 @@ class Play:
         values = {
             "month": self.rng.choice(["2024-04", "2024-05"]),
             "progress": self.rng.choice("甲乙"),
-            "pace": "ahead",
+            "pace": self.rng.choice(["ahead", "behind", "not_started"]),
         }
         self.world[name].records.add_dispatch(self.pick(name), values)
 

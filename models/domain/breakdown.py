@@ -1,0 +1,186 @@
+"""Figures broken down: by source, trade, light … Each way is one line of a table; no record of the total is left out.
+
+Where a record may have several values (归类, 责任单位) it counts under each: the rows add up to more than the total. A
+record without a value counts under "".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from models.domain import facts, light, tally
+from models.domain.tally import Item, PetitionCounts, ProblemCounts, Standing
+from models.domain.unit import split_names
+
+SEVERAL = "一条可以同时归在几行里，各行相加会大于合计。"
+
+
+class Sight(NamedTuple):
+    """From where a record is looked at: the day, and the rules of the lights that count."""
+
+    day: date
+    rules: light.Thresholds = light.USUAL
+
+
+# What a way asks: the record, how it stands on the day (petitions: None), from where it is looked at.
+Keys = Callable[[Item, Standing, Sight], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to break figures down. In JSON the list is `by_{name}`, and a row says which it is under `key`."""
+
+    name: str
+    key: str
+    label: str
+    keys: Keys
+    table: str = "problem"
+    several: bool = False  # a record may stand in several rows
+    field: str = ""  # whose words its values are, as models/domain/words.py has them
+
+
+def text(item: Item, name: str) -> str:
+    """A field of a record that holds whatever the day."""
+    value = item.about.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def light_of(item: Item, standing: Standing, sight: Sight) -> str:
+    """The light of a problem on a day: what the list shows today, of any day."""
+    day = sight.day
+    as_of = day.isoformat()
+    due = _day(text(item, "deadline"))
+    ends = due is not None and (standing.kind != "long_term" or text(item, "long_term_too") == "true")
+    told = sorted(one.split(" ", 1) for one in item.dispatches.split(";") if one and one[:7] <= as_of[:7])
+    done = _day(facts.since(item.completed, "completed", as_of) or "")
+    unaccepted = standing.closing == "none" and done is not None
+    return light.of(
+        light.Standing(
+            (due - day).days if ends and due else 0, ends, standing.kind, standing.pace,
+            standing.completed, light.slow_months(told), _relapsed(item, as_of),
+            told[-1][0] if told else "", (day - done).days if unaccepted and done else None,
+        ),
+        day, sight.rules,
+    ).colour  # fmt: skip
+
+
+def _relapsed(item: Item, as_of: str) -> bool:
+    """Whether the newest round on that day was opened by a relapse."""
+    newest = max((day for day in item.opened if day <= as_of), default="")
+    return bool(newest) and newest in item.relapses
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        return None
+
+
+def _stage(_item: Item, standing: Standing, _sight: Sight) -> Sequence[str]:
+    if standing.closing == "closed" or not standing.completed:
+        return (standing.closing if standing.completed else "open",)
+    return ("closing" if standing.closing == "closing" else "completed",)
+
+
+def _pace(_item: Item, standing: Standing, _sight: Sight) -> Sequence[str]:
+    if not standing.completed:
+        return (standing.pace,)
+    return ("closed" if standing.closing == "closed" else "completed",)
+
+
+def _finish(item: Item, _standing: Standing, sight: Sight) -> Sequence[str]:
+    return (facts.state(item.finish, sight.day.isoformat()) or "open",)
+
+
+def _one(name: str) -> Keys:
+    return lambda item, _standing, _sight: (text(item, name),)
+
+
+def _each(name: str) -> Keys:
+    return lambda item, _standing, _sight: tuple(dict.fromkeys(split_names(text(item, name)))) or ("",)
+
+
+# fmt: off
+PROBLEMS = (
+    Way("township", "unit", "乡镇", lambda item, _p, _s: (item.unit,)),
+    Way("source", "source", "问题来源", lambda item, _p, _s: (item.source,)),
+    Way("round", "round", "轮次", _one("round")),
+    Way("batch", "batch", "批次", _one("batch")),
+    Way("category", "category", "归类", _each("categories"), several=True),
+    Way("trade", "trade", "行业", _one("trade")),
+    Way("unit", "unit", "责任单位", _each("responsible_units"), several=True),
+    Way("deadline_kind", "deadline_kind", "整改类型", lambda _i, p, _s: (p.kind,), field="deadline_kind"),
+    Way("deadline_year", "year", "整改时限（年）", lambda item, _p, _s: (text(item, "deadline")[:4],)),
+    Way("pace", "pace", "序时进度", _pace, field="pace"),
+    Way("stage", "stage", "整改阶段", _stage, field="stage"),
+    Way("light", "light", "灯", lambda item, p, s: (light_of(item, p, s),), field="light"),
+    Way("cycle", "cycle", "第几轮整改", lambda _i, p, _s: (str(p.cycle),)),
+)
+PETITIONS = (
+    Way("township", "unit", "乡镇", lambda item, _p, _s: (item.unit,), "petition"),
+    Way("batch", "batch", "批次", lambda item, _p, _s: (item.source,), "petition"),
+    Way("kind", "kind", "污染类型", _each("pollution_kinds"), "petition", several=True),
+    Way("verified", "verified", "是否属实", _one("verified"), "petition", field="verified"),
+    Way("finish", "finish", "办结状态", _finish, "petition", field="finish_state"),
+)
+# fmt: on
+WAYS: Mapping[str, Mapping[str, Way]] = {
+    "problem": {way.name: way for way in PROBLEMS},
+    "petition": {way.name: way for way in PETITIONS},
+}  # fmt: skip
+
+_NOWHERE = Standing("", completed=False, closing="none", pace="", cycle=1)
+Counts = ProblemCounts | PetitionCounts
+Seen = tuple[Item, Standing]
+
+
+def seen(table: str, items: Iterable[Item], as_of: str, *, merged_once: bool = False) -> list[Seen]:
+    """The records that are there on a day, each with how it stands; petitions that were merged once where asked."""
+    here = [item for item in items if item.counts(as_of)]
+    if table == "problem":
+        return [(item, tally.standing(item, as_of)) for item in here]
+    return [(item, _NOWHERE) for item in (tally.once(here) if merged_once else here)]
+
+
+def problems(some: Iterable[Seen]) -> ProblemCounts:
+    """The figures of some problems."""
+    counts = ProblemCounts()
+    for _, standing in some:
+        counts.add(standing)
+    return counts
+
+
+def petitions(some: Iterable[Seen], as_of: str) -> PetitionCounts:
+    """The figures of some petitions on a day."""
+    counts = PetitionCounts()
+    for item, _ in some:
+        counts.add(item, as_of)
+    return counts
+
+
+def counted(table: str, some: Iterable[Seen], as_of: str) -> Counts:
+    """The figures of some records of a table."""
+    return problems(some) if table == "problem" else petitions(some, as_of)
+
+
+def groups(way: Way, some: Iterable[Seen], sight: Sight) -> dict[str, list[Seen]]:
+    """The records of each value, the values in their order."""
+    found: dict[str, list[Seen]] = {}
+    for one in some:
+        for key in way.keys(*one, sight):
+            found.setdefault(key, []).append(one)
+    return dict(sorted(found.items()))
+
+
+def penalties(some: Iterable[Seen], names: Iterable[str]) -> dict[str, float]:
+    """What orders, fines and the like of some petitions add up to."""
+    listed = list(some)
+    return {name: sum(_number(item.about.get(name)) for item, _ in listed) for name in names}
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, int | float) else 0

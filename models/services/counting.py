@@ -1,0 +1,79 @@
+"""What figures are counted from, read in one transaction: records, units, rules, of now or as known on a past day."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from models.domain import breakdown, light, words
+from models.domain.breakdown import Seen, Sight, Way
+from models.domain.dictionaries import fitting
+from models.domain.tally import Item
+from models.domain.unit import Registry
+from models.services import dictionaries
+from models.services.desk import Desk
+from models.store import figures, fold
+
+NOT_SAID = "（没有写）"
+NO_DEADLINE = "（没有时限）"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Every record of a ledger, and from where it is looked at."""
+
+    sight: Sight
+    who: Registry
+    items: dict[str, list[Item]]  # problem, petition
+
+    @property
+    def day(self) -> str:
+        """As of which day: ISO."""
+        return self.sight.day.isoformat()
+
+    def seen(
+        self, table: str, *, unit: str | None = None, source: str | None = None, merged_once: bool = False
+    ) -> list[Seen]:
+        """The records that are there on the day; of one unit, of one source where asked."""
+        wanted = self.who.resolve(unit) or unit if unit else None
+        some = (i for i in self.items[table] if wanted in (None, i.unit) and source in (None, i.source))
+        return breakdown.seen(table, some, self.day, merged_once=merged_once)
+
+    def name(self, way: Way, key: str) -> str:
+        """What a value of a way is called."""
+        if way.key == "unit":
+            return self.who.units.get(key, key) or NOT_SAID
+        if way.key == "year":
+            return f"{key}年" if key else NO_DEADLINE
+        if way.key == "cycle":
+            return f"第{key}轮整改"
+        if way.field == "stage":
+            return words.STAGE["problem"].get(key, key)
+        return words.say(way.field, key) or NOT_SAID
+
+
+def read(desk: Desk, connection: Connection, as_of: date | None = None, known_by: date | None = None) -> Counted:
+    """Read all of it. `known_by`: only what had arrived here by the end of that day."""
+    day = as_of or desk.today()
+    if known_by is not None:
+        return known(connection, day, desk.end_of_day(known_by))
+    every = {table: figures.items(connection, table, whole=True) for table in ("problem", "petition")}
+    return Counted(Sight(day, dictionaries.thresholds(connection)), desk.registry(connection), every)
+
+
+def known(connection: Connection, day: date, until: str) -> Counted:
+    """The same from what had arrived here by a moment: UTC."""
+    who = fold.registry_then(connection, until)
+    return Counted(Sight(day, _rules_then(connection, until, who)), who, figures.known_items(connection, until, who))
+
+
+def _rules_then(connection: Connection, until: str, who: Registry) -> light.Thresholds:
+    said = figures.known_content(connection, until, "thresholds", who)
+    try:
+        content = json.loads(said) if said else None
+    except (ValueError, RecursionError):
+        content = None
+    return light.thresholds(fitting("thresholds", content))
