@@ -12,6 +12,7 @@ from typing import NamedTuple
 from models.domain import facts
 from models.domain.light import SLOW
 from models.domain.tally import Item, PetitionCounts, ProblemCounts, Standing
+from models.domain.words import CLOSING_STAGE, COMPLETION, DEADLINE_KIND, FINISH_STATE
 
 
 @dataclass(frozen=True)
@@ -65,17 +66,17 @@ def _long(standing: Standing) -> bool:
 PROBLEMS = (
     Figure("total", "总数", "到截至日已经发现、还没有作废的全部问题",
            lambda _i, _p, _d: True),
-    Figure("time_limited", "限期整改", "不是长期坚持的问题：立行立改、限期整改，和有时限又要长期坚持的",
+    Figure("time_limited", DEADLINE_KIND["time_limited"], "不是长期坚持的问题：立行立改、限期整改，和有时限又要长期坚持的",
            lambda _i, p, _d: not _long(p)),
-    Figure("completed", "已完成", "限期整改中，到截至日已经完成整改的；已销号的都算完成",
+    Figure("completed", COMPLETION["completed"], "限期整改中，到截至日已经完成整改的；已销号的都算完成",
            lambda _i, p, _d: not _long(p) and p.completed),
-    Figure("closed", "已销号", "限期整改中，到截至日已经销号的",
+    Figure("closed", CLOSING_STAGE["closed"], "限期整改中，到截至日已经销号的",
            lambda _i, p, _d: not _long(p) and p.closing == "closed"),
-    Figure("closing", "销号中", "限期整改中，已经完成、申请了销号、还没有销号的",
+    Figure("closing", CLOSING_STAGE["closing"], "限期整改中，已经完成、申请了销号、还没有销号的",
            lambda _i, p, _d: not _long(p) and p.completed and p.closing == "closing"),
     Figure("remaining", "剩余", "限期整改减去已完成",
            lambda _i, p, _d: not _long(p) and not p.completed),
-    Figure("long_term", "长期坚持", "整改类型是长期坚持、没有到期日的问题",
+    Figure("long_term", DEADLINE_KIND["long_term"], "整改类型是长期坚持、没有到期日的问题",
            lambda _i, p, _d: _long(p)),
     Figure("long_term_completed", "长期中已完成", "长期坚持中，到截至日已经完成整改的",
            lambda _i, p, _d: _long(p) and p.completed),
@@ -88,11 +89,11 @@ PROBLEMS = (
 )
 PETITIONS = (
     Figure("total", "总数", "到截至日已经受理、还没有作废的全部信访件", lambda _i, _p, _d: True),
-    Figure("completed", "已办结", "办结状态是已办结的，不含阶段性办结",
+    Figure("completed", FINISH_STATE["finished"], "办结状态是已办结的，不含阶段性办结",
            lambda i, _p, d: facts.state(i.finish, d) == "finished"),
-    Figure("staged", "阶段性办结", "办结状态是阶段性办结的",
+    Figure("staged", FINISH_STATE["staged"], "办结状态是阶段性办结的",
            lambda i, _p, d: facts.state(i.finish, d) == "staged"),
-    Figure("closed", "已销号", "到截至日已经销号的", lambda i, _p, d: facts.state(i.closing, d) == "closed"),
+    Figure("closed", CLOSING_STAGE["closed"], "到截至日已经销号的", lambda i, _p, d: facts.state(i.closing, d) == "closed"),
 )
 # fmt: on
 FIGURES: Mapping[str, Mapping[str, Figure]] = {

@@ -49,7 +49,7 @@ class Counted:
         if way.key == "year":
             return f"{key}年" if key else NO_DEADLINE
         if way.key == "cycle":
-            return f"第{key}轮整改"
+            return f"第 {key} 轮整改"
         if way.field == "stage":
             return words.STAGE["problem"].get(key, key)
         return words.say(way.field, key) or NOT_SAID
