@@ -66,7 +66,8 @@ def _long(standing: Standing) -> bool:
 PROBLEMS = (
     Figure("total", "总数", "到截至日已经发现、还没有作废的全部问题",
            lambda _i, _p, _d: True),
-    Figure("time_limited", DEADLINE_KIND["time_limited"], "不是长期坚持的问题：立行立改、限期整改，和有时限又要长期坚持的",
+    Figure("time_limited", DEADLINE_KIND["time_limited"],
+           "不是长期坚持的问题：立行立改、限期整改，和有时限又要长期坚持的",
            lambda _i, p, _d: not _long(p)),
     Figure("completed", COMPLETION["completed"], "限期整改中，到截至日已经完成整改的；已销号的都算完成",
            lambda _i, p, _d: not _long(p) and p.completed),
@@ -93,7 +94,8 @@ PETITIONS = (
            lambda i, _p, d: facts.state(i.finish, d) == "finished"),
     Figure("staged", FINISH_STATE["staged"], "办结状态是阶段性办结的",
            lambda i, _p, d: facts.state(i.finish, d) == "staged"),
-    Figure("closed", CLOSING_STAGE["closed"], "到截至日已经销号的", lambda i, _p, d: facts.state(i.closing, d) == "closed"),
+    Figure("closed", CLOSING_STAGE["closed"], "到截至日已经销号的",
+           lambda i, _p, d: facts.state(i.closing, d) == "closed"),
 )
 # fmt: on
 FIGURES: Mapping[str, Mapping[str, Figure]] = {
