@@ -8,7 +8,7 @@ from typing import Any
 
 from cli import home
 from cli.output import DONE, say
-from models.domain.breakdown import WAYS
+from models.domain.breakdown import WAYS, Way, named
 from models.domain.meaning import FIGURES, SWITCHES, Meaning
 
 
@@ -41,17 +41,17 @@ def _tally(given: argparse.Namespace) -> int:
         given.as_of, given.known_by, unit=given.unit, source=given.source,
         meaning=Meaning(**{name: getattr(given, name) for name in SWITCHES}),
     )  # fmt: skip
-    table = _table(found[f"by_{given.by}"], WAYS["problem"][given.by].key) if given.by else ()
+    table = _table(found[f"by_{given.by}"], WAYS["problem"][given.by]) if given.by else ()
     say(found, "\n".join((found["paragraph"], *table)), as_json=given.json)
     return DONE
 
 
-def _table(rows: list[dict[str, Any]], key: str) -> list[str]:
+def _table(rows: list[dict[str, Any]], way: Way) -> list[str]:
     """A breakdown for a terminal: the value, and the figures by their headings."""
     shown = ("total", "completed", "closed", "remaining", "long_term")
     heads = FIGURES["problem"]
     return [
-        f"{row.get('name') or row[key] or '（没有写）'}："
+        f"{row.get('name') or named(way, row[way.key])}："
         + "，".join(f"{heads[name].heading} {row[name]}" for name in shown)
         for row in rows
     ]

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from models.domain import facts, light, tally
+from models.domain import facts, light, tally, words
 from models.domain.tally import Item, PetitionCounts, ProblemCounts, Standing
 from models.domain.unit import split_names
 
-SEVERAL = "一条可以同时归在几行里，各行相加会大于合计。"
+NOT_SAID = "（没有写）"
+NO_DEADLINE = "（没有时限）"
 
 
 class Sight(NamedTuple):
@@ -184,3 +185,14 @@ def penalties(some: Iterable[Seen], names: Iterable[str]) -> dict[str, float]:
 
 def _number(value: object) -> float:
     return value if isinstance(value, int | float) else 0
+
+
+def named(way: Way, key: str) -> str:
+    """What a value of a way is called; the name of a unit that is known by its code only a registry knows."""
+    if way.key == "year":
+        return f"{key}年" if key else NO_DEADLINE
+    if way.key == "cycle":
+        return f"第 {key} 轮整改"
+    if way.field == "stage":
+        return words.STAGE["problem"].get(key, key)
+    return words.say(way.field, key) or NOT_SAID

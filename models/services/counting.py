@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from models.domain import breakdown, light, words
+from models.domain import breakdown, light
 from models.domain.breakdown import Seen, Sight, Way
 from models.domain.dictionaries import fitting
 from models.domain.tally import Item
@@ -16,9 +16,6 @@ from models.domain.unit import Registry
 from models.services import dictionaries
 from models.services.desk import Desk
 from models.store import figures, fold
-
-NOT_SAID = "（没有写）"
-NO_DEADLINE = "（没有时限）"
 
 
 @dataclass(frozen=True)
@@ -45,14 +42,8 @@ class Counted:
     def name(self, way: Way, key: str) -> str:
         """What a value of a way is called."""
         if way.key == "unit":
-            return self.who.units.get(key, key) or NOT_SAID
-        if way.key == "year":
-            return f"{key}年" if key else NO_DEADLINE
-        if way.key == "cycle":
-            return f"第 {key} 轮整改"
-        if way.field == "stage":
-            return words.STAGE["problem"].get(key, key)
-        return words.say(way.field, key) or NOT_SAID
+            return self.who.units.get(key, key) or breakdown.NOT_SAID
+        return breakdown.named(way, key)
 
 
 def read(desk: Desk, connection: Connection, as_of: date | None = None, known_by: date | None = None) -> Counted:

@@ -131,3 +131,17 @@ def test_stage_and_pace_of_what_is_done_say_so():
     assert (row("stage", **done), row("pace", **done)) == ("completed", "completed")
     assert row("stage", **done, closing=[["2024-05-20", "closing"]]) == "closing"
     assert (row("stage", closing=[["2024-05-20", "closing"]]), row("pace", pace=[["", "behind"]])) == ("open", "behind")
+
+
+@pytest.mark.parametrize(
+    ("table", "way", "key", "said"),
+    [
+        ("problem", "light", "red", "红"), ("problem", "stage", "closing", "销号中"),
+        ("problem", "cycle", "2", "第 2 轮整改"),
+        ("problem", "deadline_year", "2024", "2024年"), ("problem", "deadline_year", "", "（没有时限）"),
+        ("problem", "trade", "", "（没有写）"), ("problem", "source", "省督", "省督"),
+        ("petition", "verified", "partly", "部分属实"),
+    ],
+)  # fmt: skip
+def test_a_value_is_said_in_words(table, way, key, said):
+    assert breakdown.named(WAYS[table][way], key) == said
