@@ -11,6 +11,7 @@ from models.domain.paper import Paper
 from models.progress import Progress
 from models.services.photo_facts import Reader
 from models.services.views.devices import Decided, DeviceView, Kept, Late
+from models.services.views.dictionaries import DictionaryView
 from models.services.views.doubles import Compared, Doubles
 from models.services.views.exchange import (
     Conflict,
@@ -262,6 +263,13 @@ class Users(Protocol):
     def remove(self, name: str) -> tuple[UserView, ...]: ...
 
 
+class Dictionaries(Protocol):
+    """What the county lays down for everybody."""
+
+    def show(self, name: str) -> DictionaryView: ...
+    def set(self, name: str, content: Any, why: str = "") -> DictionaryView: ...
+
+
 class Requests(Protocol):
     """What units ask of the county."""
 
@@ -332,6 +340,8 @@ class Office(Protocol):
     def doubles(self) -> DoublesAtCounty: ...
     @property
     def users(self) -> Users: ...
+    @property
+    def dictionaries(self) -> Dictionaries: ...
     @property
     def requests(self) -> Requests: ...
     @property

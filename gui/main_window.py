@@ -38,6 +38,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "search":          ("gui.pages.search", "SearchPage", ()),
     "exchange":        ("gui.pages.exchange", "ExchangePage", ()),
     "settings":        ("gui.pages.settings", "SettingsPage", ()),
+    "settings/rules":  ("gui.pages.rules", "RulesPage", ()),
     "help":            ("gui.pages.help", "HelpPage", ()),
 }
 # fmt: on

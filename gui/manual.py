@@ -43,6 +43,7 @@ CHAPTERS = (
     Chapter("conflicts", "两边都改过的内容（冲突）", "", ("exchange/conflicts",)),
     Chapter("lost-stick", "U 盘丢了或写坏了"),
     Chapter("new-pc", "换电脑、重装、恢复备份", "", ("settings",)),
+    Chapter("rules", "词典与规则", "", ("settings/rules",)),
     Chapter("keys", "键盘"),
     Chapter("questions", "常见问题", "", ("help",)),
 )

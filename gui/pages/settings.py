@@ -15,6 +15,7 @@ from gui.panels.overview.reminder import SheetReminder
 from gui.panels.settings.care_card import CareCard
 from gui.panels.settings.unit_card import UnitCard
 from gui.panels.settings.users_card import UsersCard
+from gui.places import Place
 from gui.session import Session
 from gui.widgets.buttons import button
 from gui.widgets.facts import Facts
@@ -25,6 +26,11 @@ from models.version import VERSION
 
 WIDE = 800
 ABOUT = "环改台账：离线使用，数据只在本机和数据包里。不得录入、处理、传递国家秘密。"
+
+RULES = (
+    "亮灯的天数、月调度几日前报、常用语、回头看、节假日、验收路线、必备材料、来源和行业：县里在这里改，随数据包下发。"
+)
+RULES_OF_COUNTY = "亮灯的天数、月调度几日前报、验收路线、必备材料等，由县里定，这里可以看。"
 
 
 class SettingsPage(Page):
@@ -46,6 +52,11 @@ class SettingsPage(Page):
         self.units = UnitCard(session) if session.is_county else None
         if self.units is not None:
             self._add(self.units)
+        self.rules = button("打开词典与规则", size="slim")
+        ruled = Card("词典与规则", pad=20)
+        ruled.add(label(RULES if session.is_county else RULES_OF_COUNTY, "quiet", wrap=True), row(self.rules, None))
+        self._add(ruled)
+        self.rules.clicked.connect(self._open_rules)
         yield
         self.large = QCheckBox("大字：字和按钮放大四分之一")
         self.contrast = QCheckBox("高对比：白底黑字，线条加深")
@@ -96,6 +107,10 @@ class SettingsPage(Page):
             self.reminder.refresh()
         if self.units is not None:
             self.units.refresh()
+
+    @Slot()
+    def _open_rules(self) -> None:
+        self.go(Place("settings/rules"))
 
     @Slot()
     def _relook(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -18,10 +18,12 @@ from models.errors import LedgerError
 from models.services import refusals
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
-from models.services.views.dictionaries import DictionaryView
+from models.services.views.dictionaries import DictionaryView, LaidDown
 from models.store import fold
 from models.store.pages import Monthly
 from models.store.schema import dictionary
+
+NEWEST = 5  # changes that are told of a dictionary
 
 
 @dataclass(eq=False)
@@ -99,7 +101,7 @@ class Dictionaries:
         if name not in DICTIONARIES:
             raise NoDictionary(name)
         with self._desk.ledger.read() as connection:
-            return _view(connection, name)
+            return replace(_view(connection, name), changes=_changes(connection, name))
 
     def set(self, name: str, content: Any, why: str = "") -> DictionaryView:
         """Lay it down for everybody; None goes back to the default."""
@@ -121,6 +123,13 @@ class Dictionaries:
                 pen.set(Place("dictionary", record, history), {"name": name, "content": text}, aud, why)
                 pen.put()
             return _view(connection, name)
+
+
+def _changes(connection: Connection, name: str) -> tuple[LaidDown, ...]:
+    _, found = next(fold.load(connection, [bytes.fromhex(derived_id("dictionary", name))]))
+    every = sorted((one for _, one in found.values()), key=lambda one: (one.lam, one.id), reverse=True)
+    return tuple(LaidDown(one.wall, one.user, one.why, one.fields["content"][0] is None)
+                 for one in every[:NEWEST] if "content" in one.fields)  # fmt: skip
 
 
 def _view(connection: Connection, name: str) -> DictionaryView:

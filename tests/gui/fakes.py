@@ -19,6 +19,7 @@ from models.services.views.lists import Change, Facet, Line, Query
 from models.services.views.users import Person, UserView
 from tests.gui.fake_bulk import FakeBulk
 from tests.gui.fake_devices import FakeAside, FakeDevices, FakeRecovery
+from tests.gui.fake_dictionaries import FakeDictionaries
 from tests.gui.fake_doubles import FakeDoubles
 from tests.gui.fake_exchange import (
     FakeConflicts,
@@ -429,6 +430,7 @@ class FakeOffice:
     doubles: FakeDoubles = field(default_factory=FakeDoubles)
     units: FakeUnits = field(default_factory=FakeUnits)
     care: FakeCare = field(default_factory=FakeCare)
+    dictionaries: FakeDictionaries = field(default_factory=FakeDictionaries)
     users: FakeUsers = field(default_factory=FakeUsers)
     search: FakeSearch = field(default_factory=lambda: FakeSearch(line))
     months: FakeMonths = field(default_factory=FakeMonths)

@@ -21,7 +21,7 @@ from gui.first_start import FirstStart
 from gui.main_window import PAGES
 from gui.pictures import picture, take_pictures
 from gui.places import Place
-from tests.gui import exchange_states, fakes, month_states, moods, record_states
+from tests.gui import exchange_states, fakes, month_states, moods, record_states, rules_states
 from tests.gui.looks import (
     cut_off,
     edges,
@@ -148,6 +148,13 @@ STATES = {
                             lambda p: p._take()),
     "settings-township":   (fakes.township, Place("settings"), lambda p: p.care._check()),
     "settings-county":     (fakes.county, Place("settings"), None),
+    "rules-lights":        (fakes.county, Place("settings/rules"), rules_states.lights),
+    "rules-routes":        (fakes.county, Place("settings/rules", tab="routes"), None),
+    "rules-papers":        (fakes.county, Place("settings/rules", tab="papers"), None),
+    "rules-phrases":       (fakes.county, Place("settings/rules", tab="phrases"), None),
+    "rules-plan":          (fakes.county, Place("settings/rules", tab="backplan"), None),
+    "rules-wrong":         (fakes.county, Place("settings/rules", tab="trades"), rules_states.wrong),
+    "rules-town":          (fakes.township, Place("settings/rules", tab="dispatch_rules"), None),
     "settings-new":        (lambda: fakes.township(0, enrolled=False), Place("settings"), None),
     "petitions-empty":     (lambda: fakes.township(0), Place("petition"), None),
     "petition-new":        (fakes.county, Place("petition/record", new=True), None),
@@ -202,6 +209,7 @@ FOUR: dict[str, tuple[str, str, str | None, str | None]] = {
     "exchange:register":  ("register-empty",   "register",          None,            None),
     "exchange:enrol":     ("enrol-new",        "enrol-county",      None,            None),
     "settings":           ("settings-new",     "settings-county",   None,            None),
+    "settings/rules":     ("rules-town",       "rules-lights",      "rules-wrong",   None),
     "help":               ("help",             "help",              "help",          "help"),
 }
 # fmt: on

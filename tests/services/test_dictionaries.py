@@ -37,6 +37,7 @@ def test_it_travels_to_every_unit_and_back_to_the_default(world):
         )
     county.set("trades", None)
     world.round()
+    assert [(one.why, one.default) for one in town.show("trades").changes] == [("", True), ("按县里文件", False)]
     assert town.show("trades") == county.show("trades")
     assert town.show("trades").content == rules.DICTIONARIES["trades"].default
     assert not town.show("trades").own
