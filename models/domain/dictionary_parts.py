@@ -129,7 +129,13 @@ def _known(names: Mapping[str, str], what: str) -> Callable[[str], list[str]]:
 
 
 def _joined(names: Mapping[str, str] | None = None) -> Callable[[Any], str]:
-    return lambda found: "、".join((names or {}).get(one, one) for one in found)
+    """Entries as one text, in the Chinese words of `names`."""
+    known = names or {}
+
+    def write(found: list[str]) -> str:
+        return "、".join(known[one] if one in known else one for one in found)
+
+    return write
 
 
 def _day(typed: str) -> str:
@@ -156,11 +162,22 @@ def _said_when(step: Mapping[str, Any]) -> str:
     return f"{step['share']}%" if "share" in step else f"时限前{step['before']}个工作日"
 
 
+def _is_yes(typed: str) -> bool:
+    return typed == YES
+
+
+def _said_yes(on: Any) -> str:
+    return YES if on else ""
+
+
+def _tick(name: str, wide: int = 1) -> Column:
+    return Column(name, _is_yes, _said_yes, tick=True, wide=wide)
+
+
 # fmt: off
 _ENTRY = (Column("条目", _text),)
 _STAGES = _known(words.ACCEPTANCE_STAGE, "环节")
 _KINDS = _known(words.DEADLINE_KIND, "整改类型")
-_TICK = {"read": lambda typed: typed == YES, "write": lambda on: YES if on else "", "tick": True}
 _COLUMN_OF = {"progress": "进展", "difficulties": "困难", "next_step": "下一步打算", "opinion": "县里的意见"}
 _LIST = "停用的只是不再供选择，以前写过的照样保留。"
 
@@ -180,7 +197,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "routes": (Table("routes", "路线", (
                    Column("路线名", _text, wide=2),
                    Column("环节（按先后）", _STAGES, _joined(words.ACCEPTANCE_STAGE), wide=6),
-                   Column("立行立改直接销号", **_TICK, wide=2), Column("审核换人", **_TICK)),
+                   _tick("立行立改直接销号", wide=2), _tick("审核换人")),
                    f"环节之间用顿号隔开，有：{'、'.join(words.ACCEPTANCE_STAGE.values())}。"
                    "审核换人：自查自验、验收由谁办的，提请和审签要换一位用户。"),
                Table("sources", "来源走哪条路线", (Column("来源里有这几个字", _text), Column("走这条路线", _text)),
@@ -248,7 +265,7 @@ def _read(part: Part, value: Any, faults: list[Fault]) -> Any:
     if isinstance(part, Table):
         return _read_table(part, value, faults)
     if isinstance(part, Switches):
-        return {rule.name: _read_switch(part, rule, *value[rule.name], faults) for rule in light.EVERY}
+        return {rule.name: _read_switch(part, rule, value[rule.name], faults) for rule in light.EVERY}
     if isinstance(part, Ticks):
         return [name for name in part.words if name in value]
     if isinstance(part, Line):
@@ -260,7 +277,8 @@ def _read(part: Part, value: Any, faults: list[Fault]) -> Any:
     return int(typed)
 
 
-def _read_switch(part: Switches, rule: light.Rule, on: bool, typed: str, faults: list[Fault]) -> dict[str, Any]:  # noqa: FBT001
+def _read_switch(part: Switches, rule: light.Rule, said: tuple[bool, str], faults: list[Fault]) -> dict[str, Any]:
+    on, typed = said
     if rule.number is None:
         return {"on": on}
     if not typed.isdecimal() or not 1 <= int(typed) <= light.MOST:

@@ -141,7 +141,8 @@ class Entries(QWidget):
         rows.insert(at, ("",) * len(self.part.columns))
         self._put(rows, at)
         self.table.setFocus()
-        self.table.editItem(self.table.item(at, 0))
+        if (first := self.table.item(at, 0)) is not None:
+            self.table.editItem(first)
 
     @Slot()
     def take_out(self) -> None:
