@@ -133,7 +133,7 @@ def _joined(names: Mapping[str, str] | None = None) -> Callable[[Any], str]:
     known = names or {}
 
     def write(found: list[str]) -> str:
-        return "、".join(known[one] if one in known else one for one in found)
+        return "、".join(known.get(one, one) for one in found)
 
     return write
 
