@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, filterfalse, islice
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,6 +27,7 @@ from models.store.schema import device, granted, known, op, op_aud, pkg_in, pkg_
 from models.store.sqlite import blobs
 
 MODULUS = 1 << 256
+_AT_ONCE = 10_000  # hashes added up together
 
 
 @dataclass(frozen=True)
@@ -93,18 +95,19 @@ def digest(connection: Connection, rows: Select[int]) -> Digest:
 
 def digest_of(hashes: Iterable[bytes]) -> Digest:
     """The digest of operations by their hashes, 32 bytes each."""
-    n, total = 0, 0
-    for sha in hashes:
-        n += 1
-        total += int.from_bytes(sha, "big")
+    n, total, left = 0, 0, iter(hashes)
+    while some := list(islice(left, _AT_ONCE)):
+        n += len(some)
+        total += sum(map(int.from_bytes, some))  # the first byte is the greatest
     return Digest(n, f"{total % MODULUS:064x}")
 
 
 def known_digest(connection: Connection, peer: bytes) -> Digest:
     """The digest of what a device is known to have, with what was refused from it."""
-    have = select(op.c.sha).join(known, known.c.op == op.c.pk).where(known.c.device == peer)
-    no = select(refused.c.sha).where(refused.c.device == peer)
-    return digest_of({*blobs(connection, have), *blobs(connection, no)})
+    has_them = op.c.pk.in_(select(known.c.op).where(known.c.device == peer))
+    have = select(op.c.sha).where(op.c.travels == 1, has_them)  # only such are known: said so that the index is used
+    no = set(blobs(connection, select(refused.c.sha).where(refused.c.device == peer)))
+    return digest_of(chain(no, filterfalse(no.__contains__, blobs(connection, have))))
 
 
 def lacking(side: Side, to: str, peers: list[bytes]) -> Select[int]:

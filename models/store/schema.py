@@ -34,7 +34,8 @@ op = Table(
     Column("package", LargeBinary(16)),  # that brought it; none: written here
     Column("arrived", String, nullable=False),  # UTC, never earlier than an operation before it
 )
-Index("ix_op_unit_travels_sha", op.c.unit, op.c.travels, op.c.sha)  # a digest asks for these alone, of all rows
+# What a digest and the search for what a peer lacks ask of all rows, in the order in which `known` has them.
+Index("ix_op_travels_pk_unit_sha", op.c.travels, op.c.pk, op.c.unit, op.c.sha)
 Index("ix_op_data_arrived", op.c.is_data, op.c.arrived)
 
 op_aud = Table(

@@ -76,4 +76,17 @@ def test_before_an_export_no_record_is_read_to_warn_and_no_operation_to_sum_up(w
                 plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
                 plans[statement] = " ".join(step[3] for step in plan)
     assert len(plans) == 2
-    assert all("ix_problem_bare" in plan or "COVERING INDEX ix_op_unit_travels_sha" in plan for plan in plans.values())
+    narrow = ("ix_problem_bare", "COVERING INDEX ix_op_travels_pk_unit_sha")
+    assert all(any(one in plan for one in narrow) for plan in plans.values())
+
+
+def test_what_a_device_has_is_summed_up_from_the_narrow_index(world):
+    """By its numbers, so that the county need not go through the work of thirty townships for one of them."""
+    world["town"].records.add("problem", {"description": "坏"})
+    said = statements(world["county"])
+    world.send("town", "county")
+    (asked,) = [(s, p) for s, p in said if "op.sha" in s and "known.device" in s]
+    with world["county"].desk.ledger.read() as connection:
+        steps = [step[3] for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[0]}", asked[1])]
+    assert steps[0].startswith("SEARCH op USING COVERING INDEX ix_op_travels_pk_unit_sha")
+    assert "pk=?" in steps[0]
