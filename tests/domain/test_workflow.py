@@ -124,9 +124,14 @@ def test_routes_follow_from_the_source():
 
 
 def test_a_file_is_the_paper_whose_word_it_bears():
-    found = papers_of(PAPERS, "县级交办", ["IMG_1.jpg 河岸 整改后", "关于某某的验收意见.pdf  "])
+    found = papers_of(PAPERS, "县级交办", [("", "IMG_1.jpg 河岸 整改后"), ("", "关于某某的验收意见.pdf  ")])
     assert {one.name for one in found if one.here} == {"整改后照片", "各级验收意见"}
     assert {one.name for one in found if one.must} == {"整改后照片"}
+
+
+def test_what_somebody_said_a_file_is_goes_before_the_words_in_its_name():
+    found = papers_of(PAPERS, "县级交办", [("各级验收意见", "IMG_1.jpg 河岸 整改后")])
+    assert {one.name for one in found if one.here} == {"各级验收意见"}
 
 
 def test_every_step_has_words_and_every_stage_a_step():

@@ -14,6 +14,9 @@ from models.store.ledger import NotALedger
 from models.store.schema import FOLDED
 from models.version import RELEASED
 
+# Tables that no service writes yet.
+SELF_INSPECTION = ("source", "permit", "campaign", "inspection", "answer", "local_item", "checklist")
+
 
 @pytest.fixture
 def town(world, tmp_path):
@@ -38,7 +41,7 @@ def town(world, tmp_path):
         empty = [
             n for n, t in FOLDED.items() if not connection.exec_driver_sql(f"SELECT count(*) FROM {t.name}").scalar()
         ]
-    assert empty == ["held"]
+    assert set(empty) == {"held", *SELF_INSPECTION}
     return world["town"]
 
 

@@ -50,11 +50,13 @@ def test_the_size_counts_a_linked_file_once(smoke, tmp_path, monkeypatch):
 @pytest.mark.skipif(os.name == "nt", reason="a script stands in for the program")
 def test_both_programs_of_the_folder_are_started(smoke, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(smoke, "WINDOW_SECONDS", 0.5)
-    for name, body in (("huangai-cli", """echo '{"ok": true}'; echo "$@" > called"""), ("huangai", "exec sleep 30")):
+    for name, body in (("huangai-cli", """echo '{"ok": true}'; echo "$@" >> called"""), ("huangai", "exec sleep 30")):
         (tmp_path / name).write_text(f'#!/bin/sh\ncd "$(dirname "$0")"\n{body}\n', encoding="utf-8")
         (tmp_path / name).chmod(0o755)
     assert smoke.main(tmp_path) == 0
-    assert "--json self-check" in (tmp_path / "called").read_text(encoding="utf-8")
+    first, second = (tmp_path / "called").read_text(encoding="utf-8").splitlines()
+    assert first.endswith("--json self-check")
+    assert "setup --kind township" in second, "the window is tried over a ledger too"
     assert "fine" in capsys.readouterr().out
     (tmp_path / "huangai").write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
     assert smoke.main(tmp_path) == 1
