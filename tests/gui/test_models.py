@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 import gui
+from gui.panels.lookbacks.proposing import TickTable
 from gui.panels.months.table import PACE, MonthTable
 from gui.places import Place
 from gui.tables.columns import PROBLEMS
@@ -77,8 +78,19 @@ def month():
     made.show(fakes.FakeMonths(2).sheet("2026-10"), ())
 
 
+def tick():
+    table = TickTable(None)
+    yield table
+    table.show(fakes.FakeLookbacks().propose().candidates)
+    yield table
+    table.ticked = {line.id for line in table.lines[:2]}
+    table.order(lambda one: one.rank, descending=True)
+    yield table
+    table.show([])
+
+
 # What each model goes through. Those of a page alone are seen with it, below.
-ALONE = {PagedTable: paged, PlainTable: plain, Sheet: sheet, Fields: fields, MonthTable: month}
+ALONE = {PagedTable: paged, PlainTable: plain, Sheet: sheet, Fields: fields, MonthTable: month, TickTable: tick}
 WITH_A_PAGE = {"Found"}
 
 
