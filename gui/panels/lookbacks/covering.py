@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui import saying, theme
 from gui.tables.columns import CENTER, Column
+from gui.tables.counts import SUM, count
 from gui.tables.plain import PlainTable
 from gui.tables.view import LineView
 from gui.widgets.choice import Segments
@@ -27,19 +26,10 @@ VIEWS = {
     "waiting": words.LOOKBACK_STATE["planned"],
     **{state: words.LOOKBACK_STATE[state] for state in ("overdue", "below", "relapsed", "derived")},
 }  # fmt: skip
-SUM = "合计"
 
 
 def _count(field: str, heading: str) -> Column:
-    def number(one: Cover) -> int:
-        return int(getattr(one, field))
-
-    tone: Callable[[Cover], str] = lambda one: LOUD.get(field, "") if number(one) else "hint"  # noqa: E731
-    return Column(
-        field, heading, lambda one: str(number(one)), 88, align=CENTER, sort=field, tone=tone,
-        bold=lambda one: one.name == SUM or (field in LOUD and bool(number(one))),
-        tip=lambda one: f"{one.name}：{heading} {number(one)} 个，点开看名单" if number(one) else "",
-    )  # fmt: skip
+    return count(field, heading, 88, LOUD)
 
 
 def _rate(one: Cover) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -10,7 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from gui import saying, theme
-from gui.tables.columns import CENTER, Column
+from gui.tables.columns import Column
+from gui.tables.counts import SUM, count
 from gui.tables.plain import PlainTable
 from gui.tables.view import LineView
 from gui.widgets.buttons import button
@@ -18,20 +18,11 @@ from gui.widgets.frames import Card, column, row
 from gui.widgets.labels import label
 from models.services.views.months import MonthSheet, MonthUnit
 
-SUM = "合计"
 LOUD = {"missing": "orange", "late": "red", "returned": "red", "waiting": "accent"}
 
 
 def _count(field: str, heading: str) -> Column:
-    def number(unit: MonthUnit) -> int:
-        return int(getattr(unit, field))
-
-    tone: Callable[[MonthUnit], str] = lambda unit: LOUD.get(field, "") if number(unit) else "hint"  # noqa: E731
-    return Column(
-        field, heading, lambda unit: str(number(unit)), 92, align=CENTER, sort=field, tone=tone,
-        bold=lambda unit: unit.name == SUM or (field in LOUD and bool(number(unit))),
-        tip=lambda unit: f"{unit.name}：{heading} {number(unit)} 个，点开看名单" if number(unit) else "",
-    )  # fmt: skip
+    return count(field, heading, 92, LOUD)
 
 
 COLUMNS = (
