@@ -100,3 +100,20 @@ def test_without_rules_only_end_and_time_are_told():
 @pytest.mark.parametrize(("day", "month"), [("2024-01-01", "2023-12"), ("2024-12-31", "2024-11")])
 def test_the_month_before(day, month):
     assert light.month_before(date.fromisoformat(day)) == month
+
+
+@pytest.mark.parametrize(
+    ("told", "running"),
+    [
+        ([], 0),
+        ([("2024-05", "on_schedule")], 0),
+        ([("2024-04", "behind"), ("2024-05", "not_started")], 2),
+        ([("2023-12", "behind"), ("2024-01", "behind")], 2),
+        ([("2024-03", "behind"), ("2024-05", "behind")], 1),
+        ([("2024-04", "behind"), ("2024-05", "on_schedule"), ("2024-06", "behind")], 1),
+        ([("2024-04", "behind"), ("nonsense", "behind")], 1),
+        ([("2024-04", "behind"), ("2024-99", "behind")], 1),
+    ],
+)
+def test_slow_months_run_back_from_the_newest_without_a_gap(told, running):
+    assert light.slow_months(told) == running
