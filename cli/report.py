@@ -28,7 +28,7 @@ class NoSuchReport(LedgerError):
 
     @property
     def way_out(self) -> str:
-        return "现在可以写的有：数据接收回执、导入报告、介质登记簿；命令里怎么写，见帮助。"
+        return "现在可以写的有：数据接收回执、导入报告、介质登记簿、通知单；命令里怎么写，见帮助。"
 
 
 def _receipt(office: Office, given: argparse.Namespace) -> Paper:
@@ -39,12 +39,16 @@ def _import_report(office: Office, given: argparse.Namespace) -> Paper:
     return office.papers.report(given.package)
 
 
+def _notice(office: Office, given: argparse.Namespace) -> Paper:
+    return office.notices.paper(given.id)
+
+
 def _register(office: Office, _: argparse.Namespace) -> Paper:
     return office.papers.register()
 
 
 REPORTS: dict[str, Callable[[Office, argparse.Namespace], Paper]] = {
-    "receipt": _receipt, "import-report": _import_report, "register": _register,
+    "receipt": _receipt, "import-report": _import_report, "register": _register, "notice": _notice,
 }  # fmt: skip
 
 
@@ -54,6 +58,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     report.add_argument("name", help="、".join(REPORTS))
     report.add_argument("--out", type=Path, required=True)
     report.add_argument("--package", default="", help="第几包；不写就是最近一个")
+    report.add_argument("--id", default="", help="通知单的文号")
     report.add_argument("--got", action="store_true", help="对方给本单位的回执")
     report.set_defaults(act=_report)
 

@@ -35,6 +35,7 @@ TITLES: Final = ["方正小标宋简体", "FZXiaoBiaoSong-B05S", "STZhongsong", 
 TEXTS: Final = ["仿宋_GB2312", "FangSong", "STFangsong", "SimSun", "Noto Serif CJK SC"]
 TYPED: Final = ["Consolas", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", "monospace"]
 LEFT: Final = Qt.AlignmentFlag.AlignLeft
+RIGHT: Final = Qt.AlignmentFlag.AlignRight
 CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -189,6 +190,8 @@ class Sheets:
             left = words.box.left() + spare
             if words.across == CENTRE:
                 left = words.box.center().x() - metrics.horizontalAdvance(line) / 2
+            elif words.across == RIGHT:
+                left = words.box.right() - 4 * metrics.height() - metrics.horizontalAdvance(line) / 2
             painter.drawText(QPointF(left, top + at * high + metrics.ascent()), line)
 
 
@@ -208,7 +211,7 @@ def lay_out(paper: Paper, device: QPaintDevice, body: QRectF) -> Sheets:
         match block:
             case Text():
                 letters = sheets.font(TYPED, 13) if block.typed else sheets.font(TEXTS, 12, bold=block.strong)
-                sheets.paragraph(block.text, letters)
+                sheets.paragraph(block.text, letters, RIGHT if block.right else LEFT)
             case Table():
                 sheets.table(block)
     if paper.foot:

@@ -15,6 +15,7 @@ from gui.focus import reveal
 from gui.jobs import Kind
 from gui.page import Page
 from gui.panels.rules.entries import Entries
+from gui.panels.rules.letter import Template
 from gui.panels.rules.small import Lights, Ticked, Typed
 from gui.places import Place
 from gui.session import Session
@@ -25,6 +26,7 @@ from models.domain.dictionaries import DICTIONARIES
 from models.domain.dictionary_parts import (
     PARTS,
     Fault,
+    Letter,
     Line,
     Number,
     Part,
@@ -42,8 +44,8 @@ from models.services.views.home import Touched
 WIDE = 188  # of the list of dictionaries
 SEND, KEEP, DROP = "去写数据包", "保存", "放弃修改"
 ORDER = (
-    "thresholds", "dispatch_rules", "phrases", "lookback_rules", "backplan", "holidays", "routes", "papers",
-    "closing_standards", "sources", "categories", "trades",
+    "thresholds", "dispatch_rules", "phrases", "lookback_rules", "backplan", "holidays", "notice_templates",
+    "notice_rules", "routes", "papers", "closing_standards", "sources", "categories", "trades",
 )  # fmt: skip
 
 
@@ -64,19 +66,15 @@ class RulesPage(Page):
         edits = self.session.is_county
         self.header.quiet.say("县里定，各单位照着用" if edits else "由县里定，随县里的数据包更新；这里只看")
         self.choices: dict[str, Carrier] = {}
-        left = QVBoxLayout()
-        left.setContentsMargins(theme.px(12), theme.px(12), theme.px(8), theme.px(12))
-        left.setSpacing(0)
+        side = Scroller(margins=(12, 12, 8, 12), gap=0)
+        side.setFixedWidth(theme.px(WIDE))
         for name in ORDER:
             one = carrier(name, DICTIONARIES[name].label, "row")
             one.setCheckable(True)
             one.handed.connect(self._choose)
             self.choices[name] = one
-            left.addWidget(one)
-        left.addStretch(1)
-        side = QWidget()
-        side.setLayout(left)
-        side.setFixedWidth(theme.px(WIDE))
+            side.body.addWidget(one)
+        side.body.addStretch(1)
         yield
         self._build_card()
         yield
@@ -190,8 +188,10 @@ class RulesPage(Page):
         one.changed.connect(self._typed)
         return one
 
-    def _small(self, part: Number | Line | Ticks | Switches) -> Typed | Ticked | Lights:
+    def _small(self, part: Number | Line | Ticks | Switches | Letter) -> Typed | Ticked | Lights | Template:
         edits = self.session.is_county
+        if isinstance(part, Letter):
+            return Template(part, edits=edits)
         if isinstance(part, Switches):
             return Lights(self.session.today, edits=edits)
         return Ticked(part, edits=edits) if isinstance(part, Ticks) else Typed(part, edits=edits)

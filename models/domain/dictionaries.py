@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from models.domain import backplan, light, lookbacks, owner, routes, words
+from models.domain import backplan, light, lookbacks, notices, owner, routes, words
 
 MOST = 500  # entries of a list
 LONGEST = 200  # characters of an entry
@@ -116,6 +116,8 @@ _EVERY = (
     Dictionary("holidays", "节假日（县里补充的）", {"off": [], "worked": []}, holidays),
     Dictionary("routes", "验收路线", routes.ROUTES, routes.check_routes),
     Dictionary("papers", "一问题一档材料", routes.PAPERS, routes.check_papers),
+    Dictionary("notice_templates", "通知单模板", notices.TEMPLATES, notices.check_templates),
+    Dictionary("notice_rules", "通知单建议规则", notices.RULES, notices.check_rules),
     Dictionary("closing_standards", "销号标准", routes.STANDARDS, texts),
 )
 # fmt: on

@@ -3,7 +3,7 @@
 `PARTS` says which parts a dictionary has. `shown` turns a content into their values, `read` turns values into a content
 or says in which cell something does not fit, `differences` says in words what somebody is about to change.
 Values: of a table its rows (texts, one a column), of a number and a line the text typed, of ticks the names that are
-ticked, of switches name → (on, number typed).
+ticked, of switches name → (on, number typed), of a letter its texts by name.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from models.domain import light, owner, words
+from models.domain import light, notices, owner, words
 from models.domain.dictionaries import DICTIONARIES, LONGEST
 
 YES = "是"
@@ -81,7 +81,16 @@ class Switches:
     label: str
 
 
-Part = Table | Number | Line | Ticks | Switches
+@dataclass(frozen=True)
+class Letter:
+    """The template of a notice: the texts of notices.PARTS_OF_TEMPLATE."""
+
+    key: str
+    label: str
+    hint: str = ""
+
+
+Part = Table | Number | Line | Ticks | Switches | Letter
 
 
 class Fault(NamedTuple):
@@ -208,6 +217,12 @@ PARTS: dict[str, tuple[Part, ...]] = {
                    Column("文件名或说明里有这些字就算有", _some, _joined(), wide=2),
                    Column("哪些路线必备", _several, _joined(), wide=3)),
                    "几个词之间用顿号隔开；必备一栏空着的是选备。"),),
+    "notice_templates": tuple(
+        Letter(kind, word, f"花括号里的，发出时换成实际内容。可以写：{notices.known_places()}" if at == 0 else "")
+        for at, (kind, word) in enumerate(words.NOTICE_KIND.items())),
+    "notice_rules": (Number("month_ends", notices.RULE_LABELS["month_ends"], "个", 1, notices.MOST_DAYS),
+                     *(Number(name, notices.RULE_LABELS[name], "天", 1, notices.MOST_DAYS)
+                       for name in ("overdue", "escalate"))),
     "backplan": (Table("", "节点", (
                      Column("模板", _text, wide=2),
                      Column("适用的整改类型", _KINDS, _joined(words.DEADLINE_KIND), wide=3),
@@ -233,6 +248,8 @@ def _value(name: str, part: Part, content: Any) -> Any:
         return [tuple(column.write(cell) for column, cell in zip(part.columns, row, strict=True)) for row in rows]
     if isinstance(part, Switches):
         return {rule: (one["on"], str(one.get("number", ""))) for rule, one in content.items()}
+    if isinstance(part, Letter):
+        return {name: str(content[name]) for name in notices.PARTS_OF_TEMPLATE}
     return list(content) if isinstance(part, Ticks) else str(content)
 
 
@@ -268,6 +285,8 @@ def _read(part: Part, value: Any, faults: list[Fault]) -> Any:
         return {rule.name: _read_switch(part, rule, value[rule.name], faults) for rule in light.EVERY}
     if isinstance(part, Ticks):
         return [name for name in part.words if name in value]
+    if isinstance(part, Letter):
+        return _read_letter(part, value, faults)
     if isinstance(part, Line):
         return value.strip()
     typed = value.strip()
@@ -285,6 +304,16 @@ def _read_switch(part: Switches, rule: light.Rule, said: tuple[bool, str], fault
         faults.append(Fault(part.key, light.EVERY.index(rule), -1, f"应是 1 到 {light.MOST} 之间的整数"))
         return {}
     return {"on": on, "number": int(typed)}
+
+
+def _read_letter(part: Letter, said: Mapping[str, str], faults: list[Fault]) -> dict[str, Any]:
+    found: dict[str, Any] = {name: text.strip() for name, text in said.items()}
+    if found["days"].isdecimal() and len(found["days"]) <= 4:
+        found["days"] = int(found["days"])
+    if (fault := notices.template_fault(found)) is not None:
+        name, why = fault
+        faults.append(Fault(part.key, list(notices.PARTS_OF_TEMPLATE).index(name), -1, why))
+    return found
 
 
 def _read_table(part: Table, rows: list[tuple[str, ...]], faults: list[Fault]) -> list[tuple[Any, ...]]:
@@ -354,6 +383,8 @@ def differences(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) 
         elif isinstance(part, Switches):
             found += [f"{rule_words(rule, *old[rule.name])} → {rule_words(rule, *new[rule.name])}"
                       for rule in light.EVERY if old[rule.name] != new[rule.name]]  # fmt: skip
+        elif isinstance(part, Letter):
+            found += _of_letter(part, old, new)
         elif isinstance(part, Ticks):
             was, now = ("、".join(part.words[one] for one in part.words if one in some) for some in (old, new))
             found += [f"{part.label}：{was} → {now or '一类也没有'}"] if was != now else []
@@ -367,6 +398,12 @@ def rule_words(rule: light.Rule, on: bool, number: str) -> str:  # noqa: FBT001
     if not on:
         return f"停用（{rule.label}）"
     return f"{rule.label}{f' {number} {rule.unit}' if rule.number is not None else ''}，{words.LIGHT[rule.colour]}灯"
+
+
+def _of_letter(part: Letter, old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    changed = [name for name in notices.PARTS_OF_TEMPLATE if old[name].strip() != new[name].strip()]
+    return [f"{part.label}的{notices.PARTS_OF_TEMPLATE[name]}"
+            + ("有改动" if name == "text" else f"：{old[name]} → {new[name]}") for name in changed]  # fmt: skip
 
 
 def _of_table(part: Table, old: list[tuple[str, ...]], new: list[tuple[str, ...]]) -> list[str]:

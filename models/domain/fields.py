@@ -229,6 +229,8 @@ NOTICE = (
     _f("reply", "回复", owner=_DONE, long=True),
     _f("replied_on", "回复日期", Type.DATE, _DONE),
     _f("replied_by", "回复人", owner=_DONE),
+    _f("ended_on", "办结日期", Type.DATE, _COUNTY),
+    _f("opinion", "办结意见", owner=_COUNTY, long=True),
 )
 # Who may pollute: 一企一档, 一点一档. Both sides keep it, whoever wrote it down first.
 SOURCE = (

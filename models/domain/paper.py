@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph. `strong`: in bold. `typed`: in letters of equal width, for what somebody has to copy by hand."""
+    """A paragraph. `strong`: in bold. `typed`: in letters of equal width, for what somebody has to copy by hand.
+
+    `right`: at the right edge, as a signature and its day.
+    """
 
     text: str
     strong: bool = False
     typed: bool = False
+    right: bool = False
 
 
 @dataclass(frozen=True)

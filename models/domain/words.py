@@ -72,6 +72,10 @@ PERMIT_KIND = {
     "discharge": "排污许可证", "registration": "排污登记", "waste": "危险废物经营许可", "forest": "林地、采伐许可",
     "mining": "采矿许可", "other": "其他许可",
 }
+# How far a notice is.
+NOTICE_STATE = {
+    "open": "待回复", "overdue": "逾期未复", "replied": "已回复", "closed": "已办结", "void": "已作废",
+}
 EVIDENCE_STAGE = {"before": "整改前", "during": "整改中", "after": "整改后"}
 # Where a file that a record names is: in this home, asked for, or given up by all who may have had it.
 # Of a large photo a smaller copy travels first: `copy` the copy alone is here, `asked` the file is asked for too,

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
 from models.domain import forms, words
 from models.domain.fields import label
+from models.domain.operation import Value
+from models.domain.paper import Paper
 from models.domain.unit import Registry, split_names
 from models.errors import LedgerError
-from models.services import audience, dictionaries, refusals, showing
+from models.services import audience, dictionaries, notice_texts, refusals, showing, workdays
 from models.services.desk import Desk
+from models.services.notice_proposals import proposals
+from models.services.notice_texts import Letter
 from models.services.pen import Pen, Place
 from models.services.views.lists import Record
-from models.services.writing import allow, find, write_changes
+from models.services.views.notices import Draft, Proposal
+from models.services.writing import allow, find, is_id, write_changes
 from models.store import exchanged, fold
 from models.store.number import letters
-from models.store.schema import notice
+from models.store.schema import notice, problem
 
 ANSWER = ("reply", "replied_on", "replied_by")
+END = ("ended_on", "opinion")
+_ORDER = list(words.NOTICE_STATE)
+_WAITING = ("overdue", "open")
 
 
 @dataclass(eq=False)
@@ -39,7 +48,7 @@ class NoReceiver(LedgerError):
 
     @property
     def way_out(self) -> str:
-        return "请写单位名单里一个单位的名称或代码；发给几个单位，就各发一份。"
+        return "请写单位名单里一个单位的名称或代码；发给几个单位，就用“；”隔开，每个单位各得一份。"
 
 
 class Notices:
@@ -49,68 +58,157 @@ class Notices:
         self._desk = desk
 
     def list(self) -> tuple[Record, ...]:
-        """All that count, those that wait for an answer first, the earliest day first."""
+        """All that count: those that wait for an answer first, the earliest day first; ended ones last."""
         with self._desk.ledger.read() as connection:
-            valid = select(notice).where(notice.c.void_from.is_(None)).order_by(notice.c.pk)
+            valid = select(notice).where(notice.c.void_from.is_(None)).order_by(notice.c.pk.desc())
             found = [self._shown(connection, row) for row in connection.execute(valid).mappings()]
-        return tuple(sorted(found, key=lambda one: (one["stage"] == "replied", one["answer_by"] or "9999")))
+        return tuple(sorted(found, key=_urgency))
 
     def show(self, id: str) -> Record:
         """One of them, found by id or number."""
         with self._desk.ledger.read() as connection:
             return self._shown(connection, find(connection, "notice", id))
 
+    def paper(self, id: str) -> Paper:
+        """One of them as it is printed, with its answer."""
+        with self._desk.ledger.read() as connection:
+            row = find(connection, "notice", id)
+            who = self._desk.registry(connection)
+            return notice_texts.paper(showing.values_of("notice", row), who.units.get(row["creator"], row["creator"]))
+
+    # ------------------------------------------------------------------------------------- the county issues
+
+    def draft(self, kind: str) -> Draft:
+        """What a notice of a kind says by the county's template; the day to answer by, in working days from today."""
+        known = forms.changes("notice", {"kind": kind}, {}, self._desk.today()).get("kind")
+        if not isinstance(known, str):
+            raise refusals.NothingWritten(label("notice", "kind"))
+        with self._desk.ledger.read() as connection:
+            one = dictionaries.content(connection, "notice_templates")[known]
+            tomorrow = self._desk.today() + timedelta(days=1)
+            last = workdays.calendar(connection).end_of(tomorrow, one["days"], "working")
+            return Draft(known, one["title"], one["text"], last.isoformat())
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What lasting red lights ask for; the county's alone, elsewhere nothing."""
+        if not self._desk.is_county:
+            return ()
+        with self._desk.ledger.read() as connection:
+            return proposals(self._desk, connection)
+
+    def preview(self, values: Mapping[str, str]) -> tuple[Paper, ...]:
+        """What would be issued, as it will be printed: one paper for each receiver. Nothing is written."""
+        with self._desk.ledger.read() as connection:
+            sender = self._desk.here().name
+            return tuple(notice_texts.paper(said, sender) for said in self._made(connection, values))
+
     def add(self, values: Mapping[str, str]) -> Record:
-        """Issue one. The county's alone; number and, where nothing is said, day of issue are the program's."""
+        """Issue one to one unit. The county's alone; number and, where nothing is said, day of issue are given here."""
+        name = str(values.get("township") or "")
+        if len(split_names(name)) > 1:
+            raise NoReceiver(name)
+        return self.issue(values)[0]
+
+    def issue(self, values: Mapping[str, str]) -> tuple[Record, ...]:
+        """Issue one to each unit named in `township`, in one transaction; each says only what concerns its unit."""
+        desk = self._desk
+        with desk.ledger.write() as connection:
+            made: builtins.list[str] = []
+            for said in self._made(connection, values):
+                pen = Pen(desk, connection)
+                number = self._number(connection, str(said["kind"]), str(said["issued_on"])[:4])
+                who = audience.of_record(desk, dict(said), pen.registry)
+                made.append(pen.set(Place("notice"), {**said, "number": number}, who))
+                audience.link(desk, connection, pen.put())
+            return tuple(self._shown(connection, find(connection, "notice", one)) for one in made)
+
+    def void(self, id: str, why: str) -> Record:
+        """Withdraw one: it counts nowhere any more, and its receiver sees that by the next package."""
         desk = self._desk
         if not desk.is_county:
             raise refusals.CountyOnly
+        if not why.strip():
+            raise refusals.NoReason
         with desk.ledger.write() as connection:
-            said = {n: v for n, v in forms.changes("notice", values, {}, desk.today(), creating=True).items() if v}
-            for name in ("kind", "title"):
-                if name not in said:
-                    raise refusals.NothingWritten(label("notice", name))
-            refuse = next((name for name in ANSWER if name in said), "")
-            if refuse:
-                raise refusals.NotYours(label("notice", refuse), "接收单位")
+            row = _counting(connection, id)
             pen = Pen(desk, connection)
-            said["township"] = _receiver(pen.registry, str(said.get("township") or ""), desk.side.unit)
-            if "problems" in said:
-                rows = [find(connection, "problem", one) for one in split_names(str(said["problems"]))]
-                said["problems"] = "；".join(row["id"].hex() for row in rows)
-            said.setdefault("issued_on", desk.today().isoformat())
-            number = self._number(connection, str(said["kind"]), str(said["issued_on"])[:4])
-            made = pen.set(
-                Place("notice"), {**said, "number": number}, audience.of_record(desk, dict(said), pen.registry)
-            )
-            audience.link(desk, connection, pen.put())
-            return self._shown(connection, find(connection, "notice", made))
+            who = audience.of_record(desk, showing.values_of("notice", row), pen.registry)
+            place = Place("notice", row["id"].hex(), fold.reduce_one(connection, row["id"]))
+            pen.void(place, desk.today().isoformat(), who, why.strip())
+            pen.put()
+            return self._shown(connection, find(connection, "notice", row["id"].hex()))
+
+    def close(self, id: str, opinion: str) -> Record:
+        """End one with an opinion, answered or not: it is waited for no more. The county's alone."""
+        desk = self._desk
+        if not desk.is_county:
+            raise refusals.CountyOnly
+        if not opinion.strip():
+            raise refusals.NothingWritten(label("notice", "opinion"))
+        values = {"ended_on": desk.today().isoformat(), "opinion": opinion.strip()}
+        return self._change(id, values, END, "县环委办")
 
     def reply(self, id: str, values: Mapping[str, str]) -> Record:
         """Answer one; the day is today unless it is said. By its receiver, or the county for it."""
         desk = self._desk
+        if not str(values.get("reply") or "").strip():
+            raise refusals.NothingWritten(label("notice", "reply"))
+        with desk.ledger.read() as connection:
+            by = find(connection, "notice", id)["replied_by"] or desk.user
+        defaults = {"replied_on": desk.today().isoformat(), "replied_by": by}
+        return self._change(id, {**defaults, **values}, ANSWER, "接收单位或县环委办")
+
+    # ------------------------------------------------------------------------------------- behind it
+
+    def _change(self, id: str, values: Mapping[str, str], names: Sequence[str], whose: str) -> Record:
+        """Write fields of one that counts; what was issued is never changed."""
+        desk = self._desk
         with desk.ledger.write() as connection:
-            row = find(connection, "notice", id)
-            if row["void_from"]:
-                raise refusals.IsVoid
-            defaults = {"replied_on": desk.today().isoformat(), "replied_by": row["replied_by"] or desk.user}
-            given = {**defaults, **values}
-            changes = forms.changes("notice", given, showing.values_of("notice", row), desk.today())
-            if not str(values.get("reply") or "").strip():
-                raise refusals.NothingWritten(label("notice", "reply"))
+            row = _counting(connection, id)
+            changes = forms.changes("notice", values, showing.values_of("notice", row), desk.today())
+            other = next((name for name in changes if name not in names), "")
+            if other:
+                raise refusals.NotYours(label("notice", other), "发出通知的县环委办，发出以后不再改")
             history = fold.reduce_one(connection, row["id"], desk.registry(connection))
-            issued = next((name for name in changes if name not in ANSWER), "")
-            if issued:
-                raise refusals.NotYours(label("notice", issued), "发出通知的县环委办，发出以后不再改")
-            allow(desk, "notice", changes, history, row["creator"], "接收单位或县环委办")
+            allow(desk, "notice", changes, history, row["creator"], whose)
             if changes:
                 write_changes(desk, connection, "notice", row, history, changes)
             return self._shown(connection, find(connection, "notice", row["id"].hex()))
 
+    def _made(self, connection: Connection, values: Mapping[str, str]) -> builtins.list[dict[str, Value]]:
+        """The values of what would be issued, one for each receiver, texts filled in; numbers are not given yet."""
+        desk = self._desk
+        if not desk.is_county:
+            raise refusals.CountyOnly
+        given = forms.changes("notice", values, {}, desk.today(), creating=True)
+        said = {name: str(value) for name, value in given.items() if value}
+        for name in ("kind", "title"):
+            if name not in said:
+                raise refusals.NothingWritten(label("notice", name))
+        refuse = next((name for name in (*ANSWER, *END) if name in said), "")
+        if refuse:
+            raise refusals.NotYours(
+                label("notice", refuse), "接收单位" if refuse in ANSWER else "办结的时候写，县环委办"
+            )
+        said.setdefault("issued_on", desk.today().isoformat())
+        registry = desk.registry(connection)
+        named = split_names(said.pop("township", "")) or [""]
+        units = list(dict.fromkeys(_receiver(registry, one, desk.side.unit) for one in named))
+        rows = [find(connection, "problem", one) for one in split_names(said.pop("problems", ""))]
+        made: builtins.list[dict[str, Value]] = []
+        for unit in units:
+            own = [row for row in rows if row["unit"] == unit or row["unit"] not in units]
+            texts = notice_texts.filled(said, Letter(unit, registry.units[unit], own), desk.here().name)
+            about = "；".join(row["id"].hex() for row in own)
+            one = {**said, **texts, "township": unit} | ({"problems": about} if about else {})
+            made.append(forms.changes("notice", one, {}, desk.today(), creating=True))
+        return made
+
     def _number(self, connection: Connection, kind: str, year: str) -> str:
         """The next number of a kind in a year: unique without a network, for it ends with letters of this PC."""
         desk = self._desk
-        head, tail = f"{words.NOTICE_KIND[kind]}〔{year}〕", f"号-{letters(desk.settings['device'])}"
+        word = dictionaries.content(connection, "notice_templates")[kind]["word"].strip()
+        head, tail = f"{word}〔{year}〕", f"号-{letters(desk.settings['device'])}"
         own = select(notice.c.number).where(notice.c.creator == desk.side.unit, notice.c.number.startswith(head))
         numbers: builtins.list[str] = [n.removeprefix(head).removesuffix(tail) for n in connection.scalars(own)]
         last = max((int(n) for n in numbers if n.isascii() and n.isdigit() and len(n) < 9), default=0)
@@ -122,8 +220,40 @@ class Notices:
         rules = dictionaries.thresholds(connection)
         shown: dict[str, Any] = showing.brief("notice", row, desk.registry(connection), ways, desk.today(), rules)
         due = row["answer_by"] or ""
-        shown["overdue"] = bool(due) and (row["replied_on"] or desk.today().isoformat()) > due
+        shown["overdue"] = bool(due) and (row["replied_on"] or row["ended_on"] or desk.today().isoformat()) > due
+        shown["state"] = state(row, desk.today().isoformat())
+        shown["about"] = _about(connection, row["problems"])
         return shown
+
+
+def state(row: RowMapping | Mapping[str, Any], today: str) -> str:
+    """How far a notice is: one of words.NOTICE_STATE. `today`: ISO text."""
+    if row["void_from"]:
+        return "void"
+    return "overdue" if row["stage"] == "open" and (row["answer_by"] or today) < today else str(row["stage"])
+
+
+def _urgency(one: Record) -> tuple[int, str]:
+    if one["state"] in _WAITING:
+        return 0, one["answer_by"] or "9999"
+    return _ORDER.index(one["state"]), ""
+
+
+def _counting(connection: Connection, id: str) -> RowMapping:
+    row = find(connection, "notice", id)
+    if row["void_from"]:
+        raise refusals.IsVoid
+    return row
+
+
+def _about(connection: Connection, text: str | None) -> builtins.list[Record]:
+    """The problems that a notice speaks of and that are here: id, number and title."""
+    ids = [bytes.fromhex(one) for one in split_names(text or "") if is_id(one)]
+    listed = select(problem.c.id, problem.c.number, problem.c.description).where(problem.c.id.in_(ids))
+    return [
+        {"id": row.id.hex(), "number": row.number, "title": row.description or ""}
+        for row in connection.execute(listed.order_by(problem.c.pk))
+    ]
 
 
 def _receiver(registry: Registry, name: str, own: str) -> str:

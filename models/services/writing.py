@@ -55,12 +55,17 @@ def allow(
             raise refusals.NotYours(field.label, whose)
 
 
+def is_id(text: str) -> bool:
+    """Whether a text is the id of a record."""
+    return bool(_ID.fullmatch(text))
+
+
 def find(connection: Connection, table: str, wanted: str) -> RowMapping:
     """The row of one record, by id, number or receipt number; a number that fits several is refused with the list."""
     source = FOLDED[table]
     key = wanted.strip()
     names = [source.c[n] for n in ("number", "receipt_number") if n in source.c]
-    by_id = [source.c.id == bytes.fromhex(key)] if _ID.fullmatch(key) else []
+    by_id = [source.c.id == bytes.fromhex(key)] if is_id(key) else []
     found = connection.execute(select(source).where(or_(*by_id, *(c == key for c in names)))).mappings().all()
     if not found:
         raise refusals.NoSuchRecord(wanted)

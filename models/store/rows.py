@@ -202,7 +202,8 @@ def _petition(record: Record, _: Reduced) -> dict[str, Any]:
 
 
 def _notice(record: Record, _: Reduced) -> dict[str, Any]:
-    return {"stage": "replied" if record.values.get("reply") else "open"}
+    values = record.values
+    return {"stage": "closed" if values.get("ended_on") else "replied" if values.get("reply") else "open"}
 
 
 def _inspection(record: Record, _: Reduced) -> dict[str, Any]:

@@ -27,6 +27,10 @@ def lights(**change):
     return shown("thresholds", DICTIONARIES["thresholds"].default)[""] | change
 
 
+def letter(**change):
+    return shown("notice_templates", DICTIONARIES["notice_templates"].default)["reminder"] | change
+
+
 # fmt: off
 UNFIT = [
     ("trades", "", rows("trades", "", ("工业 ",)), Fault("", 7, 0, "和第 1 行重复")),
@@ -46,6 +50,12 @@ UNFIT = [
     ("backplan", "", [("快", "立行立改", "多", "开工", "50%")], Fault("", 0, 2, "应是整数")),
     ("backplan", "", [("快", "立行立改", "0", "开工", "50%"), ("快", "立行立改", "1", "完工", "时限前2天")],
      Fault("", 1, 1, "“快”前面写的不一样")),
+    ("notice_templates", "reminder", letter(word=" "), Fault("reminder", 0, -1, "文号的代字应是 1 到 20 字的文字")),
+    ("notice_templates", "reminder", letter(word="环〔提"), Fault("reminder", 0, -1, "年份和序号由程序编")),
+    ("notice_templates", "reminder", letter(days="三"), Fault("reminder", 1, -1, "应是 1 到 365 之间的整数")),
+    ("notice_templates", "reminder", letter(title="{谁}"), Fault("reminder", 2, -1, "不认识“{谁}”")),
+    ("notice_templates", "reminder", letter(text=""), Fault("reminder", 3, -1, "内容应是 1 到 5000 字的文字")),
+    ("notice_rules", "overdue", "0", Fault("overdue", -1, -1, "应是 1 到 365 之间的整数")),
 ]
 # fmt: on
 
@@ -75,6 +85,9 @@ CHANGED = [
         "未达到序时进度，黄灯 → 停用（未达到序时进度）")),
     ("routes", "routes", [("自查自纠", "县级验收、销号", "", ""), *rows("routes", "routes")[1:]],
      ("路线“自查自纠”：环节（按先后）：销号 → 县级验收、销号；立行立改直接销号：是 → 没有",)),
+    ("notice_templates", "reminder", letter(days="7", text="{单位}：请抓紧。"),
+     ("提示单的几个工作日内回复：5 → 7", "提示单的内容有改动")),
+    ("notice_rules", "escalate", "20", ("提示单发出几天后仍是红灯，建议发督办函：10 → 20",)),
 ]
 # fmt: on
 

@@ -16,3 +16,9 @@ def wrong(page):
     table.insert()
     table.table.item(1, 0).setText("工业")
     page.save()
+
+
+def letter(page):
+    """A place in braces that nobody knows."""
+    page._parts["assignment"].text.setPlainText("{单位}：请在{何时}前报送整改方案。")
+    page.save()

@@ -91,6 +91,22 @@ def test_what_is_not_saved_is_asked_for_before_another_is_shown(county, monkeypa
     assert county.window._place.page == "overview"
 
 
+def test_a_template_is_typed_and_what_nobody_knows_is_marked_where_it_stands(county):
+    page = county.open("settings/rules", tab="notice_templates")
+    part = page._parts["reminder"]
+    part.text.setPlainText("{单位}：请在{何时}前回复。")
+    assert page.said.text() == "提示单的内容有改动"
+    county.do(page.keep.click)
+    assert "不认识“{何时}”" in part.fault.text()
+    assert part.text.hasFocus()
+    assert "notice_templates" not in county.office.dictionaries.said
+    part.text.setPlainText("{单位}：请在{回复期限}前回复。")
+    part.days.setText("7")
+    county.do(page.keep.click)
+    said = county.office.dictionaries.said["notice_templates"]["reminder"]
+    assert (said["days"], said["text"]) == (7, "{单位}：请在{回复期限}前回复。")
+
+
 def test_it_goes_back_to_what_the_program_brings_and_a_refusal_is_said(county, monkeypatch):
     county.office.dictionaries.set("trades", ["渔业"])
     page = county.open("settings/rules", tab="trades")

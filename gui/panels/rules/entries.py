@@ -44,7 +44,7 @@ class Entries(QWidget):
         self.retire = button("停用这一行", size="slim", tip="拿掉选中的一行（Delete）")
         self.up = button("上移", "quiet", size="slim", tip="Alt+↑")
         self.down = button("下移", "quiet", size="slim", tip="Alt+↓")
-        self.fault = label("", "", "redText", wrap=True)
+        self.fault = label("", "", "red", wrap=True)
         self.fault.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -24,7 +24,7 @@ class Marked(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.fault = label("", "", "redText", wrap=True)
+        self.fault = label("", "", "red", wrap=True)
         self.fault.hide()
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -36,7 +36,8 @@ class Marked(QWidget):
         self.fault.setVisible(bool(faults))
 
 
-def _field(name: str, width: int, *, edits: bool) -> QLineEdit:
+def field(name: str, width: int, *, edits: bool) -> QLineEdit:
+    """A field of a width, read only where nobody may type."""
     made = QLineEdit()
     made.setAccessibleName(name)
     made.setFixedWidth(theme.px(width))
@@ -50,7 +51,7 @@ class Typed(Marked):
     def __init__(self, part: Number | Line, *, edits: bool) -> None:
         super().__init__()
         number = isinstance(part, Number)
-        self.field = _field(part.label, NARROW if number else BROAD, edits=edits)
+        self.field = field(part.label, NARROW if number else BROAD, edits=edits)
         said = label(part.label)
         said.setBuddy(self.field)
         self.body.addLayout(row(said, self.field, label(part.unit) if number else None, None))
@@ -112,11 +113,11 @@ class Lights(Marked):
             box.clicked.connect(self._change)
             parts: list[QWidget | None] = [box]
             if one.number is not None:
-                field = _field(f"{one.label}几{one.unit}", NARROW, edits=edits)
-                field.textEdited.connect(self._change)
-                self.numbers[one.name] = field
-                parts += [field, label(one.unit)]
-            parts += [label(f"亮{words.LIGHT[one.colour]}灯", "bold", f"{one.colour}Text"), None]
+                number = field(f"{one.label}几{one.unit}", NARROW, edits=edits)
+                number.textEdited.connect(self._change)
+                self.numbers[one.name] = number
+                parts += [number, label(one.unit)]
+            parts += [label(f"亮{words.LIGHT[one.colour]}灯", "bold", one.colour), None]
             self.boxes[one.name] = box
             self.body.addLayout(row(*parts, gap=8))
         self.body.addWidget(
@@ -124,7 +125,7 @@ class Lights(Marked):
         )
         self.body.addWidget(self.fault)
         self.body.addWidget(rule())
-        self.left = _field("试一试：离时限几天", NARROW, edits=True)
+        self.left = field("试一试：离时限几天", NARROW, edits=True)
         self.left.setText("10")
         self.example = label("", "bold")
         self.body.addLayout(row(label("试一试：离整改时限还有"), self.left, label("天的问题："), self.example, None))

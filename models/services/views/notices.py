@@ -1,0 +1,27 @@
+"""What is shown of notices beside the records themselves: a draft, and what the lights propose."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Draft(NamedTuple):
+    """What a notice of a kind says before anybody changes it; places in braces are filled in when it is issued."""
+
+    kind: str
+    title: str
+    text: str
+    answer_by: str  # ISO date
+
+
+class Proposal(NamedTuple):
+    """A notice that a lasting red light asks for."""
+
+    kind: str
+    problem: str  # id
+    number: str
+    title: str
+    unit: str  # code
+    unit_name: str
+    light_why: str
+    why: str
