@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, select
 
 from models.domain import forms, owner
 from models.domain.fields import DATE_OF_STATE, FOREIGN_NUMBERS, TABLES, Owner, Type, label
@@ -21,14 +21,14 @@ from models.domain.reduce import VERDICTS
 from models.domain.roles import Deed
 from models.domain.unit import Author, Registry
 from models.progress import Progress
-from models.services import audience, refusals, showing
+from models.services import audience, refusals, showing, since
 from models.services.conflicts import shown
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
 from models.services.views.lists import BulkLine, BulkPlan
-from models.services.writing import MUST
+from models.services.writing import MUST, put
 from models.store import fold, pages
-from models.store.schema import conflict, op
+from models.store.schema import conflict
 
 AT_ONCE = 100  # records between two looks at whether to stop
 # What each record says for itself: the same number, place or wording in several records would be a mistake.
@@ -74,7 +74,7 @@ def plan(desk: Desk, table: str, rows: Sequence[int], values: Mapping[str, str],
     _may_be_given(desk, table, values)
     items: list[_Item] = []
     with desk.ledger.read() as connection:
-        at = _length(connection)
+        at = since.length(connection)
         for some in _Planner(desk, connection, table, values).run(rows, progress, "正在核对"):
             items += some
     _readable(items)
@@ -93,7 +93,7 @@ def edit(desk: Desk, looked_at: BulkPlan, why: str, progress: Progress) -> int:
         desk.ledger.gate(Deed.JUDGE)
     written = 0
     with desk.ledger.write() as connection:
-        _untouched_since(connection, looked_at)
+        since.untouched(connection, looked_at.at, looked_at.lines)
         planner = _Planner(desk, connection, table, values)
         for some in planner.run([line.row for line in looked_at.lines], progress, "正在修改"):
             for item, line in zip(some, looked_at.lines[written : written + len(some)], strict=True):
@@ -120,18 +120,6 @@ def _readable(items: list[_Item]) -> None:
         raise first
 
 
-def _length(connection: Connection) -> int:
-    return connection.scalar(select(func.max(op.c.pk))) or 0
-
-
-def _untouched_since(connection: Connection, looked_at: BulkPlan) -> None:
-    """A value may have changed and changed back: what counts is that nobody wrote."""
-    written = {top.hex() for top in connection.scalars(select(op.c.top).where(op.c.pk > looked_at.at).distinct())}
-    for line in looked_at.lines:
-        if line.id in written:
-            raise refusals.ChangedMeanwhile(line.title)
-
-
 def _write(desk: Desk, connection: Connection, table: str, items: list[_Item], why: str) -> None:
     pen = Pen(desk, connection)
     tops = [item.row["id"] for item in items if item.row is not None]
@@ -140,9 +128,7 @@ def _write(desk: Desk, connection: Connection, table: str, items: list[_Item], w
         before = audience.of_record(desk, item.now, pen.registry)
         aud = audience.of_record(desk, {**item.now, **item.changes}, pen.registry, *before)
         pen.set(Place(table, top.hex(), histories[top]), item.changes, aud, why)
-    touched = pen.put()
-    if desk.is_county:
-        audience.link(desk, connection, touched)
+    put(desk, connection, pen)
 
 
 class _Planner:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import RowMapping
 
 from models.domain import workflow
-from models.domain.workflow import Offer, Step
-from models.services import dictionaries, public_notices, refusals, showing
+from models.domain.workflow import Offer
+from models.progress import Progress, Silent
+from models.services import dictionaries, public_notices, showing, workflow_many
 from models.services.desk import Desk
+from models.services.pen import Pen
 from models.services.views.lists import Record
-from models.services.views.workflow import Asked, PaperView, StepView, WayView
-from models.services.workflow_look import At, label_of, look
-from models.services.workflow_refusals import NoSuchStep, NotAsked, OwnWork, StepDone, StepLacks, StepNotYours
+from models.services.views.workflow import ManyWay, PaperView, StepPlan, StepView, Taken, WayView
+from models.services.workflow_choice import asked, chosen, deed_of, said
+from models.services.workflow_look import look
 from models.services.workflow_writing import Taking
-from models.services.writing import find
+from models.services.writing import find, put
 
 
 class Workflow:
@@ -46,62 +48,44 @@ class Workflow:
         """Take one step: all that it writes in one transaction. Refused where something is missing."""
         typed = {name: text.strip() for name, text in values.items()}
         stage = typed.pop("stage", "")
-        deed = next((one.deed for one in workflow.STEPS if one.verb == verb), None)
-        if deed is None:
-            raise NoSuchStep(verb, tuple({one.verb: one.label for one in workflow.STEPS}.items()))
+        deed = deed_of(verb)
         with self._desk.ledger.write(deed=deed) as connection:
             at = look(self._desk, connection, find(connection, "problem", id))
-            if at.row["void_from"]:
-                raise refusals.IsVoid
-            offer = _chosen(at, verb, stage)
-            step = offer.step
-            if step.who not in at.kinds:
-                raise StepNotYours(step.label, "县环委办" if step.who == workflow.COUNTY else "责任单位")
-            if offer.done_on is not None:
-                raise StepDone(step.label, offer.done_on)
-            if verb == "return" and why.strip():
-                typed.setdefault("opinion", why.strip())
-            self._complete(at, offer, typed)
-            Taking(self._desk, connection, at).take(step, typed, why)
+            step = chosen(at, verb, stage, typed, why)
+            pen = Pen(self._desk, connection)
+            Taking(self._desk, connection, at, pen).take(step, typed, why)
+            put(self._desk, connection, pen)
             return showing.record(self._desk, connection, "problem", find(connection, "problem", at.history.top))
 
-    def _complete(self, at: At, offer: Offer, typed: dict[str, str]) -> None:
-        """Whether all that the step asks for is there."""
-        step = offer.step
-        for name in typed:
-            if name not in step.fields:
-                raise NotAsked(step.label, name, step.fields)
-        lacking = [
-            label_of(step, name) for name in step.required if not typed.get(name) and not _said(at.row, step, name)
-        ]
-        if offer.own:
-            raise OwnWork(step.label, offer.own)
-        if offer.missing or lacking:
-            raise StepLacks(step.label, (*offer.missing, *lacking))
+    # ------------------------------------------------------------------------------------- several at once
 
+    def many(self, rows: Sequence[int], progress: Progress | None = None) -> ManyWay:
+        """The steps that some of these problems can take here, and how many of them."""
+        return workflow_many.offered(self._desk, rows, progress or Silent())
 
-def _chosen(at: At, verb: str, stage: str) -> Offer:
-    """The step that a verb means: where it stands for several stages, the named one, else the next."""
-    every = workflow.offers(at.standing, at.kinds)
-    fit = [one for one in every if one.step.verb == verb and stage in ("", one.step.stage)]
-    if not fit:
-        raise NoSuchStep(stage or verb, tuple((one.step.verb, one.step.label) for one in every))
-    return next((one for one in fit if one.done_on is None), fit[-1])
+    def plan_many(
+        self, rows: Sequence[int], verb: str, values: Mapping[str, str], progress: Progress | None = None
+    ) -> StepPlan:
+        """Which of these problems the step would be taken for, and why not for the others. Nothing is written."""
+        return workflow_many.plan(self._desk, rows, verb, values, progress or Silent())
 
+    def step_many(self, looked_at: StepPlan, progress: Progress | None = None) -> Taken:
+        """Take the step for all that were said to go, whole or not at all."""
+        return workflow_many.take(self._desk, looked_at, progress or Silent())
 
-def _said(row: RowMapping, step: Step, name: str) -> str:
-    """What the record says already of a field that a step asks for."""
-    if step.table != "problem" or name == step.day:
-        return ""
-    return row[name] or ""
+    def take_back(self, taken: Taken | str) -> frozenset[str]:
+        """Undo a step of several problems as one, unless somebody wrote to one of them since: their ids."""
+        known = workflow_many.of_token(taken) if isinstance(taken, str) else taken
+        return workflow_many.take_back(self._desk, known)
+
+    def rows(self, ids: Sequence[str]) -> tuple[int, ...]:
+        """The row numbers of problems: by id or number."""
+        with self._desk.ledger.read() as connection:
+            return tuple(find(connection, "problem", one)["pk"] for one in ids)
 
 
 def _view(offer: Offer, kinds: frozenset[str], row: RowMapping, today: date) -> StepView:
     step = offer.step
-    fields = tuple(
-        Asked(name, label_of(step, name), name in step.required or name == step.day,
-              today.isoformat() if name == step.day else _said(row, step, name))
-        for name in step.fields
-    )  # fmt: skip
+    fields = asked(step, today, lambda name: said(row, step, name))
     return StepView(step.verb, step.stage, step.label, step.who, step.who in kinds, offer.possible, offer.missing,
                     offer.done_on, step.table, fields)  # fmt: skip

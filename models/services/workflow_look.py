@@ -32,9 +32,9 @@ class At(NamedTuple):
     notices: tuple[Part, ...]  # what was made public in this round, since it was last returned
 
 
-def look(desk: Desk, connection: Connection, row: RowMapping) -> At:
+def look(desk: Desk, connection: Connection, row: RowMapping, history: Reduced | None = None) -> At:
     """How one problem stands, from its history."""
-    history = fold.reduce_one(connection, row["id"], desk.registry(connection))
+    history = history or fold.reduce_one(connection, row["id"], desk.registry(connection))
     parts = [one for one in history.records.values() if not one.void_from]
     author = Author(desk.side.unit, desk.side.kind)
     right = owner.right(author, history.ties, row["creator"])

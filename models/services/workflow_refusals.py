@@ -17,6 +17,11 @@ class NoSuchStep(LedgerError):
     known: tuple[tuple[str, str], ...]  # verb, label
 
     @property
+    def short(self) -> str:
+        """The same beside one of many problems."""
+        return "不用办这一步"
+
+    @property
     def message(self) -> str:
         return f"这个问题的办理里没有“{self.wanted}”这一步，没有做任何改动。"
 
@@ -33,6 +38,11 @@ class StepNotYours(LedgerError):
     title = "这一步由别的单位办理"
     label: str
     whose: str
+
+    @property
+    def short(self) -> str:
+        """The same beside one of many problems."""
+        return f"由{self.whose}办理"
 
     @property
     def message(self) -> str:
@@ -53,6 +63,11 @@ class StepLacks(LedgerError):
     missing: tuple[str, ...]
 
     @property
+    def short(self) -> str:
+        """The same beside one of many problems."""
+        return f"还缺：{'、'.join(self.missing)}"
+
+    @property
     def message(self) -> str:
         return f"“{self.label}”还缺：{'、'.join(self.missing)}。没有做任何改动。"
 
@@ -69,6 +84,11 @@ class StepDone(LedgerError):
     title = "这一步已经办过了"
     label: str
     day: str
+
+    @property
+    def short(self) -> str:
+        """The same beside one of many problems."""
+        return f"{self.day} 已办过".lstrip()
 
     @property
     def message(self) -> str:
@@ -108,9 +128,49 @@ class OwnWork(LedgerError):
     own: str
 
     @property
+    def short(self) -> str:
+        """The same beside one of many problems."""
+        return f"要另一位用户来办（“{self.own}”是您自己办的）"
+
+    @property
     def message(self) -> str:
         return f"这条路线上，“{self.label}”不能由办“{self.own}”的人自己来办，没有做任何改动。"
 
     @property
     def way_out(self) -> str:
         return "请另一位有审核权限的同事登录后办理；没有这样的同事，请管理员给一位加上审核角色。"
+
+
+@dataclass(eq=False)
+class NobodyCan(LedgerError):
+    """Of several problems none can take the step."""
+
+    code = "R380"
+    title = "选中的问题里没有一个能办这一步"
+    label: str
+    why: tuple[tuple[str, str], ...]  # why, which problem for example
+
+    @property
+    def message(self) -> str:
+        return f"选中的问题里没有一个能办“{self.label}”，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return f"原因：{'；'.join(f'{why}（例如“{title}”）' for why, title in self.why)}。请先补齐，或另选问题。"
+
+
+@dataclass(eq=False)
+class NoSuchToken(LedgerError):
+    """Nothing was written under that token."""
+
+    code = "R382"
+    title = "没有这个撤销编号"
+    token: str
+
+    @property
+    def message(self) -> str:
+        return f"没有“{self.token}”这个撤销编号，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请照几个问题一起办的时候说的编号填写，例如 assign-120-131。"

@@ -1,4 +1,4 @@
-"""What one step writes, with one pen: fields and events of the problem, and the row of its paper."""
+"""What one step writes, with a pen that the caller puts: fields and events of the problem, the row of its paper."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ NO_END = "公示结束的日期，或公示天数"
 
 
 class Taking:
-    """Writes what one step says, with one pen."""
+    """Writes what one step says. Where it refuses, nothing was given to the pen."""
 
-    def __init__(self, desk: Desk, connection: Connection, at: At) -> None:
+    def __init__(self, desk: Desk, connection: Connection, at: At, pen: Pen) -> None:
         self._desk, self._connection, self._at = desk, connection, at
-        self._pen = Pen(desk, connection)
+        self._pen = pen
         self._now = showing.values_of("problem", at.row)
         self._aud = audience.of_record(desk, self._now, self._pen.registry)
 
@@ -42,9 +42,6 @@ class Taking:
             self._part("self_acceptance", {**rest, step.day: day, "conclusion": "passed"})
         else:
             self._accepted(step, day, rest)
-        tops = self._pen.put()
-        if self._desk.is_county:
-            audience.link(self._desk, self._connection, tops)
 
     def _day(self, step: Step, typed: dict[str, str]) -> str:
         """The day of the step; today where none is said, and never one that is still to come."""
@@ -74,7 +71,6 @@ class Taking:
             row |= self._window(day, rest)
         else:
             row["actual_on"] = day
-        self._part("acceptance", row)
         changes: dict[str, Value] = {}
         closing = self._at.standing.closing
         if returned:
@@ -88,6 +84,7 @@ class Taking:
             events = facts.of(self._now["closing_stage"])
             applied = max(self._at.standing.applied_on, events[-1][0] if events else "")
             changes["closing_stage"] = self._event("closing_stage", min(applied, day), "closing", step)
+        self._part("acceptance", row)
         self._problem(changes, rest.get("opinion", "") if returned else "")
 
     def _window(self, day: str, rest: dict[str, str]) -> dict[str, str]:

@@ -38,6 +38,11 @@ def write_changes(
         pen.set(Place(table, row["id"].hex(), reduced), local, ())
     if remark:
         pen.remark(reduced, remark, aud)
+    put(desk, connection, pen)
+
+
+def put(desk: Desk, connection: Connection, pen: Pen) -> None:
+    """Put what a pen collected; at the county, let every unit hold what now names it."""
     tops = pen.put()
     if desk.is_county:
         audience.link(desk, connection, tops)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -47,3 +48,66 @@ class WayView(NamedTuple):
     standards: tuple[str, ...]  # of closing, to be ticked
     phrases: tuple[str, ...]  # for a return
     doubts: tuple[str, ...] = ()  # of what was made public: told, never refused
+
+
+class ManyStep(NamedTuple):
+    """A step that some of several problems can take."""
+
+    verb: str
+    stage: str
+    label: str
+    can: int  # how many of them
+    table: str
+    fields: tuple[Asked, ...]
+
+
+class ManyWay(NamedTuple):
+    """What several problems can be done with at once."""
+
+    steps: tuple[ManyStep, ...]
+    standards: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+
+class StepLine(NamedTuple):
+    """What a step does to one of several problems."""
+
+    row: int
+    id: str  # "" where the problem is gone
+    number: str
+    title: str
+    unit_name: str
+    state: str  # goes stays
+    why: str = ""  # it stays
+
+
+@dataclass(frozen=True)
+class StepPlan:
+    """One step for several problems, looked at before anything is written."""
+
+    verb: str
+    label: str
+    values: tuple[tuple[str, str], ...]
+    lines: tuple[StepLine, ...]
+    at: int  # how long the log was
+
+    @property
+    def going(self) -> tuple[StepLine, ...]:
+        """Those that the step is taken for."""
+        return tuple(one for one in self.lines if one.state == "goes")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step that was taken for several problems: what it takes to undo it as one."""
+
+    verb: str
+    label: str
+    ids: tuple[str, ...]
+    after: int  # the operations of the log that it wrote: behind this one,
+    last: int  # up to this one
+
+    @property
+    def token(self) -> str:
+        """The same for a script: what `problem unstep` asks for."""
+        return f"{self.verb}-{self.after}-{self.last}"
