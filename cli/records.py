@@ -9,8 +9,10 @@ from typing import Any
 from cli import home
 from cli.output import DONE, say
 from models.domain import words
-from models.domain.fields import PLURAL, TABLES, label
+from models.domain.fields import PLURAL, SOURCES, TABLES, label
 from models.services.views.lists import Record
+
+KINDS = {**PLURAL, **SOURCES}
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -44,10 +46,10 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     verbs = commands.add_parser("records", parents=[common], help="台账记录").add_subparsers(dest="verb", required=True)
     commands.choices["records"].set_defaults(verbs=verbs)
     listed = verbs.add_parser("list", parents=[common], help="列出记录")
-    listed.add_argument("kind", choices=tuple(PLURAL))
+    listed.add_argument("kind", choices=tuple(KINDS))
     listed.add_argument("--where", action="append", default=[], type=_pair, metavar="field=value")
     listed.add_argument("--search", default="", metavar="WORDS")
-    listed.add_argument("--limit", type=_count)
+    listed.add_argument("--limit", type=count)
     listed.add_argument("--void", action="store_true", help="列出已作废的")
     listed.set_defaults(act=_list)
     for verb, act, text in (
@@ -56,20 +58,20 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
         ("unvoid", _unvoid, "恢复作废的记录"),
     ):
         one = verbs.add_parser(verb, parents=[common], help=text)
-        one.add_argument("kind", choices=tuple(PLURAL))
+        one.add_argument("kind", choices=tuple(KINDS))
         one.add_argument("id")
         one.set_defaults(act=act)
     new = verbs.add_parser("add", parents=[common], help="新增记录")
-    new.add_argument("kind", choices=tuple(PLURAL))
+    new.add_argument("kind", choices=tuple(KINDS))
     set_option(new)
     new.set_defaults(act=_add)
     edit = verbs.add_parser("edit", parents=[common], help="修改记录")
-    edit.add_argument("kind", choices=tuple(PLURAL))
+    edit.add_argument("kind", choices=tuple(KINDS))
     edit.add_argument("id")
     set_option(edit)
     edit.set_defaults(act=_edit)
     void = verbs.add_parser("void", parents=[common], help="作废记录")
-    void.add_argument("kind", choices=tuple(PLURAL))
+    void.add_argument("kind", choices=tuple(KINDS))
     void.add_argument("id")
     void.add_argument("--why", required=True)
     void.set_defaults(act=_void)
@@ -82,7 +84,8 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """A number of things, as an option says it."""
     if not text.isascii() or not text.isdigit():
         raise argparse.ArgumentTypeError(f"应是一个数：{text}")
     return int(text)
@@ -96,21 +99,20 @@ def set_option(parser: argparse.ArgumentParser) -> None:
 
 def _list(given: argparse.Namespace) -> int:
     at = home.opened(given.home, given.user).records
-    total, found = at.list(
-        PLURAL[given.kind], words=given.search, where=given.where, limit=given.limit, void=given.void
-    )
+    total, found = at.list(KINDS[given.kind], words=given.search, where=given.where, limit=given.limit, void=given.void)
     lines = [f"{r.get('number') or r.get('receipt_number') or r['id']}  {_title(r)}" for r in found]
     say({"total": total, "records": found}, "\n".join([*lines, f"共 {total} 条"]), as_json=given.json)
     return DONE
 
 
 def _title(record: Record) -> str:
-    return str(record.get("description") or record.get("content") or "")[:40]
+    return str(record.get("description") or record.get("content") or record.get("name") or "")[:40]
 
 
 def say_record(record: Record, table: str, *, as_json: bool) -> int:
-    """Print one record."""
-    say(record, in_words(record, table), as_json=as_json)
+    """Print one record, and what is doubtful about it."""
+    doubts = [f"请核对：{one}。" for one in record.get("doubts", ())]
+    say(record, "\n".join([in_words(record, table), *doubts]), as_json=as_json)
     return DONE
 
 
@@ -125,37 +127,37 @@ def in_words(record: Mapping[str, Any], table: str) -> str:
 
 
 def _show(given: argparse.Namespace) -> int:
-    table = PLURAL[given.kind]
+    table = KINDS[given.kind]
     return say_record(home.opened(given.home, given.user).records.show(table, given.id), table, as_json=given.json)
 
 
 def _history(given: argparse.Namespace) -> int:
-    changes = home.opened(given.home, given.user).records.history(PLURAL[given.kind], given.id)
+    changes = home.opened(given.home, given.user).records.history(KINDS[given.kind], given.id)
     text = "\n".join(f"{c.at[:16]}  {c.unit_name} {c.by}  {c.label}：{c.old or '—'} → {c.new or '—'}" for c in changes)
     say({"changes": changes}, text, as_json=given.json)
     return DONE
 
 
 def _add(given: argparse.Namespace) -> int:
-    table = PLURAL[given.kind]
+    table = KINDS[given.kind]
     record = home.opened(given.home, given.user).records.add(table, dict(given.set), given.why)
     return say_record(record, table, as_json=given.json)
 
 
 def _edit(given: argparse.Namespace) -> int:
-    table = PLURAL[given.kind]
+    table = KINDS[given.kind]
     record = home.opened(given.home, given.user).records.edit(table, given.id, dict(given.set), given.why)
     return say_record(record, table, as_json=given.json)
 
 
 def _void(given: argparse.Namespace) -> int:
-    table = PLURAL[given.kind]
+    table = KINDS[given.kind]
     record = home.opened(given.home, given.user).records.void(table, given.id, given.why)
     return say_record(record, table, as_json=given.json)
 
 
 def _unvoid(given: argparse.Namespace) -> int:
-    table = PLURAL[given.kind]
+    table = KINDS[given.kind]
     return say_record(home.opened(given.home, given.user).records.unvoid(table, given.id), table, as_json=given.json)
 
 
@@ -186,4 +188,4 @@ def _settle(given: argparse.Namespace) -> int:
     record = home.opened(given.home, given.user).conflicts.settle(
         given.id, head=given.head, value=given.value, take=given.take, both=given.both
     )
-    return say_record(record, "problem" if "description" in record else "petition", as_json=given.json)
+    return say_record(record, record["table"], as_json=given.json)

@@ -45,7 +45,8 @@ WIDE = 188  # of the list of dictionaries
 SEND, KEEP, DROP = "去写数据包", "保存", "放弃修改"
 ORDER = (
     "thresholds", "dispatch_rules", "phrases", "lookback_rules", "backplan", "holidays", "notice_templates",
-    "notice_rules", "routes", "papers", "closing_standards", "sources", "categories", "trades",
+    "notice_rules", "routes", "papers", "closing_standards", "county_bounds", "sources", "categories",
+    "trades",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from models.domain import backplan, light, lookbacks, notices, owner, routes, words
+from models.domain import backplan, light, lookbacks, notices, owner, routes, sources, words
 
 MOST = 500  # entries of a list
 LONGEST = 200  # characters of an entry
@@ -119,6 +119,7 @@ _EVERY = (
     Dictionary("notice_templates", "通知单模板", notices.TEMPLATES, notices.check_templates),
     Dictionary("notice_rules", "通知单建议规则", notices.RULES, notices.check_rules),
     Dictionary("closing_standards", "销号标准", routes.STANDARDS, texts),
+    Dictionary("county_bounds", "县域范围（核对经纬度）", sources.EVERYWHERE, sources.bounds_fault),
 )
 # fmt: on
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from models.domain import light, notices, owner, words
+from models.domain import light, notices, owner, sources, words
 from models.domain.dictionaries import DICTIONARIES, LONGEST
 
 YES = "是"
@@ -223,6 +223,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "notice_rules": (Number("month_ends", notices.RULE_LABELS["month_ends"], "个", 1, notices.MOST_DAYS),
                      *(Number(name, notices.RULE_LABELS[name], "天", 1, notices.MOST_DAYS)
                        for name in ("overdue", "escalate"))),
+    "county_bounds": tuple(Line(key, word) for key, word in sources.SIDES.items()),
     "backplan": (Table("", "节点", (
                      Column("模板", _text, wide=2),
                      Column("适用的整改类型", _KINDS, _joined(words.DEADLINE_KIND), wide=3),

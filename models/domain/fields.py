@@ -389,6 +389,7 @@ MUST = {
 
 # What a script calls a list of records.
 PLURAL = {"problems": "problem", "petitions": "petition"}
+SOURCES = {"sources": "source"}  # records like them that stand in no workbook of rectification
 
 # Fields that people set and read as one date, kept as the date of a state in a facts field.
 DATE_OF_STATE = {

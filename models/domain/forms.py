@@ -17,6 +17,7 @@ from models.domain.reduce import same
 from models.errors import LedgerError
 
 READ_ONLY = ("id", "exchange", "light", "created_by", "township_name", "number")
+_NUMBERED_ELSEWHERE = ("permit",)  # whose number somebody else gave, and a person copies
 _LIST = re.compile(r"[；;\n]+")
 _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
 
@@ -85,7 +86,7 @@ def changes(
     """The fields that a form changes, and their new values. `remark` is no field: the caller appends it."""
     out: dict[str, Value] = {}
     for name, text in typed.items():
-        if name in READ_ONLY:
+        if name in READ_ONLY and (name, table) not in [("number", one) for one in _NUMBERED_ELSEWHERE]:
             raise ReadOnlyField(name)
         if name in DATE_OF_STATE and DATE_OF_STATE[name][0] in TABLES[table]:
             continue

@@ -15,6 +15,9 @@ from models.services.views.lists import Change
 from models.store import fold
 from models.store.schema import FOLDED
 
+# Fields that name a record of another kind.
+_NAMED = {"source": "source", "pollution_source": "source", "campaign": "campaign", "inspection": "inspection"}
+
 
 def of(desk: Desk, connection: Connection, top: bytes) -> tuple[Change, ...]:
     """Every change of a record and its parts, in the order of the log."""
@@ -54,8 +57,8 @@ def _named(connection: Connection, table: str, name: str, value: Value) -> Value
     field = TABLES.get(table, {}).get(name)
     if field is None or field.type is not Type.RECORD or not isinstance(value, str):
         return value
-    into = FOLDED[table if table == "petition" else "problem"]  # parts name problems
-    number = into.c["receipt_number" if table == "petition" else "number"]
+    into = FOLDED[_NAMED.get(name, "petition" if table == "petition" else "problem")]  # parts name problems
+    number = into.c["number" if "number" in into.c else "receipt_number"]
     found = connection.scalar(select(number).where(into.c.id == bytes.fromhex(value))) if fits(field, value) else ""
     return found or "另一条"
 

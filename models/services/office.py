@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from models.services.recovery import Recovery
     from models.services.requests import Requests
     from models.services.search import Search
+    from models.services.sources import Sources
     from models.services.units import Units
     from models.services.users import Users
     from models.services.views.home import Here
@@ -220,6 +221,13 @@ class Office:
         from models.services.notices import Notices  # noqa: PLC0415
 
         return Notices(self.desk)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Pollution sources, and their permits."""
+        from models.services.sources import Sources  # noqa: PLC0415
+
+        return Sources(self.desk)
 
     @cached_property
     def cycles(self) -> Cycles:

@@ -1,4 +1,4 @@
-"""Measures and monthly dispatches: the parts of a problem."""
+"""Parts of records: measures and monthly dispatches of a problem, permits of a source."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, RowMapping
 
-from models.domain import forms
+from models.domain import forms, owner
 from models.domain.fields import TABLES
+from models.domain.reduce import Record as Part
 from models.domain.reduce import Reduced
+from models.domain.unit import Author
 from models.services import audience, dispatching, refusals, showing
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
@@ -16,35 +18,59 @@ from models.services.views.lists import Record
 from models.services.writing import allow, find
 from models.store import fold
 
+# The record that each is part of, and what it must say.
+_OF = {"measure": ("problem", "text"), "permit": ("source", "kind")}
 
-def add_measure(desk: Desk, problem: str, values: Mapping[str, str], why: str = "") -> Record:
-    """A new measure."""
+
+def add(desk: Desk, part: str, top: str, values: Mapping[str, str], why: str = "") -> Record:
+    """A new measure of a problem, a new permit of a source; the record with it."""
+    table, must = _OF[part]
     with desk.ledger.write() as connection:
-        changes = forms.changes("measure", values, {}, desk.today(), creating=True)
-        if not changes.get("text"):
-            raise refusals.NothingWritten(TABLES["measure"]["text"].label)
-        row, reduced = _problem(desk, connection, problem)
-        allow(desk, "measure", changes, reduced)
+        changes = forms.changes(part, values, {}, desk.today(), creating=True)
+        if not changes.get(must):
+            raise refusals.NothingWritten(TABLES[part][must].label)
+        row, reduced = _live(desk, connection, table, top)
+        allow(desk, part, changes, reduced)
         pen = Pen(desk, connection)
-        pen.set(Place("measure", None, reduced), changes, _audience(desk, row, pen), why)
+        pen.set(Place(part, None, reduced), changes, _audience(desk, table, row, pen), why)
         pen.put()
-        return showing.record(desk, connection, "problem", find(connection, "problem", reduced.top))
+        return showing.record(desk, connection, table, find(connection, table, reduced.top))
 
 
-def edit_measure(desk: Desk, problem: str, measure: str, values: Mapping[str, str], why: str = "") -> Record:
-    """Change a measure."""
+def edit(desk: Desk, part: str, top: str, id: str, values: Mapping[str, str], why: str = "") -> Record:
+    """Change one of them."""
+    table, _ = _OF[part]
     with desk.ledger.write() as connection:
-        row, reduced = _problem(desk, connection, problem)
-        part = reduced.records.get(measure)
-        if part is None or part.table != "measure":
-            raise refusals.NoSuchRecord(measure)
-        changes = forms.changes("measure", values, part.values, desk.today())
-        allow(desk, "measure", changes, reduced, part.creator)
+        row, reduced = _live(desk, connection, table, top)
+        changes = forms.changes(part, values, _known(reduced, part, id).values, desk.today())
+        allow(desk, part, changes, reduced)
         if changes:
             pen = Pen(desk, connection)
-            pen.set(Place("measure", measure, reduced), changes, _audience(desk, row, pen), why)
+            pen.set(Place(part, id, reduced), changes, _audience(desk, table, row, pen), why)
             pen.put()
-        return showing.record(desk, connection, "problem", find(connection, "problem", reduced.top))
+        return showing.record(desk, connection, table, find(connection, table, reduced.top))
+
+
+def void(desk: Desk, part: str, top: str, id: str, why: str) -> Record:
+    """Void one of them, by the unit that wrote it or the county."""
+    table, _ = _OF[part]
+    if not why.strip():
+        raise refusals.NoReason
+    with desk.ledger.write() as connection:
+        row, reduced = _live(desk, connection, table, top)
+        if not owner.may_void(Author(desk.side.unit, desk.side.kind), _known(reduced, part, id).creator):
+            raise refusals.NotYours("作废", "登记的单位或县环委办")
+        pen = Pen(desk, connection)
+        pen.void(Place(part, id, reduced), desk.today().isoformat(), _audience(desk, table, row, pen), why.strip())
+        pen.put()
+        return showing.record(desk, connection, table, find(connection, table, reduced.top))
+
+
+def _known(reduced: Reduced, part: str, id: str) -> Part:
+    found = reduced.records.get(id)
+    if found is None or found.table != part or found.void_from:
+        raise refusals.NoSuchRecord(id)
+    return found
 
 
 def add_dispatch(desk: Desk, problem: str, values: Mapping[str, str], why: str = "") -> Record:
@@ -58,12 +84,13 @@ def add_dispatch(desk: Desk, problem: str, values: Mapping[str, str], why: str =
         return showing.record(desk, connection, "problem", find(connection, "problem", row["id"].hex()))
 
 
-def _problem(desk: Desk, connection: Connection, wanted: str) -> tuple[RowMapping, Reduced]:
-    row = find(connection, "problem", wanted)
+def _live(desk: Desk, connection: Connection, table: str, wanted: str) -> tuple[RowMapping, Reduced]:
+    """One record that counts, and its history."""
+    row = find(connection, table, wanted)
     if row["void_from"]:
         raise refusals.IsVoid
     return row, fold.reduce_one(connection, row["id"], desk.registry(connection))
 
 
-def _audience(desk: Desk, row: RowMapping, pen: Pen) -> tuple[str, ...]:
-    return audience.of_record(desk, showing.values_of("problem", row), pen.registry)
+def _audience(desk: Desk, table: str, row: RowMapping, pen: Pen) -> tuple[str, ...]:
+    return audience.of_record(desk, showing.values_of(table, row), pen.registry)

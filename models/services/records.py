@@ -22,7 +22,7 @@ from models.services.pen import Pen, Place
 from models.services.views.lists import BulkPlan, Change, Facet, Line, Query, Record
 from models.services.writing import MUST, find, write_changes
 from models.store import exchanged, fold, pages
-from models.store.number import Numbers
+from models.store.number import NUMBERED, Numbers
 from models.store.pages import Wanted
 from models.store.schema import FOLDED
 
@@ -30,7 +30,7 @@ READ_AT_ONCE = 500  # records between two reports
 
 
 class Records:
-    """Everything the window and the hatch may ask of problems and petitions."""
+    """Everything the window and the hatch may ask of problems and petitions, and of any record as a record."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -188,11 +188,9 @@ class Records:
             if not self._desk.is_county and "township" not in changes:
                 changes["township"] = self._desk.side.unit
             self._allow(table, changes, None, None)
-            if table == "problem":
-                day = self._desk.today()
-                changes["number"] = Numbers(
-                    connection, self._desk.side.unit, self._desk.settings["device"], day.year
-                ).next()
+            if table in NUMBERED:
+                own, year = self._desk.settings, self._desk.today().year
+                changes["number"] = Numbers(connection, own["unit"], own["device"], year, table).next()
             new = self._write_new(connection, table, changes, values.get("remark", ""), why)
             return showing.record(self._desk, connection, table, find(connection, table, new))
 
@@ -267,7 +265,7 @@ class Records:
                 pen = Pen(self._desk, connection)
                 aud = audience.of_record(self._desk, showing.values_of(table, row), pen.registry)
                 place = Place(table, row["id"].hex(), reduced)
-                if row["merged_into"] and self._desk.is_county:  # what counts again was merged into nothing
+                if row.get("merged_into") and self._desk.is_county:  # what counts again was merged into nothing
                     pen.set(place, {"merged_into": None}, aud)
                 pen.void(place, day, aud, why)
                 pen.put()
@@ -293,11 +291,11 @@ class Records:
 
     def add_measure(self, problem: str, values: Mapping[str, str], why: str = "") -> Record:
         """A measure of a problem."""
-        return parts.add_measure(self._desk, problem, values, why)
+        return parts.add(self._desk, "measure", problem, values, why)
 
     def edit_measure(self, problem: str, measure: str, values: Mapping[str, str], why: str = "") -> Record:
         """Change a measure."""
-        return parts.edit_measure(self._desk, problem, measure, values, why)
+        return parts.edit(self._desk, "measure", problem, measure, values, why)
 
     def add_dispatch(self, problem: str, values: Mapping[str, str], why: str = "") -> Record:
         """The dispatch of one month; the newest month's also says how the problem stands."""

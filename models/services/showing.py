@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, select
 from models.domain import cycles, facts, light
 from models.domain.fields import MUST, TABLES, Type
 from models.domain.unit import Registry, split_names
-from models.services import dictionaries
+from models.services import dictionaries, source_look
 from models.services.desk import Desk
 from models.services.exhibits import entries
 from models.services.views.lists import Line, Record
@@ -96,7 +96,7 @@ def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> R
     who = desk.registry(connection)
     ways = exchanged.Ways.of_one(connection, desk.side, row["id"])
     shown = brief(table, row, who, ways, desk.today(), dictionaries.thresholds(connection))
-    shown["title"] = row[MUST[table]] or ""
+    shown["table"], shown["title"] = table, row[MUST[table]] or ""
     if table == "problem":
         shown["measures"] = _parts(connection, "measure", row["id"])
         shown["dispatches"] = sorted(_parts(connection, "dispatch", row["id"]), key=lambda d: d["month"] or "")
@@ -105,6 +105,9 @@ def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> R
         events = values_of(table, row)
         done = cycles.rounds(shown["cycles"], events["completed_on"], events["closing_stage"])
         shown["rounds"] = [one._asdict() for one in done]
+    if table == "source":
+        shown["permits"] = _parts(connection, "permit", row["id"])
+        shown |= source_look.of(connection, shown, desk.today())
     shown["remarks"] = [
         {"id": r.id.hex(), "text": r.text, "by": r.by, "unit": r.unit, "unit_name": who.units.get(r.unit, r.unit),
          "at": r.wall}
@@ -112,7 +115,8 @@ def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> R
     ]  # fmt: skip
     shown["evidence"] = [asdict(one) for one in entries(desk, connection, row["id"])]
     fields = select(conflict.c.record, conflict.c.field).where(conflict.c.top == row["id"]).distinct()
-    shown |= _merging(connection, table, row)
+    if "merged_into" in row:
+        shown |= _merging(connection, table, row)
     shown["conflicts"] = [{"record": r.record.hex(), "field": r.field} for r in connection.execute(fields)]
     return shown
 

@@ -72,8 +72,7 @@ def _about(connection: Connection, top: bytes) -> tuple[str, str, str, str]:
         source = FOLDED[table]
         row: RowMapping | None = connection.execute(select(source).where(source.c.id == top)).mappings().first()
         if row is not None:
-            number = row["number"] if table == "problem" else row["receipt_number"]
-            return table, top.hex(), row[name] or "", number or ""
+            return table, top.hex(), row[name] or "", row.get("number") or row.get("receipt_number") or ""
     return "", top.hex(), "", ""
 
 

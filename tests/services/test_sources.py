@@ -1,0 +1,128 @@
+"""Pollution sources: both sides keep them, they travel both ways, and what is doubtful is told and never refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from cli.main import parse, run
+from models.services.refusals import IsVoid, NoReason, NoSuchRecord, NothingWritten, NotYours
+
+PLANT = {"name": "白水水泥厂", "kind": "工业企业", "village": "白水村", "credit_code": "914403001922038217",
+         "longitude": "28", "latitude": "116", "datum": "cgcs2000", "person": "李四"}  # fmt: skip
+
+
+def seen(world, name, record):
+    return world[name].records.show("source", record)
+
+
+def test_a_source_goes_to_the_county_and_what_the_county_adds_comes_back(world):
+    town, county = world["town"], world["county"]
+    made = town.records.add("source", PLANT)
+    assert made["number"].startswith("361021101-W2024-0001-")
+    assert (made["township"], made["kind"], made["longitude"]) == ("361021101", "industry", 28)
+    assert [one[:8] for one in made["doubts"]] == ["统一社会信用代码", "经度和纬度像是写"]
+    assert town.records.add("source", {"name": "第二家"})["number"][:-3] == "361021101-W2024-0002"
+    with pytest.raises(NothingWritten):
+        town.records.add("source", {"kind": "mine"})
+    mine = made["id"]
+    town.sources.add_permit(mine, {"kind": "排污许可证", "number": "P-1", "expires_on": "2024-07-01"})
+    world.round("town", "other")
+    assert seen(world, "county", mine)["permits"][0]["number"] == "P-1"
+    with pytest.raises(NoSuchRecord):
+        seen(world, "other", mine)
+    county.records.edit("source", mine, {"longitude": "116", "latitude": "28", "control": "重点管控"})
+    county.sources.add_permit(mine, {"kind": "mining"})
+    given = county.records.add("source", {"name": "青石采石场", "kind": "mine", "township": "白水镇"})["id"]
+    world.round("town", "town2")
+    for name in ("town", "town2"):
+        assert seen(world, name, mine)["control"] == "重点管控"
+        assert len(seen(world, name, mine)["permits"]) == 2
+    town.records.edit("source", given, {"person": "王五", "village": "石村"})
+    town.sources.add_permit(given, {"kind": "mining", "expires_on": "2030-01-01"})
+    with pytest.raises(NotYours):
+        town.records.edit("source", given, {"township": "青石镇"})
+    with pytest.raises(NotYours):
+        town.records.void("source", given, "不是我们的")
+    world.round("town")
+    assert (seen(world, "county", given)["person"], len(seen(world, "county", given)["permits"])) == ("王五", 1)
+    assert seen(world, "county", given)["exchange"] == "received"
+    assert world.agree("town", "other")
+    assert world.sound("county", "town") == []
+
+
+def test_two_sides_that_differ_make_a_conflict_that_is_settled(world):
+    one = world["town"].records.add("source", PLANT)["id"]
+    world.round("town")
+    world["town"].records.edit("source", one, {"person": "赵六"})
+    world["county"].records.edit("source", one, {"person": "钱七"})
+    world.round("town")
+    (conflict,) = world["county"].conflicts.list()
+    assert (conflict.table, conflict.title, conflict.label) == ("source", "白水水泥厂", "负责人")
+    world.close("county")
+    assert run(parse(["--home", str(world.home("county")), "conflict", "settle", conflict.id, "--value", "孙八"])) == 0
+    world.round("town")
+    assert seen(world, "town", one)["person"] == "孙八"
+
+
+def test_a_source_is_voided_and_comes_back(world):
+    town = world["town"]
+    one = town.records.add("source", PLANT)["id"]
+    town.records.void("source", one, "重复登记")
+    assert town.records.list("source")[0] == 0
+    with pytest.raises(IsVoid):
+        town.records.edit("source", one, {"person": "某"})
+    with pytest.raises(IsVoid):
+        town.sources.add_permit(one, {"kind": "mining"})
+    assert town.records.unvoid("source", one)["void"] is None
+    assert town.records.list("source", words="snc")[0] == 1, "found by the sound of its name"
+    assert [c.label for c in town.records.history("source", one)][:2] == ["名称", "类别"]
+
+
+def test_permits_end_and_are_told_before(world):
+    town = world["town"]
+    one = town.records.add("source", {"name": "料场"})["id"]
+    with pytest.raises(NothingWritten):
+        town.sources.add_permit(one, {"number": "1"})
+    for day in ("2024-06-01", "2024-08-01", "2025-01-01", ""):
+        shown = town.sources.add_permit(one, {"kind": "discharge", "expires_on": day})
+    assert shown["doubts"] == ["排污许可证：已于 2024-06-01 到期", "排污许可证：将于 2024-08-01 到期"]
+    assert [(p["expires_on"], p["days_left"], p["name"]) for p in town.sources.permits_due()] == [
+        ("2024-06-01", -14, "料场"), ("2024-08-01", 47, "料场"),
+    ]  # fmt: skip
+    assert len(town.sources.permits_due(0)) == 1
+    old, soon = shown["permits"][0]["id"], shown["permits"][1]["id"]
+    town.sources.edit_permit(one, soon, {"expires_on": "2026-08-01"})
+    with pytest.raises(NoReason):
+        town.sources.void_permit(one, old, " ")
+    left = town.sources.void_permit(one, old, "写错了")
+    assert (len(left["permits"]), left["doubts"], town.sources.permits_due()) == (3, [], [])
+    with pytest.raises(NoSuchRecord):
+        town.sources.edit_permit(one, old, {"number": "2"})
+    world.round("town")
+    theirs = world["county"].sources.add_permit(one, {"kind": "mining"})["permits"][-1]["id"]
+    world.round("town")
+    with pytest.raises(NotYours):
+        town.sources.void_permit(one, theirs, "不是我们写的")
+
+
+def test_the_county_says_where_it_lies_and_which_may_be_one(world):
+    county, town = world["county"], world["town"]
+    place = {"longitude": "116", "latitude": "28", "datum": "wgs84"}
+    one = town.records.add("source", {"name": "甲砖厂", "kind": "industry"} | place)
+    other = town.records.add("source", {"name": "乙砖厂", "kind": "industry"} | place)
+    assert one["doubts"] == []
+    county.dictionaries.set("county_bounds", {"west": "114", "east": "115", "south": "27", "north": "29"})
+    world.round("town")
+    assert town.records.show("source", one["number"])["doubts"] == ["经纬度不在本县范围内，请核对"]
+    (pair,) = county.sources.doubles()
+    assert (pair["one"]["id"], pair["other"]["name"], pair["why"]) == (one["id"], "乙砖厂", "同类，相距约 0 米")
+    county.records.void("source", other["id"], "与甲砖厂是一家")
+    assert county.sources.doubles() == []
+
+
+def test_photos_of_a_source(world, tmp_path):
+    (tmp_path / "执照.txt").write_text("执照", encoding="utf-8")
+    one = world["town"].records.add("source", PLANT)["id"]
+    world["town"].evidence.add("source", one, [tmp_path / "执照.txt"])
+    world.round("town")
+    assert [e["name"] for e in seen(world, "county", one)["evidence"]] == ["执照.txt"]
