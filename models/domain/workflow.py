@@ -253,6 +253,15 @@ def _judged(step: Step, at: Standing) -> str:
     return ""
 
 
+def own_work(at: Standing) -> tuple[str, str] | None:
+    """Whether closing the problem without its steps is somebody judging what he took himself: the step, and that."""
+    for one in STEPS:
+        key = _judged(one, at) if one.verb in ("sign-off", "close") and one.done(at) is None else ""
+        if key in at.wrote:
+            return one.label, called(key)
+    return None
+
+
 def called(key: str) -> str:
     """What a step, or a stage of the route, is called."""
     return next(one.label for one in STEPS if key in (one.stage or one.verb, one.verb))

@@ -21,7 +21,7 @@ from models.domain.reduce import VERDICTS
 from models.domain.roles import Deed
 from models.domain.unit import Author, Registry
 from models.progress import Progress
-from models.services import audience, refusals, showing, since
+from models.services import audience, refusals, showing, since, workflow_look
 from models.services.conflicts import shown
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
@@ -137,6 +137,7 @@ class _Planner:
         self._table, self._values = table, values
         self._who: Registry = desk.registry(connection)
         self._own = Author(desk.side.unit, desk.side.kind)
+        self._is_problem = table == "problem"
 
     def run(self, rows: Sequence[int], progress: Progress, what: str) -> Iterator[list[_Item]]:
         """The items in the order of the rows, a handful at a time."""
@@ -187,7 +188,8 @@ class _Planner:
                 return _WHOSE[known.owner]
             if (row["id"], name) in disputed:
                 return "这一栏两边都改过，请先选定一个"
-        return ""
+        own = workflow_look.own_work(self._desk, self._connection, row, item.changes) if self._is_problem else None
+        return f"“{own[1]}”是您自己办的，要另一位用户来办“{own[0]}”" if own else ""
 
     def _same_unit(self, name: str, value: Value, now: Mapping[str, Any]) -> bool:
         """A unit may be written by its code or by its name."""

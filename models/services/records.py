@@ -16,10 +16,11 @@ from models.domain.reduce import VERDICTS, Reduced
 from models.domain.roles import Deed
 from models.domain.unit import Author
 from models.progress import Progress, Silent
-from models.services import audience, bulk, dictionaries, history, parts, refusals, showing
+from models.services import audience, bulk, dictionaries, history, parts, refusals, showing, workflow_look
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
 from models.services.views.lists import BulkPlan, Change, Facet, Line, Query, Record
+from models.services.workflow_refusals import OwnWork
 from models.services.writing import MUST, find, write_changes
 from models.store import exchanged, fold, pages
 from models.store.number import NUMBERED, Numbers
@@ -229,6 +230,8 @@ class Records:
             raise refusals.IsVoid
         reduced = fold.reduce_one(connection, row["id"])
         self._allow(table, changes, reduced, row["creator"])
+        if table == "problem" and (own := workflow_look.own_work(self._desk, connection, row, changes)):
+            raise OwnWork(*own)
         write_changes(self._desk, connection, table, row, reduced, changes, why, remark)
 
     def _allow(self, table: str, changes: Mapping[str, Value], reduced: Reduced | None, creator: str | None) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, select
 
-from models.domain import cycles, facts, owner, routes, words, workflow
+from models.domain import cycles, facts, owner, roles, routes, words, workflow
 from models.domain.fields import label
+from models.domain.operation import Value
 from models.domain.reduce import Record as Part
 from models.domain.reduce import Reduced
+from models.domain.roles import Deed
 from models.domain.unit import Author
 from models.domain.workflow import Done, Standing, Step
 from models.services import dictionaries, showing
@@ -57,10 +60,19 @@ def look(desk: Desk, connection: Connection, row: RowMapping, history: Reduced |
         )
     standing = replace(standing, papers=papers, stages=_stages(parts, cycle, since))
     accepted = _rows(parts, "acceptance", cycle, "conclusion", since)
-    if route.two and _several(connection):
+    if route.two and _others(desk, connection):
         standing = replace(standing, wrote=_mine(desk, connection, history, checked, accepted))
     notices = tuple(one for one in accepted if _text(one, "stage") == "public_notice")
     return At(row, history, standing, frozenset(kinds), cycle, checked, notices)
+
+
+def own_work(
+    desk: Desk, connection: Connection, row: RowMapping, changes: Mapping[str, Value]
+) -> tuple[str, str] | None:
+    """Whether these changes close a problem by hand that only somebody else may close: the step, and the own one."""
+    if facts.state(changes.get("closing_stage")) != "closed" or not _others(desk, connection):
+        return None
+    return workflow.own_work(look(desk, connection, row).standing)
 
 
 def label_of(step: Step, name: str) -> str:
@@ -92,9 +104,11 @@ def _standing(row: RowMapping, parts: list[Part], route: routes.Route, *, own: b
     )
 
 
-def _several(connection: Connection) -> bool:
-    """Whether there is anybody else on this PC to judge."""
-    return (connection.scalar(select(func.count()).select_from(user)) or 0) > 1
+def _others(desk: Desk, connection: Connection) -> bool:
+    """Whether somebody else on this PC may judge."""
+    me = desk.person.name if desk.person else ""
+    users = connection.execute(select(user.c.name, user.c.roles))
+    return any(one.name != me and roles.may(one.roles.split(), Deed.JUDGE) for one in users)
 
 
 def _mine(

@@ -12,6 +12,7 @@ from models.domain.forms import BadValue
 from models.domain.workflow import VERBS
 from models.errors import LedgerError
 from models.services.refusals import IsVoid
+from models.services.views.lists import Query
 from models.services.workflow_refusals import NoSuchStep, NotAsked, OwnWork, StepDone, StepLacks, StepNotYours
 from tests.offices import TOWN
 from tests.services.problems import a_problem, seen
@@ -168,6 +169,28 @@ def test_who_accepted_does_not_sign_off_while_there_is_somebody_else(world):
     step(world, "county", one, "sign-off", people="李县长")
     world["county"].users.sign_in("审二", "1234")
     assert step(world, "county", one, "close")["closing_stage"] == "closed"
+
+
+def test_who_accepted_does_not_close_by_hand_either(world):
+    one = a_problem(world, source="信访投诉", completed_on="2024-06-01", closing_stage="closing", progress="好")
+    county = world["county"]
+    sit = sitting(county, 审二="reviewer", 经一="clerk")
+    sit("审二")
+    step(world, "county", one, "accept", unit="甲", actual_on="2024-06-01")
+    closed = {"closing_stage": "closed", "closed_on": "2024-06-10"}
+    row = county.records.ids(Query("problem"))
+    assert county.records.plan_bulk("problem", row, closed).changed == 1, "a second user who may not judge is no other"
+    sit("管平")
+    county.users.add("领三", ("leader",), "1234")
+    sit("审二")
+    before = world.dump("county")
+    with pytest.raises(OwnWork):
+        county.records.edit("problem", one, closed)
+    plan = county.records.plan_bulk("problem", row, closed)
+    assert (plan.changed, plan.lines[0].why) == (0, "“县级验收”是您自己办的，要另一位用户来办“主要领导审签”")
+    assert world.dump("county") == before
+    sit("领三")
+    assert county.records.plan_bulk("problem", row, closed).changed == 1
 
 
 def test_steps_that_are_refused_write_nothing(world):
