@@ -97,6 +97,10 @@ def _finish(item: Item, _standing: Standing, sight: Sight) -> Sequence[str]:
     return (facts.state(item.finish, sight.day.isoformat()) or "open",)
 
 
+def _closing(item: Item, _standing: Standing, sight: Sight) -> Sequence[str]:
+    return (facts.state(item.closing, sight.day.isoformat()) or "none",)
+
+
 def _one(name: str) -> Keys:
     return lambda item, _standing, _sight: (text(item, name),)
 
@@ -127,6 +131,7 @@ PETITIONS = (
     Way("kind", "kind", "污染类型", _each("pollution_kinds"), "petition", several=True),
     Way("verified", "verified", "是否属实", _one("verified"), "petition", field="verified"),
     Way("finish", "finish", "办结状态", _finish, "petition", field="finish_state"),
+    Way("closing", "closing_stage", "销号", _closing, "petition", field="closing_stage"),
 )
 # fmt: on
 WAYS: Mapping[str, Mapping[str, Way]] = {

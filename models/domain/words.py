@@ -127,6 +127,9 @@ DONE = {
 COPY_WHY = {
     "day": "每天自动", "import": "读取数据包之前", "upgrade": "程序升级之前", "restore": "恢复备份之前",
 }
+# How a record counts otherwise since a month was sealed, and what came after it.
+SEAL_WHAT = {"new": "新计入", "gone": "不再计入", "changed": "有变化"}
+SEAL_CAUSE = {"late": "封账前写的，封账后才到", "brought": "封账后写的，随包到", "here": "封账后在本机填写"}
 # What a row of a workbook would do.
 ROW = {"new": "新增", "changed": "更新", "same": "无变化", "refused": "未导入"}
 # fmt: on

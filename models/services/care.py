@@ -17,7 +17,7 @@ from models.progress import Progress, Silent
 from models.services import backups, file_check, surroundings
 from models.services.desk import Desk
 from models.services.views.home import Backup, CheckResult, Finding
-from models.store import fold, soundness, sqlite
+from models.store import fold, seals, soundness, sqlite
 from models.store.ledger import Ledger
 from models.store.schema import FOLDED
 
@@ -38,6 +38,10 @@ class Care:
                 Finding("damage", f"台账文件有损坏：{text}") for text in sqlite.integrity(connection, quick=not deep)
             ]
             found += _log(connection, told, deep=deep)
+            found += [
+                Finding("damage", f"第 {number} 次封账的内容被改动过，或它前面有一次不见了；请不要再引用这次的数字。")
+                for number in seals.changed(connection)
+            ]
             nameless = list(surroundings.own_facts(connection))
             around = list(surroundings.clock(self._desk, connection))
         if deep and not found:

@@ -48,12 +48,9 @@ class Figures:
         return {
             "as_of": whole.day,
             "known_by": known_by.isoformat() if known_by else None,
-            "problems": _flat(counted),
-            "petitions": _flat(heard),
-            "paragraph": tally.paragraph(counted, heard, whole.day),
+            **headline(whole, problems, petitions),
             **{f"by_{way.name}": _broken_down(whole, way, problems) for way in breakdown.PROBLEMS},
             **{f"petitions_by_{way.name}": _broken_down(whole, way, petitions) for way in breakdown.PETITIONS},
-            "penalties": breakdown.penalties(petitions, meanings.PENALTIES),
             "rates": {
                 kind: {name: rate.share for name, rate in some.items()}
                 for kind, some in zip(("problems", "petitions"), rates, strict=True)
@@ -158,6 +155,17 @@ class Figures:
         newest = {row[0]: row[1] for row in connection.execute(
             select(pkg_in.c.unit, func.max(pkg_in.c.imported)).group_by(pkg_in.c.unit))}  # fmt: skip
         return tuple(replace(row, last_in=newest.get(code)) for code, row in sorted(table.items()))
+
+
+def headline(whole: Counted, problems: Sequence[Seen], petitions: Sequence[Seen]) -> dict[str, Any]:
+    """The figures themselves, the sentence with all of them, and what punishments add up to."""
+    counted, heard = breakdown.problems(problems), breakdown.petitions(petitions, whole.day)
+    return {
+        "problems": _flat(counted),
+        "petitions": _flat(heard),
+        "paragraph": tally.paragraph(counted, heard, whole.day),
+        "penalties": breakdown.penalties(petitions, meanings.PENALTIES),
+    }
 
 
 def _empty(unit: str, name: str) -> UnitFigures:

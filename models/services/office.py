@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from models.services.papers import Papers
     from models.services.recovery import Recovery
     from models.services.requests import Requests
+    from models.services.seals import Seals
     from models.services.search import Search
     from models.services.sources import Sources
     from models.services.units import Units
@@ -109,6 +110,13 @@ class Office:
         from models.services.figures import Figures  # noqa: PLC0415 - each service when it is first asked for
 
         return Figures(self.desk)
+
+    @cached_property
+    def seals(self) -> Seals:
+        """Sealed months."""
+        from models.services.seals import Seals  # noqa: PLC0415
+
+        return Seals(self.desk)
 
     @cached_property
     def imports(self) -> Imports:

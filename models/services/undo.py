@@ -25,7 +25,7 @@ from models.services.desk import Desk
 from models.services.views.exchange import LastImport
 from models.store import fold_version, sqlite, upgrade
 from models.store.ledger import Ledger, NotALedger, in_words
-from models.store.local_schema import mapping, user
+from models.store.local_schema import mapping, seal, user
 from models.store.schema import file, op, pkg_in, pkg_out, setting, volume_in
 from models.sync.header import Header
 
@@ -34,7 +34,7 @@ OURS: tuple[Table, ...] = (setting, mapping, register.register, file, volume_in,
 MARK = "undo"  # which copy belongs to which import
 STATE = (MARK, fold_version.NAME)
 
-SINCE = "导入以后本机又改过台账或写过数据包"
+SINCE = "导入以后本机又改过台账、封过账或写过数据包"
 NO_COPY = "导入前留的那份台账已经不在"
 
 
@@ -93,7 +93,7 @@ def last(desk: Desk, connection: Connection) -> LastImport | None:
     mark = _mark(connection)
     if (mark.get("package"), mark.get("device")) != (row.id.hex(), row.device.hex()):
         return replace(found, why_not=NO_COPY)
-    if mark["last"] != _last(connection):
+    if mark["last"] != _last(connection)[: len(mark["last"])]:
         return replace(found, why_not=SINCE)
     return found if _copy(desk, mark).is_file() else replace(found, why_not=NO_COPY)
 
@@ -122,8 +122,11 @@ def take_back(desk: Desk, progress: Progress) -> LastImport:
 
 
 def _last(connection: Connection) -> list[int]:
-    """The newest operation, package out and package in: the same as long as nothing was written."""
-    newest = (connection.scalar(select(func.max(table.c.pk))) for table in (op, pkg_out, pkg_in))
+    """The newest operation, package out, package in and seal: the same as long as nothing was written or sealed.
+
+    A mark of an older program ends before the seals.
+    """
+    newest = (connection.scalar(select(func.max(table.c.pk))) for table in (op, pkg_out, pkg_in, seal))
     return [number or 0 for number in newest]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -12,10 +13,12 @@ from models.domain.fields import ISSUED
 from models.domain.operation import Operation
 from models.domain.unit import Author, Registry
 from models.store import operations
+from models.store.local_schema import seal
 from models.store.schema import op, op_aud
 from models.store.sqlite import among, insert_many, insert_new, temporary_ids
 
 NO_STAMP = bytes(16)
+_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,14 @@ class Incoming:
 
 
 def arrival(connection: Connection, now: str) -> str:
-    """When an operation arrives now: never earlier than one before it, so that no past day's figures can change."""
+    """When an operation arrives now: never earlier than one before it, so that no past day's figures can change.
+
+    It is later than every seal: what is sealed was counted from all that had arrived up to that moment.
+    """
     last = connection.scalar(select(func.max(op.c.arrived)).where(op.c.is_data == 1))
-    return max(now, last or "")
+    sealed = connection.scalar(select(func.max(seal.c.at)))
+    after = datetime.fromisoformat(sealed) + _TICK if sealed else None
+    return max(now, last or "", after.isoformat(timespec="microseconds") if after else "")
 
 
 def hold(

@@ -73,3 +73,17 @@ not_double = Table(  # pairs that look like one and of which the county said tha
     Column("by", String, nullable=False),
     sqlite_with_rowid=False,
 )
+seal = Table(  # 封账: the figures of a month as they stood; rows are only added (models/store/seals.py)
+    "seal",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("as_of", String, nullable=False),  # a day: ISO
+    Column("at", String, nullable=False, unique=True),  # UTC: what had arrived by then was known, and nothing else
+    Column("wall", String, nullable=False),  # the same moment as this PC stated it, with its zone
+    Column("user", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("program", String, nullable=False),  # its version
+    Column("figures", Text, nullable=False),  # JSON
+    Column("faces", LargeBinary, nullable=False),  # zstd of JSON: table → id → models/domain/seal.py Face
+    Column("sum", LargeBinary(32), nullable=False),  # SHA-256 over the sum before it and this row
+)
