@@ -124,6 +124,7 @@ _EVERY = (
 # fmt: on
 
 DICTIONARIES = {one.name: one for one in _EVERY}
+WORDS_OF = {"source": "sources", "categories": "categories", "trade": "trades"}  # fields whose words the county lists
 
 
 def fitting(name: str, content: Any) -> Any:

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, RowMapping, select
 
 from models.domain import forms, owner, words
+from models.domain.dictionaries import WORDS_OF
 from models.domain.fields import DATE_OF_STATE, PLURAL, TABLES, Owner, label
 from models.domain.operation import Value
 from models.domain.reduce import VERDICTS, Reduced
@@ -68,6 +69,13 @@ class Records:
         else:
             known = words.BY_FIELD.get(field, words.STAGE[table] if field == "stage" else {})
         return tuple(Facet(v, known.get(v, names.get(v, v)), n) for v, n in found)
+
+    def listed(self, field: str) -> tuple[str, ...]:
+        """The words that the county's dictionary lists for a field; () where it has none. Others may be typed too."""
+        if field not in WORDS_OF:
+            return ()
+        with self._desk.ledger.read() as connection:
+            return tuple(dictionaries.content(connection, WORDS_OF[field]))
 
     def _ways(self, connection: Connection, query: Wanted) -> builtins.list[tuple[str, int]]:
         """How many records of a list are how far on their way to the other side: together they are the whole list."""

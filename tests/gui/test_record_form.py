@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from gui.dialogs import leaving
+from gui.panels.record import saving
 from gui.places import Place
+from models.progress import Silent
+from models.services.views.lists import Facet
 from tests.gui import fakes
 from tests.gui.one_record import ID, field, texts
 
@@ -174,3 +179,10 @@ def test_the_form_asks_for_what_the_ledger_holds(record):
     one.settle()
     assert field(page, "source").editor.finder.count() == len(fakes.SOURCES)
     assert field(page, "found_on").editor.finder is None
+
+
+def test_a_field_offers_what_the_ledger_holds_and_then_the_words_of_the_county():
+    held = (Facet("养殖；矿山", "养殖；矿山", 1), Facet("养殖", "养殖", 2))
+    records = SimpleNamespace(facets=lambda _table, _name: held, listed=lambda _name: ("工业", "矿山"))
+    found = saving.offers(records, "problem", ("trade",), Silent())
+    assert [word for word, _ in found["trade"]] == ["养殖", "矿山", "工业"]

@@ -257,6 +257,13 @@ def test_lists_counts_and_lines_agree(world, county):
     assert facets == {TOWN: 2, OTHER: 3}
 
 
+def test_a_field_has_the_words_that_the_county_lists_for_it(county):
+    county.dictionaries.set("trades", ["工业", "矿山", "文旅"])
+    assert county.records.listed("trade") == ("工业", "矿山", "文旅")
+    assert "大气" in county.records.listed("categories")
+    assert county.records.listed("person") == ()
+
+
 def test_the_lists_of_the_exchange_follow_the_packages(world, town):
     for n in range(3):
         town.records.add("problem", {"description": str(n)})

@@ -69,7 +69,7 @@ def _differs(now: Record, values: Mapping[str, str], base: Mapping[str, str]) ->
 
 
 def offers(records: Records, table: str, names: Iterable[str], _: Progress) -> Offers:
-    """What the ledger already holds in fields where one may also type, the most frequent first."""
+    """What may be offered where one also types: what the ledger holds, most frequent first, then the county's words."""
     made: Offers = {}
     for name in names:
         counted: dict[str, int] = {}
@@ -77,6 +77,7 @@ def offers(records: Records, table: str, names: Iterable[str], _: Progress) -> O
             for part in facet.label.split("；"):
                 if word := part.strip():
                     counted[word] = counted.get(word, 0) + facet.count
-        words = sorted(counted, key=lambda one: -counted[one])[:OFFERS]
-        made[name] = [(word, sounds.key(word)) for word in words]
+        held = sorted(counted, key=lambda one: -counted[one])
+        words = dict.fromkeys((*held, *records.listed(name)))
+        made[name] = [(word, sounds.key(word)) for word in list(words)[:OFFERS]]
     return made
