@@ -27,7 +27,7 @@ from models.services.views.exchange import (
     Written,
 )
 from models.services.views.figures import DayFigures, Overview
-from models.services.views.files import AddedFiles, Copy, EvidenceView, Twice
+from models.services.views.files import AddedFiles, Copy, EvidenceView, Offered, Twice
 from models.services.views.home import Backup, CheckResult, Here, UnitView
 from models.services.views.lists import BulkPlan, Change, Facet, Hits, Line, Query, Record
 from models.services.views.lookbacks import Coverage, LookbackSheet, Proposal
@@ -74,8 +74,9 @@ class Evidence(Protocol):
 
     def add(
         self, table: str, id: str, paths: Sequence[Path], values: Mapping[str, str], progress: Progress, *,
-        part: str = "", reader: Reader | None = None,
+        part: str = "", reader: Reader | None = None, partly: bool = False,
     ) -> AddedFiles: ...  # fmt: skip
+    def look(self, table: str, id: str, paths: Sequence[Path], progress: Progress) -> Offered: ...
     def twice(self, table: str, id: str) -> tuple[Twice, ...]: ...
     def want(self, ids: Sequence[str]) -> int: ...
     def edit(self, id: str, values: Mapping[str, str]) -> EvidenceView: ...

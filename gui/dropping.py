@@ -29,6 +29,7 @@ class Dropped:
     packages: tuple[Path, ...] = ()  # packages, and folders that may hold some: a whole stick
     workbooks: tuple[Path, ...] = ()
     exhibits: tuple[Path, ...] = ()
+    folders: tuple[Path, ...] = ()  # that a record looks through for photos and documents
     others: tuple[Path, ...] = ()
     on_record: bool = False  # whether a record is shown that takes photos and documents
 
@@ -40,6 +41,8 @@ class Dropped:
             return "松开后读入数据包" if count == 1 else f"松开后读入 {count} 个数据包"
         if self.workbooks:
             return "松开后导入 Excel"
+        if self.folders:
+            return "松开后把文件夹里的照片和文档添加到这条记录"
         if self.exhibits:
             count = len(self.exhibits)
             return f"松开后把 {count} 个文件添加到这条记录" if self.on_record else "先打开一条记录，再把照片拖进来"
@@ -53,7 +56,9 @@ class Dropped:
     @property
     def for_record(self) -> tuple[Path, ...]:
         """What the record that is shown takes."""
-        return self.exhibits if self.on_record and not (self.packages or self.workbooks) else ()
+        if not self.on_record or self.packages or self.workbooks:
+            return ()
+        return self.exhibits + self.folders
 
     def place(self, page: str) -> Place | None:
         """Where they go, from the page that is shown."""
@@ -69,11 +74,12 @@ class Dropped:
         """What was not taken, and why: a sentence and its explanation; empty where everything was."""
         first = 0 if self.packages else 1
         exhibits = () if self.for_record else self.exhibits
-        rest: tuple[Path, ...] = (*self.workbooks[first:], *exhibits, *self.others)
+        folders = () if self.for_record else self.folders
+        rest: tuple[Path, ...] = (*self.workbooks[first:], *exhibits, *folders, *self.others)
         if not rest:
             return "", ""
         if self.for_record:
-            return f"只添加了照片和文档，{named(rest)}没有添加。", "这类文件不能作为佐证材料。"
+            return f"{named(rest)}没有添加。", "这类文件不能作为佐证材料。"
         if self.exhibits and not self.others and not self.is_good:
             kept = f"{named(self.exhibits)}仍在原处，没有改动。"
             return "照片和文档要添加到一条记录里。", f"请先打开一条记录，再拖一次；{kept}"
@@ -86,16 +92,19 @@ class Dropped:
 
 
 def sort(paths: Sequence[Path], *, on_record: bool = False) -> Dropped:
-    """Sort files by their names; a folder is looked through for packages."""
-    kinds: dict[str, list[Path]] = {"packages": [], "workbooks": [], "exhibits": [], "others": []}
+    """Sort files by their names; a folder is looked through for packages, on a record for photos and documents."""
+    kinds: dict[str, list[Path]] = {"packages": [], "workbooks": [], "exhibits": [], "folders": [], "others": []}
     for path in paths:
         suffix = path.suffix.lower()
         if suffix in WORKBOOKS:
             kinds["workbooks"].append(path)
         elif suffix in EXHIBITS:
             kinds["exhibits"].append(path)
+        elif suffix not in PACKAGES and path.is_dir():
+            whole = path.parent == path  # a stick: E:\\
+            kinds["folders" if on_record and not whole else "packages"].append(path)
         else:
-            kinds["packages" if suffix in PACKAGES or path.is_dir() else "others"].append(path)
+            kinds["packages" if suffix in PACKAGES else "others"].append(path)
     return Dropped(**{name: tuple(some) for name, some in kinds.items()}, on_record=on_record)
 
 

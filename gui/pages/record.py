@@ -80,6 +80,7 @@ class RecordPage(RecordFrame):
         self.editing.close_form()
         self.parts.stand(place.id, "")
         self.photos.stand(place.id)
+        self.adder.stand(place.id)
         self._show_story()
         if place.new:
             self._begin_new()
@@ -116,6 +117,7 @@ class RecordPage(RecordFrame):
         first, self._shown = self._shown is None, shown
         record = shown.record
         self.acts.stand(record, shown.writable)
+        self.adder.know(record, shown.way.papers if shown.way is not None else ())
         title = str(record.get("title") or record.get("description") or record.get("content") or "")
         self.header.title.say(title)
         finished = self._table == "problem" and record.get("stage") in {"completed", "closing", "closed"}
@@ -255,11 +257,11 @@ class RecordPage(RecordFrame):
     def take_files(self, paths: Sequence[Path]) -> None:
         """Add photos and documents that were dragged here."""
         self.story.show_section("exhibits")
-        self.photos.add(paths)
+        self.adder.look(paths)
 
     @Slot()
     def _paste(self) -> None:
-        if self.takes_files and self.photos.paste():
+        if self.takes_files and self.adder.paste():
             self.story.show_section("exhibits")
 
     @Slot()

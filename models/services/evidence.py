@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256 as sha256_of
 from pathlib import Path
 
@@ -13,61 +12,30 @@ from sqlalchemy import Connection, RowMapping, or_, select
 from models import files
 from models.domain import forms, media, owner
 from models.domain.fields import TABLES
-from models.domain.limits import DOCUMENT_BYTES
 from models.domain.operation import Value
 from models.domain.reduce import Reduced
 from models.domain.roles import Deed
 from models.domain.unit import Author
 from models.progress import Progress, Silent
-from models.services import audience, dictionaries, likeness, refusals, showing
+from models.services import audience, dictionaries, likeness, new_files, refusals, showing
 from models.services.desk import Desk
 from models.services.exhibits import PartsSaid, entries, file_state, lose, put_aside
 from models.services.file_refusals import (
-    EmptyFile,
     FileDamaged,
     FileNotHere,
-    FileTooLarge,
-    IsAProgram,
     NoSuchEvidence,
     NoSuchFile,
     NoSuchPaper,
     NoSuchPart,
-    NotAFile,
     NotToBeOpened,
-    PhotoOfTelephone,
 )
+from models.services.new_files import Sound
 from models.services.pen import Pen, Place
-from models.services.photo_facts import SAVES, PhotoFacts, PhotoRead, Reader
-from models.services.views.files import Added, AddedFiles, Copy, EvidenceView, Twice
+from models.services.photo_facts import Reader
+from models.services.views.files import Added, AddedFiles, Copy, EvidenceView, Offered, Twice
 from models.services.writing import find
 from models.store import attached, fold
-from models.store.blobs import Staged, stage
 from models.store.schema import evidence, file
-
-NAME_CHARS = 200
-
-
-@dataclass(frozen=True)
-class _Sound:
-    """A file that may be added: staged, its kind known, under the name that it had."""
-
-    staged: Staged
-    name: str
-    media: str
-    read: PhotoRead | None = None  # what its picture says
-    copy: Staged | None = None  # a smaller one, which travels first
-
-    @property
-    def facts(self) -> dict[str, Value]:
-        """What is told of the file once and for all."""
-        told: dict[str, Value] = {
-            "sha256": self.staged.sha256, "name": self.name, "bytes": self.staged.size, "media": self.media,
-        }  # fmt: skip
-        if self.copy is not None:
-            told["copy_sha256"] = self.copy.sha256
-        seen = self.read.facts if self.read else PhotoFacts()
-        more = {name: getattr(seen, name) for name in ("shot_at", "longitude", "latitude", "looks")}
-        return told | {name: value for name, value in more.items() if value not in ("", None)}
 
 
 class Evidence:
@@ -78,12 +46,13 @@ class Evidence:
 
     def add(
         self, table: str, id: str, paths: Sequence[Path], values: Mapping[str, str] | None = None,
-        progress: Progress | None = None, *, part: str = "", reader: Reader | None = None,
+        progress: Progress | None = None, *, part: str = "", reader: Reader | None = None, partly: bool = False,
     ) -> AddedFiles:  # fmt: skip
         """Add files to a record, all or none. `values`: stage, caption, taken_on, paper, the same for all of them.
 
         `part`: id of the measure, dispatch or stage that they are of. `reader` looks into photos, apart from this
-        program; without it nothing but their bytes is known.
+        program; without it nothing but their bytes is known. `partly`: of several, those that are refused are left
+        out and named.
         """
         desk, told = self._desk, progress or Silent()
         changes = forms.changes("evidence", values or {}, {}, desk.today(), creating=True)
@@ -95,11 +64,18 @@ class Evidence:
             if part:
                 changes["part"] = part
             with files.scratch(desk.staging) as own:
-                sound = list(_read(paths, own, told, reader))
+                sound, refused = new_files.read(paths, own, told, reader, partly=partly)
                 with desk.ledger.write() as connection:
                     done = self._write(connection, table, id, sound, changes)
         blind = tuple(one.name for one in sound if reader and media.is_photo(one.media) and one.read is None)
-        return replace(done, unreadable=blind)
+        return replace(done, unreadable=blind, refused=tuple(refused))
+
+    def look(self, table: str, id: str, paths: Sequence[Path], progress: Progress) -> Offered:
+        """Files and folders that may be added to a record, and the parts of it to which they may belong."""
+        found = new_files.find(paths, progress)
+        with self._desk.ledger.read() as connection:
+            parts = PartsSaid(connection, find(connection, table, id)["id"]).every
+        return Offered(found.files, tuple(parts.items()), found.left, packages=found.packages)
 
     def _allowed(
         self, connection: Connection, table: str, id: str, changes: Mapping[str, Value]
@@ -119,7 +95,7 @@ class Evidence:
         return row, reduced
 
     def _write(
-        self, connection: Connection, table: str, id: str, sound: Sequence[_Sound], changes: Mapping[str, Value]
+        self, connection: Connection, table: str, id: str, sound: Sequence[Sound], changes: Mapping[str, Value]
     ) -> AddedFiles:
         row, reduced = self._allowed(connection, table, id, changes)
         entry = select(evidence.c.sha256, evidence.c.stage, evidence.c.part)
@@ -259,40 +235,6 @@ class Evidence:
             raise NotToBeOpened(row["name"] or "")
         files.make_folder(self._desk.opened)
         return self.get(sha256, self._desk.opened / f"{sha256[:16]}{suffix}").path
-
-
-def _read(paths: Sequence[Path], folder: Path, progress: Progress, reader: Reader | None) -> Iterator[_Sound]:
-    """Copy files in, each checked before and while it is read."""
-    for number, path in enumerate(paths):
-        progress.step(number, len(paths), "正在添加文件")
-        with files.in_words(path):
-            found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise NotAFile(path)
-        if not found.st_size:
-            raise EmptyFile(path)
-        if found.st_size > DOCUMENT_BYTES:
-            raise FileTooLarge(path, found.st_size, DOCUMENT_BYTES)
-        files.ensure_space(folder, found.st_size)
-        staged = stage(files.read_chunks(path, 0, DOCUMENT_BYTES + 1), folder / str(number))
-        kind = media.media_of(staged.head)
-        if kind == media.PROGRAM:
-            raise IsAProgram(path)
-        if staged.size > media.most_bytes(kind):
-            raise FileTooLarge(path, staged.size, media.most_bytes(kind))
-        if kind in media.OF_TELEPHONES:
-            raise PhotoOfTelephone(path)
-        read = reader(staged.part, progress) if reader and media.is_photo(kind) else None
-        copy = None
-        if read and read.copy and len(read.copy) * SAVES <= staged.size:
-            copy = stage([read.copy], folder / f"{number}.copy")
-        yield _Sound(staged, _plain(path.name), kind, read, copy)
-
-
-def _plain(name: str) -> str:
-    """A file's name as text: nothing that cannot be shown or sent, and not without end."""
-    text = name.encode("utf-8", "replace").decode()
-    return "".join(sign for sign in text if sign.isprintable())[-NAME_CHARS:] or "未命名"
 
 
 def _used_by_others(connection: Connection, sha256: str, top: bytes) -> bool:

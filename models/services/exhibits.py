@@ -60,11 +60,14 @@ class PartsSaid:
 
     def of(self, part: str) -> str:
         """What a part is called; "" where there is none of that id."""
-        if not part:
-            return ""
+        return self.every.get(part, "") if part else ""
+
+    @property
+    def every(self) -> dict[str, str]:
+        """All parts: id → what it is called."""
         if self._said is None:
             self._said = {one: said for table in PARTS_WITH_FILES for one, said in self._read(table)}
-        return self._said.get(part, "")
+        return self._said
 
     def _read(self, table: str) -> list[tuple[str, str]]:
         source, name = FOLDED[table], PARTS_WITH_FILES[table]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from models.domain.fields import TABLES
 from models.errors import LedgerError
 from models.services.user_refusals import LastAdmin, NameTaken, WrongCode, WrongSecret
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
-from models.services.views.files import Added, AddedFiles, Copy, Twice
+from models.services.views.files import Added, AddedFiles, Copy, Looked, Offered, Twice
 from models.services.views.home import Backup, CheckResult, Finding, Here, UnitView
 from models.services.views.lists import Change, Facet, Line, Query
 from models.services.views.users import Person, UserView
@@ -260,13 +260,19 @@ class FakeEvidence:
         self.opens = Path("/nowhere/photo.jpg")
         self.answer = AddedFiles((Added("a" * 64, "河边.jpg", 5),))
         self.used_twice: tuple[Twice, ...] = ()
+        self.bad: dict[str, str] = {}  # name of a file → why it cannot be added
+        self.offered = Offered((), (("a1" * 16, "整改措施 清运危险废物"), ("a2" * 16, "月调度 2026-10")))
 
     def _ask(self, *what):
         self.asked.append(what)
         if self.refusal is not None:
             raise self.refusal
 
-    def add(self, table, id, paths, values, progress, *, part="", reader=None):
+    def look(self, table, id, paths, progress):
+        files = tuple(Looked(path, 2_400_000, "image/jpeg", self.bad.get(path.name, "")) for path in paths)
+        return replace(self.offered, files=self.offered.files or files)
+
+    def add(self, table, id, paths, values, progress, *, part="", reader=None, partly=False):
         self._ask("add", table, id, [path.name for path in paths], values | ({"part": part} if part else {}))
         return self.answer
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QColor, QImage
 
+from gui.dialogs.adding import Belongs
 from gui.drafts import Draft
 from models.services.file_refusals import FileTooLarge
 
@@ -140,4 +141,4 @@ def photos_adding(page):
 def photos_refused(page):
     photos(page)
     page.session.office.evidence.refusal = FileTooLarge(Path("全景.jpg"), 41_000_000, 30_000_000)
-    page.story.exhibits_shown.connect(lambda: page.photos.add([Path("全景.jpg")]))
+    page.story.exhibits_shown.connect(lambda: page.adder._add([Path("全景.jpg")], Belongs()))

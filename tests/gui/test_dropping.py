@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
 from gui import dropping
+from gui.dialogs.adding import Adding
 
 LEFT, NONE, COPY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
 
@@ -127,13 +128,21 @@ def test_files_of_a_second_start_are_opened_like_dropped_ones(desk, tmp_path):
     assert one.window.page.title == "数据交换"
 
 
-def test_a_record_takes_photos_and_documents(desk, tmp_path):
+def test_a_record_takes_photos_and_documents(desk, tmp_path, monkeypatch):
+    monkeypatch.setattr(Adding, "exec", lambda self: self.accept() or self.result())
     one = desk()
     page = one.open("problem/record", id=f"{0:032x}")
     paths = [tmp_path / name for name in ("1.jpg", "批复.pdf", "不要.exe")]
     assert enter(one, *paths[:2])
     assert one.window.hint.said == "松开后把 2 个文件添加到这条记录"
     drop(one, *paths)
-    assert one.office.evidence.asked == [("add", "problem", f"{0:032x}", ["1.jpg", "批复.pdf"], {})]
+    assert one.office.evidence.asked == [("add", "problem", f"{0:032x}", ["1.jpg", "批复.pdf"], {"stage": "before"})]
+    assert enter(one, tmp_path)
+    assert one.window.hint.said == "松开后把文件夹里的照片和文档添加到这条记录"
+    assert (
+        dropping.sort([tmp_path, tmp_path / "包.hgb"], on_record=True).left[0]
+        == f"只读了数据包，“{tmp_path.name}”没有读。"
+    )
+    assert dropping.sort([Path("/")], on_record=True).packages == (Path("/"),), "a whole stick"
     page.begin_edit()  # while the form is open nothing is dropped beside it
     assert dropping.sort(paths[:1], on_record=one.window._takes_files).for_record == ()

@@ -9,13 +9,40 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
+from gui.dialogs.adding import Adding, Belongs, guess, stage_of
 from gui.dialogs.question import Question
 from gui.widgets.thumbnails import AFTER, BEFORE, Thumbnail
 from models.domain import words
 from models.services.file_refusals import FileTooLarge
-from models.services.views.files import Added, AddedFiles, Twice
+from models.services.views.files import Added, AddedFiles, NotTaken, Offered, Twice
 from tests.gui import record_states
-from tests.gui.one_record import ID
+from tests.gui.one_record import ID, texts
+
+
+class Asked(list):
+    """The questions that were asked; `answers` are done to them in turn, each is taken as it then stands."""
+
+    answers: list = []  # noqa: RUF012 - set anew by each fixture
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    found = Asked()
+    found.answers = []
+
+    def run(dialog):
+        found.append(dialog)
+        dialog.deleteLater = lambda: None
+        dialog.accept()
+        if found.answers:
+            found.answers.pop(0)(dialog)
+        return dialog.result()
+
+    monkeypatch.setattr(Adding, "exec", run)
+    yield found
+    for one in found:
+        del one.deleteLater
+        one.deleteLater()
 
 
 @pytest.fixture
@@ -139,28 +166,110 @@ def test_the_missing_half_asks_for_photos_of_its_stage_and_place(shown, monkeypa
     assert len(one.office.evidence.asked) == 1
 
 
-def test_what_is_refused_or_there_already_is_said(shown):
+def test_what_is_refused_or_there_already_is_said(shown, asked):
     one, page, card = shown
     one.office.evidence.answer = AddedFiles((), (Added("a" * 64, "河边.jpg", 5),))
     page.take_files([Path("河边.jpg")])
     one.settle()
     assert "已经有了" in page.notice.message.text()
-    one.office.evidence.answer = AddedFiles((Added("a" * 64, "x", 5),), (Added("b" * 64, "y", 5),), ("山上.jpg",))
+    why = "这张照片是手机的“高效”格式，多数电脑打不开。请在手机上改好设置再拍。"
+    one.office.evidence.answer = AddedFiles(
+        (Added("a" * 64, "x", 5),), (Added("b" * 64, "y", 5),), ("山上.jpg",), refused=(NotTaken("z.heic", why),)
+    )
     page.take_files([Path("x")])
     one.settle()
-    assert "山上.jpg" in page.notice.way_out.text()
+    assert page.notice.kind == "warning"
+    for said in ("山上.jpg", f"“z.heic”没有添加：{why}", "已经有了：y"):
+        assert said in page.notice.way_out.text()
+    one.office.evidence.answer = AddedFiles((), refused=tuple(NotTaken(f"{n}.heic", why) for n in range(5)))
+    page.take_files([Path("x")])
+    one.settle()
+    assert page.notice.message.text() == "一个文件也没有添加。"
+    assert "还有 2 个也没有添加。" in page.notice.way_out.text()
     one.office.evidence.refusal = FileTooLarge(Path("全景.jpg"), 41_000_000, 30_000_000)
     page.take_files([Path("全景.jpg")])
     one.settle()
     assert "41 MB" in page.notice.message.text()
     assert card.add_one.isEnabled()
+    assert len(asked) == 4
 
 
-def test_adding_can_be_stopped(shown):
+def test_one_question_for_all_files_is_asked_and_its_answer_remembered(shown, asked, monkeypatch, tmp_path):
     one, page, card = shown
-    page.photos._begin(_endless, 3)
+    one.office.evidence.bad = {"b.heic": "多数电脑打不开。请换一种格式。"}
+    asked.answers = [
+        lambda it: it.part.setCurrentIndex(1),
+        lambda it: it.paper.setCurrentIndex(it.paper.findData("整改后照片")),
+        lambda it: it.reject(),
+    ]
+    page.take_files([Path("a.jpg"), Path("b.heic")])
+    one.settle()
+    said = texts(asked[0])
+    assert "这 1 个文件是哪一环节的？" in said
+    assert "“b.heic”不能添加：多数电脑打不开。请换一种格式。" in said
+    part, measure = "a1" * 16, "整改措施 清运危险废物"
+    assert (asked[0].part.itemText(1), asked[0].belongs.stage) == (measure, "during")
+    assert asked[0].caption.finder.count() == 2
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (["/手机/清场.jpg"], ""))
+    card.add_one.click()
+    one.settle()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    card.add_folder.click()
+    one.settle()
+    assert asked[2].belongs == Belongs("after", "", part, ""), "the stage and the part of last time"
+    assert one.office.evidence.asked == [
+        ("add", "problem", ID, ["a.jpg"], {"stage": "during", "part": part}),
+        ("add", "problem", ID, ["清场.jpg"], {"stage": "after", "paper": "整改后照片", "part": part}),
+    ]  # fmt: skip
+    one.open("problem/record", id=f"{1:032x}")
+    page.adder.look([Path("c.jpg")])
+    one.settle()
+    assert asked[3].belongs.part == "", "of another record nothing was said yet"
+
+
+def test_nothing_that_can_be_added_is_said_and_a_folder_of_packages_is_read(shown, asked, tmp_path):
+    one, page, _ = shown
+    one.office.evidence.bad = {f"{n}.heic": "打不开。" for n in range(7)}
+    asked.answers = [lambda it: it.reject()]
+    page.take_files([Path(f"{n}.heic") for n in range(7)])
+    one.settle()
+    said = texts(asked[0])
+    assert "这些文件都不能添加" in said
+    assert "还有 2 个也不能添加。" in said
+    assert not asked[0].verb.isEnabled()
+    page.take_files([])
+    one.office.evidence.offered = Offered((), ())
+    page.adder._ask((ID, (tmp_path,), Offered((), (), left=2)))
+    assert "没有照片和文档" in page.notice.message.text()
+    page.adder._ask(("another", (tmp_path,), Offered((), ())))
+    page.adder._ask((ID, (tmp_path,), Offered((), (), packages=True)))
+    one.settle()
+    assert one.window.page.title == "数据交换"
+    assert len(asked) == 1
+
+
+def test_what_files_most_probably_are_of():
+    last = Belongs("after", "桥头", "p", "整改后照片")
+    assert guess(last, photos=False, before=False, completed=False) == Belongs("after", "", "p")
+    for photos, before, completed, stage in (
+        (True, False, False, "before"), (True, True, False, "during"), (True, False, True, "after"),
+        (False, True, True, ""),
+    ):  # fmt: skip
+        assert guess(None, photos=photos, before=before, completed=completed) == Belongs(stage)
+    assert [stage_of(name) for name in ("整改前照片", "自查自验表")] == ["before", ""]
+
+
+def test_looking_and_adding_can_be_stopped(shown):
+    one, page, card = shown
+    one.office.evidence.look = lambda table, id, paths, progress: _endless(progress)
+    page.take_files([Path("a.jpg")])
+    assert card.busy.text() == "正在看选中的文件…"
+    card.stop.click()
+    one.settle()
+    assert page.notice.message.text() == "已停下，一个文件也没有添加。"
+    page.adder._begin(_endless, 3)
     assert card.busy.text() == "正在添加 3 个文件…"
-    page.photos.add([Path("another.jpg")])  # one after the other
+    page.take_files([Path("another.jpg")])  # one after the other
     card.stop.click()
     one.settle()
     assert page.notice.message.text() == "已停下，一个文件也没有添加。"
@@ -176,7 +285,7 @@ def _endless(progress):
         time.sleep(0.01)
 
 
-def test_what_was_copied_elsewhere_is_pasted(shown, qtbot):
+def test_what_was_copied_elsewhere_is_pasted(shown, asked, qtbot):
     one, page, _ = shown
     board = QGuiApplication.clipboard()
     data = QMimeData()

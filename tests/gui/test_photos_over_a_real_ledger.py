@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QImage
 
+from gui.dialogs.adding import Adding
 from gui.dialogs.question import Question
-from gui.widgets.thumbnails import BEFORE, Thumbnail
+from gui.widgets.thumbnails import AFTER, BEFORE, Thumbnail
 from models.services import office as counter
 from tests.gui.test_dropping import drop
 from tests.offices import quick_folder
@@ -30,18 +31,23 @@ def test_a_photo_is_dragged_in_seen_opened_and_voided(town, tmp_path, monkeypatc
     photo.save(str(tmp_path / "河边.jpg"))
     id_ = home.records.add("problem", {"description": "河边有垃圾", "township": "白水镇"})["id"]
     page = one.open("problem/record", id=id_)
-    drop(one, tmp_path / "河边.jpg")
+    (tmp_path / "坏的.heic").write_bytes(b"\0\0\0\x18ftypheic" + b"x" * 40)
+    (tmp_path / "说明.ini").write_text("x")
+    monkeypatch.setattr(Adding, "exec", lambda self: self.accept() or self.result())
+    drop(one, tmp_path)
+    assert "已添加 1 个文件" in page.notice.message.text()
     card = page.story.exhibits
     assert [entry["name"] for entry in card.entries] == ["河边.jpg"]
     (box,) = card.strip.pairs
     (shown,) = [half for half in box.halves.values() if isinstance(half, Thumbnail)]
+    assert shown is box.halves[BEFORE], "the first photos of an open problem are of before"
     assert shown.photo.image is not None
     assert shown.photo.image.pixelColor(5, 5).green() > 80
     shown.click()
-    card.stage.buttons["before"].click()
+    card.stage.buttons["after"].click()
     one.settle()
-    assert isinstance(card.strip.pairs[0].halves[BEFORE], Thumbnail)
-    assert card.strip.pairs[0].halves[BEFORE].photo.image is not None, "made once"
+    assert isinstance(card.strip.pairs[0].halves[AFTER], Thumbnail)
+    assert card.strip.pairs[0].halves[AFTER].photo.image is not None, "made once"
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
     card.open.click()

@@ -104,7 +104,7 @@ def test_the_limit_is_that_of_what_the_content_is_whatever_the_name_says(world, 
         at.add("problem", one, [photo(folder, "说是文档.pdf", JPEG + bytes(150))])
     assert "最多 100 字节" in refused.value.message
     at.add("problem", one, [photo(folder, "文档.pdf", b"%PDF-1.7" + bytes(150))])
-    monkeypatch.setattr("models.services.evidence.DOCUMENT_BYTES", 200)
+    monkeypatch.setattr("models.services.new_files.DOCUMENT_BYTES", 200)
     with pytest.raises(file_refusals.FileTooLarge):
         at.add("problem", one, [photo(folder, "大.pdf", b"%PDF-1.7" + bytes(250))])
 

@@ -33,7 +33,9 @@ CAPTION_CHARS = 100
 class Exhibits(Card):
     """The card of photos and documents; what is done with them is asked for by signals."""
 
-    add_asked = Signal(str, str)  # stage and caption for what is to be added
+    add_asked = Signal(str, str)  # stage and caption of the one half that is to be added
+    files_asked = Signal()  # files are to be chosen
+    folder_asked = Signal()  # a folder is to be chosen
     open_asked = Signal(object)  # Entry
     save_asked = Signal(object)  # Entry: write it to another place
     void_asked = Signal(object)  # Entry
@@ -45,11 +47,15 @@ class Exhibits(Card):
         super().__init__("佐证材料", " ")
         self.entries: tuple[Entry, ...] = ()
         self._pictures: dict[str, QImage | None] = {}
-        self._writable = False
+        self.writable = False
         self._chosen = ""  # id of the entry that is chosen
         self._record = ""
         self._twice: dict[str, str] = {}  # name of a file → where else it is used
         self.add_one = button("添加照片和文档", "quiet", icon="plus", size="slim", tip="也可以拖进来或粘贴")
+        self.add_folder = button(
+            "添加文件夹", "quiet", icon="folder", size="slim", tip="选一个文件夹，里面的照片和文档一起添加"
+        )
+        self.tools.addWidget(self.add_folder)
         self.tools.addWidget(self.add_one)
         self.strip = Thumbnails()
         self.nothing = label(NOTHING_YET, "quiet", wrap=True)
@@ -63,7 +69,8 @@ class Exhibits(Card):
         self.add(self.nothing, self.strip, self._papers, self.waiting, self.line)
         self.waiting.hide()
         self.line.hide()
-        self.add_one.clicked.connect(self._ask_any)
+        self.add_one.clicked.connect(self.files_asked)
+        self.add_folder.clicked.connect(self.folder_asked)
         self.strip.opened.connect(self._choose_photo)
         self.strip.wanted.connect(self._ask_half)
         self.stop.clicked.connect(self.stop_asked)
@@ -108,9 +115,10 @@ class Exhibits(Card):
         self.entries = tuple(record.get("evidence") or ())
         if record.get("id") != self._record:
             self._record, self._twice = str(record.get("id") or ""), {}
-        self._writable = writable
+        self.writable = writable
         self._pictures = dict(known)
         self.add_one.setVisible(writable)
+        self.add_folder.setVisible(writable)
         photos = [one for one in self.entries if is_photo(one)]
         papers = [one for one in self.entries if not is_photo(one)]
         self.quiet.setText(_counted(photos, papers, self.entries))
@@ -124,7 +132,7 @@ class Exhibits(Card):
 
     def _show_strip(self) -> None:
         photos = [one for one in self.entries if is_photo(one)]
-        self.strip.show_pairs(pairs(photos, self._pictures, may_add=self._writable))
+        self.strip.show_pairs(pairs(photos, self._pictures, may_add=self.writable))
 
     def _paper(self, one: Entry) -> Any:
         name = carrier(one, str(one["name"]), "quiet", icon="file", size="slim")
@@ -168,6 +176,7 @@ class Exhibits(Card):
         self.busy.setText(text)
         self.waiting.setVisible(bool(text))
         self.add_one.setEnabled(not text)
+        self.add_folder.setEnabled(not text)
 
     # ------------------------------------------------------------------------------------- the chosen one
 
@@ -203,13 +212,13 @@ class Exhibits(Card):
         self.hint.setText("".join(said))
         self.hint.setVisible(any(said))
         self.stage.put(str(one["stage"]))
-        self.stage.setEnabled(self._writable)
+        self.stage.setEnabled(self.writable)
         self.caption.setText(str(one["caption"]))
-        self.caption.setReadOnly(not self._writable)
+        self.caption.setReadOnly(not self.writable)
         self.open.setEnabled(state == "here" or bool(one["picture"]))
         self.save.setEnabled(state == "here")
         self.want.setVisible(state == "copy")
-        self.void.setVisible(self._writable)
+        self.void.setVisible(self.writable)
 
     @Slot()
     def _change_stage(self) -> None:
@@ -238,10 +247,6 @@ class Exhibits(Card):
     @Slot()
     def _void(self) -> None:
         self.void_asked.emit(self.chosen)
-
-    @Slot()
-    def _ask_any(self) -> None:
-        self.add_asked.emit("", "")
 
     @Slot(str, str)
     def _ask_half(self, name: str, half: str) -> None:

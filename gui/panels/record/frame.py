@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget
 
 from gui.page import Page
 from gui.panels.record.acts import RecordActs
+from gui.panels.record.adding import Adder
 from gui.panels.record.backplanning import Backplanning
 from gui.panels.record.draft_offer import DraftOffer
 from gui.panels.record.edit import ONE, RecordEdit
@@ -57,6 +58,7 @@ class RecordFrame(Page):
         self.middle.addWidget(self.editing)
         self.parts = RecordParts(self, self.story, table)
         self.photos = Photos(self, self.story.exhibits, table)
+        self.adder = Adder(self, self.story.exhibits, table)
         self.backplanning = Backplanning(self)
 
     # What others look at: the form, and the bar below it.

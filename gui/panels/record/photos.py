@@ -1,28 +1,25 @@
-"""What is done with photos and documents of a record: added by button, drag or paste, opened, described, voided."""
+"""What is done with photos and documents that a record has: shown small, opened, described, voided, asked for."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from gui.dialogs.question import Question
 from gui.jobs import Kind
 from gui.page import Page
 from gui.panels.record.exhibits import Entry, Exhibits
-from gui.widgets.drop import paths_of
 from models.progress import Progress
-from models.services.views.files import AddedFiles, Copy, EvidenceView, Twice
+from models.services.views.files import Copy, EvidenceView, Twice
 from models.services.views.home import Touched
 
 AT_ONCE = 4  # small pictures that are made before they are shown
-PASTED = "粘贴的图片.png"
 
 
 class Photos(QObject):
@@ -32,15 +29,12 @@ class Photos(QObject):
         super().__init__(page)
         self._page, self._card, self._table = page, card, table
         self._id = ""
-        self._adding = False
         self._told: tuple[Entry, ...] = ()  # of which it was said whether they are used elsewhere
-        card.add_asked.connect(self._choose_files)
         card.open_asked.connect(self._open)
         card.save_asked.connect(self._save)
         card.void_asked.connect(self._ask_void)
         card.want_asked.connect(self._want)
         card.changed.connect(self._change)
-        card.stop_asked.connect(page.stop)
 
     def stand(self, record: str) -> None:
         """Another record is shown."""
@@ -69,69 +63,6 @@ class Photos(QObject):
     def _put_twice(self, found: tuple[str, tuple[Twice, ...]]) -> None:
         if found[0] == self._id:
             self._card.put_twice(found[1])
-
-    # ------------------------------------------------------------------------------------- adding
-
-    @Slot(str, str)
-    def _choose_files(self, stage: str, caption: str) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self._page, "选照片和文档，可以一次选几个")
-        self.add([Path(name) for name in names], stage, caption)
-
-    def add(self, paths: Sequence[Path], stage: str = "", caption: str = "") -> None:
-        """Add files to the record."""
-        if not paths or self._adding:
-            return
-        told = {"stage": stage, "caption": caption}
-        values = {name: text for name, text in told.items() if text}
-        evidence = self._page.session.office.evidence
-        add = partial(evidence.add, reader=self._page.session.reader.read)
-        self._begin(partial(add, self._table, self._id, tuple(paths), values), len(paths))
-
-    def paste(self) -> bool:
-        """Add what was copied elsewhere: files, or a picture. Whether there was any."""
-        data = QGuiApplication.clipboard().mimeData()
-        if paths := paths_of(data):
-            self.add(paths)
-        elif data.hasImage() and not self._adding:
-            image = QGuiApplication.clipboard().image()
-            add = partial(self._page.session.office.evidence.add, reader=self._page.session.reader.read)
-            self._begin(partial(_add_image, add, self._table, self._id, image), 1)
-        else:
-            return False
-        return True
-
-    def _begin(self, work: Any, count: int) -> None:
-        self._adding = True
-        self._card.say_busy(f"正在添加 {count} 个文件…")
-        self._page.run(
-            work, self._added, refused=self._refused, stopped=self._stopped,
-        )  # fmt: skip
-
-    @Slot(object)
-    def _added(self, done: AddedFiles) -> None:
-        self._over()
-        if done.added:
-            self._page.notice.say(
-                "success", f"已添加 {len(done.added)} 个文件，保存在本机，随下一个数据包报送。", _also(done)
-            )
-            self._tell()
-        else:
-            self._page.notice.say("info", "这些文件这条记录里已经有了，没有重复添加。")
-            self._page.refresh()
-
-    @Slot(object)
-    def _refused(self, error: Any) -> None:
-        self._over()
-        self._page.notice.refuse(error)
-
-    @Slot()
-    def _stopped(self) -> None:
-        self._over()
-        self._page.notice.say("info", "已停下，一个文件也没有添加。")
-
-    def _over(self) -> None:
-        self._adding = False
-        self._card.say_busy("")
 
     # ------------------------------------------------------------------------------------- one of them
 
@@ -198,27 +129,3 @@ class Photos(QObject):
 def _made(work: Any, wanted: Sequence[str], progress: Progress) -> dict[str, QImage | None]:
     """Small pictures of all that were asked for: one that cannot be shown is not asked for again."""
     return dict.fromkeys(wanted) | work(progress)
-
-
-def _add_image(add: Any, table: str, id_: str, image: QImage, progress: Progress) -> AddedFiles:
-    """Add a picture that was copied in another program."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / PASTED
-        image.save(str(path))
-        return add(table, id_, (path,), {}, progress)
-
-
-def _also(done: AddedFiles) -> str:
-    parts: list[str] = []
-    if done.already:
-        parts.append(f"另有 {len(done.already)} 个这条记录里已经有了。")
-    if done.elsewhere:
-        parts.append(f"别的记录也用了同一个文件，请核对：{'、'.join(done.elsewhere)}。")
-    parts += [
-        f"“{one.name}”看上去和{one.number or one.title or '另一条记录'}里的一张一样，请核对。"
-        for one in done.twice
-        if one.near
-    ]
-    if done.unreadable:
-        parts.append(f"这些照片打不开，可能没有传完整，请核对：{'、'.join(done.unreadable)}。")
-    return "".join(parts)

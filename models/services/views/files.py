@@ -34,6 +34,34 @@ class EvidenceView:
 
 
 @dataclass(frozen=True)
+class Looked:
+    """A file that somebody wants to add, as far as its first bytes tell."""
+
+    path: Path
+    bytes: int
+    media: str  # "" where it is neither a photo nor a document that is known
+    refused: str = ""  # why it cannot be added, and what to do
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Files that somebody wants to add, and what of the record they may belong to."""
+
+    files: tuple[Looked, ...]
+    parts: tuple[tuple[str, str], ...]  # id of a measure, a dispatch, a stage …, and what it is called
+    left: int = 0  # files in folders that are not offered: neither photo nor document, or too many
+    packages: bool = False  # whether a folder holds packages
+
+
+@dataclass(frozen=True)
+class NotTaken:
+    """A file that was not added, while others were."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Added:
     """A file that a record names now."""
 
@@ -63,6 +91,7 @@ class AddedFiles:
     elsewhere: tuple[str, ...] = ()  # names of those that other records have too: photos used twice
     twice: tuple[Twice, ...] = ()  # the same, and those that look alike: with the other record
     unreadable: tuple[str, ...] = ()  # names of photos that nothing can be seen of: cut off, or no pictures
+    refused: tuple[NotTaken, ...] = ()  # those that were left out
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,62 @@
+"""Files and folders that are to be added: looked at first, the sound ones taken, the others named with the reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.errors import LedgerError
+from models.progress import Silent
+from models.services import file_refusals, new_files
+from tests.services.test_evidence import JPEG, photo, pipe, problem
+
+HEIC = b"\0\0\0\x18ftypheic" + b"x" * 40
+WHY = "这张照片是手机的“高效”格式，多数电脑打不开。"
+
+
+def test_a_folder_gives_its_photos_and_documents_and_says_what_cannot_be_added(tmp_path, monkeypatch):
+    inside = tmp_path / "手机"
+    (inside / "七月" / "深").mkdir(parents=True)
+    photo(inside, "b.jpg")
+    photo(inside, "a.heic", HEIC)
+    photo(inside / "七月", "批复.pdf", b"%PDF-1.7")
+    photo(inside, ".隐藏.jpg")
+    photo(inside, "Thumbs.db", b"x")
+    photo(inside, "空.jpg", b"")
+    photo(inside, "装.exe", b"MZ")
+    (inside / "别处").symlink_to(tmp_path)
+    found = new_files.find([inside], Silent())
+    assert [(one.path.name, one.media, one.refused[: len(WHY)]) for one in found.files] == [
+        ("a.heic", "image/heic", WHY), ("b.jpg", "image/jpeg", ""), ("批复.pdf", "application/pdf", ""),
+    ]  # fmt: skip
+    assert (found.left, found.packages) == (3, False)
+    photo(inside / "七月" / "深", "c.hgb", b"x")
+    assert new_files.find([inside], Silent()).packages
+    monkeypatch.setattr(new_files, "DEEP", 1)
+    assert not new_files.find([inside], Silent()).packages
+    monkeypatch.setattr(new_files, "MOST", 1)
+    assert len(new_files.find([inside], Silent()).files) == 1
+
+
+def test_files_that_were_chosen_are_all_shown_each_with_its_reason(tmp_path):
+    paths = [photo(tmp_path, "说明.txt", b"x"), photo(tmp_path, "空.jpg", b""), tmp_path / "没有.jpg", pipe(tmp_path)]
+    said = [one.refused for one in new_files.find(paths, Silent()).files]
+    assert said[0] == ""
+    assert [text.partition("。")[0] for text in said[1:]] == [
+        "这个文件是空的，里面没有内容", "找不到文件或文件夹", "这是文件夹，不是照片或文档",
+    ]  # fmt: skip
+
+
+def test_of_several_files_the_sound_ones_are_taken_and_the_parts_to_choose_from_are_told(world, tmp_path):
+    town, one = world["town"], problem(world)
+    measure = town.records.add_measure(one, {"text": "清运", "due": "2026-12-01"})["measures"][0]["id"]
+    paths = [photo(tmp_path, "好.jpg"), photo(tmp_path, "高效.heic", HEIC)]
+    offered = town.evidence.look("problem", one, paths, Silent())
+    assert (offered.parts, [bool(f.refused) for f in offered.files]) == (((measure, "整改措施 清运"),), [False, True])
+    done = town.evidence.add("problem", one, paths, {"stage": "before"}, part=measure, partly=True)
+    assert [a.name for a in done.added] == ["好.jpg"]
+    assert [(r.name, r.why[: len(WHY)]) for r in done.refused] == [("高效.heic", WHY)]
+    with pytest.raises(file_refusals.PhotoOfTelephone):
+        town.evidence.add("problem", one, paths[1:], {}, partly=True)
+    with pytest.raises(LedgerError):
+        town.evidence.add("problem", one, [photo(tmp_path, "另.jpg", JPEG + b"2"), paths[1]], {})
+    assert len(town.evidence.list("problem", one)) == 1, "without being asked so, all or none"
