@@ -17,8 +17,7 @@ from models.domain import media, words
 from models.services.views.files import Looked
 from models.services.views.workflow import PaperView
 
-NAMED = 4  # files that are named; the others are counted
-REFUSED = 5  # files that cannot be added, each with its reason; the others are counted
+NAMED = 3  # files that are named; the others are counted
 CAPTION_CHARS = 100
 ITSELF = "这条记录本身"
 BY_ITSELF = "不写，按说明和文件名认"
@@ -68,7 +67,10 @@ class Adding(QDialog):
         self.setWindowTitle("环改台账")
         self.setFixedWidth(theme.px(640))
         self.good = tuple(one for one in files if not one.refused)
-        refused = [one for one in files if one.refused]
+        reasons: dict[str, list[str]] = {}
+        for one in files:
+            if one.refused:
+                reasons.setdefault(one.refused, []).append(one.path.name)
         self.part = _choice("属于", {"": ITSELF, **{id_: _short(said) for id_, said in parts}}, belongs.part)
         self.stage = Segments(words.EVIDENCE_STAGE)
         self.stage.setAccessibleName("整改阶段")
@@ -80,30 +82,33 @@ class Adding(QDialog):
         self.caption.setMaxLength(CAPTION_CHARS)
         self.caption.offer([(one, one) for one in captions])
         self.caption.setText(belongs.caption)
-        self.leave = button("先不添加")
+        self.leave = button("先不添加" if self.good else "知道了")
         self.verb = button(f"添加 {len(self.good)} 个文件", "primary")
-        self.verb.setEnabled(bool(self.good))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(24),) * 4)
         layout.setSpacing(theme.px(12))
         layout.addWidget(label(_title(self.good), "h2"))
         if self.good:
-            layout.addWidget(label(_named(self.good), "quiet", wrap=True))
-        for one in refused[:REFUSED]:
-            text = label(f"“{one.path.name}”不能添加：{one.refused}", wrap=True)
-            line = row(picture("warning", "yellowText", 16), text, gap=8)
+            layout.addWidget(label(_counted(self.good), "quiet"))
+            layout.addWidget(label(_named([one.path.name for one in self.good]), "quiet", wrap=True))
+        for why, names in reasons.items():
+            line = row(
+                picture("warning", "yellowText", 16), label(f"{_named(names)} 不能添加：{why}", wrap=True), gap=8
+            )
             line.setStretch(1, 1)
             layout.addLayout(line)
-        more = _more(len(refused) - REFUSED, left)
-        if more:
-            layout.addWidget(label(more, "quiet", wrap=True))
+        if left:
+            layout.addWidget(label(f"文件夹里另有 {left} 个没有列出：不是照片或文档，或一次太多。", "quiet", wrap=True))
         if self.good:
             layout.addLayout(self._fields(has_parts=bool(parts), has_papers=bool(papers)))
         layout.addSpacing(theme.px(4))
-        layout.addLayout(row(None, self.leave, self.verb))
+        layout.addLayout(row(None, self.leave, *([self.verb] if self.good else [])))
         self.leave.clicked.connect(self.reject)
         self.verb.clicked.connect(self.accept)
         self.paper.currentIndexChanged.connect(self._follow)
+        if not self.good:
+            self.verb.setParent(self)
+            self.verb.hide()
         (self.verb if self.good else self.leave).setFocus()
 
     def _fields(self, *, has_parts: bool, has_papers: bool) -> QGridLayout:
@@ -167,15 +172,12 @@ def _title(good: Sequence[Looked]) -> str:
     return f"这 {len(good)} 个文件是哪一环节的？" if good else "这些文件都不能添加"
 
 
-def _named(good: Sequence[Looked]) -> str:
-    names = "、".join(one.path.name for one in good[:NAMED])
+def _counted(good: Sequence[Looked]) -> str:
     photos = sum(1 for one in good if media.is_photo(one.media))
     counts = [text.format(n) for n, text in ((photos, "照片 {} 张"), (len(good) - photos, "文档 {} 份")) if n]
-    some = f"{names} 等" if len(good) > NAMED else names
-    return saying.SPACE.join((some, *counts, saying.size(sum(one.bytes for one in good))))
+    return saying.SPACE.join((*counts, saying.size(sum(one.bytes for one in good))))
 
 
-def _more(refused: int, left: int) -> str:
-    told = (f"还有 {refused} 个也不能添加。" if refused > 0 else "",
-            f"文件夹里另有 {left} 个没有列出：不是照片或文档，或一次太多。" if left else "")  # fmt: skip
-    return "".join(told)
+def _named(names: Sequence[str]) -> str:
+    some = "、".join(names[:NAMED])
+    return some if len(names) <= NAMED else f"{some} 等 {len(names)} 个"
