@@ -35,7 +35,7 @@ from models.services.views.milestones import Backplan, Milestone, Planned
 from models.services.views.months import MonthSheet, Saved
 from models.services.views.users import Person, UserView
 from models.services.views.workbooks import WorkbookView
-from models.services.views.workflow import WayView
+from models.services.views.workflow import ManyWay, StepPlan, Taken, WayView
 
 
 class Records(Protocol):
@@ -67,6 +67,12 @@ class Workflow(Protocol):
 
     def steps(self, id: str) -> WayView: ...
     def step(self, id: str, verb: str, values: Mapping[str, str], why: str = "") -> Any: ...
+    def many(self, rows: Sequence[int], progress: Progress) -> ManyWay: ...
+    def plan_many(
+        self, rows: Sequence[int], verb: str, values: Mapping[str, str], progress: Progress
+    ) -> StepPlan: ...  # fmt: skip
+    def step_many(self, looked_at: StepPlan, progress: Progress) -> Taken: ...
+    def take_back(self, taken: Taken | str) -> frozenset[str]: ...
 
 
 class Evidence(Protocol):

@@ -236,7 +236,7 @@ def tables() -> QWidget:
     focused = _table("有焦点的名单", _lines()[:3])
     focused.setCurrentIndex(focused.model().index(1, 2))
     focused.clearSelection()
-    bulk = BulkBar("问题", "person", "责任人")
+    bulk = BulkBar("问题", "person", "责任人", steps=True)
     bulk.say(3, 2)
     return sheet(
         framed("名单", _table("名单", _lines())),

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QFileDialog
 from gui import saying
 from gui.jobs import Kind
 from gui.page import Page
+from gui.panels.records.at_once import AtOnce
 from gui.panels.records.bulk_bar import BulkBar
 from gui.panels.records.bulk_edit import BulkEdit
+from gui.panels.records.bulk_steps import BulkSteps
 from gui.panels.records.lines import RecordList
 from gui.panels.records.narrowing import Narrowing
 from gui.places import Place
@@ -22,8 +24,10 @@ from gui.tables.kinds import KINDS
 from gui.widgets.buttons import button
 from models.domain.fields import TABLES
 from models.services.views.figures import Overview
+from models.services.views.home import Touched
+from models.services.views.workflow import Taken
 
-BRING_BACK = "恢复"
+BRING_BACK, TAKE_BACK = "恢复", "撤销"
 
 
 class RecordsPage(Page):
@@ -54,12 +58,22 @@ class RecordsPage(Page):
         self.view, self.model, self.ticks = self.list.view, self.list.model, self.list.ticks
         self.put(self.list, 1)
         yield
-        self.bulk = BulkBar(kind.one, kind.quick, TABLES[table][kind.quick].label)
+        has_way = table == "problem"
+        self.bulk = BulkBar(kind.one, kind.quick, TABLES[table][kind.quick].label, steps=has_way)
         self.put(self.bulk)
         yield
         self.bulk_edit = BulkEdit(session, table, kind.one)
-        self.bulk_edit.hide()
-        self.put(self.bulk_edit, 1)
+        self.at_once: list[AtOnce] = [self.bulk_edit]  # what takes the place of the list
+        if has_way:
+            yield
+            self.bulk_steps = BulkSteps(session)
+            self.bulk_steps.done.connect(self._steps_taken)
+            self.bulk.handled.connect(self.begin_bulk_steps)
+            self.at_once.append(self.bulk_steps)
+        for one in self.at_once:
+            one.hide()
+            one.left.connect(self.end_at_once)
+            self.put(one, 1)
         self._connect()
 
     def _connect(self) -> None:
@@ -87,7 +101,6 @@ class RecordsPage(Page):
         self.bulk.dropped.connect(self._untick)
         self.bulk.edited.connect(self.begin_bulk_edit)
         self.bulk.exported.connect(self._write_ticked)
-        self.bulk_edit.left.connect(self.end_bulk_edit)
         self.bulk_edit.done.connect(self._bulk_edited)
         self.session.looked.connect(self._looked)
 
@@ -96,20 +109,21 @@ class RecordsPage(Page):
     def enter(self, place: Place) -> None:
         """Show the list; a place with a view, filters or words sets them, and drops the others."""
         if place.view is not None or place.where or place.words:
-            self.end_bulk_edit()
+            self.end_at_once()
             self.narrowing.go(place)
             self._stale = True
         super().enter(place)
-        if self.bulk_edit.isHidden():
+        if self.under_way is None:
             self.view.setFocus()
 
     def refresh(self) -> None:
         self._counts_due = True
         self._look()
-        self.bulk_edit.refresh()
+        for one in self.at_once:
+            one.refresh()
 
     def seek(self) -> None:
-        if self.bulk_edit.isHidden():
+        if self.under_way is None:
             self.search.setFocus()
             self.search.selectAll()
 
@@ -127,7 +141,7 @@ class RecordsPage(Page):
 
     @Slot()
     def _show_list(self) -> None:
-        self.filter_bar.setVisible(not self.list.is_empty and self.bulk_edit.isHidden())
+        self.filter_bar.setVisible(not self.list.is_empty and self.under_way is None)
         if not self.model.rows:
             self._count_views()
         self._say_ticked()
@@ -183,6 +197,9 @@ class RecordsPage(Page):
         if word == BRING_BACK:
             self.notice.hide()
             self.narrowing.own.bring_back()
+        if word == TAKE_BACK:
+            self.notice.hide()
+            self._take_back()
 
     @Slot()
     def _ask_columns(self) -> None:
@@ -193,7 +210,7 @@ class RecordsPage(Page):
     @Slot()
     def _say_ticked(self) -> None:
         self.bulk.say(len(self.ticks), self.ticks.share(self.model.rows))
-        if not self.bulk_edit.isHidden():
+        if self.under_way is not None:
             self.bulk.hide()
 
     @Slot()
@@ -201,35 +218,67 @@ class RecordsPage(Page):
         self.list.untick()
         self.view.setFocus()
 
+    @property
+    def under_way(self) -> AtOnce | None:
+        """What is being done with several records, if the list has made room for it."""
+        return next((one for one in self.at_once if not one.isHidden()), None)
+
     @Slot(str)
     def begin_bulk_edit(self, field: str) -> None:
         """Show what changing all that are ticked would do; `field` may be chosen already."""
         if len(self.ticks):
-            self._show_bulk_edit(on=True)
+            self.show_at_once(self.bulk_edit)
             self.bulk_edit.begin(self.ticks.rows, field)
 
     @Slot()
-    def end_bulk_edit(self) -> None:
+    def begin_bulk_steps(self) -> None:
+        """Show which steps those that are ticked can take."""
+        if len(self.ticks):
+            self.show_at_once(self.bulk_steps)
+            self.bulk_steps.begin(self.ticks.rows)
+
+    @Slot()
+    def end_at_once(self) -> None:
         """Back to the list; nothing was written."""
-        if not self.bulk_edit.isHidden():
-            self.bulk_edit.end()
-            self._show_bulk_edit(on=False)
+        if (now := self.under_way) is not None:
+            now.end()
+            self.show_at_once(None)
             self.view.setFocus()
 
-    def _show_bulk_edit(self, *, on: bool) -> None:
+    def show_at_once(self, panel: AtOnce | None) -> None:
+        """Let one of them take the place of the list; None: the list comes back."""
         self.notice.hide()
-        self.bulk_edit.setVisible(on)
+        for one in self.at_once:
+            one.setVisible(one is panel)
         for part in (self.list, self.tabs, self.search):
-            part.setVisible(not on)
-        self.filter_bar.setVisible(not on and not self.list.is_empty)
+            part.setVisible(panel is None)
+        self.filter_bar.setVisible(panel is None and not self.list.is_empty)
         self._say_ticked()
 
     @Slot(str)
     def _bulk_edited(self, said: str) -> None:
-        self._show_bulk_edit(on=False)
+        self._done_at_once(said, "每一条都记进了历史，原来的内容在历史里看得到。")
+
+    @Slot(str)
+    def _steps_taken(self, said: str) -> None:
+        self._done_at_once(said, "办错了的，趁还没有人再改，可以一次撤销。", TAKE_BACK)
+
+    def _done_at_once(self, said: str, more: str, *acts: str) -> None:
+        self.show_at_once(None)
         self.list.untick()
-        self.notice.say("success", said, "每一条都记进了历史，原来的内容在历史里看得到。")
+        self.notice.say("success", said, more, *acts)
         self.view.setFocus()
+
+    def _take_back(self) -> None:
+        taken, workflow = self.bulk_steps.taken, self.session.office.workflow
+        if taken is not None:
+            self.ask(lambda _: (taken, workflow.take_back(taken)), self._taken_back, kind=Kind.SAVE)
+
+    @Slot(object)
+    def _taken_back(self, found: tuple[Taken, frozenset[str]]) -> None:
+        taken, ids = found
+        self.notice.say("success", f"已撤销“{taken.label}” {len(ids)} 条，和办以前一样。", "办和撤销都记在历史里。")
+        self.session.tell(Touched("problem", ids))
 
     # ------------------------------------------------------------------------------------- deeds
 

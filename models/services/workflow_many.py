@@ -75,7 +75,8 @@ def take(desk: Desk, looked_at: StepPlan, progress: Progress) -> Taken:
     going = looked_at.going
     if not going:
         reasons = {one.why: one.title for one in reversed(looked_at.lines)}
-        raise NobodyCan(looked_at.label, tuple(reasons.items())[:REASONS])
+        told = [f"{why}（例如“{title}”）" for why, title in reasons.items()]
+        raise NobodyCan(looked_at.label, "；".join(told[:REASONS]))
     with desk.ledger.write(deed=deed_of(looked_at.verb)) as connection:
         since.untouched(connection, looked_at.at, going)
         some = _Several(desk, connection, looked_at.verb, dict(looked_at.values))

@@ -148,7 +148,7 @@ class NobodyCan(LedgerError):
     code = "R380"
     title = "选中的问题里没有一个能办这一步"
     label: str
-    why: tuple[tuple[str, str], ...]  # why, which problem for example
+    why: str
 
     @property
     def message(self) -> str:
@@ -156,7 +156,7 @@ class NobodyCan(LedgerError):
 
     @property
     def way_out(self) -> str:
-        return f"原因：{'；'.join(f'{why}（例如“{title}”）' for why, title in self.why)}。请先补齐，或另选问题。"
+        return f"原因：{self.why}。请先补齐，或另选问题。"
 
 
 @dataclass(eq=False)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFileDialog
 
-from gui.panels.records.bulk_edit import PAUSE
+from gui.panels.records.at_once import PAUSE
 from gui.places import Place
 from gui.tables.columns import PROBLEMS
 from gui.widgets.form import FormField
@@ -247,7 +247,7 @@ def test_the_preview_keeps_the_laws_of_a_model(desk, qtbot):
     one = desk()
     _, edit = editing(one, qtbot, rows=tuple(range(22)))
     tester = QAbstractItemModelTester(edit.preview.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    edit._show_plan(None)
+    edit.show_plan(None)
     edit.look()
     one.settle()
     assert edit.preview.model.rowCount() == 22

@@ -42,8 +42,8 @@ def test_the_county_returns_with_a_phrase_and_a_refusal_marks_its_field(desk):
     page = one.go(Place("problem/record", id=ID))
     card = page.story.handling
     card.buttons["return"].click()
-    card._phrase("请附现场照片")
-    card._phrase("台账不全")
+    card.asking._phrase("请附现场照片")
+    card.asking._phrase("台账不全")
     workflow.refusal = BadValue("actual_on", "实际时间", "2026-11-01", "早于完成整改的 2026-11-20")
     card.save.click()
     one.settle()

@@ -55,9 +55,28 @@ def _peek(page):
         page.list.peek._read()
 
 
+def _steps(verb):
+    """Several problems, one step: as if each of them stood where that step comes next."""
+
+    def look(page):
+        workflow = page.session.office.workflow
+        done = {
+            "completed": True,
+            "completed_on": "2026-11-01",
+            "self_accepted_on": "2026-11-02",
+            "applied_on": "2026-11-03",
+        }
+        workflow.said |= {"assigned_on": "", "claimed_on": ""} if verb == "assign" else done
+        page.ticks.put(range(12))
+        page.show_at_once(page.bulk_steps)
+        page.bulk_steps.begin(page.ticks.rows, verb)
+
+    return look
+
+
 def _bulk(page):
     page.ticks.put(range(16))
-    page._show_bulk_edit(on=True)
+    page.show_at_once(page.bulk_edit)
     page.bulk_edit.begin(page.ticks.rows, "person", "李志强")
 
 
@@ -76,6 +95,9 @@ STATES = {
     "list-refused":        (fakes.township, Place("problem"), lambda p: p.notice.refuse(fakes.Refused())),
     "list-ticked":         (fakes.township, Place("problem"), lambda p: p.ticks.put([3, 4, 5])),
     "list-bulk":           (fakes.township, Place("problem"), _bulk),
+    "list-steps":          (fakes.county, Place("problem"), _steps("assign")),
+    "list-steps-return":   (fakes.county, Place("problem"), _steps("return")),
+    "list-steps-accept":   (fakes.county, Place("problem"), _steps("accept")),
     "list-bulk-empty":     (fakes.township, Place("problem"), lambda p: (p.ticks.put([1, 2]), p.begin_bulk_edit(""))),
     "list-still":          (fakes.township, Place("problem"), _peek),
     "list-filtered":       (fakes.township, Place("problem", where=(("source", "省督察二轮"),)), None),

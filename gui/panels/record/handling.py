@@ -8,19 +8,16 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui import saying, theme
-from gui.panels.record.form import field_of
+from gui.panels.record.step_form import StepForm
 from gui.widgets.buttons import Carrier, button, carrier
 from gui.widgets.form import Form
-from gui.widgets.frames import Card, clear, column, row
+from gui.widgets.frames import Card, clear, row
 from gui.widgets.labels import label, picture
-from models.domain.fields import DATE_OF_STATE, TABLES, Field
 from models.domain.workflow import COUNTY
 from models.errors import LedgerError
 from models.services.views.workflow import StepView, WayView
 
 WHOSE = {True: "县环委办", False: "责任单位"}
-LINES = 3  # of a long text
-PHRASES = 4  # that are offered for a return
 
 
 def lacks(step: StepView) -> str:
@@ -36,9 +33,8 @@ class Handling(Card):
 
     def __init__(self) -> None:
         super().__init__("办理", " ", gap=6)
-        self.form: Form | None = None
+        self.asking: StepForm | None = None
         self.buttons: dict[str, Carrier] = {}  # verb and stage → its button
-        self._step: StepView | None = None
         self._way = WayView("", quick=False, steps=(), papers=(), standards=(), phrases=())
         self._today = date.min
         self._rows = QVBoxLayout()
@@ -54,6 +50,11 @@ class Handling(Card):
         self.add(self._foot)
         self.save.clicked.connect(self.ask_to_save)
         self.leave.clicked.connect(self.end)
+
+    @property
+    def form(self) -> Form | None:
+        """The form of the step that was begun."""
+        return self.asking.form if self.asking else None
 
     @property
     def is_dirty(self) -> bool:
@@ -84,7 +85,7 @@ class Handling(Card):
             self._rows.addWidget(label(_others(theirs), "quiet", wrap=True))
         if not mine and not theirs:
             self._rows.addLayout(row(picture("check", "green", 16), label("全部办完。", "quiet"), None, gap=10))
-        if self._step is not None and self._step.verb not in {one.verb for one in mine if one.possible}:
+        if self.asking is not None and self.asking.step.verb not in {one.verb for one in mine if one.possible}:
             self.end()
 
     def _add(self, step: StepView) -> None:
@@ -99,79 +100,37 @@ class Handling(Card):
     def begin(self, step: StepView) -> None:
         """Open the form of a step."""
         self.end()
-        self._step = step
-        form = Form(self._today)
-        for asked in step.fields:
-            name = TABLES[step.table].get(asked.name)
-            known = name if name and asked.name not in DATE_OF_STATE else field_of("problem", asked.name)
-            one = form.add(_named(known, asked.label), required=asked.required, lines=LINES)
-            one.put(asked.value)
-            if asked.name == "standards":
-                one.suggest(self._way.standards)
-        self.form = form
-        self._form_at.addWidget(form)
-        if step.verb == "return":
-            phrases = [carrier(text, text, "quiet", size="slim") for text in self._way.phrases[:PHRASES]]
-            for one in phrases:
-                one.handed.connect(self._phrase)
-            self._form_at.addLayout(column(*(row(one, None) for one in phrases), gap=2))
+        self.asking = StepForm(step, self._today, self._way.standards, self._way.phrases)
+        self._form_at.addWidget(self.asking)
         self.save.setText(step.label)
         self._foot.show()
         self.opened.emit(True)
-        form.fields[self._focus(step)].editor.setFocus()
-
-    def _focus(self, step: StepView) -> str:
-        """The first field that must be said and is not."""
-        return next((one.name for one in step.fields if one.required and not one.value), step.fields[0].name)
-
-    @Slot(object)
-    def _phrase(self, text: str) -> None:
-        if self.form is not None:
-            one = self.form.fields["opinion"]
-            one.rewrite(f"{one.value}；{text}" if one.value else text)
-            one.editor.setFocus()
+        self.asking.setFocus()
 
     @Slot()
     def ask_to_save(self) -> None:
         """Have the step taken, if nothing is missing in the form."""
-        if self.form is None or self._step is None:
+        if self.asking is None:
             return
-        wrong = self.form.check()
-        for asked in self._step.fields:
-            one = self.form.fields[asked.name]
-            if asked.required and not one.value.strip():
-                one.mark(f"还差“{asked.label}”。")
-                wrong.append(one)
+        wrong = self.asking.wrong()
         if wrong:
             wrong[0].editor.setFocus()
-            return
-        values = {name: one.value for name, one in self.form.fields.items() if one.value.strip()}
-        if self._step.stage and self._step.verb == "accept":
-            values["stage"] = self._step.stage
-        self.wanted.emit(self._step.verb, values)
+        else:
+            self.wanted.emit(self.asking.step.verb, self.asking.values)
 
     def refuse(self, error: LedgerError) -> bool:
         """Mark the field that was refused, if it is one of the form."""
-        field = getattr(error, "field", "")
-        if self.form is None or field not in self.form.fields:
-            return False
-        self.form.fields[field].mark(f"{error.message}{error.way_out}")
-        return True
+        return self.asking is not None and self.asking.mark(error)
 
     @Slot()
     def end(self) -> None:
         """Close the form."""
-        if self.form is None:
+        if self.asking is None:
             return
         clear(self._form_at)
-        self.form = self._step = None
+        self.asking = None
         self._foot.hide()
         self.opened.emit(False)
-
-
-def _named(known: Field, text: str) -> Field:
-    """A field under the name that the step gives it."""
-    return known if known.label == text else Field(known.name, text, known.type, known.owner, known.states, known.long)
 
 
 def _others(steps: list[StepView]) -> str:

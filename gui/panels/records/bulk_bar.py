@@ -19,10 +19,11 @@ class BulkBar(QFrame):
 
     dropped = Signal()  # take all ticks away
     edited = Signal(str)  # change this field in all of them; "" to be chosen
+    handled = Signal()  # take a step of all of them
     exported = Signal()
 
-    def __init__(self, one: str, quick: str, quick_words: str) -> None:
-        """`one`: what a record is called; `quick`: the field that is changed most often."""
+    def __init__(self, one: str, quick: str, quick_words: str, *, steps: bool) -> None:
+        """`one`: what a record is called; `quick`: the field that is changed most often; `steps`: it has a way."""
         super().__init__()
         self.setObjectName("bulk")
         self.setFixedHeight(theme.px(48))
@@ -31,6 +32,9 @@ class BulkBar(QFrame):
         self.count = label("", "bold")
         self.outside = label("", "quiet")
         self.drop = button("取消选择", "quiet", size="slim", tip="取消选择（Esc）")
+        self.handle = button(
+            "办理", icon="clipboard", size="slim", tip="选一步，一次办好选中的每一条：交办、验收、退回……"
+        )
         self.change = button(f"改{quick_words}", icon="person", size="slim")
         self.other = button("改其他栏目", icon="edit", size="slim", tip="选一栏，一次改好选中的每一条")
         self.write_out = button("导出 Excel", icon="write", size="slim", tip="只导出选中的这些")
@@ -46,12 +50,14 @@ class BulkBar(QFrame):
         mark.setFixedHeight(theme.px(20))
         line.addWidget(mark)
         line.addSpacing(theme.px(8))
-        for tool in (self.change, self.other, self.write_out):
+        for tool in (self.handle, self.change, self.other, self.write_out):
             line.addWidget(tool)
+        self.handle.setVisible(steps)
         line.addStretch(1)
         line.addWidget(self.keys)
         self._line = line
         self.drop.clicked.connect(self.dropped)
+        self.handle.clicked.connect(self.handled)
         self.change.clicked.connect(self._change)
         self.other.clicked.connect(self._other)
         self.write_out.clicked.connect(self.exported)

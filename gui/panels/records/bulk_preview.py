@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -52,16 +53,18 @@ COLUMNS = (
 # fmt: on
 
 
-class BulkPreview(QWidget):
-    """Shows a plan; without one it says what is waited for."""
+class LinesPreview(QWidget):
+    """Shows a plan line by line; without one it says what is waited for."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: Sequence[Column], order: Sequence[str], waiting: Empty) -> None:
+        """`order`: the states of lines, what needs a look first."""
         super().__init__()
+        self._order = order
         self.summary = Elided("", "bold")
-        self.model = PlainTable(COLUMNS, self)
+        self.model = PlainTable(columns, self)
         self.table = LineView("每一条会怎样", edge=24, least=120)
         self.table.show_model(self.model)
-        self.waiting = Empty("edit", "先选一栏，再填要改成什么", "填好以后，这里逐条列出现在的内容和改成的内容。")
+        self.waiting = waiting
         self.lines = QStackedWidget()
         self.lines.addWidget(self.waiting)
         self.lines.addWidget(self.table)
@@ -74,9 +77,24 @@ class BulkPreview(QWidget):
         layout.addLayout(above)
         layout.addWidget(self.lines, 1)
 
-    def show_plan(self, plan: BulkPlan | None) -> None:
+    def show_plan(self, plan: Any) -> None:
         """Show another plan, or none."""
         self.lines.setCurrentWidget(self.waiting if plan is None else self.table)
-        self.model.show(sorted(plan.lines, key=lambda one: ORDER.index(one.state)) if plan else ())
-        counts = (("要改", plan.changed), ("无变化", plan.same), ("不能改", plan.refused)) if plan else ()
+        self.model.show(sorted(plan.lines, key=lambda one: self._order.index(one.state)) if plan else ())
+        counts = self.counts(plan) if plan else ()
         self.summary.say(saying.SPACE.join(f"{words} {count} 条" for words, count in counts if count))
+
+    def counts(self, plan: Any) -> Sequence[tuple[str, int]]:
+        """How many lines come to what."""
+        raise NotImplementedError
+
+
+class BulkPreview(LinesPreview):
+    """The same value for many."""
+
+    def __init__(self) -> None:
+        waiting = Empty("edit", "先选一栏，再填要改成什么", "填好以后，这里逐条列出现在的内容和改成的内容。")
+        super().__init__(COLUMNS, ORDER, waiting)
+
+    def counts(self, plan: BulkPlan) -> Sequence[tuple[str, int]]:
+        return (("要改", plan.changed), ("无变化", plan.same), ("不能改", plan.refused))
