@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cli import home
+from cli.figures import day
 from cli.output import DONE, say
-from models.domain.paper import Paper
+from models.domain.paper import Book, Paper
 from models.errors import LedgerError
 from models.services.office import Office
 
@@ -47,8 +48,12 @@ def _register(office: Office, _: argparse.Namespace) -> Paper:
     return office.papers.register()
 
 
-REPORTS: dict[str, Callable[[Office, argparse.Namespace], Paper]] = {
-    "receipt": _receipt, "import-report": _import_report, "register": _register, "notice": _notice,
+def _monthly(office: Office, given: argparse.Namespace) -> Book:
+    return office.papers.monthly(given.as_of, given.known_by, seal=given.seal)
+
+
+REPORTS: dict[str, Callable[[Office, argparse.Namespace], Paper | Book]] = {
+    "monthly": _monthly, "receipt": _receipt, "import-report": _import_report, "register": _register, "notice": _notice,
 }  # fmt: skip
 
 
@@ -60,6 +65,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     report.add_argument("--package", default="", help="第几包；不写就是最近一个")
     report.add_argument("--id", default="", help="通知单的文号")
     report.add_argument("--got", action="store_true", help="对方给本单位的回执")
+    report.add_argument("--as-of", type=day, metavar="DATE", help="月报：截至哪一天")
+    report.add_argument("--known-by", type=day, metavar="DATE", help="月报：只用到这一天为止已经到本机的内容")
+    report.add_argument("--seal", type=int, metavar="N", help="月报：按第几次封账时知道的内容")
     report.set_defaults(act=_report)
 
 

@@ -53,19 +53,24 @@ def light_of(item: Item, standing: Standing, sight: Sight) -> str:
     """The light of a problem on a day: what the list shows today, of any day."""
     day = sight.day
     as_of = day.isoformat()
-    due = _day(text(item, "deadline"))
-    ends = due is not None and (standing.kind != "long_term" or text(item, "long_term_too") == "true")
+    due = due_of(item, standing)
     told = sorted(one.split(" ", 1) for one in item.dispatches.split(";") if one and one[:7] <= as_of[:7])
     done = _day(facts.since(item.completed, "completed", as_of) or "")
     unaccepted = standing.closing == "none" and done is not None
     return light.of(
         light.Standing(
-            (due - day).days if ends and due else 0, ends, standing.kind, standing.pace,
+            (due - day).days if due else 0, due is not None, standing.kind, standing.pace,
             standing.completed, light.slow_months(told), _relapsed(item, as_of),
             told[-1][0] if told else "", (day - done).days if unaccepted and done else None,
         ),
         day, sight.rules,
     ).colour  # fmt: skip
+
+
+def due_of(item: Item, standing: Standing) -> date | None:
+    """The day until which a problem must be done; None where none is said, or where it has no end."""
+    ends = standing.kind != "long_term" or text(item, "long_term_too") == "true"
+    return _day(text(item, "deadline")) if ends else None
 
 
 def _relapsed(item: Item, as_of: str) -> bool:

@@ -25,13 +25,16 @@ class Text:
 class Table:
     """Rows of cells. On paper the headings stand again on every page; without headings the first column is their like.
 
-    `widths` are parts of the whole width; `centred` are the columns of short values.
+    `widths` are parts of the whole width; `centred` are the columns of short values. A workbook can add up the columns
+    `numbers`, and draws the columns `chart` as bars, of all rows but the last one, which sums them up.
     """
 
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
     headings: tuple[str, ...] = ()
     centred: frozenset[int] = frozenset()
+    numbers: frozenset[int] = frozenset()
+    chart: tuple[int, ...] = ()
 
 
 Block = Text | Table
@@ -51,3 +54,17 @@ class Paper:
     line: str = ""  # under the title: whose it is, of which day
     foot: str = ""  # the official last line: unit, by whom, day
     landscape: bool = False
+
+
+@dataclass(frozen=True)
+class Book:
+    """Papers that belong together: the sheets of a workbook, or one after the other."""
+
+    title: str
+    papers: tuple[Paper, ...]
+
+    def as_paper(self) -> Paper:
+        """All of it as one paper, across; a sheet becomes a heading with what stands under it."""
+        first = self.papers[0]
+        blocks = [block for one in self.papers for block in (Text(one.title, strong=True), *one.blocks)]
+        return Paper(self.title, tuple(blocks), first.line, first.foot, landscape=True)

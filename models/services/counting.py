@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -25,6 +26,7 @@ class Counted:
     sight: Sight
     who: Registry
     items: dict[str, list[Item]]  # problem, petition
+    monthly: tuple[str, ...] = ()  # kinds of deadlines whose problems are told of month by month
 
     @property
     def day(self) -> str:
@@ -52,19 +54,27 @@ def read(desk: Desk, connection: Connection, as_of: date | None = None, known_by
     if known_by is not None:
         return known(connection, day, desk.end_of_day(known_by))
     every = {table: figures.items(connection, table, whole=True) for table in ("problem", "petition")}
-    return Counted(Sight(day, dictionaries.thresholds(connection)), desk.registry(connection), every)
+    monthly = _kinds(dictionaries.content(connection, "dispatch_rules"))
+    return Counted(Sight(day, dictionaries.thresholds(connection)), desk.registry(connection), every, monthly)
 
 
 def known(connection: Connection, day: date, until: str) -> Counted:
     """The same from what had arrived here by a moment: UTC."""
     who = fold.registry_then(connection, until)
-    return Counted(Sight(day, _rules_then(connection, until, who)), who, figures.known_items(connection, until, who))
+    rules = light.thresholds(_content_then(connection, until, "thresholds", who))
+    monthly = _kinds(_content_then(connection, until, "dispatch_rules", who))
+    return Counted(Sight(day, rules), who, figures.known_items(connection, until, who), monthly)
 
 
-def _rules_then(connection: Connection, until: str, who: Registry) -> light.Thresholds:
-    said = figures.known_content(connection, until, "thresholds", who)
+def _kinds(rules: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(rules["kinds"])
+
+
+def _content_then(connection: Connection, until: str, name: str, who: Registry) -> Any:
+    """The content of a dictionary, as known then."""
+    said = figures.known_content(connection, until, name, who)
     try:
         content = json.loads(said) if said else None
     except (ValueError, RecursionError):
         content = None
-    return light.thresholds(fitting("thresholds", content))
+    return fitting(name, content)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from models.domain.paper import Paper
+from models.domain.meaning import Meaning
+from models.domain.paper import Book, Paper
 from models.errors import LedgerError
 from models.files import durable_write
-from models.services import receipts, register, reports
+from models.services import monthly, receipts, register, reports
 from models.services.desk import Desk
+from models.services.figures import USUAL
 
 ToPdf = Callable[[Paper], bytes]  # gui/printing.py: whoever asks brings the printing room along
 
@@ -55,21 +58,29 @@ class Papers:
         with self._desk.ledger.read() as connection:
             return register.paper(self._desk, connection)
 
+    def monthly(
+        self, as_of: date | None = None, known_by: date | None = None, *, seal: int | None = None,
+        meaning: Meaning = USUAL,
+    ) -> Book:  # fmt: skip
+        """月报: all figures of a day and the lists behind them. `seal`: as that month was sealed."""
+        with self._desk.ledger.read() as connection:
+            return monthly.book(self._desk, connection, as_of, known_by, seal=seal, meaning=meaning)
+
     @staticmethod
-    def write(paper: Paper, path: Path, to_pdf: ToPdf) -> Path:
+    def write(paper: Paper | Book, path: Path, to_pdf: ToPdf) -> Path:
         """Write a paper as a file of the kind that its name ends in."""
         return write(paper, path, to_pdf)
 
 
-def write(paper: Paper, path: Path, to_pdf: ToPdf) -> Path:
-    """Write a paper as PDF or workbook, whole or not at all; a file of that name is replaced."""
+def write(paper: Paper | Book, path: Path, to_pdf: ToPdf) -> Path:
+    """Write a paper, or several, as PDF or workbook, whole or not at all; a file of that name is replaced."""
     match path.suffix.lower():
         case ".pdf":
-            durable_write(path, to_pdf(paper))
+            durable_write(path, to_pdf(paper.as_paper() if isinstance(paper, Book) else paper))
         case ".xlsx":
-            from models.documents.paper_out import write_paper  # noqa: PLC0415 - openpyxl, only where it is needed
+            from models.documents.paper_out import write_book  # noqa: PLC0415 - openpyxl, only where it is needed
 
-            write_paper(path, paper)
+            write_book(path, paper if isinstance(paper, Book) else Book(paper.title, (paper,)))
         case _:
             raise NotThisKind(path)
     return path

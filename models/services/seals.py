@@ -103,7 +103,7 @@ class Seals:
                 "faces": zstandard.compress(msgspec.json.encode(_faces(whole))),
             }  # fmt: skip
             seals.add(connection, row)
-            return _found(connection, None).seal
+            return found(connection, None)
 
     def list(self) -> tuple[Seal, ...]:
         """Every seal of this home, the newest first."""
@@ -113,7 +113,7 @@ class Seals:
     def show(self, number: int | None = None) -> Seal:
         """One seal; no number: the newest."""
         with self._desk.ledger.read() as connection:
-            return _found(connection, number).seal
+            return found(connection, number)
 
     def agrees(self, number: int | None = None) -> bool:
         """Whether a seal is as it was written, and this program counts the same from what was known then."""
@@ -168,6 +168,11 @@ def _as_stated(at: str, wall: str) -> str:
     """The moment of a seal in the zone of this PC."""
     zone = datetime.fromisoformat(wall).tzinfo
     return datetime.fromisoformat(at).astimezone(zone).isoformat(timespec="seconds")
+
+
+def found(connection: Connection, number: int | None) -> Seal:
+    """One seal; no number: the newest."""
+    return _found(connection, number).seal
 
 
 def _found(connection: Connection, number: int | None) -> _Kept:

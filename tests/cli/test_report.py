@@ -9,7 +9,13 @@ def test_receipt_report_and_register_are_written_as_pdf_and_workbook(county, qap
     county("town", "records", "add", "problems", "--set", "description=河道堆放")
     sent = county("town", "exchange", "export", "--to", county.folder / "stick")["packages"][0]
     county("county", "exchange", "import", sent["path"])
-    for words in (("receipt", "--package", sent["number"]), ("import-report",), ("register",)):
+    county("county", "seal", "add")
+    for words in (
+        ("receipt", "--package", sent["number"]),
+        ("import-report",),
+        ("register",),
+        ("monthly", "--seal", 1),
+    ):
         for ending in ("pdf", "xlsx"):
             out = county.folder / f"{words[0]}.{ending}"
             assert county("county", "report", *words, "--out", out) == {"path": str(out)}
@@ -19,7 +25,9 @@ def test_receipt_report_and_register_are_written_as_pdf_and_workbook(county, qap
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (("monthly", "--out", "a.pdf"), "X121"), (("register", "--out", "a.docx"), "X120"),
+        (("dossier", "--out", "a.pdf"), "X121"),
+        (("monthly", "--seal", "3", "--out", "a.pdf"), "R371"),
+        (("register", "--out", "a.docx"), "X120"),
         (("receipt", "--out", "a.pdf", "--package", "99"), "S132"),
         (("receipt", "--got", "--package", "99", "--out", "a.pdf"), "S132"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from models.domain.paper import Paper, Table, Text, facts
+from models.domain.paper import Book, Paper, Table, Text, facts
 from models.services import papers
 
 PAPER = Paper(
@@ -28,6 +28,27 @@ def test_a_workbook_says_what_the_paper_says(tmp_path):
     ]  # fmt: skip
     assert sheet["B6"].data_type == "s"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+
+
+def test_a_book_has_a_sheet_for_each_paper_with_numbers_that_add_up_and_bars(tmp_path):
+    rows = (("白水镇", "3", "50.0%"), ("青石镇", "-1.5", "=1"), ("合计", "1.5", "—"))
+    heads = ("乡镇", "数", "率")
+    counted = Table(rows, (2, 1, 1), heads, numbers=frozenset({1, 2}), chart=(1,))
+    below = Table((("a", "b"),), (1, 1), ("甲", "乙"))
+    book = Book("月报", (Paper("概述", (Text("长" * 200), counted, below), line="截至"), Paper("清单", (below,))))
+    made = openpyxl.load_workbook(papers.write(book, tmp_path / "月报.xlsx", lambda _: b""))
+    first, listed = made["概述"], made["清单"]
+    assert (first["A1"].value, listed["A1"].value) == ("月报（概述）", "月报（清单）")
+    assert [first[f"B{row}"].value for row in range(4, 8)] == ["数", 3, -1.5, 1.5]
+    assert [first[f"C{row}"].value for row in (5, 6)] == ["50.0%", "=1"]
+    assert first["C6"].data_type == "s"
+    (bars,) = first._charts
+    assert (bars.ser[0].val.numRef.f, bars.ser[0].cat.numRef.f) == ("'概述'!$B$5:$B$6", "'概述'!$A$5:$A$6")
+    assert [first[f"A{row}"].value for row in (7, 8, 25, 26, 27)] == ["合计", None, None, "甲", "a"]
+    assert first.row_dimensions[3].height > 40
+    assert (listed.freeze_panes, listed.print_title_rows, first.freeze_panes) == ("A3", "$2:$2", None)
+    paper = papers.write(book, tmp_path / "月报.pdf", lambda one: f"{one.title} {len(one.blocks)}".encode())
+    assert paper.read_text(encoding="utf-8") == "月报 6"
 
 
 def test_a_pdf_comes_from_the_printing_room(tmp_path):
