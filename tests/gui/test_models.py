@@ -10,12 +10,13 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 import gui
-from gui.panels.lookbacks.proposing import TickTable
+from gui.panels.lookbacks.proposing import COLUMNS as CANDIDATES
 from gui.panels.months.table import PACE, MonthTable
 from gui.places import Place
 from gui.tables.columns import PROBLEMS
 from gui.tables.paged import PagedTable
 from gui.tables.plain import PlainTable
+from gui.tables.ticking import TickTable
 from gui.widgets.field_choice import Fields
 from gui.widgets.sheet_cells import Sheet
 from tests.gui import fakes
@@ -79,11 +80,11 @@ def month():
 
 
 def tick():
-    table = TickTable(None)
+    table = TickTable(CANDIDATES)
     yield table
     table.show(fakes.FakeLookbacks().propose().candidates)
     yield table
-    table.ticked = {line.id for line in table.lines[:2]}
+    table.toggle((0, 1))
     table.order(lambda one: one.rank, descending=True)
     yield table
     table.show([])

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from gui import theme, typed
@@ -15,7 +15,7 @@ from gui.jobs import Kind
 from gui.page import Panel
 from gui.session import Session
 from gui.tables.columns import TICK, Column
-from gui.tables.plain import PlainTable
+from gui.tables.ticking import TickTable
 from gui.tables.view import LineView
 from gui.widgets.buttons import button
 from gui.widgets.choice import Choice
@@ -24,7 +24,7 @@ from gui.widgets.frames import Foot, column, row
 from gui.widgets.labels import label, retone
 from models.domain.fields import TABLES
 from models.progress import Progress
-from models.services.views.lookbacks import Candidate, LookbackSheet, Proposal
+from models.services.views.lookbacks import LookbackSheet, Proposal
 
 DUE = TABLES["lookback"]["due"]
 MONTHS = (3, 6, 12, 24, 36)
@@ -42,19 +42,6 @@ COLUMNS = (
            tone=lambda c: "accent" if c.chosen else "quiet", sort="rank"),
 )
 # fmt: on
-
-
-class TickTable(PlainTable):
-    """Candidates with a tick each."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(COLUMNS, parent)
-        self.ticked: set[str] = set()
-
-    def glance(self, row: int, column: int) -> tuple[Column, Any | None, bool | None]:
-        """With the tick of its line."""
-        line: Candidate = self.lines[row]
-        return self.columns[column], line, line.id in self.ticked
 
 
 class Proposing(Panel):
@@ -82,7 +69,7 @@ class Proposing(Panel):
             self.many.addItem(f"抽 {count} 个", ("size", count))
         self.basis = label("", "quiet", wrap=True)
         self.table = LineView("要回头看的问题", edge=24, least=160)
-        self._model = TickTable(self)
+        self._model = TickTable(COLUMNS, self)
         self.table.show_model(self._model)
         self.empty = Empty("done", "没有要安排的", "销号以后还没有看过的问题，会按规则排到这里；可以把上面的范围放宽。")
         self.middle = QStackedWidget()
@@ -151,7 +138,7 @@ class Proposing(Panel):
         self.basis.setText(
             f"{proposal.basis}。同一个名称，抽出来的总是这几个，以后可以核对。" if proposal.candidates else ""
         )
-        self._model.ticked = {one.id for one in proposal.candidates if one.chosen}
+        self._model.ticked = frozenset(one.id for one in proposal.candidates if one.chosen)
         self._fill()
         self.middle.setCurrentWidget(self.table if proposal.candidates else self.empty)
         self.foot.setVisible(bool(proposal.candidates))
@@ -187,13 +174,12 @@ class Proposing(Panel):
 
     @Slot(object)
     def _tick_some(self, places: Sequence[int]) -> None:
-        some = {self._model.lines[at].id for at in places}
-        self._model.ticked = self._model.ticked - some if some <= self._model.ticked else self._model.ticked | some
+        self._model.toggle(places)
         self._say()
 
     @Slot()
     def _untick(self) -> None:
-        self._model.ticked = set()
+        self._model.ticked = frozenset()
         self._say()
 
     # ------------------------------------------------------------------------------------- planning
