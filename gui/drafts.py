@@ -24,10 +24,13 @@ log = logging.getLogger(__name__)
 FOLDER = "drafts"
 EDIT, MEASURE, DISPATCH, REMARK = "edit", "measure", "dispatch", "remark"  # which form of a record
 MONTH = "month"  # the grid of a month: a draft of no record, its piece is the month
+NOTICE, REPLY = "notice", "reply"  # a notice that is being written, at the county; what is written to one
 PARTS = (EDIT, MEASURE, DISPATCH, REMARK)
 AFTER, AT_MOST = 2000, 10_000  # milliseconds: after the last key, and while somebody types without a pause
 MOST_BYTES = 4 * 1024 * 1024
-_NAME = re.compile(r"(problem|petition|month)-([0-9a-f]{32}|new)-(edit|measure|dispatch|remark|month)-(\d{1,6})\.json")
+_NAME = re.compile(
+    r"(problem|petition|month|notice)-([0-9a-f]{32}|new)-(edit|measure|dispatch|remark|month|notice|reply)-(\d{1,6})\.json"
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Draft:
 
     table: str
     record: str  # "" for a record that is not there yet
-    part: str  # which form: one of PARTS, or MONTH
+    part: str  # which form: one of PARTS, MONTH, NOTICE or REPLY
     piece: str = ""  # the measure that was being changed; "" for a new one
     at: str = ""  # ISO time of the last key
     values: dict[str, str] = field(default_factory=dict[str, str])

@@ -35,6 +35,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "petition/excel":  ("gui.pages.workbook", "WorkbookPage", ("petition",)),
     "month":           ("gui.pages.months", "MonthsPage", ()),
     "lookback":        ("gui.pages.lookbacks", "LookbacksPage", ()),
+    "notice":          ("gui.pages.notices", "NoticesPage", ()),
     "search":          ("gui.pages.search", "SearchPage", ()),
     "exchange":        ("gui.pages.exchange", "ExchangePage", ()),
     "settings":        ("gui.pages.settings", "SettingsPage", ()),
@@ -243,6 +244,7 @@ class MainWindow(QMainWindow):
         counts = {
             "problem": overview.listed,
             "petition": overview.petitions_listed,
+            "notice": overview.notices.get("replied" if self.session.is_county else "open", 0),
             "exchange": overview.conflicts if self.session.is_county else overview.unreported,
         }
         for key, count in counts.items():

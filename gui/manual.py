@@ -37,6 +37,7 @@ CHAPTERS = (
     Chapter("county-day", "收数据的那天（县）", "county", ("overview", "month", "exchange/read", "exchange/doubles")),
     Chapter("record", "一个问题，从头到尾", "", ("problem/record", "petition/record")),
     Chapter("lookback", "回头看", "", ("lookback",)),
+    Chapter("notices", "通知单", "", ("notice",)),
     Chapter("find", "查找与筛选、批量修改", "", ("problem", "petition", "search")),
     Chapter("excel", "导入 Excel 台账", "", ("problem/excel", "petition/excel")),
     Chapter("exchange", "U 盘报送与接收", "", ("exchange", "exchange/write", "exchange/read", "exchange/journal")),

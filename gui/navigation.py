@@ -36,6 +36,7 @@ ENTRIES = (
     Entry("petition", "信访件", "mail", 1),
     Entry("month", "月调度", "calendar", 1),
     Entry("lookback", "回头看", "refresh", 1),
+    Entry("notice", "通知单", "inbox", 1),
     Entry("exchange", "数据交换", "exchange", 2),
     Entry("settings", "设置", "settings", 9),
     Entry("help", "帮助（F1）", "help", 9),

@@ -76,6 +76,7 @@ class MonthsPage(Page):
         if county:
             self.units = Units()
             self.units.wanted.connect(self._open_list)
+            self.units.urged.connect(self._urge)
             self.middle.addWidget(self.units)
             yield
             self.judging = Judging(self.session)
@@ -181,6 +182,12 @@ class MonthsPage(Page):
     def _open_list(self, unit: str, view: str) -> None:
         self._unit = unit
         self._choose("judge" if view == "waiting" else view)
+
+    @Slot(object)
+    def _urge(self, units: list[str]) -> None:
+        """A draft of a notice to those who have not reported; it is issued on its own page."""
+        draft = (("kind", "month_request"), ("month", self._month), ("township", "；".join(units)))
+        self.go(Place("notice", view="write", where=draft))
 
     @Slot()
     def _all_units(self) -> None:

@@ -94,6 +94,7 @@ class Figures:
             coming = self._next_due(connection, ways)
             units = self._units(connection)
             closed = pages.count(connection, Wanted("problem", today, view="closed"))
+            notices = figures.notices(connection, today.isoformat())
             letters, unfinished = (pages.count(connection, Wanted("petition", today, view=v)) for v in ("", "open"))
         day = today.isoformat()
         counted = tally.problems(every["problem"], day)
@@ -103,7 +104,7 @@ class Figures:
             counted.closed, heard.total, heard.completed, views["overdue"], views["due_7"], views["due_30"],
             views["no_dispatch"], len(ways.unreported), len(ways.exported), conflicts or 0, urgent, units,
             tally.paragraph(counted, heard, day), sum(lights.values()), closed, letters,
-            unfinished, {top.hex(): Asks(*some) for top, some in asks.items()}, coming,
+            unfinished, {top.hex(): Asks(*some) for top, some in asks.items()}, coming, notices,
         )  # fmt: skip
 
     def _urgent(self, connection: Connection, ways: exchanged.Ways) -> tuple[Line, ...]:

@@ -17,7 +17,7 @@ from models.domain.tally import Item
 from models.domain.unit import Registry, derived_id
 from models.store import operations, rows
 from models.store.doubles import survivors
-from models.store.schema import FOLDED, cycle, dispatch, measure, op, petition, problem
+from models.store.schema import FOLDED, cycle, dispatch, measure, notice, op, petition, problem
 
 _FACTS = ("deadline_kind", "completed_on", "closing_stage", "pace", "finish_state")
 # Fields that hold whatever the day, for breakdowns and for the list behind a figure.
@@ -162,6 +162,19 @@ def asks(connection: Connection, tops: Sequence[bytes], today: str) -> dict[byte
         some[1] += bool(done_on)
         some[2] += bool(due) and due < today and not done_on
     return {top: (top in told, n, finished, late) for top, (n, finished, late) in done.items()}
+
+
+def notices(connection: Connection, today: str) -> dict[str, int]:
+    """How many notices count: open ones, those of them whose day is over, and replied ones."""
+    late = func.coalesce(notice.c.answer_by, today) < today
+    counted = select(notice.c.stage, late, func.count()).where(notice.c.void_from.is_(None))
+    found = {"open": 0, "overdue": 0, "replied": 0}
+    for stage, is_late, count in connection.execute(counted.group_by(notice.c.stage, late)):
+        if stage in found:
+            found[stage] += count
+        if stage == "open" and is_late:
+            found["overdue"] += count
+    return found
 
 
 def next_due(connection: Connection, today: str) -> list[int]:

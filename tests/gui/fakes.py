@@ -35,6 +35,7 @@ from tests.gui.fake_exchange import (
 from tests.gui.fake_lookbacks import FakeLookbacks
 from tests.gui.fake_months import FakeMonths
 from tests.gui.fake_names import DEVICE, PEOPLE, SOURCES, TITLES, TODAY, TOWNS, Refused
+from tests.gui.fake_notices import FakeNotices
 from tests.gui.fake_search import FakeSearch
 from tests.gui.fake_workflow import FakeWorkflow
 
@@ -247,6 +248,7 @@ def overview(*, county: bool = False, size: int = 22) -> Overview:
         petitions_open=0 if empty or county else 2,
         asks={} if empty else {f"{0:032x}": Asks(False, 4, 2, 1), f"{1:032x}": Asks(True, 3, 1, 1), f"{2:032x}": Asks(True)},
         next_due=None if empty else line(2),
+        notices={} if empty else {"open": 3, "overdue": 1, "replied": 2},
     )  # fmt: skip
 
 
@@ -444,6 +446,7 @@ class FakeOffice:
     search: FakeSearch = field(default_factory=lambda: FakeSearch(line))
     months: FakeMonths = field(default_factory=FakeMonths)
     lookbacks: FakeLookbacks = field(default_factory=FakeLookbacks)
+    notices: FakeNotices = field(default_factory=FakeNotices)
     workflow: FakeWorkflow = field(default_factory=lambda: FakeWorkflow(county=False))
     closed: bool = False
 
@@ -466,6 +469,7 @@ def township(size: int = 22, *, enrolled: bool = True) -> FakeOffice:
     office.search = FakeSearch(line, size)
     office.months = FakeMonths(size)
     office.lookbacks = FakeLookbacks(size)
+    office.notices = FakeNotices(size)
     return office
 
 
@@ -481,5 +485,5 @@ def county(size: int = 99) -> FakeOffice:
     )
     return FakeOffice(here, FakeRecords(size), FakeFigures(county=True, size=size), FakeExchange(county=True),
                       search=FakeSearch(line, size, county=True), months=FakeMonths(size, county=True),
-                      lookbacks=FakeLookbacks(size, county=True),
+                      lookbacks=FakeLookbacks(size, county=True), notices=FakeNotices(size, county=True),
                       workflow=FakeWorkflow(county=True))  # fmt: skip

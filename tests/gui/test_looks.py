@@ -21,7 +21,7 @@ from gui.first_start import FirstStart
 from gui.main_window import PAGES
 from gui.pictures import picture, take_pictures
 from gui.places import Place
-from tests.gui import exchange_states, fakes, month_states, moods, record_states, rules_states
+from tests.gui import exchange_states, fakes, month_states, moods, notice_states, record_states, rules_states
 from tests.gui.looks import (
     cut_off,
     edges,
@@ -196,6 +196,16 @@ STATES = {
     "lookback-list":       (fakes.township, Place("lookback", view="open"), None),
     "lookback-cover":      (fakes.county, Place("lookback"), None),
     "lookback-plan":       (fakes.county, Place("lookback", view="plan"), None),
+    "notice-empty":        (lambda: fakes.township(0), Place("notice"), None),
+    "notice-none":         (lambda: fakes.county(0), Place("notice"), None),
+    "notice":              (fakes.township, Place("notice"), notice_states.answering),
+    "notice-wrong":        (fakes.township, Place("notice"), lambda page: page.save()),
+    "notice-proposed":     (fakes.county, Place("notice"), notice_states.ticked),
+    "notice-write":        (fakes.county, Place("notice"), notice_states.drafted),
+    "notice-write-wrong":  (fakes.county, Place("notice", view="write"), lambda page: page.save()),
+    "notice-look":         (fakes.county, Place("notice"), notice_states.looking),
+    "notice-replied":      (fakes.county, Place("notice", view="replied"), None),
+    "notice-behalf":       (fakes.county, Place("notice", view="open"), notice_states.behalf),
     "journal-empty":       (lambda: fakes.township(0, enrolled=False), Place("exchange", tab="journal"), None),
     "enrol-pcs":           (exchange_states.many_troubles, Place("exchange", tab="enrol"), None),
     "enrol-pcs-aside":     (exchange_states.many_troubles, Place("exchange", tab="enrol"), exchange_states.at_aside),
@@ -224,6 +234,7 @@ FOUR: dict[str, tuple[str, str, str | None, str | None]] = {
     "petition/excel":     ("petition-excel",   "excel-look",        None,            None),
     "month":              ("month-empty",      "month",             None,            None),
     "lookback":           ("lookback-empty",   "lookback",          "lookback-wrong", None),
+    "notice":             ("notice-empty",     "notice",            "notice-wrong",  None),
     "search":             ("search",           "search-found",      None,            None),
     "exchange:write":     ("write-unknown",    "write-township",    "write-refused", "write-working"),
     "exchange:read":      ("read",             "read-list",         None,            "read-reading"),
@@ -250,7 +261,19 @@ for _key, (_, _, _wrong, _busy) in FOUR.items():
     if _busy is None:
         STATES[f"{_key} busy"] = (lambda: moods.silent(fakes.township()), _where(_key), None)
 FULL = [*dict.fromkeys(full for _, full, _, _ in FOUR.values())]
-IN_EVERY_SIZE = [*FULL, "overview-county", "list-bulk", "month-units", "month-judge", "lookback-cover", "lookback-plan"]
+IN_EVERY_SIZE = [
+    *FULL,
+    "overview-county",
+    "list-bulk",
+    "month-units",
+    "month-judge",
+    "lookback-cover",
+    "lookback-plan",
+    "notice-proposed",
+    "notice-write",
+    "notice-look",
+    "notice-replied",
+]
 IN_EVERY_LOOK = [*IN_EVERY_SIZE, "list-ticked", "read-preview"]
 
 

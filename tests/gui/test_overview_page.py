@@ -22,6 +22,7 @@ def quiet_day(**other):
     """A day on which nothing is overdue or due soon."""
     lights = {"red": 0, "orange": 0, "yellow": 0, "green": 10, "grey": 2, "done": 10}
     none = dict.fromkeys(("overdue", "due_7", "due_30", "conflicts", "unreported", "no_dispatch", "petitions_open"), 0)
+    none["notices"] = {}
     return replace(fakes.overview(), lights=lights, urgent=(), next_due=fakes.line(7), **(none | other))
 
 

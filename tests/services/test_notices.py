@@ -30,6 +30,7 @@ def test_a_notice_travels_and_its_answer_comes_back(world):
     assert world["other"].notices.list() == ()
     world.clock.jump(days=6)
     assert town.notices.show(made["number"])["overdue"]
+    assert town.figures.overview().notices == {"open": 3, "overdue": 3, "replied": 0}
     with pytest.raises(NothingWritten):
         town.notices.reply(made["id"], {"reply": " "})
     with pytest.raises(NotYours):
@@ -39,6 +40,9 @@ def test_a_notice_travels_and_its_answer_comes_back(world):
     world.round()
     assert county.notices.show(made["id"])["reply"] == "已整改"
     assert county.notices.list()[-1]["id"] == made["id"], "what is answered stands last"
+    assert county.figures.overview().notices == {"open": 2, "overdue": 2, "replied": 1}
+    county.notices.close(made["id"], "予以办结")
+    assert county.figures.overview().notices["replied"] == 0
     assert county.care.check(deep=True).ok
     assert town.care.check(deep=True).ok
 

@@ -42,6 +42,7 @@ class Units(QWidget):
     """The matrix; those who have not reported stand first."""
 
     wanted = Signal(str, str)  # unit ("" all), view: the list behind a cell
+    urged = Signal(object)  # codes of the units that have not reported
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,9 +52,10 @@ class Units(QWidget):
         self.table.show_model(self._model)
         self.said = label("", "bold", wrap=True)
         self.copy = button("复制未报单位", icon="copy", tip="把还没报齐的单位名复制成文字")
+        self.urge = button("催报", icon="mail", tip="给还没报齐的单位起草月调度通知，看过再发")
         card = Card(pad=1)
         card.body.addWidget(self.table, 1)
-        head = row(self.said, None, self.copy)
+        head = row(self.said, None, self.copy, self.urge)
         head.setStretch(0, 1)
         layout = column(head, card, gap=10)
         layout.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
@@ -67,6 +69,7 @@ class Units(QWidget):
         self.table.opened.connect(self._open)
         self.table.sorted_by.connect(self._sort)
         self.copy.clicked.connect(self._copy)
+        self.urge.clicked.connect(self._urge)
 
     def show_sheet(self, sheet: MonthSheet) -> None:
         """Show the units of a month."""
@@ -76,6 +79,7 @@ class Units(QWidget):
         rest = f"{saying.SPACE}{len(self._late)} 个单位还没报齐" if self._late else ""
         self.said.setText(f"{whole} 个单位已报齐{rest}")
         self.copy.setVisible(bool(self._late))
+        self.urge.setVisible(any(one.unit for one in sheet.units if one.missing))
         self._fill()
 
     def _fill(self) -> None:
@@ -101,6 +105,10 @@ class Units(QWidget):
         unit = self._model.line(row_)
         if isinstance(unit, MonthUnit):
             self.wanted.emit(unit.unit, "")
+
+    @Slot()
+    def _urge(self) -> None:
+        self.urged.emit([one.unit for one in self._units if one.missing and one.unit])
 
     @Slot()
     def _copy(self) -> None:

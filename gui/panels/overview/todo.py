@@ -25,7 +25,7 @@ CALM = "今天没有急事"
 NEAR = 7  # days left below which a deadline comes before everything but what is late
 
 # How urgent a thing is; what stands first is done first. What is not enrolled can report nothing at all.
-NOT_KNOWN, LATE, SOON, CONFLICT, MONTH, SEND, NEXT, LETTERS, SLOW = range(9)
+NOT_KNOWN, LATE, SOON, NOTICE, CONFLICT, MONTH, SEND, NEXT, LETTERS, SLOW = range(10)
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,11 @@ def _others(overview: Overview, here: Here) -> list[Task]:
         why = "写一个登记申请交给县环委办，收到欢迎包后就能报送"
         place = Place("exchange", tab="enrol")
         made.append(Task(NOT_KNOWN, "还没有与县里建立联系", why, "去登记", place, icon="key"))
+    if waiting := overview.notices.get("open", 0):
+        late = overview.notices.get("overdue", 0)
+        why = f"其中 {late} 份已经过了回复期限" if late else "看看要做什么、哪天前回复"
+        place = Place("notice", view="open")
+        made.append(Task(NOTICE, f"县里发来的通知单有 {waiting} 份没有回复", why, "去回复", place, icon="inbox"))
     if overview.conflicts:
         title = f"有 {overview.conflicts} 处两边都改过，等您选一个"
         why = "没选之前照常使用，报送也不受影响"

@@ -85,3 +85,4 @@ class Overview:
     petitions_open: int = 0  # neither finished nor closed
     asks: dict[str, Asks] = field(default_factory=dict[str, Asks])  # of the urgent ones, by id
     next_due: Line | None = None  # the open problem that falls due next
+    notices: dict[str, int] = field(default_factory=dict[str, int])  # that count: open (of them overdue), replied

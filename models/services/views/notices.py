@@ -25,3 +25,8 @@ class Proposal(NamedTuple):
     unit_name: str
     light_why: str
     why: str
+
+    @property
+    def id(self) -> str:
+        """By what it is told from the others: a problem is proposed for once."""
+        return self.problem

@@ -1,0 +1,34 @@
+"""States of the page 通知单."""
+
+from __future__ import annotations
+
+
+def answering(page):
+    """An answer that is being written."""
+    page.box.letter.text.setPlainText("已组织清场，12 月 5 日前完成。")
+
+
+def ticked(page):
+    """Three problems are ticked."""
+    page.proposing._tick_some((0, 2, 3))
+
+
+def drafted(page):
+    """Two kinds of notices are drafted at once."""
+    ticked(page)
+    page.proposing._draft()
+
+
+def looking(page):
+    """How the first draft will look."""
+    drafted(page)
+    writing = page.writing
+    for name, text in writing.session.office.notices.draft("reminder")._asdict().items():
+        if name != "kind":
+            writing.form.fields[name].rewrite(text)
+    writing.do.click()
+
+
+def behalf(page):
+    """An answer that came on paper is written down."""
+    page.box.letter._other()
