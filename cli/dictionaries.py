@@ -60,7 +60,7 @@ def _show(given: argparse.Namespace) -> int:
 
 
 def _set(given: argparse.Namespace) -> int:
-    content = None if given.default else _read(given.file)
+    content = None if given.default else read_json(given.file)
     at = home.opened(given.home, given.user).dictionaries
     return _say(at.set(given.name, content, given.why), as_json=given.json)
 
@@ -70,7 +70,8 @@ def _say(one: DictionaryView, *, as_json: bool) -> int:
     return DONE
 
 
-def _read(path: Path) -> object:
+def read_json(path: Path) -> object:
+    """What a JSON file says; refused where it is none."""
     try:
         if not path.is_file() or path.stat().st_size > LARGEST:
             raise NotJson(path)

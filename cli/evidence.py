@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cli import home
 from cli.output import DONE, Told, say
-from cli.records import KINDS
+from cli.records import SHOWN
 from models.domain import words
 
 
@@ -18,7 +18,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
         dest="verb", required=True
     )
     new = verbs.add_parser("add", parents=[common], help="给记录添加照片和文档")
-    new.add_argument("kind", choices=tuple(KINDS))
+    new.add_argument("kind", choices=tuple(SHOWN))
     new.add_argument("id")
     new.add_argument("file", type=Path, nargs="+")
     new.add_argument("--stage", choices=tuple(words.EVIDENCE_STAGE), help="整改前、整改中、整改后")
@@ -27,12 +27,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     new.add_argument("--paper", default="", help="是一问题一档里的哪种材料")
     new.set_defaults(act=_add)
     listed = verbs.add_parser("list", parents=[common], help="列出一条记录的照片和文档")
-    listed.add_argument("kind", choices=tuple(KINDS))
+    listed.add_argument("kind", choices=tuple(SHOWN))
     listed.add_argument("id")
     listed.add_argument("--part", default="", help="只列归入这一环节的")
     listed.set_defaults(act=_list)
     again = verbs.add_parser("twice", parents=[common], help="列出别的记录也用了的、或看上去一样的照片")
-    again.add_argument("kind", choices=tuple(KINDS))
+    again.add_argument("kind", choices=tuple(SHOWN))
     again.add_argument("id")
     again.set_defaults(act=_twice)
     want = verbs.add_parser("want", parents=[common], help="要照片的原图（现在只有小图）")
@@ -56,7 +56,7 @@ def _add(given: argparse.Namespace) -> int:
 
     with closing(PhotoReader()) as reader:
         done = at.add(
-            KINDS[given.kind], given.id, given.file, values, Told(), part=given.part, reader=reader.read
+            SHOWN[given.kind], given.id, given.file, values, Told(), part=given.part, reader=reader.read
         )  # fmt: skip
     text = f"已添加 {len(done.added)} 个文件。"
     if done.already:
@@ -77,7 +77,7 @@ def _add(given: argparse.Namespace) -> int:
 
 
 def _twice(given: argparse.Namespace) -> int:
-    found = home.opened(given.home, given.user).evidence.twice(KINDS[given.kind], given.id)
+    found = home.opened(given.home, given.user).evidence.twice(SHOWN[given.kind], given.id)
     text = "\n".join(
         f"{one.name}  {'看上去一样' if one.near else '同一个文件'}  {one.number} {one.title}" for one in found
     )
@@ -92,7 +92,7 @@ def _want(given: argparse.Namespace) -> int:
 
 
 def _list(given: argparse.Namespace) -> int:
-    every = home.opened(given.home, given.user).evidence.list(KINDS[given.kind], given.id)
+    every = home.opened(given.home, given.user).evidence.list(SHOWN[given.kind], given.id)
     found = [one for one in every if given.part in ("", one.part)]
     text = "\n".join(
         f"{e.id}  {words.EVIDENCE_STAGE.get(e.stage, '—')}  {e.name}  {words.FILE_STATE[e.state]}  {e.sha256}"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cli import (
     care,
+    checklists,
     devices,
     dictionaries,
     doubles,
@@ -20,6 +21,7 @@ from cli import (
     exchange,
     figures,
     home,
+    inspections,
     lookbacks,
     milestones,
     months,
@@ -48,6 +50,8 @@ _FAMILIES = (
     recovery,
     records,
     sources,
+    checklists,
+    inspections,
     requests,
     lookbacks,
     milestones,

@@ -9,10 +9,11 @@ from typing import Any
 from cli import home
 from cli.output import DONE, say
 from models.domain import words
-from models.domain.fields import PLURAL, SOURCES, TABLES, label
+from models.domain.fields import INSPECTED, PLURAL, SOURCES, TABLES, Type, label
 from models.services.views.lists import Record
 
-KINDS = {**PLURAL, **SOURCES}
+KINDS = {**PLURAL, **SOURCES}  # that are added and edited here
+SHOWN = {**KINDS, **INSPECTED}  # that are listed, shown and voided here
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -46,8 +47,8 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     verbs = commands.add_parser("records", parents=[common], help="台账记录").add_subparsers(dest="verb", required=True)
     commands.choices["records"].set_defaults(verbs=verbs)
     listed = verbs.add_parser("list", parents=[common], help="列出记录")
-    listed.add_argument("kind", choices=tuple(KINDS))
-    listed.add_argument("--where", action="append", default=[], type=_pair, metavar="field=value")
+    listed.add_argument("kind", choices=tuple(SHOWN))
+    listed.add_argument("--where", action="append", default=[], type=pair, metavar="field=value")
     listed.add_argument("--search", default="", metavar="WORDS")
     listed.add_argument("--limit", type=count)
     listed.add_argument("--void", action="store_true", help="列出已作废的")
@@ -58,7 +59,7 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
         ("unvoid", _unvoid, "恢复作废的记录"),
     ):
         one = verbs.add_parser(verb, parents=[common], help=text)
-        one.add_argument("kind", choices=tuple(KINDS))
+        one.add_argument("kind", choices=tuple(SHOWN))
         one.add_argument("id")
         one.set_defaults(act=act)
     new = verbs.add_parser("add", parents=[common], help="新增记录")
@@ -71,13 +72,14 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser], comm
     set_option(edit)
     edit.set_defaults(act=_edit)
     void = verbs.add_parser("void", parents=[common], help="作废记录")
-    void.add_argument("kind", choices=tuple(KINDS))
+    void.add_argument("kind", choices=tuple(SHOWN))
     void.add_argument("id")
     void.add_argument("--why", required=True)
     void.set_defaults(act=_void)
 
 
-def _pair(text: str) -> tuple[str, str]:
+def pair(text: str) -> tuple[str, str]:
+    """A name and a value, as an option says them."""
     name, sign, value = text.partition("=")
     if not sign or not name:
         raise argparse.ArgumentTypeError(f"应写成 field=value：{text}")
@@ -93,20 +95,21 @@ def count(text: str) -> int:
 
 def set_option(parser: argparse.ArgumentParser) -> None:
     """The options of every verb that sets fields."""
-    parser.add_argument("--set", action="extend", nargs="+", default=[], type=_pair, metavar="field=value")
+    parser.add_argument("--set", action="extend", nargs="+", default=[], type=pair, metavar="field=value")
     parser.add_argument("--why", default="", help="为什么改")
 
 
 def _list(given: argparse.Namespace) -> int:
     at = home.opened(given.home, given.user).records
-    total, found = at.list(KINDS[given.kind], words=given.search, where=given.where, limit=given.limit, void=given.void)
+    total, found = at.list(SHOWN[given.kind], words=given.search, where=given.where, limit=given.limit, void=given.void)
     lines = [f"{r.get('number') or r.get('receipt_number') or r['id']}  {_title(r)}" for r in found]
     say({"total": total, "records": found}, "\n".join([*lines, f"共 {total} 条"]), as_json=given.json)
     return DONE
 
 
 def _title(record: Record) -> str:
-    return str(record.get("description") or record.get("content") or record.get("name") or "")[:40]
+    named = (record.get(name) for name in ("description", "content", "name", "title", "place", "village"))
+    return str(next(filter(None, named), ""))[:40]
 
 
 def say_record(record: Record, table: str, *, as_json: bool) -> int:
@@ -119,45 +122,51 @@ def say_record(record: Record, table: str, *, as_json: bool) -> int:
 def in_words(record: Mapping[str, Any], table: str) -> str:
     """A record as lines of label and value."""
     names = [*TABLES[table], "closed_on", "finished_on", "remark", "exchange"]
-    return "\n".join(
-        f"{label(table, n)}：{words.say(n, record[n]) if n != 'completed_on' else record[n]}"
-        for n in names
-        if record.get(n) not in (None, "")
-    )
+    return "\n".join(f"{label(table, n)}：{_said(record, table, n)}" for n in names if record.get(n) not in (None, ""))
+
+
+def _said(record: Mapping[str, Any], table: str, name: str) -> str:
+    """A value as people read it; of another record its number."""
+    if other := record.get(f"{name}_record"):
+        return str(other["number"] or other["title"])
+    known = TABLES[table].get(name)
+    if known and known.type is Type.CHOICE:
+        return known.states.get(str(record[name]), str(record[name]))
+    return str(record[name]) if name == "completed_on" else words.say(name, record[name])
 
 
 def _show(given: argparse.Namespace) -> int:
-    table = KINDS[given.kind]
+    table = SHOWN[given.kind]
     return say_record(home.opened(given.home, given.user).records.show(table, given.id), table, as_json=given.json)
 
 
 def _history(given: argparse.Namespace) -> int:
-    changes = home.opened(given.home, given.user).records.history(KINDS[given.kind], given.id)
+    changes = home.opened(given.home, given.user).records.history(SHOWN[given.kind], given.id)
     text = "\n".join(f"{c.at[:16]}  {c.unit_name} {c.by}  {c.label}：{c.old or '—'} → {c.new or '—'}" for c in changes)
     say({"changes": changes}, text, as_json=given.json)
     return DONE
 
 
 def _add(given: argparse.Namespace) -> int:
-    table = KINDS[given.kind]
+    table = SHOWN[given.kind]
     record = home.opened(given.home, given.user).records.add(table, dict(given.set), given.why)
     return say_record(record, table, as_json=given.json)
 
 
 def _edit(given: argparse.Namespace) -> int:
-    table = KINDS[given.kind]
+    table = SHOWN[given.kind]
     record = home.opened(given.home, given.user).records.edit(table, given.id, dict(given.set), given.why)
     return say_record(record, table, as_json=given.json)
 
 
 def _void(given: argparse.Namespace) -> int:
-    table = KINDS[given.kind]
+    table = SHOWN[given.kind]
     record = home.opened(given.home, given.user).records.void(table, given.id, given.why)
     return say_record(record, table, as_json=given.json)
 
 
 def _unvoid(given: argparse.Namespace) -> int:
-    table = KINDS[given.kind]
+    table = SHOWN[given.kind]
     return say_record(home.opened(given.home, given.user).records.unvoid(table, given.id), table, as_json=given.json)
 
 

@@ -7,7 +7,7 @@ and an inspection stays bound to the version by which it was begun. Ids of items
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
@@ -96,6 +96,14 @@ def fault(content: Any) -> str:
     ids = [one["id"] for one in items]
     twice = next((id_ for id_ in ids if ids.count(id_) > 1), None)
     return f"编号 {twice} 用了两次" if twice else ""
+
+
+def reused(every: Sequence[Checklist], content: Sequence[Mapping[str, Any]]) -> str:
+    """Why a content does not follow these versions, oldest first: an id that was retired means what it meant."""
+    newest = {item.id for item in every[-1].items}
+    gone = {item.id for one in every for item in one.items} - newest
+    twice = next((one["id"] for one in content if one["id"] in gone), None)
+    return f"编号 {twice} 以前用过，已经停用，请换一个编号" if twice else ""
 
 
 def _fault_of(one: Any) -> str:

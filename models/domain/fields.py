@@ -390,6 +390,9 @@ MUST = {
 # What a script calls a list of records.
 PLURAL = {"problems": "problem", "petitions": "petition"}
 SOURCES = {"sources": "source"}  # records like them that stand in no workbook of rectification
+INSPECTED = {"inspections": "inspection", "campaigns": "campaign"}  # and those that have verbs of their own
+# Fields that name a record of another kind than the one they stand in.
+LINKS = {"source": "source", "pollution_source": "source", "campaign": "campaign", "inspection": "inspection"}
 
 # Fields that people set and read as one date, kept as the date of a state in a facts field.
 DATE_OF_STATE = {

@@ -15,7 +15,7 @@ from models.store.schema import FOLDED, evidence, file, op
 # The parts of a record to which files may belong, and the field by which one tells them from one another.
 PARTS_WITH_FILES = {
     "measure": "text", "dispatch": "month", "request": "kind", "self_acceptance": "checked_on", "acceptance": "stage",
-    "lookback": "looked_on",
+    "lookback": "looked_on", "answer": "item",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from models.domain.fields import TABLES, Type, label
+from models.domain.fields import LINKS, TABLES, Type, label
 from models.domain.operation import REMARK, SET, VOID, Operation, Value
 from models.domain.owner import fits
 from models.services.desk import Desk
@@ -14,9 +14,6 @@ from models.services.showing import view_of
 from models.services.views.lists import Change
 from models.store import fold
 from models.store.schema import FOLDED
-
-# Fields that name a record of another kind.
-_NAMED = {"source": "source", "pollution_source": "source", "campaign": "campaign", "inspection": "inspection"}
 
 
 def of(desk: Desk, connection: Connection, top: bytes) -> tuple[Change, ...]:
@@ -57,7 +54,7 @@ def _named(connection: Connection, table: str, name: str, value: Value) -> Value
     field = TABLES.get(table, {}).get(name)
     if field is None or field.type is not Type.RECORD or not isinstance(value, str):
         return value
-    into = FOLDED[_NAMED.get(name, "petition" if table == "petition" else "problem")]  # parts name problems
+    into = FOLDED[LINKS.get(name, "petition" if table == "petition" else "problem")]  # parts name problems
     number = into.c["number" if "number" in into.c else "receipt_number"]
     found = connection.scalar(select(number).where(into.c.id == bytes.fromhex(value))) if fits(field, value) else ""
     return found or "另一条"

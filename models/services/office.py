@@ -35,6 +35,7 @@ from models.sync.refusals import PassphraseNeeded
 if TYPE_CHECKING:
     from models.services.aside import Aside
     from models.services.care import Care
+    from models.services.checklists import Checklists
     from models.services.conflicts import Conflicts
     from models.services.cycles import Cycles
     from models.services.devices import Devices
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from models.services.exchange import Exchange
     from models.services.figures import Figures
     from models.services.imports import Imports
+    from models.services.inspections import Inspections
     from models.services.lookbacks import Lookbacks
     from models.services.milestones import Milestones
     from models.services.months import Months
@@ -229,6 +231,20 @@ class Office:
         from models.services.notices import Notices  # noqa: PLC0415
 
         return Notices(self.desk)
+
+    @cached_property
+    def checklists(self) -> Checklists:
+        """What inspections go by."""
+        from models.services.checklists import Checklists  # noqa: PLC0415
+
+        return Checklists(self.desk)
+
+    @cached_property
+    def inspections(self) -> Inspections:
+        """Patrols, and other inspections."""
+        from models.services.inspections import Inspections  # noqa: PLC0415
+
+        return Inspections(self.desk)
 
     @cached_property
     def sources(self) -> Sources:

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 
 from models.domain import cycles, facts, light
-from models.domain.fields import MUST, TABLES, Type
+from models.domain.fields import LINKS, MUST, TABLES, Type
 from models.domain.unit import Registry, split_names
-from models.services import dictionaries, source_look
+from models.services import dictionaries, inspection_look, source_look
 from models.services.desk import Desk
 from models.services.exhibits import entries
 from models.services.views.lists import Line, Record
@@ -108,6 +108,9 @@ def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> R
     if table == "source":
         shown["permits"] = _parts(connection, "permit", row["id"])
         shown |= source_look.of(connection, shown, desk.today())
+    if table == "inspection":
+        shown |= inspection_look.of(connection, row)
+    shown |= _linked(connection, table, row)
     shown["remarks"] = [
         {"id": r.id.hex(), "text": r.text, "by": r.by, "unit": r.unit, "unit_name": who.units.get(r.unit, r.unit),
          "at": r.wall}
@@ -119,6 +122,17 @@ def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> R
         shown |= _merging(connection, table, row)
     shown["conflicts"] = [{"record": r.record.hex(), "field": r.field} for r in connection.execute(fields)]
     return shown
+
+
+def _linked(connection: Connection, table: str, row: RowMapping) -> Record:
+    """The records of other kinds that a record names, where they are here."""
+    found: Record = {}
+    for name, kind in LINKS.items():
+        if name in TABLES[table] and TABLES[table][name].type is Type.RECORD and row[name]:
+            into = select(FOLDED[kind]).where(FOLDED[kind].c.id == bytes.fromhex(row[name]))
+            one = connection.execute(into).mappings().first()
+            found[f"{name}_record"] = None if one is None else _named(kind, one)
+    return found
 
 
 def _merging(connection: Connection, table: str, row: RowMapping) -> Record:
@@ -133,7 +147,7 @@ def _merging(connection: Connection, table: str, row: RowMapping) -> Record:
 
 
 def _named(table: str, row: RowMapping) -> Record:
-    number = row["number"] if table == "problem" else row["receipt_number"]
+    number = row["receipt_number"] if table == "petition" else row["number"]
     return {"id": row["id"].hex(), "number": number, "title": row[MUST[table]] or "", "void": row["void_from"]}
 
 

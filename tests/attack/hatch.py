@@ -75,6 +75,11 @@ def pages(home: Path, folder: Path) -> dict[str, Any]:
             shown[record["id"]] = calm(home, "records", "show", kind, record["id"], endings=(0,)).json
             calm(home, "records", "history", kind, record["id"], endings=(0,))
         calm(home, "records", "export", kind, "--out", folder / f"{home.name}-{kind}.xlsx", endings=(0,))
+    for kind in ("sources", "inspections", "campaigns"):
+        for record in calm(home, "records", "list", kind, endings=(0,)).json["records"]:
+            calm(home, "records", "show", kind, record["id"], endings=(0,))
+    for words in (("permit", "due"), ("source", "doubles"), ("checklist", "show", "air")):
+        calm(home, *words, endings=(0,))
     for words in (("conflict", "list"), ("tally",), ("exchange", "status"), ("unit", "list"), ("digest",)):
         calm(home, *words, endings=(0,))
     calm(home, "tally", "--as-of", "2024-06-30", "--known-by", "2099-01-01", endings=(0,))

@@ -16,9 +16,10 @@ from tests.attack.forging import Scene
 from tests.attack.hatch import calm, pages
 from tests.attack.poisons import APPLIED, HELD, NOT_HELD, REFUSED, Poison
 from tests.attack.poisons_down import DOWN
+from tests.attack.poisons_inspecting import INSPECTING
 from tests.attack.poisons_up import UP
 
-POISONS = (*UP, *DOWN)
+POISONS = (*UP, *DOWN, *INSPECTING)
 _MOVES = ("exchange", "exchange_said", "conflicts", "light", "light_why", "review")
 
 
