@@ -54,6 +54,7 @@ class RecordPage(RecordFrame):
         self.notice.acted.connect(self.acts.act)
         self.notice.acted.connect(self._see)
         self.story.merged.opened.connect(self._open_other)
+        self.story.dossier.wanted.connect(self.adder.add_for_paper)
         self.story.rounds.wanted.connect(self.acts.asking.act)
         self.story.measures.plan_wanted.connect(self._back_plan)
         self.backplanning.planned.connect(self._planned)

@@ -22,7 +22,7 @@ from gui import icons, theme
 from gui.widgets import painted
 
 MONTHS = 13  # that a time line shows at most
-AXIS, ROW, BAR, WHO, PEN = 38, 34, 16, 76, 32
+AXIS, ROW, BAR, WHO, PEN, FILES = 38, 34, 16, 76, 32, 44
 TEXT_PART = 0.42  # of the width that is left beside the names
 
 
@@ -37,6 +37,7 @@ class Stretch:
     due: date | None = None
     done: date | None = None
     milestone: bool = False  # a point in time: a diamond instead of a bar
+    files: int = 0  # photos and documents that are of it
 
     def said(self, today: date) -> str:
         """How it stands, in words."""
@@ -117,7 +118,8 @@ class Timeline(QWidget):
     def said(self, at: int) -> str:
         """One row in words."""
         row = self.rows[at]
-        return "，".join(part for part in (row.text, row.who, row.said(self._today)) if part)
+        files = f"佐证 {row.files} 个" if row.files else ""
+        return "，".join(part for part in (row.text, row.who, row.said(self._today), files) if part)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(560), theme.px(AXIS) + theme.px(ROW) * len(self.rows) + 2)
@@ -252,6 +254,9 @@ class Timeline(QWidget):
             painter.fillRect(QRectF(x, box.y(), 1, box.height()), theme.colour("line"))
         middle = Qt.AlignmentFlag.AlignVCenter
         words = QRect(theme.px(4), box.y(), line.x() - theme.px(WHO) - theme.px(12), box.height())
+        if row.files:
+            words.setRight(words.right() - theme.px(FILES))
+            self._paint_files(painter, row.files, QRect(words.right(), box.y(), theme.px(FILES), box.height()))
         painter.setFont(theme.font())
         painter.setPen(theme.colour("text"))
         painter.drawText(words, middle, painted.cut(painter, row.text, words.width()))
@@ -265,6 +270,13 @@ class Timeline(QWidget):
                 self.width() - theme.px(PEN) + theme.px(8), box.center().y() - theme.px(8),
                 icons.pixmap("edit", "accent", 16, 2),
             )  # fmt: skip
+
+    def _paint_files(self, painter: QPainter, count: int, box: QRect) -> None:
+        mark = theme.px(16)
+        painter.drawPixmap(box.x() + 2, box.center().y() - mark // 2, icons.pixmap("photo", "text2", 16, 2))
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.colour("text2"))
+        painter.drawText(box.adjusted(mark + theme.px(5), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(count))
 
     def _paint_bar(self, painter: QPainter, row: Stretch, box: QRect, line: QRect) -> None:
         """Green to the day it was done, blue up to today, pale to the day it is due, red from there."""

@@ -80,7 +80,12 @@ class Paper:
 
     name: str
     must: bool
-    here: bool
+    files: tuple[str, ...] = ()  # ids of the entries that are it
+
+    @property
+    def here(self) -> bool:
+        """Whether there is any."""
+        return bool(self.files)
 
 
 def route_of(content: Any, source: str | None, *, own: bool) -> Route:
@@ -91,23 +96,22 @@ def route_of(content: Any, source: str | None, *, own: bool) -> Route:
     return Route(name, tuple(found["stages"]), found["quick"], found.get("two", False))
 
 
-def papers_of(content: Any, route: str, files: Iterable[tuple[str, str]]) -> tuple[Paper, ...]:
+def papers_of(content: Any, route: str, files: Iterable[tuple[str, str, str]]) -> tuple[Paper, ...]:
     """The papers of a route, and which are there.
 
-    `files`: for each file the paper that somebody said it is ("" where nobody did), and its name, caption and stage as
-    one text, which speaks where nobody did.
+    `files`: for each file its id, the paper that somebody said it is ("" where nobody did), and its name, caption and
+    stage as one text, which speaks where nobody did.
     """
     told = list(files)
-    chosen = {paper for paper, _ in told if paper}
-    texts = [text for paper, text in told if not paper]
-    return tuple(
-        Paper(
-            one["name"],
-            route in one["must"],
-            one["name"] in chosen or any(word in text for word in one["words"] for text in texts),
+
+    def _of(one: Any) -> tuple[str, ...]:
+        return tuple(
+            id_
+            for id_, paper, text in told
+            if (paper == one["name"] if paper else any(word in text for word in one["words"]))
         )
-        for one in content
-    )
+
+    return tuple(Paper(one["name"], route in one["must"], _of(one)) for one in content)
 
 
 def check_routes(content: Any) -> str:

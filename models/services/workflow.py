@@ -40,7 +40,7 @@ class Workflow:
         return WayView(
             standing.route.name, standing.quick,
             tuple(_view(one, kinds, at.row, today) for one in workflow.offers(standing, kinds)),
-            tuple(PaperView(one.name, one.must, one.here) for one in standing.papers), standards, phrases,
+            tuple(PaperView(one.name, one.must, one.here, one.files) for one in standing.papers), standards, phrases,
             doubts,
         )  # fmt: skip
 

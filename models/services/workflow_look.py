@@ -159,10 +159,11 @@ def _stages(parts: list[Part], cycle: str, since: tuple[int, str]) -> dict[str, 
     }
 
 
-def _files(parts: list[Part]) -> list[tuple[str, str]]:
-    """For each file the paper that it is said to be; and its name, its caption, the Chinese word of its stage."""
+def _files(parts: list[Part]) -> list[tuple[str, str, str]]:
+    """For each file its id; the paper that it is said to be; its name, its caption, the Chinese word of its stage."""
     return [
         (
+            one.id,
             _text(one, "paper"),
             f"{_text(one, 'name')} {_text(one, 'caption')} {words.EVIDENCE_STAGE.get(_text(one, 'stage'), '')}",
         )

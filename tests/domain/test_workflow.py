@@ -44,8 +44,8 @@ STATES = {  # state → what the unit may do, what the county may do
     "done": (at(**DONE), "self-accept", "return"),
     "checked": (at(**DONE, self_accepted_on=DAY), "apply", "return"),
     "checked, a paper is missing": (
-        at(**DONE, self_accepted_on=DAY, papers=(Paper("整改后照片", must=True, here=False),
-                                                 Paper("监测报告", must=False, here=False))), "", "return"),
+        at(**DONE, self_accepted_on=DAY, papers=(Paper("整改后照片", must=True),
+                                                 Paper("监测报告", must=False))), "", "return"),
     "asked": (at(**ASKED), "", "accept return"),
     "asked for in an old ledger": (at(completed=True, closing="closing"), "self-accept", "accept return"),
     "accepted": (at(**PASSED), "", "sign-off return"),
@@ -124,14 +124,14 @@ def test_routes_follow_from_the_source():
 
 
 def test_a_file_is_the_paper_whose_word_it_bears():
-    found = papers_of(PAPERS, "县级交办", [("", "IMG_1.jpg 河岸 整改后"), ("", "关于某某的验收意见.pdf  ")])
+    found = papers_of(PAPERS, "县级交办", [("a", "", "IMG_1.jpg 河岸 整改后"), ("b", "", "关于某某的验收意见.pdf  ")])
     assert {one.name for one in found if one.here} == {"整改后照片", "各级验收意见"}
     assert {one.name for one in found if one.must} == {"整改后照片"}
 
 
 def test_what_somebody_said_a_file_is_goes_before_the_words_in_its_name():
-    found = papers_of(PAPERS, "县级交办", [("各级验收意见", "IMG_1.jpg 河岸 整改后")])
-    assert {one.name for one in found if one.here} == {"各级验收意见"}
+    found = papers_of(PAPERS, "县级交办", [("a", "各级验收意见", "IMG_1.jpg 河岸 整改后")])
+    assert {one.name: one.files for one in found if one.here} == {"各级验收意见": ("a",)}
 
 
 def test_every_step_has_words_and_every_stage_a_step():

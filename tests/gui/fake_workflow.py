@@ -30,14 +30,15 @@ class FakeWorkflow:
         self.taken_back: list[str] = []
         self.doubts: tuple[str, ...] = ()
         self.source = "县级交办"
+        self.files: list[tuple[str, str, str]] = []  # as papers_of takes them
         self.said: dict[str, object] = {"assigned_on": DAY, "claimed_on": DAY, "measures": True, "progress": True}
 
     def steps(self, id):
         route = route_of(ROUTES, self.source, own=False)
-        papers = papers_of(PAPERS, route.name, [])
+        papers = papers_of(PAPERS, route.name, self.files)
         at = Standing(route, today="2026-11-23", papers=papers, **self.said)
         return WayView(route.name, at.quick, tuple(self._view(one) for one in offers(at, self.kinds)),
-                       tuple(PaperView(one.name, one.must, one.here) for one in papers), tuple(STANDARDS),
+                       tuple(PaperView(one.name, one.must, one.here, one.files) for one in papers), tuple(STANDARDS),
                        ("请补充具体进展和数据", "请附现场照片"), self.doubts)  # fmt: skip
 
     def _view(self, offer):

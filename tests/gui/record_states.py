@@ -107,6 +107,18 @@ def _picture(number):
     return made
 
 
+def dossier(page):
+    """Photos of a measure and of a month, some papers of the file are there."""
+    photos(page)
+    page.session.office.records.evidence[3] |= {"part": "d10", "part_said": "月调度 2026年10月"}
+    page.session.office.records.evidence[0] |= {"part": "a1", "part_said": "整改措施 规模较小的 5 个拆解点清场"}
+    page.session.office.workflow.files = [
+        (f"{0:032x}", "", "拆解点东侧.jpg 整改前"),
+        (f"{3:032x}", "", "挖机进场.jpg 整改中"),
+        (f"{4:032x}", "", "验收意见"),
+    ]
+
+
 def step(page):
     """A step's form is open; what was typed into it is wrong."""
     page.story.finish()

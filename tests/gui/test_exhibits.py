@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from gui.dialogs.adding import Adding, Belongs, guess, stage_of
 from gui.dialogs.question import Question
+from gui.widgets.buttons import Carrier
 from gui.widgets.thumbnails import AFTER, BEFORE, Thumbnail
 from models.domain import words
 from models.services.file_refusals import FileTooLarge
@@ -342,3 +343,57 @@ def test_small_pictures_come_a_few_at_a_time_and_are_remembered(desk, monkeypatc
     page.refresh()
     one.settle()
     assert len(asked) == 3
+
+
+def of_parts():
+    """Photos of the problem, of its first measure, and of a month."""
+    entries = record_states.exhibits()
+    entries[0] |= {"part": "a1", "part_said": "整改措施 清运"}
+    entries[3] |= {"part": "d10", "part_said": "月调度 2026-10", "paper": "整改过程材料"}
+    return entries
+
+
+def test_files_of_one_part_are_shown_alone_from_its_row_and_from_the_list(desk):
+    one = desk()
+    one.office.records.evidence = of_parts()
+    page = one.open("problem/record", id=ID)
+    card = page.story.exhibits
+    assert [card.of.itemText(at) for at in range(card.of.count())] == [
+        "全部环节 5", "整改措施 清运 1", "这条记录本身 3", "月调度 2026-10 1",
+    ]  # fmt: skip
+    assert [row.files for row in page.story.measures.timeline.rows][:2] == [1, 0]
+    assert page.story.measures.timeline.said(0).endswith("佐证 1 个")
+    (button,) = [one for one in page.story.dispatches.findChildren(Carrier) if one.text().strip() == "佐证 1"]
+    button.click()
+    one.settle()
+    assert [entry["name"] for entry in card.seen] == ["挖机进场.jpg"]
+    assert page.story.tabs.current == "exhibits"
+    card._choose(card.seen[0])
+    assert card.shot.text() == "月调度 2026-10\u2003整改过程材料"
+    card.of.setCurrentIndex(0)
+    card.of.activated.emit(0)
+    assert len(card.seen) == 5
+
+
+def test_papers_are_ticked_as_they_come_and_a_missing_one_is_added_from_its_line(desk, asked, monkeypatch):
+    one = desk()
+    one.office.records.evidence = of_parts()
+    one.office.workflow.files = [(f"{1:032x}", "", "清场后.jpg 整改后"), (f"{4:032x}", "", "转移联单 合同")]
+    page = one.open("problem/record", id=ID)
+    card = page.story.dossier
+    assert card.quiet.text().split() == ["必备", "1", "/", "1", "选备", "1", "/", "15"]
+    assert next(iter(card.lines)) == "整改后照片", "those that must be there stand first"
+    card.lines["整改后照片"].findChild(Carrier).click()
+    one.settle()
+    assert page.story.exhibits.chosen["name"] == "清场后.jpg"
+    assert page.story.tabs.current == "exhibits"
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (["/手机/会议.pdf"], ""))
+    card.lines["整改前照片"].findChild(Carrier).click()
+    one.settle()
+    assert asked[0].belongs == Belongs("before", "", "", "整改前照片")
+    one.office.records.may = frozenset({"remark"})
+    one.office.workflow.files = []
+    page.refresh()
+    one.settle()
+    assert card.lines["整改前照片"].findChild(Carrier) is None, "who may not add is not asked to"
+    assert "必备" in texts(card.lines["整改后照片"])

@@ -118,6 +118,7 @@ STATES = {
     "record-photos":       (fakes.township, _record(), record_states.photos),
     "record-photos-away":  (fakes.township, _record(),
                             lambda p: record_states.photos(p, "here", "wanted", "lost", "here", "wanted", choose=2)),
+    "record-dossier":      (fakes.township, _record(), record_states.dossier),
     "record-photos-busy":  (fakes.township, _record(), record_states.photos_adding),
     "record-photos-wrong": (fakes.township, _record(), record_states.photos_refused),
     "record-new":          (fakes.county, Place("problem/record", new=True), None),

@@ -73,10 +73,10 @@ class Adder(QObject):
         if folder := QFileDialog.getExistingDirectory(self._page, "选放照片和文档的文件夹"):
             self.look([Path(folder)])
 
-    def add_for(self, *, paper: str = "", part: str = "") -> None:
-        """Choose files for a paper of 一问题一档 or a part of the record."""
-        known = Belongs(stage_of(paper), "", part, paper)
-        self.look(self._chosen(), known)
+    @Slot(object)
+    def add_for_paper(self, paper: str) -> None:
+        """Choose files for a paper of 一问题一档."""
+        self.look(self._chosen(), Belongs(stage_of(paper), paper=paper))
 
     def _chosen(self) -> list[Path]:
         names, _ = QFileDialog.getOpenFileNames(self._page, "选照片和文档，可以一次选几个")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -28,6 +29,7 @@ class Dispatches(ShortForm):
     """The card of monthly dispatches, newest first."""
 
     wanted = Signal(object)  # the values that were typed
+    files_wanted = Signal(object)  # id of a month's dispatch: its photos and documents are to be shown
 
     table = "dispatch"
     names = ("month", "pace", "progress", "difficulties", "next_step")
@@ -52,6 +54,7 @@ class Dispatches(ShortForm):
         self._months: list[Record] = []
         self._writable = self._open = self._whole = False
         self._first = ""  # the month in which the problem was found
+        self._files: Counter[str] = Counter()  # id of a part → how many photos and documents are of it
         self.add_one.clicked.connect(self.begin)
         self.all.clicked.connect(self._show_all)
         self.take_over.clicked.connect(self._take_over)
@@ -73,6 +76,7 @@ class Dispatches(ShortForm):
         self._months = sorted(record.get("dispatches") or (), key=lambda one: str(one.get("month") or ""), reverse=True)
         self._today, self._writable, self._open = today, writable, record.get("stage") == "open"
         self._first = str(record.get("found_on") or "")[:7]
+        self._files = Counter(str(one["part"]) for one in record.get("evidence") or ())
         self.add_one.setVisible(writable)
         self._fill()
         if self.form is not None:
@@ -139,10 +143,14 @@ class Dispatches(ShortForm):
         if self._writable:
             edit = carrier(month, "", "quiet", icon="edit", size="square", tip=f"修改 {saying.month(month)}")
             edit.handed.connect(self._begin_month)
-        return self._row(month, words.say("pace", pace), PACE_TONE.get(pace, "grey"), said, more, edit)
+        files = None
+        if count := self._files[str(one.get("id") or "nobody")]:
+            files = carrier(one.get("id"), f"佐证 {count}", "quiet", icon="photo", size="slim", tip="到佐证材料里看")
+            files.handed.connect(self.files_wanted)
+        return self._row(month, words.say("pace", pace), PACE_TONE.get(pace, "grey"), said, more, edit, files)
 
     @staticmethod
-    def _row(month: str, state: str, tone: str, text: str, more: str, deed: QPushButton | None = None) -> QHBoxLayout:
+    def _row(month: str, state: str, tone: str, text: str, more: str, *deeds: QPushButton | None) -> QHBoxLayout:
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(theme.px(4))
@@ -154,15 +162,16 @@ class Dispatches(ShortForm):
         holder.setLayout(left)
         right = QVBoxLayout()
         right.setSpacing(theme.px(2))
-        right.addWidget(Prose(text, "text2" if tone == "yellow" and deed is not None else "text"))
+        right.addWidget(Prose(text, "text2" if tone == "yellow" and any(deeds) else "text"))
         if more:
             right.addWidget(Prose(more, "text2", "cell"))
         line = QHBoxLayout()
         line.setSpacing(theme.px(12))
         line.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(right, 1)
-        if deed is not None:
-            line.addWidget(deed, 0, Qt.AlignmentFlag.AlignTop)
+        for deed in reversed(deeds):
+            if deed is not None:
+                line.addWidget(deed, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
     # ------------------------------------------------------------------------------------- filling

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 from gui import saying, theme
 from gui.widgets.buttons import button, carrier
 from gui.widgets.chips import State
-from gui.widgets.choice import Segments
+from gui.widgets.choice import Choice, Segments
 from gui.widgets.frames import Card, clear, column, row
 from gui.widgets.labels import Elided, label
 from gui.widgets.thumbnails import AFTER, BEFORE, Pair, Photo, Thumbnails
@@ -28,6 +29,8 @@ NOTHING_YET = "还没有照片和文档。把照片从手机传到电脑后，�
 TONE = {"wanted": "yellow", "lost": "red", "copy": "grey", "asked": "grey", "only": "grey"}
 AWAY = ("wanted", "lost")  # nothing of it can be seen here
 CAPTION_CHARS = 100
+OF_WIDE = 240  # of the list of parts
+ALL, ITSELF = "*", ""  # parts to choose from beside those that have an id
 
 
 class Exhibits(Card):
@@ -55,6 +58,12 @@ class Exhibits(Card):
         self.add_folder = button(
             "添加文件夹", "quiet", icon="folder", size="slim", tip="选一个文件夹，里面的照片和文档一起添加"
         )
+        self.of = Choice()
+        self.of.setProperty("sz", "slim")
+        self.of.setAccessibleName("只看哪一环节的")
+        self.of.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        self.of.setMaximumWidth(theme.px(OF_WIDE))
+        self.tools.addWidget(self.of)
         self.tools.addWidget(self.add_folder)
         self.tools.addWidget(self.add_one)
         self.strip = Thumbnails()
@@ -69,6 +78,8 @@ class Exhibits(Card):
         self.add(self.nothing, self.strip, self._papers, self.waiting, self.line)
         self.waiting.hide()
         self.line.hide()
+        self.of.hide()
+        self.of.activated.connect(self._show_entries)
         self.add_one.clicked.connect(self.files_asked)
         self.add_folder.clicked.connect(self.folder_asked)
         self.strip.opened.connect(self._choose_photo)
@@ -119,10 +130,38 @@ class Exhibits(Card):
         self._pictures = dict(known)
         self.add_one.setVisible(writable)
         self.add_folder.setVisible(writable)
-        photos = [one for one in self.entries if is_photo(one)]
-        papers = [one for one in self.entries if not is_photo(one)]
-        self.quiet.setText(_counted(photos, papers, self.entries))
         self.nothing.setVisible(not self.entries)
+        self._offer_parts()
+        self._show_entries()
+
+    def _offer_parts(self) -> None:
+        """The parts of which there are photos and documents, to see only theirs."""
+        now, found = self.of.currentData(), Counter(str(one["part"]) for one in self.entries)
+        said = {str(one["part"]): str(one["part_said"]) for one in self.entries}
+        self.of.clear()
+        self.of.addItem(f"全部环节 {len(self.entries)}", ALL)
+        for part, count in found.items():
+            self.of.addItem(f"{said[part] or '这条记录本身'} {count}", part)
+        self.of.setCurrentIndex(max(self.of.findData(now), 0))
+        self.of.setVisible(bool(set(found) - {ITSELF}))
+
+    def narrow(self, part: str) -> None:
+        """Show those of one part alone."""
+        self.of.setCurrentIndex(max(self.of.findData(part), 0))
+        self._show_entries()
+
+    @property
+    def seen(self) -> list[Entry]:
+        """The entries that are shown: of all parts, or of one."""
+        part = self.of.currentData()
+        return [one for one in self.entries if part in (None, ALL, one["part"])]
+
+    @Slot()
+    def _show_entries(self) -> None:
+        seen = self.seen
+        photos = [one for one in seen if is_photo(one)]
+        papers = [one for one in seen if not is_photo(one)]
+        self.quiet.setText(_counted(photos, papers, seen))
         self.strip.setVisible(bool(photos))
         self._show_strip()
         clear(self._papers)
@@ -131,7 +170,7 @@ class Exhibits(Card):
         self._show_line()
 
     def _show_strip(self) -> None:
-        photos = [one for one in self.entries if is_photo(one)]
+        photos = [one for one in self.seen if is_photo(one)]
         self.strip.show_pairs(pairs(photos, self._pictures, may_add=self.writable))
 
     def _paper(self, one: Entry) -> Any:
@@ -185,6 +224,12 @@ class Exhibits(Card):
         """The entry that the line is about."""
         return next((one for one in self.entries if one["id"] == self._chosen), None)
 
+    def choose(self, id_: str) -> None:
+        """Show the line about one entry, whichever part it is of."""
+        self.narrow(ALL)
+        if (one := next((one for one in self.entries if one["id"] == id_), None)) is not None:
+            self._choose(one)
+
     @Slot(object)
     def _choose_photo(self, photo: Photo) -> None:
         self._choose(next(one for one in self.entries if one["id"] == photo.key))
@@ -204,9 +249,10 @@ class Exhibits(Card):
         self.name.say(str(one["name"]))
         day = as_day(str(one["at"])[:10])
         told = (saying.size(one["bytes"]), str(one["unit_name"]), saying.day(day) if day else "")
+        of = (str(one["part_said"]), str(one["paper"]))
         self.about.setText(saying.SPACE.join(part for part in told if part))
         self.state.say("" if state == "here" else words.FILE_STATE[state], TONE.get(state, "grey"))
-        self.shot.setText(taken(one))
+        self.shot.setText(saying.SPACE.join(part for part in (*of, taken(one)) if part))
         self.shot.setVisible(bool(self.shot.text()))
         said = (str(one["remark"]), self._twice.get(one["name"], ""), words.FILE_WAY.get(state, ""))
         self.hint.setText("".join(said))

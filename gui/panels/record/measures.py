@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
@@ -17,6 +18,7 @@ from gui.widgets.timeline import Stretch, Timeline, as_day
 from models.domain import words
 from models.services.views.lists import Record
 
+NOBODY = "nobody"  # what no part is called
 NOTHING_YET = "还没有拆分措施。一项一项写明时限和责任人，就能看到每一项到没到期。"
 
 
@@ -65,12 +67,14 @@ class Measures(ShortForm):
         if not self._measures:
             self._nothing.addWidget(label(NOTHING_YET, "quiet", wrap=True))
         found = as_day(record.get("found_on"))
+        files = Counter(str(one["part"]) for one in record.get("evidence") or ())
         rows = [
             Stretch(one, str(one.get("text") or ""), str(one.get("person") or one.get("unit") or ""),
-                    found, as_day(one.get("due")), as_day(one.get("done_on")), one.get("kind") == "milestone")
+                    found, as_day(one.get("due")), as_day(one.get("done_on")), one.get("kind") == "milestone",
+                    files[str(one.get("id") or NOBODY)])
             for one in self._measures
         ]  # fmt: skip
-        rows += points(record)
+        rows += points(record, files)
         self.timeline.setVisible(bool(rows))
         self.timeline.show_rows(rows, today, editable=writable, deadline=deadline)
         if self.piece and (now := self.measure(self.piece)):
@@ -108,20 +112,24 @@ class Measures(ShortForm):
             self.end()
 
 
-def points(record: Record) -> list[Stretch]:
-    """What came after the measures, as points on the line: the stages of the acceptance, the look-backs."""
+def points(record: Record, files: Counter[str]) -> list[Stretch]:
+    """What came after the measures, as points on the line: the stages of the acceptance, the look-backs.
+
+    `files`: how many photos and documents are of each part, by its id.
+    """
     made: list[Stretch] = []
     for one in record.get("acceptances") or ():
         back = f"（{words.CONCLUSION['returned']}）" if one.get("conclusion") == "returned" else ""
         name = words.ACCEPTANCE_STAGE.get(str(one.get("stage")), words.TABLE["acceptance"])
         due = as_day(one.get("expected_on") or one.get("until_on"))
-        made.append(_point(f"{name}{back}", one.get("unit"), due, as_day(one.get("actual_on"))))
+        made.append(_point(f"{name}{back}", one, "unit", due, as_day(one.get("actual_on")), files))
     made += [
-        _point(words.TABLE["lookback"], one.get("people"), as_day(one.get("due")), as_day(one.get("looked_on")))
+        _point(words.TABLE["lookback"], one, "people", as_day(one.get("due")), as_day(one.get("looked_on")), files)
         for one in record.get("lookbacks") or ()
     ]
     return [one for one in made if one.due or one.done]
 
 
-def _point(text: str, who: object, due: date | None, done: date | None) -> Stretch:
-    return Stretch(None, text, str(who or ""), None, due, done, milestone=True)
+def _point(text: str, one: Record, who: str, due: date | None, done: date | None, files: Counter[str]) -> Stretch:
+    said, count = str(one.get(who) or ""), files[str(one.get("id") or NOBODY)]
+    return Stretch(None, text, said, None, due, done, milestone=True, files=count)

@@ -14,6 +14,7 @@ from gui import icons, saying, theme
 from gui.dialogs.former import formers
 from gui.panels.record import way
 from gui.panels.record.dispatches import Dispatches
+from gui.panels.record.dossier import Dossier
 from gui.panels.record.exhibits import Exhibits
 from gui.panels.record.handling import Handling
 from gui.panels.record.history import History, Remarks
@@ -104,6 +105,8 @@ class RecordStory(QWidget):
         self.measures.opened.connect(self._calm)
         self.dispatches.opened.connect(self._calm)
         self.handling.opened.connect(self._calm)
+        self.dispatches.files_wanted.connect(self._show_part)
+        self.dossier.opened.connect(self._show_entry)
 
     def _make_cards(self) -> Iterator[None]:
         self.now = Card("现在请您做", name="ask", pad=20)
@@ -125,7 +128,7 @@ class RecordStory(QWidget):
         self.handling = Handling()
         yield
         self.measures, self.dispatches = Measures(), Dispatches()
-        self.exhibits, self.rounds = Exhibits(), Rounds()
+        self.exhibits, self.dossier, self.rounds = Exhibits(), Dossier(), Rounds()
         yield
         self.remarks, self.history, self.merged = Remarks(), History(), Merged()
 
@@ -151,7 +154,7 @@ class RecordStory(QWidget):
         if self._table == "problem":
             cards.insert(1, self.handling)
         cards += [self.measures, self.dispatches, self.rounds] if self._table == "problem" else [self.counters_card]
-        for card in (*cards, self.exhibits, self.remarks, self.history, self.merged):
+        for card in (*cards, self.exhibits, self.dossier, self.remarks, self.history, self.merged):
             self.scroller.body.addWidget(card)
         self.scroller.body.addStretch(1)
         return self.scroller
@@ -221,6 +224,9 @@ class RecordStory(QWidget):
         self.tabs.count("exhibits", len(self.exhibits.entries) or None)
         self.exhibits_shown.emit()
         yield
+        if shown.way is not None:
+            self.dossier.show_papers(shown.way.papers, writable=self.exhibits.writable)
+            yield
         self._show_remarks(shown, today, live=live)
         yield
         yield from self.merged.show_merged(shown.merged, today)
@@ -271,6 +277,18 @@ class RecordStory(QWidget):
 
     def _is_told(self, key: str) -> bool:
         return key != "facts" or not self._is_wide
+
+    @Slot(object)
+    def _show_part(self, part: str) -> None:
+        """The photos and documents of one part."""
+        self.exhibits.narrow(part)
+        self.show_section("exhibits")
+
+    @Slot(object)
+    def _show_entry(self, entry: str) -> None:
+        """One photo or document."""
+        self.exhibits.choose(entry)
+        self.show_section("exhibits")
 
     @Slot(str)
     def show_section(self, key: str) -> None:

@@ -36,6 +36,7 @@ class PaperView(NamedTuple):
     name: str
     must: bool
     here: bool
+    files: tuple[str, ...] = ()  # ids of the entries that are it
 
 
 class WayView(NamedTuple):
