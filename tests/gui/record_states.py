@@ -117,6 +117,7 @@ def dossier(page):
         (f"{3:032x}", "", "挖机进场.jpg 整改中"),
         (f"{4:032x}", "", "验收意见"),
     ]
+    page.refresh()
 
 
 def step(page):
