@@ -36,6 +36,7 @@ class Package:
     bases: frozenset[int]
     complete_for: frozenset[str]
     recipients: frozenset[str]  # whose keys open it
+    welcome: str = ""  # the new device that it greets, with all that is its unit's
     secrets: frozenset[int] = frozenset()  # numbers of the county's, between its own PCs
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from random import Random
 
 from models.domain.operation import Value
 from models.domain.reduce import Reduced
@@ -18,18 +17,19 @@ from models.store import fold
 from tests.model.clerks import pick
 from tests.model.county import cast
 from tests.model.home import Home
+from tests.model.ink import Ink, RealOp
 from tests.model.laws import COUNTY, SET, Id, Op
-from tests.model.package import Package
-from tests.model.truth import Broken, promise
-from tests.model.twin import Ink, RealOp, Twin
-from tests.model.world import World
+from tests.model.package import Answer, Package
+from tests.model.truth import promise
+from tests.model.twin import Twin
+from tests.model.world import MOST_RENEWED, World
 from tests.offices import OFFICE, OTHER, TOWN, Clock
 
 Hand = Callable[[Pen, Reduced, tuple[str, ...]], object]
 DAYS = tuple(f"2024-05-{day:02}" for day in range(1, 29))
 STATES = ("behind", "on_schedule", "ahead")
-STEPS = 22
 PHOTO_ROUNDS = 3
+FILLED = "代填"  # so begins what the county writes for a township
 
 
 class RealWorld(World):
@@ -44,6 +44,7 @@ class RealWorld(World):
         self._sticks = 0
         self._images = 0
         self.has_photos = False
+        self.shown_forks = 0
         super().__init__(seed, Twin)
 
     def _begin(self, villain: str) -> None:
@@ -66,13 +67,17 @@ class RealWorld(World):
     def _learn(self, home: Home) -> None:
         """Tell the model, and the truth, what the disk has written."""
         assert isinstance(home, Twin)
+        self._read_log(home)
+        home.agree()
+
+    def _read_log(self, home: Twin) -> None:
         for op in home.written_here():
             home.check_hand(op)
-            knew = home.held
+            knew, devices = home.held, set(home.units)
             home.enter(op)
             self.truth.wrote(home, op, knew)
+            self._note(home, [("learned", device) for device in home.units if device not in devices])
             self._note_top(op)
-        home.agree()
 
     def _note_top(self, op: Op) -> None:
         if op.record == op.id == op.top and op.kind == SET and isinstance(op, RealOp) and op.table == "problem":
@@ -157,7 +162,7 @@ class RealWorld(World):
     def fill_in(self, slot: int, number: int, value: int) -> None:
         """The county writes what a township should have, and says why (law 13)."""
         home = self.county_home(slot)
-        top, said = _hex(self.a_top(home, number)), {"progress": f"代填{value % 5}"}
+        top, said = _hex(self.a_top(home, number)), {"progress": f"{FILLED}{value % 5}"}
         self._verb(home, lambda twin: twin.office.records.edit("problem", top, said, why="电话了解"))
 
     def note(self, slot: int, number: int, value: int) -> None:
@@ -236,23 +241,28 @@ class RealWorld(World):
         assert isinstance(clock, Clock)
         clock.now = clock.now.replace(year=1990 + value % 60, month=1 + value % 12)
 
-    def _export(self, home: Home, unit: str) -> Package:
+    def _export(self, home: Home, unit: str, welcome: str = "") -> Package:
         assert isinstance(home, Twin)
-        self._sticks += 1
-        path = home.write_package(unit, self._folder / "sticks" / str(self._sticks))
-        self._learn_grants(home)
-        package = home.model_package(unit, path)
+        path = self._approve(home, welcome) if welcome else home.write_package(unit, self._new_stick())
+        self._read_log(home)  # an export may write grants first; the package is compared after the model knows of them
+        package = home.model_package(unit, path, welcome)
         self.truth.exported(home, package, home.__dict__["diary"])
         self.ever.append(package)
         return package
 
-    def _learn_grants(self, home: Twin) -> None:
-        """An export may write grants first; the package is compared after the model knows of them."""
-        for op in home.written_here():
-            home.check_hand(op)
-            knew = home.held
-            home.enter(op)
-            self.truth.wrote(home, op, knew)
+    def _new_stick(self) -> Path:
+        self._sticks += 1
+        return self._folder / "sticks" / str(self._sticks)
+
+    def _approve(self, hub: Twin, device: str) -> Path:
+        """The county answers the request of a PC that has new keys, and stops its former name."""
+        asks = next(h for h in self.homes.values() if h.device == device)
+        assert isinstance(asks, Twin)
+        stick = self._new_stick()
+        code = asks.office.here.unit
+        path = hub.office.enrolment.approve(asks.office.enrolment.request(stick), code, stick).path
+        hub.ink.volumes[path] = ()
+        return path
 
     def back_up(self, slot: int) -> None:
         """Keep an image of a disk."""
@@ -262,8 +272,7 @@ class RealWorld(World):
 
     def restore(self, backup: int) -> None:
         """Put an old image back; nobody is told."""
-        alive = [(slot, image) for slot, image in self.backups if slot in self.homes]
-        if alive:
+        if alive := self._images_of_living():
             slot, image = pick(alive, backup)
             assert isinstance(image, Twin)
             now = self._twin(slot)
@@ -273,27 +282,35 @@ class RealWorld(World):
 
     def put_backup_back(self, backup: int) -> None:
         """Restore an old backup by the program itself, which keeps the present ledger aside."""
-        alive = [(slot, image) for slot, image in self.backups if slot in self.homes]
+        alive = [
+            (s, image) for s, image in self.backups if image.device in self.homes[s].former | {self.homes[s].device}
+        ]
         if alive:
             slot, image = pick(alive, backup)
             assert isinstance(image, Twin)
             self.homes[slot] = self._twin(slot).put_backup_back(image)
-            self.truth.disturbed.add(image.device)
+            self.truth.disturbed |= {image.device, self.homes[slot].device}
 
     def revoke(self, slot: int) -> None:
         """The county stops a device of a unit, once."""
         home = self.homes[0]
-        mortal = [h.device for h in self.homes.values() if h.device != home.device and self._between(h.device)]
-        if mortal and not self.stopped:
-            device = pick(sorted(set(mortal)), slot)
-            self._verb(home, lambda twin: twin.office.devices.revoke(device))
-            if device in home.revoked():
-                self.stopped.add(device)
+        alive = [h for h in self.homes.values() if h.device not in {home.device, *self.stopped}]
+        mortal = [h.device for h in alive if self._between(h.device)]
+        if mortal and not self.stopped - self.renewed:
+            self._revoke(pick(sorted(set(mortal)), slot))
+
+    def _revoke(self, device: str) -> None:
+        home = self.homes[0]
+        self._verb(home, lambda twin: twin.office.devices.revoke(device))
+        if device in home.revoked():
+            self.stopped.add(device)
 
     def clone(self, slot: int) -> None:
         """Copy a disk; both go on. Two disks of the county's only PC would have nobody between them."""
         county = {h.device for h in self.homes.values() if h.unit == COUNTY} - self.stopped
-        slot = pick([s for s, h in self.homes.items() if h.unit != COUNTY or len(county) > 1], slot)
+        self._copy_disk(pick([s for s, h in self.homes.items() if h.unit != COUNTY or len(county) > 1], slot))
+
+    def _copy_disk(self, slot: int) -> None:
         if self._has_room(self.homes[slot].unit):
             self._images += 1
             image = self._twin(slot).image(self._folder / "images" / str(self._images))
@@ -301,6 +318,36 @@ class RealWorld(World):
             self.homes[new] = image.settle(self._folder / "homes" / f"clone{new}")
             self.truth.disturbed.add(image.device)
             self.cloned = True
+
+    def copied(self, slot: int, number: int, value: int) -> None:
+        """A disk is copied, both are used: the county sees it, the second is told so, and one of them gets new keys."""
+        hub = self.homes[0]
+        able = [s for s, h in self.homes.items() if h.unit != COUNTY and h.device not in self.stopped]
+        slot = pick(able, slot) if able else 0
+        if not able or not self._has_room(self.homes[slot].unit) or len(self.renewed) >= MOST_RENEWED:
+            return
+        self._copy_disk(slot)
+        both = [self.homes[slot], self.homes[max(self.homes)]]
+        for home in both:
+            self._edit(home, number, value, "progress")
+        answers = {self._import(hub, self._export(home, COUNTY)) for home in both}
+        self._carry(hub, both, both[0].unit)
+        if answers == {Answer.IMPORTED}:
+            promise("a fork is said", both[0].device in hub.forks)
+            told = [home.told_forks() for home in both if isinstance(home, Twin)]
+            promise("a fork is shown where it happened", told[1], told)
+            self.shown_forks += 1
+        self._renew(slot if value % 2 else max(self.homes))
+
+    def _renew(self, slot: int) -> None:
+        home = self._twin(slot)
+        old, hub = home.device, self.homes[0]
+        self._call(home, home.take_new_keys())
+        self._learn(home)
+        if home is not hub:
+            self._edit(home, slot, self._sticks, "progress")  # while it waits
+            self._welcome(home, self._export(hub, home.unit, home.device))
+        self._stop_for_new(old)
 
     def _twin(self, slot: int) -> Twin:
         twin = self.homes[slot]
@@ -374,67 +421,3 @@ def _value(name: str, value: int) -> Value:
             return DAYS[value % 28]
         case _:
             return f"进展{value % 7}"
-
-
-Deed = Callable[[RealWorld, int, int, int], object]
-# fmt: off
-DEEDS: tuple[tuple[int, Deed], ...] = (
-    (20, lambda w, a, b, v: w.create(a, b)),
-    (60, lambda w, a, b, v: w.edit(a, b, v, "progress")),
-    (25, lambda w, a, b, v: w.edit(a, b, v, "deadline", "pace")),
-    (45, lambda w, a, b, v: w.judge(a, b, v)),
-    (5, lambda w, a, b, v: w.edit(a, b, v, "closing_stage", "progress")),
-    (30, lambda w, a, b, v: w.cross(a, b, v)),
-    (25, lambda w, a, b, v: w.report(a, b, v)),
-    (15, lambda w, a, b, v: w.measure(a, b, v)),
-    (15, lambda w, a, b, v: w.remark(a, b, v)),
-    (15, lambda w, a, b, v: w.attach(a, b, v)),
-    (15, lambda w, a, b, v: w.note(a, b, v)),
-    (15, lambda w, a, b, v: w.future(a, b, v)),
-    (15, lambda w, a, b, v: w.void(a, b, v)),
-    (20, lambda w, a, b, v: w.reassign(a, b)),
-    (10, lambda w, a, b, v: w.help(a, b)),
-    (10, lambda w, a, b, v: w.fill_in(a, b, v)),
-    (20, lambda w, a, b, v: w.jump(a, v)),
-    (150, lambda w, a, b, v: w.export(a, b)),
-    (90, lambda w, a, b, v: w.shuttle(a)),
-    (220, lambda w, a, b, v: w.deliver(a, b)),
-    (15, lambda w, a, b, v: w.misdeliver(a, b)),
-    (80, lambda w, a, b, v: w.lose(a)),
-    (10, lambda w, a, b, v: w.undo(a)),
-    (40, lambda w, a, b, v: w.think_again(a, b)),
-    (10, lambda w, a, b, v: w.revoke(a)),
-)
-FAULTS: tuple[tuple[int, Deed], ...] = (
-    (30, lambda w, a, b, v: w.back_up(a)),
-    (25, lambda w, a, b, v: w.restore(a)),
-    (15, lambda w, a, b, v: w.put_backup_back(a)),
-    (10, lambda w, a, b, v: w.clone(a)),
-)
-# fmt: on
-
-
-def one(seed: int, county: Path, folder: Path, *, steps: int = STEPS) -> RealWorld:
-    """Live through one history on real disks; every third is without faults."""
-    world = RealWorld(seed, county, folder)
-    chance = Random(seed)
-    deeds = DEEDS + (FAULTS if seed % 3 else ())
-    try:
-        for _, deed in chance.choices(deeds, [weight for weight, _ in deeds], k=steps):
-            bits = chance.getrandbits(48)
-            deed(world, bits & 0xFFFF, bits >> 16 & 0xFFFF, bits >> 32)
-        world.close()
-    except Broken as broken:
-        broken.add_note(f"real history {seed}")
-        raise
-    finally:
-        world.leave()
-    return world
-
-
-def worlds(count: int, seed: int, county: Path, folder: Path) -> Iterable[RealWorld]:
-    """Live through histories, each in a folder of its own that is gone afterwards."""
-    for number in range(seed, seed + count):
-        own = folder / str(number)
-        yield one(number, county, own)
-        shutil.rmtree(own)

@@ -15,7 +15,7 @@ from models.store import fold, holding, relation
 from models.store.local_schema import mapping
 from models.store.schema import op, op_aud, pkg_in, setting
 from models.sync import export, told
-from tests.model.real_world import worlds
+from tests.model.real_history import worlds
 from tests.model.truth import Broken
 from tests.offices import quick_folder
 

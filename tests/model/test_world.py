@@ -96,6 +96,10 @@ class Weeks(RuleBasedStateMachine):
     def clone(self, home):
         self.world.clone(home)
 
+    @rule(home=number)
+    def renew(self, home):
+        self.world.renew(home)
+
     @rule(home=number, history=number)
     def rot(self, home, history):
         self.world.rot(home, history)
@@ -159,10 +163,11 @@ def test_histories_are_full_of_what_they_are_about():
             seen["doubts"] += len(home.doubts)
             seen["forks"] += len(home.forks)
             seen["refused"] += len(home.loud)
+        seen["renewed"] += len(world.renewed)
         seen["incomplete"] += sum(len(p.recipients - p.complete_for - {p.device}) > 0 for p in world.ever)
     assert seen["operations"] > 30 * 10 * len(KINDS)
     assert min(seen.values()) > 40, seen
-    assert len(seen) == 9
+    assert len(seen) == 10
 
 
 def test_a_history_is_the_same_every_time():

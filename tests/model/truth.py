@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from tests.model.home import LIVE_WITHIN, Home
+from tests.model.disk import LIVE_WITHIN
+from tests.model.home import Home
 from tests.model.laws import CERT, COUNTY, EVERYONE, GRANT, LAM_MAX, NOTHING, REMARK, REVOKE, SET, VOID, Fold, Id, Op
 from tests.model.laws import digest as digest_of
 from tests.model.package import Answer, Package, number_of
@@ -104,7 +105,7 @@ class Truth:
             return
         for op, _ in package.operations:
             promise("nothing leaves its audience", self.may_hold(op, package.to), op)
-        complete = self._live(home, package.to, diary)
+        complete = frozenset({package.welcome}) if package.welcome else self._live(home, package.to, diary)
         promise("complete for the live", package.complete_for == complete, (package.complete_for, complete))
 
     def _live(self, home: Home, unit: str, diary: Iterable[tuple[str, str]]) -> frozenset[str]:
@@ -151,10 +152,11 @@ class Truth:
             self._stamped_since(before, package, new)
         undisturbed = not {home.device, package.device} & self.disturbed
         doubted = len(home.doubts) - len(before.doubts)
-        strangers = {op for op in home.loud[len(before.loud) :] if op.device not in home.units}
+        loud = home.loud[len(before.loud) :]
+        strangers = {op for op in loud if op.device not in home.units} | self._of_a_new_secret(home, package, loud)
         if honest:
             promise("only the forger is refused", len(home.loud) == len(before.loud) + len(strangers), home.loud[-1:])
-        if strangers:  # a sibling's work came before the county's word about the sibling
+        if strangers:  # a sibling's work came before the county's word about the sibling, or about its new secret
             self.disturbed |= {home.device, package.device}
         if undisturbed and package.device not in self.liars:
             promise("no full resend without a fault", not doubted, (home.device, package.device))
@@ -167,6 +169,11 @@ class Truth:
         if honest and not older and home.device in package.complete_for:
             false = home.known.get(package.device, NOTHING) - self.then[package]
             promise("a checked belief is true", not false, false)
+
+    def _of_a_new_secret(self, home: Home, package: Package, operations: Collection[Op]) -> set[Op]:
+        """Those stamped with a secret that this PC of the county has not heard of yet, nor can make."""
+        stamps = {op: number_of(stamp or 0) for op, stamp in package.operations}
+        return {op for op in operations if home.unit == COUNTY and stamps[op] > max(home.secrets)}
 
     def _stamped_since(self, before: Home, package: Package, new: Collection[Op]) -> None:
         """What others than the sender wrote must be stamped with a secret that no stopped PC of the county knows."""

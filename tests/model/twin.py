@@ -6,14 +6,11 @@ of packages, forks. A package is opened, and its acknowledgements, bases, digest
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
-from base64 import b64decode
 from collections import Counter, defaultdict, namedtuple
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -21,8 +18,6 @@ from typing import Any, Self
 
 from sqlalchemy import select
 
-from models.domain.fields import TABLES, Owner
-from models.domain.unit import split_names
 from models.errors import LedgerError
 from models.progress import Silent
 from models.services.desk import LEDGER
@@ -31,19 +26,13 @@ from models.services.restoring import restore
 from models.services.undo import NO_COPY
 from models.store import operations, schema
 from models.store.holding import NO_STAMP
-from models.sync.certificate import check_certificate
 from models.sync.meta import decode
 from models.sync.package import read_sealed, trust
 from models.sync.refusals import NotSealedForUs
 from tests.model.home import Home
+from tests.model.ink import Ink, RealFold, plain, unit_of
 from tests.model.laws import (
-    BY_ANYONE,
-    BY_COUNTY,
-    BY_CREATOR,
-    BY_RESPONSIBLE,
-    CERT,
     COUNTY,
-    GRANT,
     SET,
     VOID,
     Fold,
@@ -55,86 +44,10 @@ from tests.model.package import Answer, Package, number_of, stamp_of
 from tests.model.truth import promise
 from tests.offices import COUNTY as COUNTY_CODE
 
-_OWNERS = MappingProxyType({
-    Owner.COUNTY: BY_COUNTY, Owner.CREATOR: BY_CREATOR, Owner.RESPONSIBLE: BY_RESPONSIBLE, Owner.LOCAL: BY_ANYONE,
-})  # fmt: skip
 ANSWERS: Mapping[str, Answer] = MappingProxyType({
     "imported": Answer.IMPORTED, "already": Answer.ALREADY, "S121": Answer.OWN, "S104": Answer.FOREIGN,
     "S105": Answer.SEALED, "S122": Answer.ASIDE,
 })  # fmt: skip
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class RealOp(Op):
-    """An operation of the program, as the model reads it."""
-
-    table: str = ""
-
-
-class RealFold(Fold):
-    """The laws, with the tables and fields of the program."""
-
-    verdict = "closing_stage"
-
-    def owner_of(self, op: Op, name: str) -> int | None:
-        """As models/domain/fields.py has it."""
-        field = TABLES.get(op.table, {}).get(name) if isinstance(op, RealOp) else None
-        return None if field is None else BY_COUNTY if op.table == "unit" else _OWNERS[field.owner]
-
-    def _find_ties(self) -> None:
-        for op in self.operations:
-            author = self.author(op)
-            namers = (COUNTY, self.creators.get(self.top, 0))
-            if op.kind == SET and op.record == self.top and op.aud and author in namers:
-                for name in ("township", "lead_unit"):
-                    self.responsible.update(split_names(str(op.value(name) or "")))
-                for name in ("cooperating_units", "supervising_unit", "responsible_units"):
-                    self.helping.update(split_names(str(op.value(name) or "")))
-
-
-def unit_of(code: str) -> str:
-    """The model calls the county by its kind."""
-    return COUNTY if code == COUNTY_CODE else code
-
-
-class Ink:
-    """All operations of one world, in the words of the model: each once, whatever disk it is read from."""
-
-    def __init__(self, root: bytes) -> None:
-        self._root = root
-        self._known: dict[bytes, Op] = {}
-        self.paths: dict[Package, Path] = {}  # where the packages lie that were written
-        self.volumes: dict[Path, tuple[Path, ...]] = {}  # and beside them their photos
-
-    def read(self, body: bytes, sha: bytes) -> Op:
-        """The operation with these bytes."""
-        if sha not in self._known:
-            self._known[sha] = self._translate(body, sha)
-        return self._known[sha]
-
-    def _translate(self, body: bytes, sha: bytes) -> Op:
-        real = operations.read(body, sha)
-        values: dict[str, Value] = {name: _plain(value) for name, (value, _) in real.fields.items()}
-        if real.kind == CERT:
-            certificate = check_certificate(b64decode(str(values["certificate"])), self._root)
-            values |= {"device": certificate.device.hex(), "unit": unit_of(certificate.unit)}
-        if real.kind == GRANT:
-            of = real.fields["of"][0]
-            assert isinstance(of, list)
-            values |= {"unit": unit_of(str(values["unit"])), "of": frozenset(unit_of(str(u)) for u in of)}
-        before = {name: tuple(int(p, 16) for p in prev) for name, (_, prev) in real.fields.items()}
-        return RealOp(
-            int.from_bytes(sha, "big"), real.kind, int(real.top, 16), int(real.record, 16),
-            {name: (value, before.get(name, ())) for name, value in values.items()},
-            frozenset(map(unit_of, real.aud)), real.lam, real.device, frozenset(int(p, 16) for p in real.after),
-            None if real.saw is None else frozenset(int(p, 16) for p in real.saw), real.table,
-        )  # fmt: skip
-
-
-def _plain(value: object) -> Value:
-    if value is None or isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False)
 
 
 class Twin(Home):
@@ -216,7 +129,7 @@ class Twin(Home):
             case "forks":
                 return Counter(state)
             case "heard":
-                return {d: n for d, n in state.items() if d != self.device}
+                return {d: n for d, n in state.items() if n and d not in {self.device, *self.former}}
             case "aside":  # what came by another way since waits no more; the disk notes the first who brought it
                 return frozenset().union(*state.values()) - self.held
         return {k: v for k, v in state.items() if v} if isinstance(state, dict) else state
@@ -255,11 +168,11 @@ class Twin(Home):
         self.ink.volumes[first] = tuple(volumes)
         return first
 
-    def model_package(self, unit: str, path: Path) -> Package:
+    def model_package(self, unit: str, path: Path, welcome: str = "") -> Package:
         """What the laws say that the package is that was just written."""
         header = trust(read_sealed(path), [self.office.desk.root or b""]).header
         self._number = int(header.pkg_id, 16)
-        package = super().export(unit)
+        package = super().export(unit, welcome)
         self.ink.paths[package] = path
         promise("model and program: bases", {int(b, 16) for b in header.bases} == package.bases, self.device)
         promise("model and program: complete_for", set(header.complete_for) == package.complete_for, self.device)
@@ -270,6 +183,8 @@ class Twin(Home):
         """Import on the disk and in the model."""
         path = self.ink.paths[package]
         self._compare_content(package, path)
+        if package.welcome and not self.office.here.enrolled:
+            return self._accept(package, path)
         report = self.office.exchange.bring_in([path])[-1]
         answer = super().bring_in(package)
         real = ANSWERS.get(report.code or report.result)
@@ -277,6 +192,14 @@ class Twin(Home):
         if answer in (Answer.IMPORTED, Answer.ALREADY) and self.ink.volumes[path]:
             report = self.office.exchange.bring_in(list(self.ink.volumes[path]))[-1]
             promise("photos are taken in beside their package", report.result in ("imported", "already"), report)
+        self.agree()
+        return answer
+
+    def _accept(self, package: Package, path: Path) -> Answer:
+        """The county has taken this PC up under its new keys."""
+        self.office.enrolment.accept(path)
+        answer = super().bring_in(package)
+        promise("model and program: answer", answer is Answer.IMPORTED, (self.device, answer))
         self.agree()
         return answer
 
@@ -331,6 +254,15 @@ class Twin(Home):
 
     # ------------------------------------------------------------------------------------- what befalls a disk
 
+    def take_new_keys(self) -> str:
+        """What `device renew` does; the name that this PC has now."""
+        self.office.devices.renew()
+        return self.office.here.device
+
+    def told_forks(self) -> int:
+        """In how many of its packages others saw a copied disk, as its own list of PCs shows."""
+        return next(one.forks for one in self.office.devices.list() if one.this)
+
     def put_backup_back(self, image: Self) -> Self:
         """Restore the ledger from a backup, as the program does it: keys and files stay."""
         self.office.close()
@@ -338,9 +270,16 @@ class Twin(Home):
         twin = image.copy()
         twin.folder, twin.office = self.folder, open_office(self.folder, clock=self.office.desk._clock)
         twin._before = None  # what was imported before belongs to the ledger that was put aside
-        twin.secrets = self.secrets  # the keys stay
+        twin.secrets = self.secrets  # the keys stay, and with them the name that this PC has now
+        twin._go_on_as(self)
         twin.agree()
         return twin
+
+    def _go_on_as(self, now: Self) -> None:
+        """The ledger is of a time when this PC had another name."""
+        if self.device != now.device:
+            self.renew(now.device)
+            self.former = now.former
 
     def image(self, folder: Path) -> Self:
         """A copy of the disk and of its model, closed; `settle` opens it again."""
@@ -398,7 +337,7 @@ class Twin(Home):
             promise("model and program: undecided", row["undecided"], (self.device, heads))
         else:
             promise(
-                "model and program: shown", _plain(row[column]) == value, (self.device, name, row[column], value, heads)
+                "model and program: shown", plain(row[column]) == value, (self.device, name, row[column], value, heads)
             )
 
 

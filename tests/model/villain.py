@@ -28,9 +28,9 @@ class Liar(Forger):
 
     overheard: list[Package]  # every stick that ever lay about
 
-    def export(self, unit: str) -> Package:
+    def export(self, unit: str, welcome: str = "") -> Package:
         """Acknowledge what it never saw, call the packages of others its own, make up digests, borrow numbers."""
-        package = super().export(unit)
+        package = super().export(unit, welcome)
         others = [p for p in self.overheard if p.to == unit and p.unit == self.unit and p.device != self.device]
         acks = frozenset((p.device, p.id) for p in self.overheard)
         bases = frozenset(p.id for p in self.overheard)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from tests.model.clerks import Clerks, pick
@@ -22,6 +23,7 @@ FIRST_DEVICES = (
     ("E1", "E"),
 )
 VILLAIN = "A2"
+MOST_RENEWED = 4  # PCs in one history
 ROUNDS = 3  # of everybody with the county, after which all is told
 
 
@@ -35,7 +37,10 @@ class World(Clerks):
         self.ever: list[Package] = []
         self.backups: list[tuple[int, Home]] = []
         self.stopped: set[str] = set()
+        self.renewed: set[str] = set()  # of those that are stopped: names of PCs that have new keys
         self.cloned = False
+        self.answers: Counter[Answer] = Counter()
+        self.undone = 0  # imports that were taken back
         self.rounds = 0
         self._begin(villain)
 
@@ -69,7 +74,8 @@ class World(Clerks):
         return home
 
     def _certify(self, home: Home, device: str, unit: str) -> None:
-        self._write(home, CERT, {"device": device, "unit": unit}, {EVERYONE}, None, "devices")
+        signed = 1 if home.has_root else None
+        self._write(home, CERT, {"device": device, "unit": unit, "signed": signed}, {EVERYONE}, None, "devices")
 
     # ------------------------------------------------------------------------------------- sticks
 
@@ -82,8 +88,8 @@ class World(Clerks):
             unit = home.unit if number % 4 == 0 and home.unit in self.townships else COUNTY
         self.sticks.append(self._export(home, unit))
 
-    def _export(self, home: Home, unit: str) -> Package:
-        package = home.export(unit)
+    def _export(self, home: Home, unit: str, welcome: str = "") -> Package:
+        package = home.export(unit, welcome)
         self.truth.exported(home, package, home.__dict__["diary"])
         self.ever.append(package)
         return package
@@ -113,6 +119,7 @@ class World(Clerks):
             if home.aside:  # who brought it is believed to have less than he says, until somebody decides
                 self.truth.disturbed |= {home.device, package.device}
         self.truth.imported(before, home, package, answer)
+        self.answers[answer] += 1
         return answer
 
     def shuttle(self, slot: int) -> None:
@@ -140,6 +147,7 @@ class World(Clerks):
         home = self.home(slot)
         before = home._before.copy() if home._before else None
         if home.undo():
+            self.undone += 1
             promise("undo puts back what was", before is not None and before.ledger == home.ledger, home.device)
 
     def think_again(self, stick: int, slot: int) -> None:
@@ -161,11 +169,15 @@ class World(Clerks):
 
     def restore(self, backup: int) -> None:
         """Put an old image back; nobody is told."""
-        alive = [(slot, image) for slot, image in self.backups if slot in self.homes]
-        if alive:
+        if alive := self._images_of_living():
             slot, image = pick(alive, backup)
             self.homes[slot] = image.copy()
             self.truth.disturbed.add(image.device)
+
+    def _images_of_living(self) -> list[tuple[int, Home]]:
+        """Not those of the county's first PC under a name that is stopped: nobody could speak with it."""
+        first = self.homes[0].device
+        return [(s, image) for s, image in self.backups if s in self.homes and (s or image.device == first)]
 
     def rot(self, slot: int, number: int) -> None:
         """A disk loses the end of a history and keeps all else, and is mended by somebody who knows better."""
@@ -198,7 +210,7 @@ class World(Clerks):
     def enrol(self, slot: int, number: int) -> None:
         """The county certifies a new device and writes its welcome."""
         unit = pick((COUNTY, *self.townships, *self.departments), number)
-        if self._has_room(unit) and len(self.truth.owners) < len(FIRST_DEVICES) + 4:
+        if self._has_room(unit) and len(self.truth.owners) - len(self.renewed) < len(FIRST_DEVICES) + 4:
             home, device = self.county_home(slot), f"{unit[0].upper()}{len(self.truth.owners)}"
             new = self._install(device, unit)
             self._certify(home, device, unit)
@@ -208,10 +220,48 @@ class World(Clerks):
     def revoke(self, slot: int) -> None:
         """The county stops a device of a township, or its own second one, once; its first PC has the last word."""
         device = pick(("B2", "C2"), slot)
-        if not self.stopped and (device != "C2" or self._between(device)):
+        if not self.stopped - self.renewed and device not in self.stopped and (device != "C2" or self._between(device)):
             self.stopped.add(device)
             home = self.homes[0] if device == "C2" else self.county_home(slot // 2)
             self._write(home, REVOKE, {"device": device}, {EVERYONE}, None, "devices")
+
+    def renew(self, slot: int) -> None:
+        """A PC gets new keys: one whose disk was copied or whose name is stopped, if there is any."""
+        if len(self.renewed) < MOST_RENEWED:
+            self._renew(pick(self._renewable(), slot))
+
+    def _renewable(self) -> list[int]:
+        """Of the disks of the county's first PC only the first: two that certify themselves do not know each other."""
+        first, names = self.homes[0].device, Counter(home.device for home in self.homes.values())
+        able = {s: h.device for s, h in self.homes.items() if s == 0 or h.device not in {first, *self.truth.villains}}
+        copied = [s for s, device in able.items() if names[device] > 1 or device in self.stopped]
+        return copied or list(able)
+
+    def _renew(self, slot: int) -> None:
+        home, hub = self.homes[slot], self.homes[0]
+        old, new = home.device, f"{home.unit[0].upper()}{len(self.truth.owners)}"
+        self._call(home, new)
+        self._certify(hub, new, home.unit)
+        if old in hub.units and old not in hub.revoked():
+            self._write(hub, REVOKE, {"device": old}, {EVERYONE}, None, "devices")
+        if home is not hub:
+            self._welcome(home, self._export(hub, home.unit, new))
+        self._stop_for_new(old)
+
+    def _call(self, home: Home, new: str) -> None:
+        """Another name, of which the old one's siblings know nothing yet: they tell it all once more."""
+        self.truth.owners[new] = home.unit
+        self.truth.disturbed.add(new)
+        home.renew(new)
+
+    def _welcome(self, home: Home, package: Package) -> None:
+        self._import(home, package)
+        home._before = None  # the welcome of the county is no import
+
+    def _stop_for_new(self, old: str) -> None:
+        if old in self.homes[0].revoked():
+            self.stopped.add(old)
+            self.renewed.add(old)
 
     def _between(self, stopped: str = "") -> bool:
         """Whether no two disks of the county's first PC need another PC between them, or there is one."""
@@ -230,7 +280,7 @@ class World(Clerks):
     def close(self) -> None:
         """A few rounds of everybody with the county; then every promise must be kept."""
         alive = frozenset(op for h in self.survivors() for op in h.held if op.aud)
-        while not self._told() and self.rounds < ROUNDS:
+        while not self._told() and self.rounds < ROUNDS + self._strangers():
             self._round()
             self.rounds += 1
         homes = self.survivors()
@@ -246,6 +296,10 @@ class World(Clerks):
         self.truth.same_digest_same_operations(homes)
         self._look(homes, {op.top for op in self.truth.facts if op.aud and op not in everything})
         self._fall_silent()
+
+    def _strangers(self) -> bool:
+        """A PC of the county that got new keys, and one that another took up, do not know each other: a round more."""
+        return any(self.truth.owners[device] == COUNTY for device in self.renewed)
 
     def _look(self, homes: list[Home], lost: set[Id]) -> None:
         """At what everybody shows in the end; of some histories operations were lost with a disk."""

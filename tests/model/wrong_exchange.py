@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.model.home import LIVE_WITHIN, Answer, Home
+from tests.model.disk import LIVE_WITHIN
+from tests.model.home import Answer, Home
 from tests.model.laws import NOTHING, SET
 from tests.model.mutants import BELIEF, LIVE, MISSING, RESENT, SCOPE, breaking, spared
 
@@ -49,8 +50,8 @@ class BelievesPackageForWholeUnit(Home):
 class TakesSentForArrived(Home):
     """What is written on a stick has arrived."""
 
-    def export(self, unit):
-        package = super().export(unit)
+    def export(self, unit, welcome=""):
+        package = super().export(unit, welcome)
         for device in package.complete_for:
             self.fill(device, frozenset(op for op, _ in package.operations))
         return package
@@ -231,9 +232,9 @@ class UndoKeepsBelief(Home):
 class UndoesAfterWriting(Home):
     """The last import can be taken back although a package has been written since."""
 
-    def export(self, unit):
+    def export(self, unit, welcome=""):
         before = self._before
-        package = super().export(unit)
+        package = super().export(unit, welcome)
         if before is not None:
             before.written[package.id] = self.written[package.id]
         self._before = before

@@ -128,10 +128,10 @@ class TakesNothingBack(Home):
 class LosesStamps(Home):
     """A township does not keep the county's stamps."""
 
-    def export(self, unit):
+    def export(self, unit, welcome=""):
         if self.unit != COUNTY:
             self.stamps.clear()
-        return super().export(unit)
+        return super().export(unit, welcome)
 
 
 @breaking("12", "forger", RESENT)
