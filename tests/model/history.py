@@ -53,7 +53,7 @@ FAULTS: tuple[tuple[int, Deed], ...] = (
     (30, lambda w, a, b, v: w.restore(a)),
     (10, lambda w, a, b, v: w.rot(a, b)),
     (4, lambda w, a, b, v: w.clone(a)),
-    (8, lambda w, a, b, v: w.renew(a)),
+    (20, lambda w, a, b, v: w.renew(a)),
 )
 GROWTH: tuple[tuple[int, Deed], ...] = (
     (40, lambda w, a, b, v: w.enrol(a, b)),

@@ -41,11 +41,13 @@ def written(world, kind, unit):
 
 
 def test_a_copied_disk_is_seen_told_and_gets_new_keys_and_so_does_the_other(scene):
+    top = record(scene, 0)
+    carry(scene, FIRST, TOWN1, TOWN2)
     scene.copied(0, 0, 0)  # the first township's first PC; the copy gets new keys
     copy = max(scene.homes)
     assert scene.shown_forks == 1
     assert len(scene.renewed) == 1
-    scene._fill(scene.homes[TOWN1], scene.tops[0], 6, "progress")
+    scene._fill(scene.homes[TOWN1], top, 6, "progress")
     assert carry(scene, TOWN1, FIRST) is Answer.ASIDE
     scene.renew(0)  # whose name was stopped
     assert scene.homes[TOWN1].device != scene.homes[copy].device
