@@ -211,7 +211,8 @@ class World(Clerks):
         """The county certifies a new device and writes its welcome."""
         unit = pick((COUNTY, *self.townships, *self.departments), number)
         if self._has_room(unit) and len(self.truth.owners) - len(self.renewed) < len(FIRST_DEVICES) + 4:
-            home, device = self.county_home(slot), f"{unit[0].upper()}{len(self.truth.owners)}"
+            county = [h for h in self.homes.values() if h.unit == COUNTY and h.device not in self.stopped]
+            home, device = pick(county, slot), f"{unit[0].upper()}{len(self.truth.owners)}"
             new = self._install(device, unit)
             self._certify(home, device, unit)
             self.sticks.append(self._export(home, unit))
@@ -273,9 +274,11 @@ class World(Clerks):
     # ------------------------------------------------------------------------------------- the end
 
     def survivors(self) -> list[Home]:
-        """The disks of honest people whose devices are not stopped."""
+        """The disks of honest people whose devices are not stopped, nor known to a stopped PC of the county alone."""
         out = self.truth.villains | self.stopped
-        return [h for h in self.homes.values() if h.device not in out]
+        county = [h for h in self.homes.values() if h.unit == COUNTY and h.device not in self.stopped]
+        known = {device for home in county for device in home.units}
+        return [h for h in self.homes.values() if h.device in known - out]
 
     def close(self) -> None:
         """A few rounds of everybody with the county; then every promise must be kept."""
