@@ -35,7 +35,7 @@ class ExchangePage(Page):
     """Its parts are tabs; a long write or read goes on while another part is looked at."""
 
     tables: ClassVar[frozenset[str]] = frozenset(
-        {"problem", "petition", "measure", "dispatch", "exchange", "unit", "conflict"}
+        {"problem", "petition", "measure", "dispatch", "exchange", "unit", "conflict", "apart"}
     )
 
     def __init__(self, session: Session) -> None:

@@ -314,6 +314,11 @@ DICTIONARY = (
     _f("name", "名称", owner=_COUNTY),
     _f("content", "内容", owner=_COUNTY, long=True),
 )
+# Two records that look like one, and the county's word that they are two: for its own PCs alone.
+APART = (
+    _f("pair", "两条记录", owner=_COUNTY),  # both ids, the smaller first, with a dash between; the id comes from it
+    _choice("apart", "不是同一件", words.YES_NO, _COUNTY),
+)
 EVIDENCE = (
     _of_file("sha256", "文件校验值", Type.HASH),
     _of_file("name", "文件名"),
@@ -359,6 +364,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "local_item": LOCAL_ITEM,
         "checklist": CHECKLIST,
         "dictionary": DICTIONARY,
+        "apart": APART,
         "unit": UNIT,
     }.items()
 }
@@ -370,15 +376,15 @@ PARTS = (
     "answer",
 )  # fmt: skip
 # Records that stand at the top and are no rectification: notices; self-inspection and what it looks at; and what
-# the county issues to everybody, which no figure counts.
+# the county alone says, to everybody or to its own PCs, which no figure counts.
 NOTICES = ("notice",)
 INSPECTING = ("source", "campaign", "inspection", "local_item")
-ISSUED = ("unit", "dictionary", "checklist")
+ISSUED = ("unit", "dictionary", "checklist", "apart")
 
 # Tables whose records are one by nature: the id is the hash of this field, so two makers make one record.
 KEYS = {
     "dispatch": "month", "cycle": "number", "answer": "item",
-    "unit": "code", "dictionary": "name", "checklist": "code",
+    "unit": "code", "dictionary": "name", "checklist": "code", "apart": "pair",
 }  # fmt: skip
 
 # What a record must say to be one.

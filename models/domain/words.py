@@ -101,6 +101,7 @@ TABLE = {
     "problem": "督察整改问题", "petition": "信访件", "measure": "整改措施", "dispatch": "月调度",
     "evidence": "佐证材料", "cycle": "整改周期", "request": "申请", "self_acceptance": "自查自验",
     "acceptance": "验收销号", "lookback": "回头看", "notice": "通知单", "dictionary": "字典", "remark": "备注",
+    "apart": "不是同一件",
     "unit": "单位", "source": "污染源", "permit": "许可证", "campaign": "专项排查", "inspection": "检查",
     "answer": "检查项", "local_item": "本地检查项", "checklist": "检查表",
 }

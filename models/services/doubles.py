@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from models.domain.doubles import Told, likely
+from models.domain.doubles import Told, likely, pair_key
 from models.domain.fields import FOREIGN_NUMBERS, TABLES, Owner, label
-from models.domain.unit import Registry
+from models.domain.unit import Registry, derived_id
 from models.progress import Progress, Silent
 from models.services import audience, refusals, showing
 from models.services.desk import Desk
@@ -96,18 +96,26 @@ class DoublesAtCounty:
         return Records(self._desk).unvoid(table, lost["id"].hex())
 
     def tell_apart(self, table: str, one: str, other: str) -> None:
-        """不是同一件: this pair is not asked again, in this home."""
-        with self._desk.ledger.write() as connection:
-            self._county_only()
-            first, second = (find(connection, table, id_)["id"].hex() for id_ in (one, other))
-            doubles.tell_apart(connection, first, second, self._desk.utc(), self._desk.user)
+        """不是同一件: this pair is not asked again, on no PC of the county."""
+        self._say(table, one, other, apart=True)
 
     def ask_again(self, table: str, one: str, other: str) -> None:
-        """Forget that somebody told these two apart."""
+        """Take back that somebody told these two apart."""
+        self._say(table, one, other, apart=False)
+
+    def _say(self, table: str, one: str, other: str, *, apart: bool) -> None:
+        """Say of a pair whether it is two, to the PCs of the county alone: a record of its own, which nobody grants."""
         with self._desk.ledger.write() as connection:
             self._county_only()
-            first, second = (find(connection, table, id_)["id"].hex() for id_ in (one, other))
-            doubles.forget(connection, first, second)
+            first, second = pair_key(*(find(connection, table, id_)["id"].hex() for id_ in (one, other)))
+            if ((first, second) in doubles.told_apart(connection)) is apart:
+                return
+            pair = f"{first}-{second}"
+            record = derived_id("apart", pair)
+            pen = Pen(self._desk, connection)
+            place = Place("apart", record, fold.reduce_one(connection, bytes.fromhex(record)))
+            pen.set(place, {"pair": pair, "apart": "true" if apart else "false"}, (self._desk.side.unit,))
+            pen.put()
 
     def _county_only(self) -> None:
         if not self._desk.is_county:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Connection, RowMapping, delete, select
+from sqlalchemy import Connection, RowMapping, select
 
-from models.domain.doubles import pair_key
-from models.store.local_schema import not_double
-from models.store.schema import FOLDED
-from models.store.sqlite import put
+from models.store.schema import FOLDED, apart
 
 
 def live(connection: Connection, table: str) -> Iterator[RowMapping]:
@@ -21,20 +18,9 @@ def live(connection: Connection, table: str) -> Iterator[RowMapping]:
 
 
 def told_apart(connection: Connection) -> set[tuple[str, str]]:
-    """The pairs (ids, hex) of which somebody said that they are two."""
-    return {(row.one.hex(), row.other.hex()) for row in connection.execute(select(not_double))}
-
-
-def tell_apart(connection: Connection, one: str, other: str, at: str, by: str) -> None:
-    """Remember that these two are two."""
-    first, second = (bytes.fromhex(id_) for id_ in pair_key(one, other))
-    put(not_double, {"one": first, "other": second, "at": at, "by": by}, connection)
-
-
-def forget(connection: Connection, one: str, other: str) -> None:
-    """Forget that somebody told these two apart."""
-    first, second = (bytes.fromhex(id_) for id_ in pair_key(one, other))
-    connection.execute(delete(not_double).where(not_double.c.one == first, not_double.c.other == second))
+    """The pairs (ids, hex) of which the county says that they are two."""
+    said = connection.scalars(select(apart.c.pair).where(apart.c.apart == "true"))
+    return {(one, other) for pair in said for one, _, other in [pair.partition("-")]}
 
 
 def merged(connection: Connection, table: str, id_: str) -> list[RowMapping]:

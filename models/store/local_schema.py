@@ -64,15 +64,6 @@ mapping = Table(  # how a clerk mapped the columns of a layout
     Column("layout", String, primary_key=True),
     Column("columns", Text, nullable=False),
 )
-not_double = Table(  # pairs that look like one and of which the county said that they are two
-    "not_double",
-    metadata,
-    Column("one", LargeBinary(16), primary_key=True),
-    Column("other", LargeBinary(16), primary_key=True),  # the greater id
-    Column("at", String, nullable=False),
-    Column("by", String, nullable=False),
-    sqlite_with_rowid=False,
-)
 seal = Table(  # 封账: the figures of a month as they stood; rows are only added (models/store/seals.py)
     "seal",
     metadata,

@@ -301,6 +301,7 @@ self_acceptance = _record("self_acceptance")
 acceptance = _record("acceptance")
 lookback = _record("lookback")
 dictionary = _record("dictionary")
+apart = _record("apart")
 unit = _record("unit", Column("names", Text, nullable=False))  # JSON: every name it ever had
 revocation = _folded(  # devices that the county has stopped
     "revocation",

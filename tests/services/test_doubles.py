@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from models.domain.meaning import Meaning
 from models.services.refusals import CannotMerge, CountyOnly
-from tests.offices import OTHER
+from models.store.operations import read
+from models.store.schema import op
+from tests.model.county import SECOND, second_pc
+from tests.offices import COUNTY, OTHER
 
 FARM = "下洲村养猪场臭气扰民，污水直排河道。"
 AGAIN = "反映下洲村某养猪场臭气扰民，污水直排河道问题"
@@ -127,6 +131,41 @@ def test_what_was_told_apart_is_not_asked_again_until_somebody_wants_it(world, t
     doubles.tell_apart("petition", *reversed(twice))
     doubles.ask_again("petition", *reversed(twice))
     assert doubles.list("petition").count == 1
+
+
+def test_what_one_pc_of_the_county_told_apart_its_other_pc_does_not_ask_and_no_unit_hears(world, twice):
+    kept, gone = twice
+    county = world["county"]
+    world.codes[SECOND] = COUNTY
+    second_pc(world)
+    world.send("county", SECOND)
+    assert world[SECOND].doubles.list("petition").count == 1
+    county.doubles.tell_apart("petition", *twice)
+    world[SECOND].doubles.tell_apart("petition", *reversed(twice))  # it had not heard: the same record, no conflict
+    county.records.edit("petition", kept, {"township": "青石镇"})  # grants the history of the record to another unit
+    for pc in (SECOND, "county"):
+        world.send(pc, SECOND if pc == "county" else "county")
+    world.round("town", "other")
+    for pc in ("county", SECOND):
+        assert not world[pc].doubles.list("petition").count
+        assert not world[pc].conflicts.list()
+    for unit in ("town", "other"):
+        assert _tables_held(world[unit]).isdisjoint({"apart"})
+        assert world.agree(unit)
+    assert "apart" in _tables_held(county)
+    world[SECOND].doubles.ask_again("petition", kept, gone)
+    before = len(world.dump(SECOND)["op"])
+    world[SECOND].doubles.ask_again("petition", kept, gone)  # is so already
+    assert len(world.dump(SECOND)["op"]) == before
+    world.send(SECOND, "county")
+    county.records.edit("petition", kept, {"township": "白水镇"})
+    assert county.doubles.list("petition").count == 1
+    assert world.sound("county", SECOND) == []
+
+
+def _tables_held(office):
+    with office.desk.ledger.read() as connection:
+        return {read(body).table for body in connection.scalars(select(op.c.body))}
 
 
 def test_only_the_county_merges_and_nothing_void_or_alone_is_merged(world, twice):
