@@ -27,6 +27,7 @@ from models.services.writing import allow, find, is_id, write_changes
 from models.store import exchanged, fold
 from models.store.number import letters
 from models.store.schema import notice, problem
+from models.store.sqlite import among, temporary_ids
 
 ANSWER = ("reply", "replied_on", "replied_by")
 END = ("ended_on", "opinion")
@@ -61,13 +62,13 @@ class Notices:
         """All that count: those that wait for an answer first, the earliest day first; ended ones last."""
         with self._desk.ledger.read() as connection:
             valid = select(notice).where(notice.c.void_from.is_(None)).order_by(notice.c.pk.desc())
-            found = [self._shown(connection, row) for row in connection.execute(valid).mappings()]
+            found = self._shown(connection, connection.execute(valid).mappings().all())
         return tuple(sorted(found, key=_urgency))
 
     def show(self, id: str) -> Record:
         """One of them, found by id or number."""
         with self._desk.ledger.read() as connection:
-            return self._shown(connection, find(connection, "notice", id))
+            return self._one(connection, id)
 
     def paper(self, id: str) -> Paper:
         """One of them as it is printed, with its answer."""
@@ -120,7 +121,7 @@ class Notices:
                 who = audience.of_record(desk, dict(said), pen.registry)
                 made.append(pen.set(Place("notice"), {**said, "number": number}, who))
                 audience.link(desk, connection, pen.put())
-            return tuple(self._shown(connection, find(connection, "notice", one)) for one in made)
+            return tuple(self._shown(connection, [find(connection, "notice", one) for one in made]))
 
     def void(self, id: str, why: str) -> Record:
         """Withdraw one: it counts nowhere any more, and its receiver sees that by the next package."""
@@ -136,7 +137,7 @@ class Notices:
             place = Place("notice", row["id"].hex(), fold.reduce_one(connection, row["id"]))
             pen.void(place, desk.today().isoformat(), who, why.strip())
             pen.put()
-            return self._shown(connection, find(connection, "notice", row["id"].hex()))
+            return self._one(connection, row["id"].hex())
 
     def close(self, id: str, opinion: str) -> Record:
         """End one with an opinion, answered or not: it is waited for no more. The county's alone."""
@@ -173,7 +174,7 @@ class Notices:
             allow(desk, "notice", changes, history, row["creator"], whose)
             if changes:
                 write_changes(desk, connection, "notice", row, history, changes)
-            return self._shown(connection, find(connection, "notice", row["id"].hex()))
+            return self._one(connection, row["id"].hex())
 
     def _made(self, connection: Connection, values: Mapping[str, str]) -> builtins.list[dict[str, Value]]:
         """The values of what would be issued, one for each receiver, texts filled in; numbers are not given yet."""
@@ -214,16 +215,23 @@ class Notices:
         last = max((int(n) for n in numbers if n.isascii() and n.isdigit() and len(n) < 9), default=0)
         return f"{head}{last + 1}{tail}"
 
-    def _shown(self, connection: Connection, row: RowMapping) -> Record:
-        desk = self._desk
-        ways = exchanged.Ways.of_one(connection, desk.side, row["id"])
-        rules = dictionaries.thresholds(connection)
-        shown: dict[str, Any] = showing.brief("notice", row, desk.registry(connection), ways, desk.today(), rules)
-        due = row["answer_by"] or ""
-        shown["overdue"] = bool(due) and (row["replied_on"] or row["ended_on"] or desk.today().isoformat()) > due
-        shown["state"] = state(row, desk.today().isoformat())
-        shown["about"] = _about(connection, row["problems"])
-        return shown
+    def _one(self, connection: Connection, id: str) -> Record:
+        return self._shown(connection, [find(connection, "notice", id)])[0]
+
+    def _shown(self, connection: Connection, rows: Sequence[RowMapping]) -> builtins.list[Record]:
+        desk, today = self._desk, self._desk.today().isoformat()
+        ways = exchanged.Ways.of_some(connection, desk.side, [row["id"] for row in rows])
+        registry, rules = desk.registry(connection), dictionaries.thresholds(connection)
+        about = _about(connection, rows)
+        found: builtins.list[Record] = []
+        for row in rows:
+            shown: dict[str, Any] = showing.brief("notice", row, registry, ways, desk.today(), rules)
+            due = row["answer_by"] or ""
+            shown["overdue"] = bool(due) and (row["replied_on"] or row["ended_on"] or today) > due
+            shown["state"] = state(row, today)
+            shown["about"] = [about[one] for one in split_names(row["problems"] or "") if one in about]
+            found.append(shown)
+        return found
 
 
 def state(row: RowMapping | Mapping[str, Any], today: str) -> str:
@@ -246,14 +254,15 @@ def _counting(connection: Connection, id: str) -> RowMapping:
     return row
 
 
-def _about(connection: Connection, text: str | None) -> builtins.list[Record]:
-    """The problems that a notice speaks of and that are here: id, number and title."""
-    ids = [bytes.fromhex(one) for one in split_names(text or "") if is_id(one)]
-    listed = select(problem.c.id, problem.c.number, problem.c.description).where(problem.c.id.in_(ids))
-    return [
-        {"id": row.id.hex(), "number": row.number, "title": row.description or ""}
-        for row in connection.execute(listed.order_by(problem.c.pk))
-    ]
+def _about(connection: Connection, rows: Sequence[RowMapping]) -> dict[str, Record]:
+    """The problems that notices speak of and that are here, by id: id, number and title."""
+    ids = {one for row in rows for one in split_names(row["problems"] or "") if is_id(one)}
+    temporary_ids(connection, [bytes.fromhex(one) for one in sorted(ids)])
+    listed = select(problem.c.id, problem.c.number, problem.c.description).where(among(problem.c.id))
+    return {
+        row.id.hex(): {"id": row.id.hex(), "number": row.number, "title": row.description or ""}
+        for row in connection.execute(listed)
+    }
 
 
 def _receiver(registry: Registry, name: str, own: str) -> str:

@@ -178,7 +178,6 @@ STATES = {
     "rules-plan":          (fakes.county, Place("settings/rules", tab="backplan"), None),
     "rules-wrong":         (fakes.county, Place("settings/rules", tab="trades"), rules_states.wrong),
     "rules-letter":        (fakes.county, Place("settings/rules", tab="notice_templates"), rules_states.letter),
-    "rules-notices":       (fakes.county, Place("settings/rules", tab="notice_rules"), None),
     "rules-town":          (fakes.township, Place("settings/rules", tab="dispatch_rules"), None),
     "settings-new":        (lambda: fakes.township(0, enrolled=False), Place("settings"), None),
     "petitions-empty":     (lambda: fakes.township(0), Place("petition"), None),

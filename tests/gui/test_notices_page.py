@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from gui.dialogs.question import Question
 from gui.panels.overview.todo import tasks
@@ -110,6 +111,14 @@ def test_the_county_ends_one_answers_for_a_unit_and_takes_one_back(county, monke
     county.do(letter.void.click)
     assert calls.pop() == ("void", first, "发错了")
     assert "已作废" in page.notice.message.text()
+
+
+def test_one_is_printed(county, monkeypatch, tmp_path):
+    letter = county.go(Place("notice", view="open")).box.letter
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "督办函.pdf"), ""))
+    county.do(letter.print.click)
+    assert county.office.papers.asked == [("督办函.pdf", b"%PDF")]
+    assert "已写出 督办函.pdf" in letter.notice.message.text()
 
 
 def test_a_township_answers_and_nothing_typed_is_lost_by_reading_another(desk):

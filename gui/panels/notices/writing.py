@@ -67,6 +67,7 @@ class Writing(Panel):
         self.form = Form(session.today)
         for name in ("title", "answer_by", "month", "text"):
             self.form.add(TABLES["notice"][name], required=name in REQUIRED, lines=LINES).put("")
+        self.form.fields["text"].note("花括号里的字不用动，发出时换成各单位自己的内容")
         self.fields = {"kind": self.kind, **self.form.fields}
         self.kind.put("")
         self.faces = QStackedWidget()
@@ -213,7 +214,8 @@ class Writing(Panel):
         """What is written."""
         said = {name: one.value for name, one in self.fields.items()}
         units = self.whom.value if self.whom.boxes else self._waiting_units
-        said |= {"township": "；".join(units), "problems": "；".join(self.problems.value)}
+        problems = self.problems.value if said["kind"] != "month_request" else ()
+        said |= {"township": "；".join(units), "problems": "；".join(problems)}
         return {name: text for name, text in said.items() if text}
 
     def unsaved(self) -> Unsaved:
@@ -235,6 +237,7 @@ class Writing(Panel):
     def _choose_kind(self) -> None:
         kind = self.kind.value
         self.form.fields["month"].setVisible(kind == "month_request")
+        self.problems.setVisible(kind != "month_request")  # that one is about all of a month
         if kind:
             self.ask(partial(self._read_template, kind), self._take_template)
         self._typed()
