@@ -15,6 +15,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     """The commands of this family; lists, voids and history are those of records."""
     parser = commands.add_parser("inspection", parents=[common], help=words.TABLE["inspection"])
     verbs = parser.add_subparsers(dest="verb", required=True)
+    parser.set_defaults(verbs=verbs)
     made = verbs.add_parser("add", parents=[common], help="开始一次检查")
     made.set_defaults(act=_add)
     zero = verbs.add_parser("zero", parents=[common], help="零报告：今天查过，没有发现问题")

@@ -12,6 +12,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from cli import (
+    campaigns,
     care,
     checklists,
     devices,
@@ -52,6 +53,7 @@ _FAMILIES = (
     sources,
     checklists,
     inspections,
+    campaigns,
     requests,
     lookbacks,
     milestones,

@@ -62,6 +62,12 @@ SEVERITY = {"general": "一般", "serious": "较严重", "major": "重大"}
 INSPECTION_KIND = {"patrol": "日常排查", "campaign": "专项排查", "visit": "督导来访、暗访"}
 INSPECTION_STATE = {"open": "未完成", "finished": "已完成", "zero": "零报告"}
 CAMPAIGN_STATE = {"coming": "未开始", "running": "进行中", "ended": "已结束"}
+# What a unit said in a campaign, or in a time: that it looked, that it looked and found nothing, or nothing at all.
+SAID = {"reported": "已排查", "zero": "零报告", "silent": "没有报"}
+# What became of a finding.
+FATE = {
+    "unregistered": "没有登记问题", "open": "整改中", "overdue": "已逾期", "completed": "已完成", "closed": "已销号",
+}
 SOURCE_KIND = {
     "industry": "工业企业", "site": "建筑工地", "yard": "砂石料场", "catering": "餐饮单位", "livestock": "畜禽养殖场",
     "outfall": "入河排污口", "mine": "矿山", "dump": "垃圾堆放点", "sewage": "污水处理设施", "water": "饮用水水源地",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import Connection, RowMapping, select
 
@@ -10,7 +11,15 @@ from models.domain import forms, words
 from models.domain.operation import Value
 from models.domain.reduce import Reduced
 from models.domain.unit import derived_id, split_names
-from models.services import audience, checklist_versions, findings, inspection_look, refusals, showing
+from models.services import (
+    audience,
+    checklist_versions,
+    findings,
+    inspection_figures,
+    inspection_look,
+    refusals,
+    showing,
+)
 from models.services.desk import Desk
 from models.services.inspection_refusals import BoundToIt, NoSuchItem, NothingFound, NotYet, OneTheme, Unanswered
 from models.services.pen import Pen, Place
@@ -125,6 +134,15 @@ class Inspections:
             new = findings.register(self._desk, connection, row, history, item, values or {}, fixed=fixed)
             return showing.record(self._desk, connection, "problem", find(connection, "problem", new))
 
+    def figures(
+        self, *, as_of: date | None = None, known_by: date | None = None, since: date | None = None, campaign: str = ""
+    ) -> Record:
+        """What all of them amount to: services/inspection_figures.py."""
+        with self._desk.ledger.read() as connection:
+            return inspection_figures.figures(
+                self._desk, connection, as_of=as_of, known_by=known_by, since=since, campaign=campaign
+            )
+
     # ------------------------------------------------------------------------------------- parts of verbs
 
     def _add(self, connection: Connection, values: Mapping[str, str]) -> str:
@@ -132,6 +150,8 @@ class Inspections:
         said = self._resolved(connection, values)
         if said.get("campaign"):
             of = find(connection, "campaign", said["campaign"])
+            if of["void_from"]:
+                raise refusals.IsVoid
             said.setdefault("checklists", of["checklists"] or "")
             said.setdefault("kind", "campaign")
         if said.get("source"):

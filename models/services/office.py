@@ -34,6 +34,7 @@ from models.sync.refusals import PassphraseNeeded
 
 if TYPE_CHECKING:
     from models.services.aside import Aside
+    from models.services.campaigns import Campaigns
     from models.services.care import Care
     from models.services.checklists import Checklists
     from models.services.conflicts import Conflicts
@@ -245,6 +246,13 @@ class Office:
         from models.services.inspections import Inspections  # noqa: PLC0415
 
         return Inspections(self.desk)
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        """What units are asked to look at."""
+        from models.services.campaigns import Campaigns  # noqa: PLC0415
+
+        return Campaigns(self.desk)
 
     @cached_property
     def sources(self) -> Sources:

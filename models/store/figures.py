@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -87,7 +87,7 @@ def _item(
 def known_items(connection: Connection, until: str, who: Registry) -> dict[str, list[Item]]:
     """One item for each record, folded from the operations that had arrived by then; by table. `who`: as known then."""
     found: dict[str, list[Item]] = {"problem": [], "petition": []}
-    known = sorted(_known_records(connection, until, who), key=lambda one: one[0].void_from is not None)
+    known = sorted(known_records(connection, until, who, _ABOUT), key=lambda one: one[0].void_from is not None)
     merged = {one.id: _text(one.values, "merged_into") for one, _ in known if one.void_from}
     ends = survivors({id_: into for id_, into in merged.items() if into})
     for record, parts in known:
@@ -112,8 +112,10 @@ def known_items(connection: Connection, until: str, who: Registry) -> dict[str, 
     return found
 
 
-def _known_records(connection: Connection, until: str, who: Registry) -> Iterator[tuple[Record, list[Record]]]:
-    """Every problem and petition as known then, with its parts."""
+def known_records(
+    connection: Connection, until: str, who: Registry, tables: Collection[str]
+) -> Iterator[tuple[Record, list[Record]]]:
+    """Every record of these tables as known then, with its parts."""
     statement = (
         select(op.c.top, op.c.body, op.c.sha)
         .where(op.c.arrived <= until, op.c.is_data == 1)
@@ -123,7 +125,7 @@ def _known_records(connection: Connection, until: str, who: Registry) -> Iterato
     for top, some in groupby(connection.execute(statement), key=attrgetter("top")):
         records = reduce(top.hex(), [operations.read(row.body, row.sha) for row in some], who).records
         record = records.get(top.hex())
-        if record is not None and record.created and record.table in _ABOUT:
+        if record is not None and record.created and record.table in tables:
             yield record, list(records.values())
 
 
