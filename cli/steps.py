@@ -12,7 +12,7 @@ from models.services.views.workflow import StepView
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
-    """`problem steps`, `problem step` and `problem unstep`."""
+    """`problem steps`, `problem step`, `problem unstep` and `problem waiting`."""
     verbs = commands.add_parser("problem", parents=[common], help="问题的办理").add_subparsers(
         dest="verb", required=True
     )
@@ -25,6 +25,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     step.add_argument("--preview", action="store_true", help="只看哪些能办、哪些不能，什么都不写")
     set_option(step)
     step.set_defaults(act=_step)
+    waiting = verbs.add_parser("waiting", parents=[common], help="等这里审核的：验收、销号、申请……")
+    waiting.set_defaults(act=_waiting)
     undo = verbs.add_parser("unstep", parents=[common], help="撤销几个问题一起办的那一步")
     undo.add_argument("token", help="办的时候说的撤销编号")
     undo.set_defaults(act=_unstep)
@@ -73,6 +75,14 @@ def _step(given: argparse.Namespace) -> int:
     told = f"已办“{plan.label}”" if taken else f"能办“{plan.label}”"
     text = [f"{told} {len(plan.going)} 个", *(f"没有办：{one.number}  {one.why}" for one in stayed)]
     say(answer, "\n".join([*text, *([f"撤销编号：{taken.token}"] if taken else [])]), as_json=given.json)
+    return DONE
+
+
+def _waiting(given: argparse.Namespace) -> int:
+    sheet = home.opened(given.home, given.user).queue.sheet()
+    answer = {"waiting": [one._asdict() for one in sheet.lines], "others": sheet.others, "role": sheet.role}
+    text = "\n".join(f"{one.number}  {one.unit_name}  {one.label}  {one.since}" for one in sheet.lines)
+    say(answer, text or "没有等着审核的。", as_json=given.json)
     return DONE
 
 

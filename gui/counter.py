@@ -35,6 +35,7 @@ from models.services.views.milestones import Backplan, Milestone, Planned
 from models.services.views.months import MonthSheet, Saved
 from models.services.views.notices import Draft
 from models.services.views.notices import Proposal as NoticeProposal
+from models.services.views.queue import WaitingSheet
 from models.services.views.users import Person, UserView
 from models.services.views.workbooks import WorkbookView
 from models.services.views.workflow import ManyWay, StepPlan, Taken, WayView
@@ -75,6 +76,13 @@ class Workflow(Protocol):
     ) -> StepPlan: ...  # fmt: skip
     def step_many(self, looked_at: StepPlan, progress: Progress) -> Taken: ...
     def take_back(self, taken: Taken | str) -> frozenset[str]: ...
+
+
+class Queue(Protocol):
+    """What waits for a decision here."""
+
+    def sheet(self, progress: Progress) -> WaitingSheet: ...
+    def counts(self, progress: Progress) -> dict[str, int]: ...
 
 
 class Evidence(Protocol):
@@ -340,6 +348,8 @@ class Office(Protocol):
     def records(self) -> Records: ...
     @property
     def workflow(self) -> Workflow: ...
+    @property
+    def queue(self) -> Queue: ...
     @property
     def evidence(self) -> Evidence: ...
     @property

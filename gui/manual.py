@@ -33,8 +33,9 @@ class Chapter:
 CHAPTERS = (
     Chapter("first-day-township", "第一天（乡镇）", "township", ("exchange/enrol",)),
     Chapter("first-day-county", "第一天（县）", "county", ("exchange/enrol",)),
-    Chapter("month", "每个月", "township", ("overview", "month")),
-    Chapter("county-day", "收数据的那天（县）", "county", ("overview", "month", "exchange/read", "exchange/doubles")),
+    Chapter("month", "每个月", "township", ("overview", "month", "deciding")),
+    Chapter("county-day", "收数据的那天（县）", "county",
+            ("overview", "month", "deciding", "exchange/read", "exchange/doubles")),
     Chapter("record", "一个问题，从头到尾", "", ("problem/record", "petition/record")),
     Chapter("lookback", "回头看", "", ("lookback",)),
     Chapter("notices", "通知单", "", ("notice",)),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 from gui import saying
 from gui.page import Page
 from gui.panels.overview.county import CountyOverview
-from gui.panels.overview.reminder import LostReminder, PageReminder
+from gui.panels.overview.reminder import LostReminder, PageReminder, WaitingReminder
 from gui.panels.overview.township import TownshipOverview
 from gui.places import Place
 from gui.session import Session
@@ -61,6 +61,9 @@ class OverviewPage(Page):
         self.lost = LostReminder(session)
         self.lost.left_for.connect(self.left_for)
         self.put(self.lost)
+        self.waiting = WaitingReminder(session)
+        self.waiting.left_for.connect(self.left_for)
+        self.put(self.waiting)
         if session.is_county:
             self.reminder = PageReminder(session)
             self.reminder.left_for.connect(self.left_for)
@@ -93,6 +96,7 @@ class OverviewPage(Page):
             facts = f"全县 {townships} 个单位{saying.SPACE}{facts}"
         self.header.quiet.say(facts)
         self.lost.refresh()
+        self.waiting.refresh()
         if self.session.is_county:
             self.reminder.refresh()
             self.ask(self._read_proposed, self._show_letters)

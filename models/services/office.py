@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from models.services.months import Months
     from models.services.notices import Notices
     from models.services.papers import Papers
+    from models.services.queue import Queue
     from models.services.recovery import Recovery
     from models.services.requests import Requests
     from models.services.seals import Seals
@@ -267,6 +268,13 @@ class Office:
         from models.services.cycles import Cycles  # noqa: PLC0415
 
         return Cycles(self.desk)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """What waits for a decision here."""
+        from models.services.queue import Queue  # noqa: PLC0415
+
+        return Queue(self.desk)
 
     @cached_property
     def workflow(self) -> Workflow:

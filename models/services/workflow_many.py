@@ -44,7 +44,7 @@ def offered(desk: Desk, rows: Sequence[int], progress: Progress) -> ManyWay:
     """The steps that some of these problems can take at this desk."""
     can: Counter[tuple[str, str]] = Counter()
     with desk.ledger.read() as connection:
-        for at in _each(desk, connection, rows, progress, "正在查看"):
+        for at in each(desk, connection, rows, progress, "正在查看"):
             if at is not None and not at.row["void_from"]:
                 every = workflow.offers(at.standing, at.kinds)
                 can.update((one.step.verb, one.step.stage) for one in every if one.possible)
@@ -104,9 +104,7 @@ def of_token(token: str) -> Taken:
     return Taken(found["verb"], _name(found["verb"]), (), int(found["after"]), int(found["last"]))
 
 
-def _each(
-    desk: Desk, connection: Connection, rows: Sequence[int], progress: Progress, what: str
-) -> Iterator[At | None]:
+def each(desk: Desk, connection: Connection, rows: Sequence[int], progress: Progress, what: str) -> Iterator[At | None]:
     """How each of these problems stands; None for one that is gone."""
     who = desk.registry(connection)
     for start in range(0, len(rows), AT_ONCE):
@@ -139,7 +137,7 @@ class _Several:
 
     def run(self, rows: Sequence[int], progress: Progress, what: str) -> Iterator[StepLine]:
         """Take it for each of these rows, in their order."""
-        for number, at in zip(rows, _each(self._desk, self._connection, rows, progress, what), strict=True):
+        for number, at in zip(rows, each(self._desk, self._connection, rows, progress, what), strict=True):
             if at is None:
                 yield StepLine(number, "", "", "", "", "stays", "这条记录已经不在了")
                 continue

@@ -36,6 +36,7 @@ from tests.gui.fake_lookbacks import FakeLookbacks
 from tests.gui.fake_months import FakeMonths
 from tests.gui.fake_names import DEVICE, PEOPLE, SOURCES, TITLES, TODAY, TOWNS, Refused
 from tests.gui.fake_notices import FakeNotices
+from tests.gui.fake_queue import FakeQueue
 from tests.gui.fake_search import FakeSearch
 from tests.gui.fake_workflow import FakeWorkflow
 
@@ -448,6 +449,7 @@ class FakeOffice:
     lookbacks: FakeLookbacks = field(default_factory=FakeLookbacks)
     notices: FakeNotices = field(default_factory=FakeNotices)
     workflow: FakeWorkflow = field(default_factory=lambda: FakeWorkflow(county=False))
+    queue: FakeQueue = field(default_factory=FakeQueue)
     closed: bool = False
 
     stays: bool = False

@@ -17,6 +17,7 @@ from gui.navigation import ENTRIES
 from gui.places import Place
 from models.domain import words
 from tests.gui import fakes
+from tests.gui.fake_queue import waiting
 
 ROOT = Path(__file__).parents[2]
 CTRL, ALT, NONE = (
@@ -373,6 +374,29 @@ def judging(hands):
     return hands.go(Place("month", view="judge")).judging
 
 
+def deciding(hands):
+    hands.one.close()
+    hands.one = hands.desk(waiting(fakes.county(), verb="close", stage="closing"))
+    hands.one.start()
+    return hands.go(Place("deciding")).deciding
+
+
+def leaf_decisions(hands):
+    panel = deciding(hands)
+    hands.press(Qt.Key.Key_PageDown)
+    assert panel.place.text() == "第 2 件，共 5 件"
+    hands.press(Qt.Key.Key_PageUp)
+    assert panel.place.text() == "第 1 件，共 5 件"
+
+
+def agree(hands):
+    panel = deciding(hands)
+    hands.press(Qt.Key.Key_PageDown)  # a request asks for nothing more
+    hands.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert hands.one.office.requests.answered[0][2] == {"decision": "approved"}
+    assert panel.place.text() == "第 3 件，共 5 件", "the next one; the queue of the fake is as it was"
+
+
 def accept(hands):
     panel = judging(hands)
     first = panel.line.id
@@ -418,6 +442,7 @@ PROOFS = {
     ("Ctrl+Z / Ctrl+Y", keys.IN_A_MONTH): undo_cells, ("F2", keys.IN_A_MONTH): long_text,
     ("F7", keys.IN_A_MONTH): zero_row, ("F8", keys.IN_A_MONTH): zero_rest, ("Enter", keys.JUDGING): accept,
     ("PgUp / PgDn", keys.JUDGING): leaf, ("PgUp / PgDn", keys.LOOKING): leaf_lookbacks,
+    ("PgUp / PgDn", keys.DECIDING): leaf_decisions, ("Ctrl+S", keys.DECIDING): agree,
 }
 # fmt: on
 

@@ -16,7 +16,7 @@ def test_forms_are_filled_in_one_after_the_other(desk):
     page = one.go(Place("lookback"))
     panel, calls = page.filling, one.office.lookbacks.calls
     first = panel.line
-    waiting = len(panel._queue)
+    waiting = len(panel._turn.queue)
     one.do(page.save)
     assert calls == []  # three answers are missing
     assert panel.form.fields["relapsed"].wrong
@@ -34,7 +34,7 @@ def test_forms_are_filled_in_one_after_the_other(desk):
         "facilities": "true", "papers_kept": "true",
     }  # fmt: skip
     assert calls[0][3] == first.id
-    assert (len(panel._queue), panel.form.fields["people"].value) == (waiting - 1, "张三")
+    assert (len(panel._turn.queue), panel.form.fields["people"].value) == (waiting - 1, "张三")
     assert panel.line is not first
 
 

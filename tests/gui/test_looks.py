@@ -22,6 +22,7 @@ from gui.main_window import PAGES
 from gui.pictures import picture, take_pictures
 from gui.places import Place
 from tests.gui import exchange_states, fakes, month_states, moods, notice_states, record_states, rules_states
+from tests.gui.fake_queue import waiting
 from tests.gui.looks import (
     cut_off,
     edges,
@@ -187,6 +188,11 @@ STATES = {
     "month":               (fakes.township, Place("month"), month_states.typing),
     "month-pasted":        (fakes.township, Place("month", view="missing"), month_states.pasted),
     "month-units":         (fakes.county, Place("month"), None),
+    "deciding-empty":      (fakes.county, Place("deciding"), None),
+    "deciding":            (lambda: waiting(fakes.county()), Place("deciding"), None),
+    "deciding-request":    (lambda: waiting(fakes.county()), Place("deciding"), lambda p: p.deciding.skip.click()),
+    "deciding-wrong":      (lambda: waiting(fakes.county()), Place("deciding"), lambda p: p.deciding.refusing.click()),
+    "overview-waiting":    (lambda: waiting(fakes.county()), Place("overview"), None),
     "month-judge":         (fakes.county, Place("month", view="judge"), None),
     "month-saved":         (fakes.township, Place("month"), month_states.saved),
     "lookback-empty":      (lambda: fakes.township(0), Place("lookback", view="open"), None),
@@ -233,6 +239,7 @@ FOUR: dict[str, tuple[str, str, str | None, str | None]] = {
     "problem/excel":      ("excel",            "excel-look",        "excel-odd",     None),
     "petition/excel":     ("petition-excel",   "excel-look",        None,            None),
     "month":              ("month-empty",      "month",             None,            None),
+    "deciding":           ("deciding-empty",   "deciding",          "deciding-wrong", None),
     "lookback":           ("lookback-empty",   "lookback",          "lookback-wrong", None),
     "notice":             ("notice-empty",     "notice",            "notice-wrong",  None),
     "search":             ("search",           "search-found",      None,            None),

@@ -187,7 +187,7 @@ def test_the_county_judges_with_one_key_after_the_other(clerk, home):
     page._choose("judge")
     clerk.one.settle()
     judging = page.judging
-    first, second, third, fourth = [one.id for one in judging._queue]
+    first, second, third, fourth = [one.id for one in judging._turn.queue]
     clerk.press(K.Key_Return)
     clerk.one.settle()
     clerk.press(K.Key_PageDown)

@@ -14,6 +14,7 @@ from gui.page import Panel
 from gui.panels.record.asking import LOOKBACK_FORM
 from gui.panels.record.rounds import LOOKBACK_TONE
 from gui.session import Session
+from gui.turn import Turn
 from gui.widgets.buttons import button
 from gui.widgets.chips import State
 from gui.widgets.empty import Empty
@@ -43,8 +44,7 @@ class Filling(Panel):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._queue: list[LookbackLine] = []
-        self._at = 0
+        self._turn = Turn[LookbackLine](lambda one: one.id)
         self._said: dict[str, str] = {}
         self.place, self.whose = label("", "bold"), Elided("", "quiet")
         self.state, self.title = State(), Prose("", "text", "bold")
@@ -90,7 +90,7 @@ class Filling(Panel):
     @property
     def line(self) -> LookbackLine | None:
         """The one that is shown."""
-        return self._queue[self._at] if self._at < len(self._queue) else None
+        return self._turn.now
 
     @property
     def is_dirty(self) -> bool:
@@ -101,12 +101,7 @@ class Filling(Panel):
 
     def show_lines(self, lines: Sequence[LookbackLine]) -> None:
         """The queue; whoever is in the middle of a form stays there."""
-        kept = self.line.id if self.line is not None else ""
-        before = self._at
-        self._queue = [one for one in lines if not one.looked_on]
-        places = {one.id: at for at, one in enumerate(self._queue)}
-        self._at = places.get(kept, min(before, max(len(self._queue) - 1, 0)))
-        if kept and kept not in places:
+        if not self._turn.put([one for one in lines if not one.looked_on]):
             self._clear()
         self._show()
 
@@ -117,7 +112,7 @@ class Filling(Panel):
         self.empty.setVisible(line is None)
         if line is None:
             return
-        self.place.setText(f"第 {self._at + 1} 个，共 {len(self._queue)} 个")
+        self.place.setText(self._turn.said)
         self.whose.say(saying.SPACE.join(part for part in (line.unit_name, line.number, line.place) if part))
         self.state.say(words.LOOKBACK_STATE[line.state], LOOKBACK_TONE[line.state])
         self.title.say(line.title)
@@ -155,12 +150,10 @@ class Filling(Panel):
 
     def _step(self, by: int) -> None:
         """Look at another one; what was found at this one and is not written is asked about first."""
-        if not self._queue:
-            return
         if self.is_dirty:
             self.notice.say("warning", "这一条填了还没有登记。", "登记后自动看下一个；不要了的，把选的再点一下去掉。")
             return
-        self._at = (self._at + by) % len(self._queue)
+        self._turn.step(by)
         self._show()
 
     @Slot()
@@ -198,8 +191,7 @@ class Filling(Panel):
     @Slot(object)
     def _done(self, record: Record) -> None:
         self._clear()
-        self._queue = [one for one in self._queue if one.problem != record["id"]]
-        self._at = min(self._at, max(len(self._queue) - 1, 0))
+        self._turn.take([one.id for one in self._turn.queue if one.problem == record["id"]])
         self._show()
         self.setFocus()
         self.written.emit(str(record["id"]), self._said)

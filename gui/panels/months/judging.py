@@ -7,18 +7,20 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QCompleter, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QWidget
 
 from gui import saying, theme
 from gui.jobs import Kind
 from gui.page import Panel
 from gui.session import Session
+from gui.turn import Turn
 from gui.widgets.buttons import button
 from gui.widgets.chips import Light
 from gui.widgets.empty import Empty
 from gui.widgets.facts import Facts
 from gui.widgets.frames import Card, Foot, Scroller, column, row
 from gui.widgets.labels import Elided, Prose, label
+from gui.widgets.phrase_line import PhraseLine
 from models.domain import words
 from models.domain.fields import label as label_of
 from models.progress import Progress
@@ -36,8 +38,7 @@ class Judging(Panel):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._queue: list[MonthLine] = []
-        self._at = 0
+        self._turn = Turn[MonthLine](lambda one: one.id)
         self._month, self._unit = "", ""
         self.place = label("", "bold")
         self.light, self.title, self.whose = Light(), Prose("", "text", "bold"), Elided("", "quiet")
@@ -58,7 +59,7 @@ class Judging(Panel):
         self.scroller.body.addLayout(head)
         self.scroller.body.addLayout(self._side_by_side)
         self.scroller.body.addStretch(1)
-        self.opinion = QLineEdit()
+        self.opinion = PhraseLine()
         self.opinion.setAccessibleName("退回的原因")
         self.opinion.setPlaceholderText("要退回的，写明哪里要补；打字可选常用语，↓ 列出全部")
         self.back = button("退回", tip="写明原因后退回给单位")
@@ -80,28 +81,18 @@ class Judging(Panel):
     @property
     def line(self) -> MonthLine | None:
         """The one that is shown."""
-        return self._queue[self._at] if self._at < len(self._queue) else None
+        return self._turn.now
 
     # ------------------------------------------------------------------------------------- showing
 
     def show_sheet(self, sheet: MonthSheet, unit: str) -> None:
         """The queue of a month; whoever is in the middle of it stays where he is."""
-        kept = self.line.id if self.line is not None and (self._month, self._unit) == (sheet.month, unit) else ""
-        before = self._at
+        anew = (self._month, self._unit) != (sheet.month, unit)
         self._month, self._unit = sheet.month, unit
-        self._queue = [
-            one for one in sheet.lines if one.state in ("reported", "again") and (not unit or one.unit == unit)
-        ]
-        places = {one.id: at for at, one in enumerate(self._queue)}
-        self._at = places.get(kept, min(before, max(len(self._queue) - 1, 0)) if kept else 0)
-        self._offer(sheet.phrases.get("opinion", []))
+        reported = [one for one in sheet.lines if one.state in ("reported", "again") and (not unit or one.unit == unit)]
+        self._turn.put(reported, anew=anew)
+        self.opinion.offer(sheet.phrases.get("opinion", []))
         self._show()
-
-    def _offer(self, phrases: Sequence[str]) -> None:
-        offered = QCompleter(list(phrases), self.opinion)
-        offered.setFilterMode(Qt.MatchFlag.MatchContains)
-        offered.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.opinion.setCompleter(offered)
 
     def _show(self) -> None:
         line = self.line
@@ -111,7 +102,7 @@ class Judging(Panel):
         if line is None:
             return
         month = int(self._month[5:])
-        self.place.setText(f"第 {self._at + 1} 个，共 {len(self._queue)} 个")
+        self.place.setText(self._turn.said)
         state = f"{saying.SPACE}退回后又报来的" if line.state == "again" else ""
         self.whose.say(f"{line.unit_name}{saying.SPACE}{line.number}{state}")
         self.light.show_light(line.light, line.light_why)
@@ -123,7 +114,7 @@ class Judging(Panel):
         self.facts["last"].show_facts(_facts(line.last))
         self.facts["now"].show_facts(_facts(now))
         self.opinion.setText(now.opinion if line.state == "again" else "")
-        rest = sum(1 for one in self._queue if one.unit == line.unit)
+        rest = sum(1 for one in self._turn.queue if one.unit == line.unit)
         self.same.setText(f"{line.unit_name} {rest} 个都认可")
         self.same.setVisible(rest > 1)
 
@@ -136,9 +127,6 @@ class Judging(Panel):
             self._step(1)
         elif event.key() == Qt.Key.Key_PageUp:
             self._step(-1)
-        elif event.key() == Qt.Key.Key_Down and self.opinion.hasFocus():
-            self.opinion.completer().setCompletionPrefix("")
-            self.opinion.completer().complete()
         else:
             super().keyPressEvent(event)
 
@@ -160,7 +148,7 @@ class Judging(Panel):
     def _accept_unit(self) -> None:
         line = self.line
         if line is not None:
-            self._judge([one for one in self._queue if one.unit == line.unit], "accepted", "")
+            self._judge([one for one in self._turn.queue if one.unit == line.unit], "accepted", "")
 
     @Slot()
     def _return(self) -> None:
@@ -177,16 +165,14 @@ class Judging(Panel):
         self._step(1)
 
     def _step(self, by: int) -> None:
-        if self._queue:
-            self._at = (self._at + by) % len(self._queue)
-            self._show()
+        self._turn.step(by)
+        self._show()
 
     def _judge(self, lines: Sequence[MonthLine], judgement: str, opinion: str) -> None:
         """The next one is shown at once; what is refused comes back with the sheet."""
         ids = [one.id for one in lines]
         self.notice.hide()
-        self._queue = [one for one in self._queue if one.id not in ids]
-        self._at = min(self._at, max(len(self._queue) - 1, 0))
+        self._turn.take(ids)
         self._show()
         self.setFocus()
         work = partial(self._write, self._month, ids, judgement, opinion)

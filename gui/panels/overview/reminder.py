@@ -1,4 +1,4 @@
-"""Yellow lines that stand below the header until what they speak of is done; they come and go by themselves."""
+"""Lines that stand below the header until what they speak of is done; they come and go by themselves."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
+from gui.jobs import Kind
 from gui.page import Panel
 from gui.places import Place
 from gui.session import Session
@@ -26,6 +27,8 @@ class Reminder(Panel):
 
     word: ClassVar[str]  # of the button; "" for none
     place: ClassVar[Place]  # where it leads
+    tone: ClassVar[str] = "warning"
+    kind: ClassVar[Kind] = Kind.READ  # of asking
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -41,7 +44,7 @@ class Reminder(Panel):
         self.notice.acted.connect(self._act)
 
     def refresh(self) -> None:
-        self.ask(self.read, self._show)
+        self.ask(self.read, self._show, kind=self.kind)
 
     def read(self, progress: Progress) -> Due | None:
         """What is due now; None: nothing."""
@@ -50,7 +53,7 @@ class Reminder(Panel):
     @Slot(object)
     def _show(self, due: Due | None) -> None:
         if due is not None:
-            self.notice.say("warning", due.message, due.way_out, *((self.word,) if self.word else ()))
+            self.notice.say(self.tone, due.message, due.way_out, *((self.word,) if self.word else ()))
         self.notice.setVisible(due is not None)
 
     @Slot(str)
@@ -76,6 +79,23 @@ class PageReminder(SheetReminder):
     """The same right below the header of a page."""
 
     notice_margins = (24, 12, 24, 0)
+
+
+class WaitingReminder(Reminder):
+    """While something waits for a decision of whoever sits here."""
+
+    notice_margins = (24, 12, 24, 0)
+    word = "逐件审核"
+    place = Place("deciding")
+    tone = "info"
+    kind = Kind.COUNT
+
+    def read(self, progress: Progress) -> Due | None:
+        counts = self.session.office.queue.counts(progress)
+        if not counts:
+            return None
+        said = "、".join(f"{label} {count} 件" for label, count in counts.items())
+        return Due(f"有 {sum(counts.values())} 件等您审核：{said}。", "")
 
 
 class LostReminder(Reminder):

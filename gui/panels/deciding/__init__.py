@@ -1,0 +1,1 @@
+"""Parts of the page 逐件审核."""
