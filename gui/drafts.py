@@ -86,6 +86,16 @@ class Drafts(QObject):
         taken = {one.number for one in self._all().values() if (one.table, one.record, one.part) == form}
         return next(number for number in range(len(taken) + 1) if number not in taken)
 
+    def begin(self, table: str, part: str, values: dict[str, str], title: str) -> Draft:
+        """Keep a draft of a record that is not there yet; where one says the same already, that one."""
+        for one in self.of(table, ""):
+            if one.part == part and values.items() <= one.values.items():
+                return one
+        at = datetime.now().astimezone().isoformat(timespec="seconds")
+        made = Draft(table, "", part, at=at, values=values, title=title, number=self.free(table, "", part))
+        self.keep(made)
+        return made
+
     def keep(self, draft: Draft) -> None:
         """Keep a draft; what is the same already is not written again."""
         before = self._all().get(draft.name)

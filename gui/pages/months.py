@@ -12,6 +12,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from gui import saying, theme
+from gui.drafts import NOTICE
 from gui.page import Page
 from gui.panels.months.filling import Filling
 from gui.panels.months.judging import Judging
@@ -22,6 +23,7 @@ from gui.session import Session
 from gui.widgets.buttons import button
 from gui.widgets.choice import Choice
 from gui.widgets.tabs import Tabs
+from models.domain import words
 from models.progress import Progress
 from models.services.views.months import MonthSheet, Saved
 
@@ -186,8 +188,9 @@ class MonthsPage(Page):
     @Slot(object)
     def _urge(self, units: list[str]) -> None:
         """A draft of a notice to those who have not reported; it is issued on its own page."""
-        draft = (("kind", "month_request"), ("month", self._month), ("township", "；".join(units)))
-        self.go(Place("notice", view="write", where=draft))
+        values = {"kind": "month_request", "month": self._month, "township": "；".join(units)}
+        draft = self.session.drafts.begin(NOTICE, NOTICE, values, words.TABLE["notice"])
+        self.go(Place("notice", id=draft.name, view="write"))
 
     @Slot()
     def _all_units(self) -> None:

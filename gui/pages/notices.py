@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
+from gui.drafts import NOTICE
 from gui.page import Page
 from gui.panels.notices.box import Box
 from gui.panels.notices.letter import ANSWER, CLOSE
@@ -36,7 +37,7 @@ SEND = "去写数据包"
 
 
 class NoticesPage(Page):
-    """`Place.view` is one of the views; `where` of the view WRITE are the values of a new draft."""
+    """`Place.view` is one of the views, `Place.id` a notice or, where one writes, the name of a draft."""
 
     tables: ClassVar[frozenset[str]] = frozenset({"notice", "problem", "cycle", "unit", "dictionary"})
     notice_margins = (24, 12, 24, 12)
@@ -81,8 +82,8 @@ class NoticesPage(Page):
         if place.view in self.tabs.buttons:
             self._view = str(place.view)
             self._wanted = place.id
-            if self._view == WRITE and place.where:
-                self.writing.add([dict(place.where)])
+            if self._view == WRITE and place.id:
+                self.writing.go_to(place.id)
             self._show_view()
         super().enter(place)
         self._focus()
@@ -143,7 +144,8 @@ class NoticesPage(Page):
 
     @Slot(object)
     def _drafted(self, drafts: Sequence[dict[str, str]]) -> None:
-        self.writing.add(drafts)
+        kept = [self.session.drafts.begin(NOTICE, NOTICE, one, self.title) for one in drafts]
+        self.writing.go_to(kept[0].name)
         self._choose(WRITE)
         kinds = "、".join(words.NOTICE_KIND[one["kind"]] for one in drafts)
         self.notice.say("info", f"已起草{kinds}，还没有发出。", "看一看内容，再点“看发出的样子”。")

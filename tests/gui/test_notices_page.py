@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from gui.dialogs.question import Question
 from gui.panels.overview.todo import tasks
-from gui.places import Place
+from gui.places import BACK, Place
 from models.services.views.home import UnitView
 from tests.gui import fakes
 
@@ -33,6 +33,10 @@ def test_what_is_ticked_becomes_drafts_and_a_draft_is_seen_before_it_is_issued(c
     assert writing.values["township"] == "361021102；361021103"
     assert set(writing.values["problems"].split("；")) == {f"{2:032x}", f"{3:032x}"}
     assert writing.values["title"] == "关于加快生态环境问题整改的提示", "as the county's template says"
+    writing.whom.boxes["361021105"].click()
+    county.do(page.refresh)
+    assert writing.whom.boxes["361021105"].isChecked(), "what one ticks stays when the page looks again"
+    county.do(writing.whom.boxes["361021105"].click)
     county.do(writing.do.click)
     assert writing.is_looking
     assert calls == []
@@ -84,6 +88,11 @@ def test_the_month_page_urges_those_who_have_not_reported(county):
     assert page.writing.values["kind"] == "month_request"
     assert page.writing.values["month"] == f"{county.session.today:%Y-%m}"
     assert set(page.writing.values["township"].split("；")) == set(late)
+    county.do(lambda: county.window.go(BACK))
+    county.do(county.window.page.units.urge.click)
+    county.do(lambda: county.window.go(BACK))
+    county.do(lambda: county.window.go(BACK))
+    assert len(county.session.drafts.of("notice", "")) == 1, "coming again makes no other draft"
 
 
 def test_the_county_ends_one_answers_for_a_unit_and_takes_one_back(county, monkeypatch):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -47,7 +46,7 @@ class Writing(Panel):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._template: dict[str, str] = {}  # what the template of the chosen kind says
-        self._waiting_units: list[str] = []  # of a draft, until the units are known
+        self._waiting_units: list[str] | None = None  # of a draft, until the units are known
         self._units: list[str] | None = None  # those whose problems are shown or asked for
         self._papers: Sequence[Paper] = ()
         self._filling = False
@@ -131,24 +130,22 @@ class Writing(Panel):
     @Slot(object)
     def _offer(self, units: Sequence[UnitView]) -> None:
         self.whom.offer(units)
-        if self._waiting_units:
-            self.whom.put(self._waiting_units)
+        self._tick_waiting()
         self._list()
+        self._units = None  # what is open may have changed as well
         self._choose_units()
 
-    def add(self, drafts: Sequence[Mapping[str, str]]) -> None:
-        """Keep drafts, and show the first of them."""
-        kept = self.session.drafts
-        made: list[Draft] = []
-        for values in drafts:
-            at = datetime.now().astimezone().isoformat(timespec="seconds")
-            number = kept.free(NOTICE, "", NOTICE)
-            made.append(
-                Draft(NOTICE, "", NOTICE, at=at, values=dict(values), title=words.TABLE["notice"], number=number)
-            )
-            kept.keep(made[-1])
-        if made:
-            self.show_draft(made[0])
+    def _tick_waiting(self) -> None:
+        """Tick the units of a draft, once it is known which there are."""
+        if self.whom.boxes and self._waiting_units is not None:
+            self.whom.put(self._waiting_units)
+            self._waiting_units = None
+
+    def go_to(self, name: str) -> None:
+        """Show the draft of a name, where it is still there."""
+        found = next((one for one in self.session.drafts.of(NOTICE, "") if one.name == name), None)
+        if found is not None and name != self.drafts.name:
+            self.show_draft(found)
 
     def show_draft(self, draft: Draft | None) -> None:
         """Go on with a draft, or with a new one."""
@@ -167,7 +164,7 @@ class Writing(Panel):
         for name, one in self.fields.items():
             one.put(values.get(name, ""))
         self._waiting_units = [code for code in values.get("township", "").split("；") if code]
-        self.whom.put(self._waiting_units)
+        self._tick_waiting()
         self.problems.put(one for one in values.get("problems", "").split("；") if one)
         self._filling = False
         self._edit()
@@ -213,9 +210,9 @@ class Writing(Panel):
     def values(self) -> dict[str, str]:
         """What is written."""
         said = {name: one.value for name, one in self.fields.items()}
-        units = self.whom.value if self.whom.boxes else self._waiting_units
-        problems = self.problems.value if said["kind"] != "month_request" else ()
-        said |= {"township": "；".join(units), "problems": "；".join(problems)}
+        units = self.whom.value if self._waiting_units is None else self._waiting_units
+        said |= {"township": "；".join(units), "problems": "；".join(self.problems.value)}
+        said["problems" if said["kind"] == "month_request" else "month"] = ""  # each says one of them
         return {name: text for name, text in said.items() if text}
 
     def unsaved(self) -> Unsaved:
@@ -251,12 +248,11 @@ class Writing(Panel):
         if found.kind != self.kind.value:
             return
         before, self._template = self._template, {name: getattr(found, name) for name in WRITTEN}
+        self._template["month"] = f"{self.session.today:%Y-%m}"
         self._filling = True
-        for name in WRITTEN:
+        for name, text in self._template.items():
             if self.fields[name].value in ("", before.get(name)):
-                self.fields[name].put(self._template[name])
-        if found.kind == "month_request" and not self.fields["month"].value:
-            self.fields["month"].put(f"{self.session.today:%Y-%m}")
+                self.fields[name].put(text)
         self._filling = False
 
     @Slot()
