@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from models.errors import LedgerError
@@ -200,3 +202,27 @@ def test_a_pc_that_is_silent_for_long_waits_and_catches_up_when_it_speaks(world)
     world.taken("town2", package)
     assert seen(world, "town2", record)["progress"] == "5"
     assert world.agree("town2")
+
+
+def test_thirty_packages_in_one_folder_are_thirty_imports_and_a_bad_one_stops_none(world):
+    """As on the day before the monthly report: oldest first for each sender, each whole or not at all."""
+    folder = world.stick()
+    names = ("town", "other", "office")
+    for number in range(10):
+        for name in names:
+            if name != "office":
+                world[name].records.add("petition", {"content": f"{name}第{number}件"})
+            world[name].exchange.export(folder, with_files=False)
+    bad = max(folder.glob(f"hg_{TOWN}_*.hgb"), key=lambda path: path.stat().st_mtime_ns)  # the last of them
+    bad.write_bytes(bad.read_bytes()[:-9])
+    reports = world["county"].exchange.bring_in([folder])
+    assert Counter(report.result for report in reports) == {"imported": 29, "refused": 1}
+    assert [r.path for r in reports if r.result == "refused"] == [bad]
+    for code in (TOWN, OTHER):
+        numbers = [report.number for report in reports if report.sender == code]
+        assert numbers == sorted(numbers)
+    assert sum(report.created for report in reports) == 19
+    assert len(world.dump("county")["petition"]) == 19
+    world.send("town", "county")  # says once more what was in the bad one
+    assert len(world.dump("county")["petition"]) == 20
+    assert all(r.result == "already" for r in world["county"].exchange.bring_in([folder]) if r.path != bad)
