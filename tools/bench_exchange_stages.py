@@ -195,6 +195,7 @@ def preview_delta(stage: Stage) -> None:
     work = lambda: county.exchange.preview(Path(stage.notes["package"]))  # noqa: E731 - three words
     stage.measured("delta: preview", work, stage.notes["delta"], tries=3)
     stage.beside(APPLIED, None)
+    _parts(stage, county)
 
 
 def import_delta(stage: Stage) -> None:
@@ -230,6 +231,17 @@ def _import(stage: Stage, name: str, of: int) -> Any:
     stage.put(f"{name}: safety copy before it", copying, of)
     stage.put(f"{name}: import", whole, of)
     return report
+
+
+def _parts(stage: Stage, county: Any) -> None:
+    """Of what a preview consists: an import that is rolled back, so without the flush at its end."""
+    from bench_exchange_parts import Parts, of_an_import
+
+    parts = Parts()
+    with parts.of(of_an_import()):
+        county.exchange.preview(Path(stage.notes["package"]))
+    for name, clock in parts.clocks.items():
+        stage.put(f"delta: preview: {name}", clock, stage.notes["delta"])
 
 
 def _again(stage: Stage, name: str, of: int) -> None:
