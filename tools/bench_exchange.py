@@ -88,10 +88,10 @@ some 1.2 KB as an operation. Full: all records, new to the county. Delta: 10 % w
 with the same indexes in one flushed transaction; *records alone*, in the note, is the same for one table of the records
 with one index. *apsw* is SQLite's session extension, which neither signs nor encrypts nor judges nor reports: a change
 set made and flushed to a file, or applied in one flushed transaction. The safety copy of the ledger before each import
-is listed by itself; the import beside it is without it. The lines *delta: preview: …* are the parts of one preview, which
-is an import rolled back: each without the parts inside it, and slowed by the clocks around it. Ratios are of CPU seconds, because other work on the machine
-lengthens the others. Each is divided by the records of a full package, or by the operations of a delta. The peak is
-that of the stage's own process, the interpreter and its libraries included.
+is listed by itself; the import beside it is without it. The lines *delta: preview: …* are the parts of one preview,
+which is an import rolled back: each without the parts inside it, and slowed by the clocks around it. Ratios are of CPU
+seconds, because other work on the machine lengthens the others. Each is divided by the records of a full package, or by
+the operations of a delta. The peak is that of the stage's own process, the interpreter and its libraries included.
 
 """
 

@@ -7,7 +7,8 @@ import pytest
 from tests.model.county import FOLDERS, cast
 from tests.model.laws import COUNTY, REMARK, SET, VOID
 from tests.model.package import Answer
-from tests.model.real_world import FILLED, RealWorld
+from tests.model.real_clerks import FILLED
+from tests.model.real_world import RealWorld
 from tests.offices import OFFICE, OTHER, TOWN, quick_folder
 
 ALL = next(seed for seed in range(60) if cast(seed) == FOLDERS)  # a world with every home in it
