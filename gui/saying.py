@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from models.domain import words
+from models.domain.fields import TABLES, Type
 from models.services.views.lists import Line
 
 SPACE = "\u2003"  # an em space between facts of one line: its width does not differ from font to font
 MISSING = "—"
+_ID = re.compile(r"[0-9a-f]{32}")
 WEEKDAYS = "一二三四五六日"
 
 
@@ -129,10 +132,19 @@ def due(line: Line, today: date) -> str:
         return line.deadline
 
 
-def value(field: str, stored: Any) -> str:
-    """A stored value of a field: enum words in Chinese, several values joined, dated states with their dates."""
+def value(field: str, stored: Any, table: str = "") -> str:
+    """A stored value of a field: enum words in Chinese, several values joined, dated states with their dates.
+
+    `table`: whose field it is, where one name means several; `permit.kind` says so itself.
+    """
     if stored is None or not (stored or stored == 0):
         return ""
+    part, _, name = field.rpartition(".")
+    known = TABLES.get(part or table, {}).get(name)
+    if known is not None and known.type is Type.CHOICE:
+        return known.states.get(str(stored), str(stored))
+    if known is not None and known.type is Type.RECORD and _ID.fullmatch(str(stored)):
+        return "另一条记录"
     if isinstance(stored, bool):
         return words.YES_NO["true" if stored else "false"]
     if isinstance(stored, Sequence) and not isinstance(stored, str):

@@ -53,7 +53,7 @@ class Conflicts:
                 tuple(_head(o, reduced.records[record].table, name, who) for o in heads),
                 self._may_settle(reduced, record, name),
                 shown(reduced.records[record].table, name, _before(heads, name, known)),
-                _both(reduced.records[record].table, name, heads, who),
+                _both(reduced.records[record].table, name, heads, who), main.table,
             )
             for (record, name), heads in sorted(reduced.conflicts.items())
         ]  # fmt: skip

@@ -82,3 +82,20 @@ def test_a_long_path_keeps_its_end():
     path = Path("/media") / ("很长" * 60) / "包.hgb"
     assert saying.shorter(path).endswith("包.hgb")
     assert len(saying.shorter(path)) <= 57
+
+
+@pytest.mark.parametrize(
+    ("field", "stored", "table", "said"),
+    [
+        ("answer", "no", "answer", "否"),
+        ("permit.kind", "mining", "source", "采矿许可"),
+        ("kind", "industry", "source", "工业企业"),
+        ("kind", "of a newer program", "source", "of a newer program"),
+        ("problem", "ab" * 16, "answer", "另一条记录"),
+        ("problem", "x", "answer", "x"),
+        ("longitude", 116.5, "source", "116.5"),
+        ("pace", "behind", "problem", "未达到序时进度"),
+    ],
+)
+def test_one_name_means_what_it_means_in_its_table(field, stored, table, said):
+    assert saying.value(field, stored, table) == said

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -213,3 +215,13 @@ def test_marks_do_not_fray_into_single_letters():
     theirs = "于 12月10日前将堆放点清运；请县水利局核实管理范围后再设围网，每日巡查。"
     passages = [ours[start : start + length] for start, length in marks(ours, theirs)]
     assert passages == ["12月5日", "沿支渠设置 180 米围网和警示牌 3 块"]
+
+
+def test_only_what_has_a_page_is_opened_from_here(desk):
+    one, panel = settling(desk)
+    assert panel.open.isVisible()
+    panel._show((replace(panel._current, kind="source"),))
+    assert not panel.open.isVisible()
+    panel._show((replace(panel._current, kind="petition"),))
+    assert panel.open.isVisible()
+    assert one.office.conflicts.settled == []

@@ -199,5 +199,5 @@ def test_two_who_answer_one_question_make_one_answer_with_a_conflict(world):
     world.round("town", "town2")
     world.round("town", "town2")
     (conflict,) = world["county"].conflicts.list()
-    assert (conflict.table, conflict.field) == ("answer", "answer")
+    assert (conflict.kind, conflict.table, conflict.field) == ("inspection", "answer", "answer")
     assert world["county"].conflicts.settle(conflict.id, value="no")["counts"]["no"] == 1

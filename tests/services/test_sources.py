@@ -57,7 +57,12 @@ def test_two_sides_that_differ_make_a_conflict_that_is_settled(world):
     world["county"].records.edit("source", one, {"person": "钱七"})
     world.round("town")
     (conflict,) = world["county"].conflicts.list()
-    assert (conflict.table, conflict.title, conflict.label) == ("source", "白水水泥厂", "负责人")
+    assert (conflict.kind, conflict.table, conflict.title, conflict.label) == (
+        "source",
+        "source",
+        "白水水泥厂",
+        "负责人",
+    )
     world.close("county")
     assert run(parse(["--home", str(world.home("county")), "conflict", "settle", conflict.id, "--value", "孙八"])) == 0
     world.round("town")

@@ -34,7 +34,7 @@ def _now(line: PreviewLine) -> str:
         return ""
     if line.field == VOID:
         return "已作废" if line.now else "有效"
-    return saying.value(line.field, line.now) or ("（本机没有）" if line.what == "new" else "（空）")
+    return saying.value(line.field, line.now, line.table) or ("（本机没有）" if line.what == "new" else "（空）")
 
 
 def _then(line: PreviewLine) -> str:
@@ -42,7 +42,7 @@ def _then(line: PreviewLine) -> str:
         return "与本机一样"
     if line.field == VOID:
         return f"作废（自 {saying.value(VOID, line.then)}）" if line.then else "恢复有效"
-    return saying.value(line.field, line.then) or ("整条记录" if line.what == "new" else "（空）")
+    return saying.value(line.field, line.then, line.table) or ("整条记录" if line.what == "new" else "（空）")
 
 
 COLUMNS = (

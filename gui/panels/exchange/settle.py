@@ -16,7 +16,7 @@ from gui.widgets.buttons import GAP, button
 from gui.widgets.empty import Empty
 from gui.widgets.frames import Card, Foot, Scroller, clear, column, row
 from gui.widgets.labels import Elided, Prose, label
-from models.domain.fields import TABLES, Type
+from models.domain.fields import TABLES, TOPS, Type
 from models.progress import Progress
 from models.services.views.exchange import Conflict
 from models.services.views.home import Touched
@@ -156,10 +156,11 @@ class SettlePanel(Panel):
         self.list.show_conflicts(self._conflicts, conflict.id)
         self.title.say(conflict.title)
         self.number.setText(conflict.number)
+        self.open.setVisible(conflict.kind in TOPS)  # others have no page of their own
         units = list(dict.fromkeys(one.unit_name or one.unit for one in conflict.heads))
         who = "和".join(units) + ("" if len(units) > 1 else "的两台电脑")
         self.said.setText(f"{conflict.label}：{who}在互相没看到的时候都改过，请您选一个。")
-        before = saying.value(conflict.field, conflict.before)
+        before = saying.value(conflict.field, conflict.before, conflict.table)
         self.before.say(before or "（空）")
         self.before_card.setVisible(bool(before))
         self._show_heads(conflict)
@@ -306,5 +307,4 @@ class SettlePanel(Panel):
     @Slot()
     def _open(self) -> None:
         if self._current is not None:
-            table = self._current.table if self._current.table in {"problem", "petition"} else "problem"
-            self.go(Place(f"{table}/record", id=self._current.root))
+            self.go(Place(f"{self._current.kind}/record", id=self._current.root))

@@ -24,7 +24,7 @@ BEFORE = "按“选定”之前什么都不写。两边原文都留在变更历�
 
 
 def _value(pick: Pick, head: Head | None) -> str:
-    return (saying.value(pick.conflict.field, head.value) or "（空）") if head is not None else ""
+    return (saying.value(pick.conflict.field, head.value, pick.conflict.table) or "（空）") if head is not None else ""
 
 
 def _then(pick: Pick) -> str:

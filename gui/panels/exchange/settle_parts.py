@@ -30,7 +30,7 @@ class Compared:
 
 def texts_of(conflict: Conflict) -> list[str]:
     """The values in words."""
-    return [saying.value(conflict.field, one.value) for one in conflict.heads]
+    return [saying.value(conflict.field, one.value, conflict.table) for one in conflict.heads]
 
 
 def compare(conflict: Conflict) -> Compared:

@@ -207,7 +207,7 @@ def lines_of(entry: Sequence[Change]) -> list[str]:
 
 
 def _line(change: Change) -> str:
-    old, new = saying.value(change.field, change.old), saying.value(change.field, change.new)
+    old, new = (saying.value(change.field, one, change.table) for one in (change.old, change.new))
     if change.field == "void":
         return "恢复" if not change.new else "作废"
     if not old:

@@ -280,3 +280,4 @@ class Conflict:
     mine: bool  # this unit may settle it
     before: Any = None
     both: str | None = None  # 两者都留: the one text that keeps all values; None where there can be only one
+    kind: str = "problem"  # what the record at the top is
