@@ -15,9 +15,10 @@ from models.domain.breakdown import Seen, Way
 from models.domain.light import ORDER
 from models.domain.meaning import Meaning
 from models.domain.tally import Item
-from models.services import counting, dictionaries, showing
+from models.services import breakdowns, counting, dictionaries, showing
 from models.services.counting import Counted
 from models.services.desk import Desk
+from models.services.views.breakdowns import Asked, FigureLine, FigureTable
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
 from models.services.views.lists import Line
 from models.store import exchanged, figures, pages
@@ -56,6 +57,16 @@ class Figures:
                 for kind, some in zip(("problems", "petitions"), rates, strict=True)
             },
         }
+
+    def breakdown(self, asked: Asked) -> FigureTable:
+        """One breakdown with its total."""
+        with self._desk.ledger.read() as connection:
+            return breakdowns.table(self._desk, connection, asked)
+
+    def behind(self, asked: Asked, key: str | None, figure: str) -> tuple[FigureLine, ...]:
+        """The records that one number of a breakdown counts; `key`: None for the total."""
+        with self._desk.ledger.read() as connection:
+            return breakdowns.behind(self._desk, connection, asked, key, figure)
 
     def course(self, days: Sequence[date]) -> tuple[DayFigures, ...]:
         """How far everything had come on each of these days, as known now."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from models.domain.meaning import Meaning
+from models.services.views.breakdowns import Asked
 from tests.offices import OTHER, TOWN
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
@@ -160,3 +162,33 @@ def test_lights_of_today_are_those_of_the_list_and_those_of_a_past_day_go_by_the
     county.dictionaries.set("thresholds", rules | {"slow_long": {"on": False, "number": 2}})
     assert county.figures.tally(date(2024, 6, 15), date(2024, 6, 15)) == then
     assert county.figures.tally(date(2024, 6, 15))["by_light"] != then["by_light"]
+
+
+def test_every_number_of_a_breakdown_opens_the_records_that_it_counts(world):
+    county = world["county"]
+    for town, said in (
+        ("白水镇", {"deadline": "2024-06-01", "pace": "behind"}),
+        ("白水镇", {"deadline": "2024-09-01", "completed_on": "2024-06-01"}),
+        ("没有的镇", {"deadline_kind": "long_term", "categories": "水；气"}),
+    ):
+        county.records.add("problem", {"description": "坏", "township": town, "source": "省督"} | said)
+    county.records.add("petition", {"receipt_number": "S1", "content": "臭", "finished_on": "2024-06-01",
+                                    "closed_on": "2024-06-02"})  # fmt: skip
+    county.records.add("petition", {"receipt_number": "S2", "content": "吵", "finished_on": "2024-06-02"})
+    for asked in (Asked(), Asked(way="category", known_by=date(2024, 6, 15)), Asked("petition", "batch")):
+        found = county.figures.breakdown(asked)
+        for row, key in [(found.total, None), *((row, row.key) for row in found.rows)]:
+            for name, number in row.counts.items():
+                assert len(county.figures.behind(asked, key, name)) == number, (asked, key, name)
+    found = county.figures.breakdown(Asked(meaning=Meaning(without_long_term=True)))
+    assert [(row.key, row.name, row.counts["total"]) for row in found.rows] == [
+        (TOWN, "白水镇人民政府", 2), ("没有的镇", "没有的镇", 1),
+    ]  # fmt: skip
+    assert (found.total.rates["completion"], found.total.shares["completion"]) == ("50.0%", 0.5)
+    assert (found.as_of, found.paragraph) == (date(2024, 6, 15), county.figures.tally()["paragraph"])
+    assert dict(found.meanings)["完成率"] == "已完成除以限期整改数，不计长期坚持"
+    (late,) = county.figures.behind(Asked(), TOWN, "behind")
+    assert late[3:] == ("坏", "白水镇人民政府", "省督", "2024-06-01", "red", "behind", "open")
+    letters = county.figures.behind(Asked("petition"), None, "total")
+    assert [(one.number, one.stage) for one in letters] == [("S1", "closed"), ("S2", "finished")]
+    assert county.figures.behind(Asked(), "无", "total") == ()
