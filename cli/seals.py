@@ -9,7 +9,6 @@ from cli import home
 from cli.figures import day
 from cli.output import DONE, say
 from models.domain.words import SEAL_WHAT, TABLE
-from models.services.seals import why
 from models.services.views.seals import ChangedRecord, Seal, SealChanges
 
 
@@ -65,7 +64,7 @@ def _changes(given: argparse.Namespace) -> int:
 
 def _record(one: ChangedRecord) -> dict[str, Any]:
     some = {name: [part._asdict() for part in getattr(one, name)] for name in ("fields", "causes")}
-    return {**one._asdict(), **some, "why": why(one)}
+    return {**one._asdict(), **some, "why": one.why}
 
 
 def _line(one: Seal) -> str:
@@ -81,7 +80,7 @@ def _in_words(found: SealChanges) -> list[str]:
     records = [
         f"{SEAL_WHAT[one.what]}  {one.number}  {one.title[:40]}  {one.unit_name}  "
         + "，".join(f"{part.label} {part.old} → {part.new}" for part in one.fields)
-        + f"  （{why(one)}）"
+        + f"  （{one.why}）"
         for one in found.records
     ]
     return [_line(found.seal), *(figures or ["各项数字没有变化。"]), *(records or ["没有记录有变化。"])]

@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from models.domain.paper import Paper
+from models.domain.meaning import Meaning
+from models.domain.paper import Book, Paper
 from models.progress import Progress
 from models.services.photo_facts import Reader
+from models.services.views.breakdowns import Asked, FigureLine, FigureTable
 from models.services.views.devices import Decided, DeviceView, Kept, Late
 from models.services.views.dictionaries import DictionaryView
 from models.services.views.doubles import Compared, Doubles
@@ -36,6 +38,7 @@ from models.services.views.months import MonthSheet, Saved
 from models.services.views.notices import Draft
 from models.services.views.notices import Proposal as NoticeProposal
 from models.services.views.queue import WaitingSheet
+from models.services.views.seals import Seal, SealChanges
 from models.services.views.users import Person, UserView
 from models.services.views.workbooks import WorkbookView
 from models.services.views.workflow import ManyWay, StepPlan, Taken, WayView
@@ -108,6 +111,8 @@ class Figures(Protocol):
     def overview(self) -> Overview: ...
     def tally(self, as_of: date | None = None, known_by: date | None = None) -> dict[str, Any]: ...
     def course(self, days: Sequence[date]) -> tuple[DayFigures, ...]: ...
+    def breakdown(self, asked: Asked) -> FigureTable: ...
+    def behind(self, asked: Asked, key: str | None, figure: str) -> tuple[FigureLine, ...]: ...
 
 
 class Imports(Protocol):
@@ -167,7 +172,11 @@ class Papers(Protocol):
     def receipt(self, package: str = "", *, got: bool = False) -> Paper: ...
     def report(self, package: str = "") -> Paper: ...
     def register(self) -> Paper: ...
-    def write(self, paper: Paper, path: Path, to_pdf: Callable[[Paper], bytes]) -> Path: ...
+    def monthly(
+        self, as_of: date | None = None, known_by: date | None = None, *, seal: int | None = None,
+        meaning: Meaning = ...,
+    ) -> Book: ...  # fmt: skip
+    def write(self, paper: Paper | Book, path: Path, to_pdf: Callable[[Paper], bytes]) -> Path: ...
 
 
 class Enrolment(Protocol):
@@ -329,6 +338,14 @@ class Notices(Protocol):
     def void(self, id: str, why: str) -> Record: ...
 
 
+class Seals(Protocol):
+    """Sealed months."""
+
+    def add(self, as_of: date | None = None, note: str = "") -> Seal: ...
+    def list(self) -> tuple[Seal, ...]: ...
+    def changes(self, number: int | None = None) -> SealChanges: ...
+
+
 class Milestones(Protocol):
     """Milestones proposed from the deadline back."""
 
@@ -384,6 +401,8 @@ class Office(Protocol):
     def lookbacks(self) -> Lookbacks: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def seals(self) -> Seals: ...
     @property
     def milestones(self) -> Milestones: ...
     @property

@@ -37,6 +37,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "deciding":        ("gui.pages.deciding", "DecidingPage", ()),
     "lookback":        ("gui.pages.lookbacks", "LookbacksPage", ()),
     "notice":          ("gui.pages.notices", "NoticesPage", ()),
+    "figures":         ("gui.pages.figures", "FiguresPage", ()),
     "search":          ("gui.pages.search", "SearchPage", ()),
     "exchange":        ("gui.pages.exchange", "ExchangePage", ()),
     "settings":        ("gui.pages.settings", "SettingsPage", ()),

@@ -39,6 +39,7 @@ CHAPTERS = (
     Chapter("record", "一个问题，从头到尾", "", ("problem/record", "petition/record")),
     Chapter("lookback", "回头看", "", ("lookback",)),
     Chapter("notices", "通知单", "", ("notice",)),
+    Chapter("figures", "统计、月报、封账", "", ("figures",)),
     Chapter("find", "查找与筛选、批量修改", "", ("problem", "petition", "search")),
     Chapter("excel", "导入 Excel 台账", "", ("problem/excel", "petition/excel")),
     Chapter("exchange", "U 盘报送与接收", "", ("exchange", "exchange/write", "exchange/read", "exchange/journal")),

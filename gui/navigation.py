@@ -37,6 +37,7 @@ ENTRIES = (
     Entry("month", "月调度", "calendar", 1),
     Entry("lookback", "回头看", "refresh", 1),
     Entry("notice", "通知单", "inbox", 1),
+    Entry("figures", "统计", "chart", 1),
     Entry("exchange", "数据交换", "exchange", 2),
     Entry("settings", "设置", "settings", 9),
     Entry("help", "帮助（F1）", "help", 9),

@@ -33,6 +33,7 @@ PLACES = (
     ("10-import", Place("problem/excel")),
     ("11-settings", Place("settings")),
     ("12-help", Place("help")),
+    ("13-figures", Place("figures")),
 )
 # fmt: on
 

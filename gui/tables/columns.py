@@ -32,7 +32,7 @@ class Column:
     heading: str
     text: Callable[[Any], str]
     width: int = 0  # 0: takes the rest
-    kind: str = "text"  # text light state tick; a text may have a second, small line below
+    kind: str = "text"  # text light state tick bar; a text may have a second, small line below
     tone: Callable[[Any], str] = _plain  # colour of the letters, or of the state
     bold: Callable[[Any], bool] | None = None
     below: Callable[[Any], str] | None = None  # the second line of kind "two"
@@ -42,6 +42,8 @@ class Column:
     align: Qt.AlignmentFlag = LEFT
     sort: str = ""  # field of Query.sort; "" does not sort
     leaves: int = 0  # 1 leaves first when the window is narrow; 0 never leaves
+    about: str = ""  # what its heading means, beyond its words
+    share: Callable[[Any], float] | None = None  # between 0 and 1: drawn as a bar below the words of kind "bar"
 
 
 def _left_tone(line: Line) -> str:

@@ -13,9 +13,11 @@ from gui import theme
 from gui.tables.columns import Column
 from gui.tables.lettering import Lettering
 from gui.tables.paged import WAITING, ColumnRole, LineRole
+from gui.widgets.bars import fill
 from gui.widgets.chips import SIDE, paint_light, paint_state, paint_tick
 
 PAD = 8
+_BAR = 5  # height of a bar in a cell
 _WIDE = 2  # of the frame around the line that has the focus
 # row, column → its column, its line if it is here, whether that is ticked. Asking by roles costs three times as much.
 Glance = Callable[[int, int], tuple[Column, Any | None, bool | None]]
@@ -71,8 +73,17 @@ class LineDelegate(QStyledItemDelegate):
             case "state":
                 if text := column.text(line):
                     paint_state(painter, box, text, column.tone(line) or "grey")
+            case "bar" if column.share is not None:
+                self._bar(painter, box, column.share(line))
+                self._words(painter, box.adjusted(0, 0, 0, -theme.px(_BAR + 2)), column, line)
             case _:
                 self._words(painter, box, column, line)
+
+    @staticmethod
+    def _bar(painter: QPainter, box: QRectF, share: float) -> None:
+        """A level bar at the foot of a cell: its dark part is the share."""
+        whole = QRectF(box.x(), box.bottom() - theme.px(_BAR + 4), box.width(), theme.px(_BAR))
+        fill(painter, whole, QRectF(whole.x(), whole.y(), whole.width() * share, whole.height()))
 
     def _words(self, painter: QPainter, box: QRectF, column: Column, line: Any) -> None:
         tone = column.tone(line) or ("quiet" if column.small else "")

@@ -47,6 +47,8 @@ def heading(columns: Sequence[Column], section: int, orientation: Qt.Orientation
             return columns[section].align
         if role == ColumnRole:
             return columns[section]
+        if role == Role.ToolTipRole:
+            return columns[section].about
     return None
 
 

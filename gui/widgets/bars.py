@@ -22,7 +22,7 @@ class Bar:
     now: bool = False
 
 
-def _fill(painter: QPainter, whole: QRectF, done: QRectF) -> None:
+def fill(painter: QPainter, whole: QRectF, done: QRectF) -> None:
     """The two tones of a bar; in high contrast the rest is an outline."""
     if whole.height() >= 1:
         painter.setPen(theme.colour("restEdge"))
@@ -62,7 +62,7 @@ class MonthBars(QWidget):
         for number, one in enumerate(self._bars):
             x = step * (number + 0.5) - wide / 2
             tall, low = room * one.total / most, room * one.done / most
-            _fill(painter, QRectF(x, base - tall, wide, tall), QRectF(x, base - low, wide, low))
+            fill(painter, QRectF(x, base - tall, wide, tall), QRectF(x, base - low, wide, low))
             painter.setFont(theme.font("small"))
             painter.setPen(theme.colour("text"))
             # What is done is written into its part, or right above it; where neither has room, before the whole.
@@ -98,4 +98,4 @@ class RateBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         whole = QRectF(self.rect())
-        _fill(painter, whole, QRectF(0, 0, whole.width() * self._rate, whole.height()))
+        fill(painter, whole, QRectF(0, 0, whole.width() * self._rate, whole.height()))

@@ -179,12 +179,14 @@ def counted(table: str, some: Iterable[Seen], as_of: str) -> Counts:
 
 
 def groups(way: Way, some: Iterable[Seen], sight: Sight) -> dict[str, list[Seen]]:
-    """The records of each value, the values in their order."""
+    """The records of each value, the values in their order: that of their words, else that of their letters."""
     found: dict[str, list[Seen]] = {}
     for one in some:
         for key in way.keys(*one, sight):
             found.setdefault(key, []).append(one)
-    return dict(sorted(found.items()))
+    stages = words.STAGE["problem"] if way.field == "stage" else words.BY_FIELD.get(way.field, {})
+    rank = {value: at for at, value in enumerate(stages)}
+    return dict(sorted(found.items(), key=lambda one: (rank.get(one[0], len(rank)), one[0])))
 
 
 def penalties(some: Iterable[Seen], names: Iterable[str]) -> dict[str, float]:

@@ -103,6 +103,16 @@ FIGURES: Mapping[str, Mapping[str, Figure]] = {
     "petition": {one.name: one for one in PETITIONS},
 }  # fmt: skip
 
+# Which figures stand beside one another in a breakdown: as many as fit across a page.
+# fmt: off
+SHOWN = {
+    "problem": (
+        "total", "time_limited", "completed", "closed", "closing", "remaining", "long_term", "behind", "reopened",
+    ),
+    "petition": ("total", "completed", "staged", "closed"),
+}
+# fmt: on
+
 # What a record of a punishment adds up to, over the petitions that count: field → heading.
 PENALTIES = {
     "orders": "责令整改（家次）", "fine_wan": "罚款（万元）", "cases": "立案处罚（家次）", "talks": "约谈（人次）",

@@ -136,6 +136,7 @@ COPY_WHY = {
 }
 # How a record counts otherwise since a month was sealed, and what came after it.
 SEAL_WHAT = {"new": "新计入", "gone": "不再计入", "changed": "有变化"}
+SEAL_SAID = {"new": "封账时没有算，现在算", "gone": "封账时算了，现在不算"}
 SEAL_CAUSE = {"late": "封账前写的，封账后才到", "brought": "封账后写的，随包到", "here": "封账后在本机填写"}
 # What a row of a workbook would do.
 ROW = {"new": "新增", "changed": "更新", "same": "无变化", "refused": "未导入"}

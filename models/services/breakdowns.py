@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
 from models.domain import breakdown, facts, tally
 from models.domain import meaning as meanings
 from models.domain.breakdown import WAYS, Seen
 from models.domain.meaning import FIGURES, RATES
 from models.domain.tally import PetitionCounts
-from models.services import counting
 from models.services.counting import Counted
-from models.services.desk import Desk
 from models.services.views.breakdowns import Asked, FigureLine, FigureRow, FigureTable
 
 ALL = "合计"
 _NAMES = {"problem": ("number", "description"), "petition": ("receipt_number", "content")}
 
 
-def table(desk: Desk, connection: Connection, asked: Asked) -> FigureTable:
+def table(whole: Counted, asked: Asked) -> FigureTable:
     """One breakdown, and the sentence with all figures."""
-    whole = counting.read(desk, connection, asked.as_of, asked.known_by)
     some = {name: whole.seen(name, merged_once=asked.meaning.merged_once) for name in FIGURES}
     way, mine = WAYS[asked.table][asked.way], some[asked.table]
     rows = tuple(
@@ -38,11 +33,8 @@ def table(desk: Desk, connection: Connection, asked: Asked) -> FigureTable:
     return FigureTable(asked, whole.sight.day, way.label, way.several, rows, total, said, tuple(told))
 
 
-def behind(
-    desk: Desk, connection: Connection, asked: Asked, key: str | None, figure: str
-) -> tuple[FigureLine, ...]:  # fmt: skip
+def behind(whole: Counted, asked: Asked, key: str | None, figure: str) -> tuple[FigureLine, ...]:
     """The records that a number counts. `key`: None for the total."""
-    whole = counting.read(desk, connection, asked.as_of, asked.known_by)
     seen: Sequence[Seen] = whole.seen(asked.table, merged_once=asked.meaning.merged_once)
     if key is not None:
         seen = breakdown.groups(WAYS[asked.table][asked.way], seen, whole.sight).get(key, ())

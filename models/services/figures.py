@@ -61,12 +61,14 @@ class Figures:
     def breakdown(self, asked: Asked) -> FigureTable:
         """One breakdown with its total."""
         with self._desk.ledger.read() as connection:
-            return breakdowns.table(self._desk, connection, asked)
+            whole = counting.read(self._desk, connection, asked.as_of, asked.known_by)
+        return breakdowns.table(whole, asked)
 
     def behind(self, asked: Asked, key: str | None, figure: str) -> tuple[FigureLine, ...]:
         """The records that one number of a breakdown counts; `key`: None for the total."""
         with self._desk.ledger.read() as connection:
-            return breakdowns.behind(self._desk, connection, asked, key, figure)
+            whole = counting.read(self._desk, connection, asked.as_of, asked.known_by)
+        return breakdowns.behind(whole, asked, key, figure)
 
     def course(self, days: Sequence[date]) -> tuple[DayFigures, ...]:
         """How far everything had come on each of these days, as known now."""

@@ -11,7 +11,7 @@ from models.domain import breakdown, facts, light, words
 from models.domain import meaning as meanings
 from models.domain.breakdown import PETITIONS, PROBLEMS, WAYS, Seen, Way
 from models.domain.light import SLOW
-from models.domain.meaning import FIGURES, PENALTIES, RATES, SWITCHES, Meaning
+from models.domain.meaning import FIGURES, PENALTIES, RATES, SHOWN, SWITCHES, Meaning
 from models.domain.paper import Block, Book, Paper, Table, Text
 from models.domain.tally import Item, PetitionCounts, paragraph
 from models.services import counting, seals
@@ -19,14 +19,6 @@ from models.services.counting import Counted
 from models.services.desk import Desk
 
 SOON = 30  # days before the deadline
-# fmt: off
-SHOWN = {
-    "problem": (
-        "total", "time_limited", "completed", "closed", "closing", "remaining", "long_term", "behind", "reopened",
-    ),
-    "petition": ("total", "completed", "staged", "closed"),
-}
-# fmt: on
 _TITLE = {"problem": words.TABLE["problem"], "petition": words.TABLE["petition"]}
 ALL = "合计"
 NOBODY = "没有。"

@@ -16,7 +16,6 @@ import zstandard
 from sqlalchemy import Connection, Row, select
 
 from models.domain import seal as faces
-from models.domain import words
 from models.domain.breakdown import WAYS
 from models.domain.meaning import FIGURES, PENALTIES
 from models.domain.operation import VOID, Operation
@@ -261,17 +260,3 @@ class _Words:
         if old == new:  # a name that has become a unit of the list
             new = f"{new}（已列入单位名册）"
         return Otherwise(field.name, way.label, old, new)
-
-
-def why(one: ChangedRecord) -> str:
-    """Why a record counts otherwise, in one sentence for each thing that came."""
-    if not one.causes:
-        return "没有新的填报，是单位名册或亮灯规则改了"
-    said = (
-        f"{words.SEAL_CAUSE[cause.kind]}：{_who(cause)}{f'，{cause.why}' if cause.why else ''}" for cause in one.causes
-    )
-    return "；".join(dict.fromkeys(said))
-
-
-def _who(cause: Cause) -> str:
-    return f"{cause.unit_name} {cause.user}，{cause.wall[:10]} 填写，{cause.at[:10]} 到本机"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.domain.fields import label as label_of
-from models.domain.paper import Paper
+from models.domain.paper import Book, Paper
 from models.errors import LedgerError
 from models.services.views.exchange import (
     Answer,
@@ -208,8 +208,12 @@ class FakePapers:
         self.asked.append(("register",))
         return Paper("登记簿", ())
 
+    def monthly(self, as_of=None, known_by=None, *, seal=None, meaning=None):
+        self.asked.append(("monthly", as_of, known_by, seal, meaning))
+        return Book("月报", (Paper("概述", ()),))
+
     def write(self, paper, path, to_pdf):
-        self.asked.append((path.name, to_pdf(paper)[:4]))
+        self.asked.append((path.name, to_pdf(paper.as_paper() if isinstance(paper, Book) else paper)[:4]))
         return path
 
 

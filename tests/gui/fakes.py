@@ -32,6 +32,7 @@ from tests.gui.fake_exchange import (
     report,
     workbook,
 )
+from tests.gui.fake_figures import FakeBreakdowns, FakeSeals
 from tests.gui.fake_lookbacks import FakeLookbacks
 from tests.gui.fake_months import FakeMonths
 from tests.gui.fake_names import DEVICE, PEOPLE, SOURCES, TITLES, TODAY, TOWNS, Refused
@@ -304,7 +305,7 @@ class FakeEvidence:
         return self.opens
 
 
-class FakeFigures:
+class FakeFigures(FakeBreakdowns):
     def __init__(self, *, county: bool, size: int) -> None:
         self.county, self.size = county, size
 
@@ -448,6 +449,7 @@ class FakeOffice:
     months: FakeMonths = field(default_factory=FakeMonths)
     lookbacks: FakeLookbacks = field(default_factory=FakeLookbacks)
     notices: FakeNotices = field(default_factory=FakeNotices)
+    seals: FakeSeals = field(default_factory=FakeSeals)
     workflow: FakeWorkflow = field(default_factory=lambda: FakeWorkflow(county=False))
     queue: FakeQueue = field(default_factory=FakeQueue)
     closed: bool = False
@@ -472,6 +474,7 @@ def township(size: int = 22, *, enrolled: bool = True) -> FakeOffice:
     office.months = FakeMonths(size)
     office.lookbacks = FakeLookbacks(size)
     office.notices = FakeNotices(size)
+    office.seals = FakeSeals(2 if size else 0)
     return office
 
 

@@ -21,7 +21,16 @@ from gui.first_start import FirstStart
 from gui.main_window import PAGES
 from gui.pictures import picture, take_pictures
 from gui.places import Place
-from tests.gui import exchange_states, fakes, month_states, moods, notice_states, record_states, rules_states
+from tests.gui import (
+    exchange_states,
+    fakes,
+    figures_states,
+    month_states,
+    moods,
+    notice_states,
+    record_states,
+    rules_states,
+)
 from tests.gui.fake_queue import waiting
 from tests.gui.looks import (
     cut_off,
@@ -212,6 +221,16 @@ STATES = {
     "notice-look":         (fakes.county, Place("notice"), notice_states.looking),
     "notice-replied":      (fakes.county, Place("notice", view="replied"), None),
     "notice-behalf":       (fakes.county, Place("notice", view="open"), notice_states.behalf),
+    "figures-empty":       (lambda: fakes.township(0), Place("figures"), None),
+    "figures":             (fakes.county, Place("figures"), None),
+    "figures-town":        (fakes.township, Place("figures", view="count"), None),
+    "figures-wrong":       (fakes.township, Place("figures"), figures_states.wrong),
+    "figures-petitions":   (fakes.county, Place("figures"), figures_states.petitions),
+    "figures-behind":      (fakes.county, Place("figures"), figures_states.behind),
+    "figures-meaning":     (fakes.county, Place("figures", view="meaning"), None),
+    "figures-sealed":      (fakes.county, Place("figures", view="sealed"), None),
+    "figures-unsealed":    (lambda: fakes.township(0), Place("figures", view="sealed"), None),
+    "figures-just-sealed": (fakes.county, Place("figures", view="sealed"), figures_states.sealing),
     "journal-empty":       (lambda: fakes.township(0, enrolled=False), Place("exchange", tab="journal"), None),
     "enrol-pcs":           (exchange_states.many_troubles, Place("exchange", tab="enrol"), None),
     "enrol-pcs-aside":     (exchange_states.many_troubles, Place("exchange", tab="enrol"), exchange_states.at_aside),
@@ -242,6 +261,7 @@ FOUR: dict[str, tuple[str, str, str | None, str | None]] = {
     "deciding":           ("deciding-empty",   "deciding",          "deciding-wrong", None),
     "lookback":           ("lookback-empty",   "lookback",          "lookback-wrong", None),
     "notice":             ("notice-empty",     "notice",            "notice-wrong",  None),
+    "figures":            ("figures-empty",    "figures",           "figures-wrong", None),
     "search":             ("search",           "search-found",      None,            None),
     "exchange:write":     ("write-unknown",    "write-township",    "write-refused", "write-working"),
     "exchange:read":      ("read",             "read-list",         None,            "read-reading"),
@@ -280,6 +300,9 @@ IN_EVERY_SIZE = [
     "notice-write",
     "notice-look",
     "notice-replied",
+    "figures-behind",
+    "figures-meaning",
+    "figures-sealed",
 ]
 IN_EVERY_LOOK = [*IN_EVERY_SIZE, "list-ticked", "read-preview"]
 
@@ -421,7 +444,7 @@ def test_the_first_start_is_one_page(qtbot, dressed, tmp_path):
 
 def test_pictures_of_every_page_can_be_taken_for_the_manual(qapp, tmp_path):
     made = take_pictures(fakes.county(), tmp_path / "pictures")
-    assert len(made) == 12
+    assert len(made) == 13
     assert all(path.stat().st_size > 10_000 for path in made)
     few = take_pictures(fakes.township(0, enrolled=False), tmp_path / "few", ratio=2)
-    assert len(few) == 10, "an empty ledger has no record to show"
+    assert len(few) == 11, "an empty ledger has no record to show"

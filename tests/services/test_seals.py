@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from models.services import undo
-from models.services.seals import DayToCome, NoSuchSeal, why
+from models.services.seals import DayToCome, NoSuchSeal
 from models.store.local_schema import seal
 from tests.offices import TOWN
 
@@ -72,7 +72,7 @@ def test_a_package_that_comes_late_leaves_the_seal_and_is_named(world, sealed):
     assert reasons == {number: ["late"], third["number"]: ["brought"], "S1": ["here"]}
     late = next(one for one in changes.records if one.number == number)
     assert (late.unit, late.unit_name, late.causes[0].unit) == (TOWN, "白水镇人民政府", TOWN)
-    assert "封账前写的，封账后才到：白水镇人民政府 本机，2024-06-15 填写，2024-06-18 到本机" in why(late)
+    assert "封账前写的，封账后才到：白水镇人民政府 本机，2024-06-15 填写，2024-06-18 到本机" in late.why
     assert changes.paragraph == county.figures.tally(MAY)["paragraph"] != made.paragraph
 
 
@@ -136,7 +136,7 @@ def test_what_is_void_or_merged_is_told(world):
     county.dictionaries.set("thresholds", {name: {**rule, "on": False} for name, rule in rules.items()})
     lights = county.seals.changes().records
     assert [(f.label, f.old) for f in lights[0].fields] == [("灯", "橙")]
-    assert why(lights[0]) == "没有新的填报，是单位名册或亮灯规则改了"
+    assert lights[0].why == "没有新的填报，是单位名册或亮灯规则改了"
 
 
 def test_what_cannot_be_sealed_or_was_not_is_refused(world):

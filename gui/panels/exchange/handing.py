@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QFileDialog
 from gui import printing
 from gui.jobs import Kind
 from gui.page import Panel
-from models.domain.paper import Paper
+from models.domain.paper import Book, Paper
 from models.progress import Progress
 
 KINDS = "打印用的 PDF (*.pdf);;Excel 工作簿 (*.xlsx)"
 
 
 class HandingPanel(Panel):
-    """A part of the exchange that hands papers over."""
+    """A part of a page that hands papers over."""
 
-    def hand_over(self, name: str, paper: Callable[[], Paper]) -> None:
-        """Ask where a paper goes, and write it there. `name`: what the file is called at first."""
-        suggested = str(Path(self.session.settings.stick or Path.home()) / f"{name}.pdf")
+    def hand_over(self, name: str, paper: Callable[[], Paper | Book], ending: str = ".pdf") -> None:
+        """Ask where a paper goes, and write it there. `name`: what the file is called at first, before its ending."""
+        suggested = str(Path(self.session.settings.stick or Path.home()) / f"{name}{ending}")
         chosen, kind = QFileDialog.getSaveFileName(self, "写到", suggested, KINDS)
         if not chosen:
             return

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from models.domain import words
+
 
 class Seal(NamedTuple):
     """One sealed month. With `as_of` and `at` its figures can be counted again, whatever came later."""
@@ -71,6 +73,13 @@ class ChangedRecord(NamedTuple):
     fields: tuple[Otherwise, ...]
     causes: tuple[Cause, ...]  # empty: the list of units or the rules of the lights changed
 
+    @property
+    def why(self) -> str:
+        """Why it counts otherwise, in one sentence for each thing that came."""
+        if not self.causes:
+            return "没有新的填报，是单位名册或亮灯规则改了"
+        return "；".join(dict.fromkeys(map(_said, self.causes)))
+
 
 class SealChanges(NamedTuple):
     """What became otherwise since a seal, as of its day."""
@@ -79,3 +88,8 @@ class SealChanges(NamedTuple):
     figures: tuple[Difference, ...]
     records: tuple[ChangedRecord, ...]
     paragraph: str  # as it would be said now of the same day
+
+
+def _said(cause: Cause) -> str:
+    came = f"{cause.unit_name} {cause.user}，{cause.wall[:10]} 填写，{cause.at[:10]} 到本机"
+    return f"{words.SEAL_CAUSE[cause.kind]}：{came}{f'，{cause.why}' if cause.why else ''}"
