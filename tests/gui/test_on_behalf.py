@@ -161,3 +161,41 @@ def test_changing_many_asks_only_where_the_unit_writes_it_itself(desk, prepare, 
     assert panel.behalf.isHidden()
     one.do(panel.change.click)
     assert len(one.office.records.written) == 1
+
+
+MOVED = "还没有保存：改整改时限要写一句原因。"
+
+
+def test_the_county_says_why_it_moves_a_deadline(desk):
+    one = desk(fakes.county())
+    page = change(one, deadline="2027-03-31")
+    behalf = page.editing.behalf
+    assert (behalf.isVisible(), behalf.name.text()) == (True, "改时限的原因")
+    assert save(one, page) == []
+    assert page.notice.message.text() == MOVED
+    behalf.reason.setText("县政府会议纪要")
+    (written,) = save(one, page)
+    assert written[-1] == "县政府会议纪要"
+    assert set(written[3]) <= {"deadline", "deadline_text"}
+
+
+def test_many_deadlines_are_moved_for_one_reason(desk):
+    one = desk(fakes.county())
+    panel = bulk(one, "deadline", "2027-03-31")
+    assert panel.behalf.name.text() == "改时限的原因"
+    one.do(panel.change.click)
+    assert panel.notice.message.text() == MOVED
+    panel.behalf.reason.setText("统一延期")
+    one.do(panel.change.click)
+    assert one.office.records.written[-1][-1] == "统一延期"
+
+
+def test_a_township_and_a_first_deadline_ask_for_nothing(desk):
+    one = desk(fakes.township())
+    page = change(one, deadline="2027-03-31")
+    assert page.editing.behalf.isHidden()
+    one.close()
+    one = desk(fakes.county())
+    one.office.records.changes = {"deadline": None, "deadline_text": ""}
+    page = change(one, deadline="2027-03-31")
+    assert page.editing.behalf.isHidden()

@@ -15,7 +15,7 @@ from gui.jobs import Kind
 from gui.page import Panel
 from gui.panels.record import saving
 from gui.panels.record.form import OFFERED, RecordForm
-from gui.panels.record.on_behalf import ASK, ASK_WHY, OnBehalf, has_device
+from gui.panels.record.on_behalf import OnBehalf, has_device
 from gui.session import Session
 from gui.widgets.buttons import button
 from gui.widgets.frames import Foot
@@ -97,6 +97,7 @@ class RecordEdit(Panel):
         form.begin(focus)
         form.show_record(record, writable)
         self._count(0)
+        self.behalf.stand_deadline(there=bool(self._id and self.session.is_county and record.get("deadline")))
         if self._id and self.session.is_county:
             unit = str(record.get("unit") or "")
             self.ask(partial(has_device, self.session.office.units, unit), self._know_device)
@@ -166,6 +167,7 @@ class RecordEdit(Panel):
         """Close the form; what is not saved stays a draft."""
         self.typing.close()
         self.behalf.stand("")
+        self.behalf.stand_deadline(there=False)
         self._after = self._draft = None
         if self.form is not None:
             self._room.removeWidget(self.form)
@@ -190,10 +192,10 @@ class RecordEdit(Panel):
             elif not values:
                 self.notice.say("success", "已保存。", "没有新的改动。")
             return
-        why = self.behalf.why(values)
-        if self.behalf.asks(values) and not why:
+        why, (ask, more) = self.behalf.why(values), self.behalf.lacking(values)
+        if ask:
             self._after = None
-            self.notice.say("warning", ASK, ASK_WHY)
+            self.notice.say("warning", ask, more)
             self.behalf.reason.setFocus()
             return
         self.typing.now()

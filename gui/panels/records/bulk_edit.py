@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from gui import theme
 from gui.panels.record import saving
 from gui.panels.record.form import field_of
-from gui.panels.record.on_behalf import ASK, ASK_WHY, OnBehalf, with_devices
+from gui.panels.record.on_behalf import OnBehalf, with_devices
 from gui.panels.records.at_once import AtOnce, Manner
 from gui.panels.records.bulk_preview import BulkPreview
 from gui.session import Session
@@ -18,7 +18,7 @@ from gui.widgets.form import FormField
 from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views.home import Touched
-from models.services.views.lists import BulkPlan
+from models.services.views.lists import BulkLine, BulkPlan
 
 MANNER = Manner(
     "改哪一栏", "修改", "不改了", "按“修改”之前什么都不写。改过的都记进历史，能再改回来。",
@@ -44,6 +44,7 @@ class BulkEdit(AtOnce):
         self._given = value
         self.start(rows, f"一次修改 {len(rows)} 个{self._one}")
         self.behalf.stand("")
+        self.behalf.stand_deadline(there=False)
         records, table = self.session.office.records, self._table
         self.ask(lambda _: (field, records.bulk_fields(table)), self._offer_fields)
         if self.session.is_county:
@@ -118,15 +119,17 @@ class BulkEdit(AtOnce):
         if plan is not None:
             theirs = any(line.state == "change" and line.unit in self._with_devices for line in plan.lines)
             self.behalf.stand(self._table if theirs else "")
+            moved = self.session.is_county and any(_moves(line) for line in plan.lines if line.state == "change")
+            self.behalf.stand_deadline(there=moved)
             self.behalf.watch(name for name, _ in plan.values)
 
     # ------------------------------------------------------------------------------------- doing
 
     def writer(self, plan: BulkPlan) -> Callable[[Progress], int] | None:
         names = [name for name, _ in plan.values]
-        why = self.behalf.why(names)
-        if self.behalf.asks(names) and not why:
-            self.notice.say("warning", ASK, ASK_WHY)
+        why, (ask, more) = self.behalf.why(names), self.behalf.lacking(names)
+        if ask:
+            self.notice.say("warning", ask, more)
             self.behalf.reason.setFocus()
             return None
         records = self.session.office.records
@@ -137,3 +140,8 @@ class BulkEdit(AtOnce):
         names = "、".join(field_of(self._table, name).label for name, _ in plan.values)
         self.session.tell(Touched(self._table, touched))
         self.done.emit(f"已修改 {result} 条的“{names}”。")
+
+
+def _moves(line: BulkLine) -> bool:
+    """Whether one of them has a deadline that would be another."""
+    return any(name == "deadline" and now and now != then for name, now, then in line.changes)
