@@ -23,6 +23,7 @@ class Key:
 
 EVERYWHERE, ON_A_PAGE, IN_A_LIST, IN_RESULTS = "随处", "有这一项的页面", "列表", "查找结果"
 IN_A_MONTH, JUDGING, LOOKING, DECIDING = "月调度表", "逐条评定月调度", "逐个登记回头看", "逐件审核"
+LARGE = "看大图时"
 ON_A_RECORD, IN_A_FORM, IN_A_DISPATCH, IN_FIELDS = "一条记录", "正在填写时", "填月调度时", "填写栏"
 
 # fmt: off
@@ -50,6 +51,8 @@ KEYS = (
     Key("PgUp / PgDn", "列表里的上一条、下一条", ON_A_RECORD),
     Key("F2", "修改这条记录", ON_A_RECORD),
     Key("Ctrl+V", "把复制的照片、文件或截图添加到这条记录", ON_A_RECORD),
+    Key("← →", "上一组、下一组照片", LARGE),
+    Key("Esc", "关掉大图", LARGE),
     Key("Ctrl+S", "保存后留在这里", IN_A_FORM),
     Key("Esc", "不改了，没保存的会先问您", IN_A_FORM),
     Key("Ctrl+D", "带入上个月的内容", IN_A_DISPATCH),

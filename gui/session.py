@@ -13,7 +13,7 @@ from gui.drafts import Drafts
 from gui.faults import Faults
 from gui.jobs import Job, Jobs, Kind
 from gui.photo_reader import PhotoReader
-from gui.small_pictures import SmallPictures
+from gui.small_pictures import SmallPictures, large_pictures
 from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views.figures import Overview
@@ -43,7 +43,7 @@ class Session(QObject):
         self.jobs = Jobs(self)
         self.faults = Faults(home, self)
         self.drafts = Drafts(home, self)
-        self.pictures = SmallPictures()
+        self.pictures, self.large = SmallPictures(), large_pictures()
         self.reader = PhotoReader()
         self.unbuilt: set[QObject] = set()  # pages that are seen and not whole yet
         self.overview: Overview | None = None
@@ -119,6 +119,7 @@ class Session(QObject):
         self._soon.stop()
         self.jobs.close()
         self.pictures.close()
+        self.large.close()
         self.reader.close()
         self.drafts.close()
         self.keep_settings()

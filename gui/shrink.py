@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 WIDE, TALL = 376, 244  # twice the size that is shown, for large letters and fine screens
+LARGE = 1160  # pixels of the longer side where a photo is looked at: plain, it fits an answer of the child
 MOST_PIXELS = 100_000_000
 MOST_MEGABYTES = 200  # that one picture may take while it is read
 FORMATS = frozenset({b"jpeg", b"png", b"bmp", b"gif", b"tiff", b"webp"})
@@ -19,6 +20,12 @@ DEPTH = 3  # bytes of one pixel
 def shrink(path: str) -> bytes:
     """Width, height, and the pixels as red, green, blue; b"" where it is no picture that is shown here."""
     image = load(path, WIDE)
+    return b"" if image is None else pack(image)
+
+
+def enlarge(path: str) -> bytes:
+    """The same for the large view."""
+    image = load(path, LARGE)
     return b"" if image is None else pack(image)
 
 
@@ -46,11 +53,11 @@ def pack(image: QImage) -> bytes:
     return SIZE.pack(plain.width(), plain.height()) + b"".join(rows)
 
 
-def unpack(answer: bytes) -> QImage | None:
+def unpack(answer: bytes, side: int = WIDE) -> QImage | None:
     """The picture that the child sent, if it is one: its sender may have been taken over by a photo."""
     if len(answer) < SIZE.size:
         return None
     wide, tall = SIZE.unpack_from(answer)
-    if not (0 < wide <= WIDE and 0 < tall <= WIDE and len(answer) == SIZE.size + wide * tall * DEPTH):
+    if not (0 < wide <= side and 0 < tall <= side and len(answer) == SIZE.size + wide * tall * DEPTH):
         return None
     return QImage(answer[SIZE.size :], wide, tall, wide * DEPTH, QImage.Format.Format_RGB888).copy()

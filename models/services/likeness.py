@@ -61,5 +61,7 @@ def _told(connection: Connection, row: RowMapping, other: RowMapping) -> Twice:
         number, title = (source.c[name] for name in _TITLE[table])
         record = connection.execute(select(number, title).where(source.c.id == other["top"])).first()
         if record is not None:
-            return Twice(row["name"] or "", table, other["top"].hex(), record[0] or "", record[1] or "", near)
-    return Twice(row["name"] or "", "", other["top"].hex(), "", "", near)
+            return Twice(
+                row["name"] or "", table, other["top"].hex(), record[0] or "", record[1] or "", near, row["sha256"]
+            )
+    return Twice(row["name"] or "", "", other["top"].hex(), "", "", near, row["sha256"])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from gui.dialogs.adding import Adding, Belongs, guess, stage_of
 from gui.dialogs.question import Question
+from gui.dialogs.viewer import groups
 from gui.widgets.buttons import Carrier
 from gui.widgets.thumbnails import AFTER, BEFORE, Thumbnail
 from models.domain import words
@@ -397,3 +398,68 @@ def test_papers_are_ticked_as_they_come_and_a_missing_one_is_added_from_its_line
     one.settle()
     assert card.lines["整改前照片"].findChild(Carrier) is None, "who may not add is not asked to"
     assert "必备" in texts(card.lines["整改后照片"])
+
+
+def test_photos_are_seen_large_side_by_side_and_lead_to_where_else_they_are_used(desk, monkeypatch):
+    one = desk()
+    other = f"{1:032x}"
+    one.office.records.evidence = record_states.exhibits("copy", "here", "wanted")
+    one.office.evidence.used_twice = (Twice("拆解点东侧.jpg", "problem", other, "LJ-2026-014", "", near=False),)
+    made = []
+
+    def make(places, hashes, progress):
+        made.append(list(hashes))
+        return {hashes[0]: record_states._picture(0)}
+
+    monkeypatch.setattr(one.session.large, "make", make)
+    page = one.open("problem/record", id=ID)
+    one.settle()
+    card = page.story.exhibits
+    card.choose(card.entries[1]["id"])
+    card.large.click()
+    one.settle()
+    viewer = page.photos.viewer
+    first, second = viewer.larges.values()
+    assert made == [[entry["picture"] for entry in card.entries[:2]]]
+    assert (first.image is not None, second.image, second.said) == (True, None, "这张照片打不开")
+    assert viewer.where.text() == "1 / 3"
+    said = texts(viewer)
+    for text in ("整改前", "整改后", "同一张照片也用在 LJ-2026-014", words.FILE_STATE["copy"]):
+        assert text in said
+    viewer.grab()
+    viewer.findChildren(Carrier)[0].click()
+    one.settle()
+    assert one.office.evidence.asked == [("want", card.entries[0]["id"])]
+    assert words.FILE_STATE["asked"] in texts(viewer)
+    viewer.go_on()
+    assert words.FILE_STATE["wanted"] in [one.said for one in viewer.larges.values()]
+    viewer.go_back()
+    viewer.findChildren(Carrier)[-1].click()
+    one.settle()
+    assert one.window._place.id == other
+    assert page.photos.viewer is None
+
+
+def test_from_the_line_one_goes_to_the_other_record(desk):
+    one = desk()
+    other = f"{1:032x}"
+    one.office.records.evidence = record_states.exhibits()
+    one.office.evidence.used_twice = (Twice("油污.jpg", "problem", other, "", "", near=True),)
+    page = one.open("problem/record", id=ID)
+    one.settle()
+    card = page.story.exhibits
+    card.choose(card.entries[0]["id"])
+    assert card.jump.isHidden()
+    card.choose(card.entries[2]["id"])
+    card.jump.click()
+    one.settle()
+    assert one.window._place.id == other
+
+
+def test_side_by_side_stand_the_stages_of_one_caption():
+    entries = record_states.exhibits()[:4]
+    entries.append({**entries[0], "stage": "during", "name": "二"})
+    entries.append({**entries[0], "stage": "", "name": "三"})
+    assert [[one["name"] for one in some] for some in groups(entries)] == [
+        ["拆解点东侧.jpg", "二", "清场后.jpg"], ["三"], ["油污.jpg"], ["挖机进场.jpg"],
+    ]  # fmt: skip

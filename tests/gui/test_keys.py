@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui import keys
@@ -16,7 +17,7 @@ from gui.keys import KEYS
 from gui.navigation import ENTRIES
 from gui.places import Place
 from models.domain import words
-from tests.gui import fakes
+from tests.gui import fakes, record_states
 from tests.gui.fake_queue import waiting
 
 ROOT = Path(__file__).parents[2]
@@ -236,6 +237,33 @@ def paste(hands):
     assert [what[0] for what in hands.one.office.evidence.asked] == ["add"]
 
 
+def large(hands):
+    """The large view over the first photo."""
+    hands.one.office.records.evidence = record_states.exhibits()
+    page = hands.go(RECORD)
+    hands.one.settle()
+    card = page.story.exhibits
+    card.choose(card.entries[0]["id"])
+    card.large.click()
+    hands.one.settle()
+    return page.photos.viewer
+
+
+def leaf_photos(hands):
+    viewer = large(hands)
+    QTest.keyClick(viewer, Qt.Key.Key_Right)
+    assert viewer.at == 1
+    QTest.keyClick(viewer, Qt.Key.Key_Left)
+    assert viewer.at == 0
+    viewer.reject()
+
+
+def close_photos(hands):
+    viewer = large(hands)
+    QTest.keyClick(viewer, Qt.Key.Key_Escape)
+    assert not viewer.isVisible()
+
+
 def form_escape(hands):
     edit(hands)
     hands.press(Qt.Key.Key_Escape)
@@ -434,6 +462,7 @@ PROOFS = {
     ("Ctrl+C", keys.IN_A_LIST): copy, ("直接打字", keys.IN_A_LIST): type_ahead, ("↑ ↓", keys.IN_RESULTS): results,
     ("Enter", keys.IN_RESULTS): open_result, ("PgUp / PgDn", keys.ON_A_RECORD): neighbours,
     ("F2", keys.ON_A_RECORD): edit, ("Ctrl+V", keys.ON_A_RECORD): paste,
+    ("← →", keys.LARGE): leaf_photos, ("Esc", keys.LARGE): close_photos,
     ("Ctrl+S", keys.IN_A_FORM): form_save, ("Esc", keys.IN_A_FORM): form_escape,
     ("Ctrl+D", keys.IN_A_DISPATCH): last_month, ("Alt+↓", keys.IN_FIELDS): drop_down,
     ("Tab / Enter", keys.IN_A_MONTH): cells, ("1…6", keys.IN_A_MONTH): pace_by_number,

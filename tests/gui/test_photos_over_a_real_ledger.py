@@ -44,6 +44,13 @@ def test_a_photo_is_dragged_in_seen_opened_and_voided(town, tmp_path, monkeypatc
     assert shown.photo.image is not None
     assert shown.photo.image.pixelColor(5, 5).green() > 80
     shown.click()
+    card.large.click()
+    one.settle()
+    viewer = page.photos.viewer
+    (large,) = viewer.larges.values()
+    assert (large.image.width(), large.image.height()) == (900, 600)
+    viewer.reject()
+    one.settle()
     card.stage.buttons["after"].click()
     one.settle()
     assert isinstance(card.strip.pairs[0].halves[AFTER], Thumbnail)

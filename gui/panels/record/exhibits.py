@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from gui import saying, theme
+from gui.dialogs.viewer import Entry, taken, used_also
 from gui.widgets.buttons import button, carrier
 from gui.widgets.chips import State
 from gui.widgets.choice import Choice, Segments
@@ -22,8 +23,6 @@ from gui.widgets.timeline import as_day
 from models.domain import words
 from models.services.views.files import Twice
 from models.services.views.lists import Record
-
-Entry = dict[str, Any]  # one entry of evidence, as a record carries it
 
 NOTHING_YET = "还没有照片和文档。把照片从手机传到电脑后，拖到这里，或复制后在这里粘贴，或点“添加照片和文档”。"
 TONE = {"wanted": "yellow", "lost": "red", "copy": "grey", "asked": "grey", "only": "grey"}
@@ -44,6 +43,8 @@ class Exhibits(Card):
     void_asked = Signal(object)  # Entry
     want_asked = Signal(object)  # Entry: its photo, of which a copy is here
     changed = Signal(str, object)  # id of an entry, and what was changed of it
+    large_asked = Signal(object)  # Entry: a photo is to be seen large
+    left_for = Signal(object)  # Twice: the other record that has the photo too
     stop_asked = Signal()
 
     def __init__(self) -> None:
@@ -53,6 +54,7 @@ class Exhibits(Card):
         self.writable = False
         self._chosen = ""  # id of the entry that is chosen
         self._record = ""
+        self.used: tuple[Twice, ...] = ()  # where else its photos are used
         self._twice: dict[str, str] = {}  # name of a file → where else it is used
         self.add_one = button("添加照片和文档", "quiet", icon="plus", size="slim", tip="也可以拖进来或粘贴")
         self.add_folder = button(
@@ -99,6 +101,8 @@ class Exhibits(Card):
         self.caption.setPlaceholderText("说明：地点、拍的是什么")
         self.caption.setAccessibleName("说明")
         self.caption.setMaxLength(CAPTION_CHARS)
+        self.large = button("看大图", size="slim", icon="photo", tip="整改前、中、后并排看")
+        self.jump = button("去看那一条", "quiet", size="slim", icon="forward", tip="也用了这张照片的那条记录")
         self.open = button("打开", size="slim", icon="file")
         self.save = button("另存到别处", size="slim", icon="copy")
         self.want = button("要原图", size="slim", icon="read", tip="下一个数据包会向对方要")
@@ -109,11 +113,19 @@ class Exhibits(Card):
         words_.setStretch(1, 1)
         self.line = QFrame()
         self.line.setObjectName("chosen")
-        inside = column(top, self.shot, words_, self.hint, row(self.open, self.save, self.want, self.void, None))
+        inside = column(
+            top,
+            self.shot,
+            words_,
+            self.hint,
+            row(self.large, self.open, self.save, self.want, self.void, None, self.jump),
+        )
         inside.setContentsMargins(*(theme.px(10),) * 4)
         self.line.setLayout(inside)
         self.stage.changed.connect(self._change_stage)
         self.caption.editingFinished.connect(self._change_caption)
+        self.large.clicked.connect(self._enlarge)
+        self.jump.clicked.connect(self._jump)
         self.open.clicked.connect(self._open)
         self.save.clicked.connect(self._save)
         self.want.clicked.connect(self._want)
@@ -125,7 +137,7 @@ class Exhibits(Card):
         """Show the photos and documents of a record; pictures that are still to be made come by `put_pictures`."""
         self.entries = tuple(record.get("evidence") or ())
         if record.get("id") != self._record:
-            self._record, self._twice = str(record.get("id") or ""), {}
+            self._record, self._twice, self.used = str(record.get("id") or ""), {}, ()
         self.writable = writable
         self._pictures = dict(known)
         self.add_one.setVisible(writable)
@@ -183,7 +195,7 @@ class Exhibits(Card):
 
     def put_twice(self, found: Sequence[Twice]) -> None:
         """Say of photos that they are used elsewhere too."""
-        self._twice = {}
+        self._twice, self.used = {}, tuple(found)
         for one in found:
             where = "这条记录的另一个阶段" if one.record == self._record else one.number or one.title or "另一条记录"
             how = f"看上去和{where}里的一张一样" if one.near else f"{where}也用了这张照片"
@@ -264,6 +276,8 @@ class Exhibits(Card):
         self.open.setEnabled(state == "here" or bool(one["picture"]))
         self.save.setEnabled(state == "here")
         self.want.setVisible(state == "copy")
+        self.large.setVisible(is_photo(one))
+        self.jump.setVisible(bool(used_also(one, self.used, self._record)))
         self.void.setVisible(self.writable)
 
     @Slot()
@@ -287,6 +301,15 @@ class Exhibits(Card):
         self.save_asked.emit(self.chosen)
 
     @Slot()
+    def _enlarge(self) -> None:
+        self.large_asked.emit(self.chosen)
+
+    @Slot()
+    def _jump(self) -> None:
+        if (one := self.chosen) is not None:
+            self.left_for.emit(used_also(one, self.used, self._record)[0])
+
+    @Slot()
     def _want(self) -> None:
         self.want_asked.emit(self.chosen)
 
@@ -297,15 +320,6 @@ class Exhibits(Card):
     @Slot(str, str)
     def _ask_half(self, name: str, half: str) -> None:
         self.add_asked.emit(half, name)
-
-
-def taken(one: Entry) -> str:
-    """When and where a photo was taken, by the camera."""
-    when = str(one["shot_at"])[:16]
-    parts = [f"拍摄时间 {when}"] if when else []
-    if one["longitude"] is not None:
-        parts.append(f"拍摄位置 {saying.place(one['longitude'], one['latitude'])}")
-    return saying.SPACE.join(parts)
 
 
 def is_photo(one: Entry) -> bool:

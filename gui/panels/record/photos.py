@@ -12,9 +12,11 @@ from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from gui.dialogs.question import Question
+from gui.dialogs.viewer import Viewer, groups
 from gui.jobs import Kind
 from gui.page import Page
-from gui.panels.record.exhibits import Entry, Exhibits
+from gui.panels.record.exhibits import Entry, Exhibits, is_photo
+from gui.places import Place
 from models.progress import Progress
 from models.services.views.files import Copy, EvidenceView, Twice
 from models.services.views.home import Touched
@@ -29,11 +31,14 @@ class Photos(QObject):
         super().__init__(page)
         self._page, self._card, self._table = page, card, table
         self._id = ""
+        self.viewer: Viewer | None = None  # while photos are seen large
         self._told: tuple[Entry, ...] = ()  # of which it was said whether they are used elsewhere
         card.open_asked.connect(self._open)
         card.save_asked.connect(self._save)
         card.void_asked.connect(self._ask_void)
         card.want_asked.connect(self._want)
+        card.large_asked.connect(self._enlarge)
+        card.left_for.connect(self._go_to)
         card.changed.connect(self._change)
 
     def stand(self, record: str) -> None:
@@ -75,6 +80,42 @@ class Photos(QObject):
     def _opened(self, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._page.notice.say("warning", "电脑上没有能打开它的程序。", f"文件在 {path}，也可以另存到别处。")
+
+    @Slot(object)
+    def _enlarge(self, one: Entry) -> None:
+        """See a photo large, with those that belong beside it."""
+        shown = groups([entry for entry in self._card.seen if is_photo(entry)])
+        at = next(number for number, some in enumerate(shown) if one in some)
+        viewer = Viewer(shown, at, self._card.used, self._id, self._page)
+        viewer.lacking.connect(self._make_large)
+        viewer.want_asked.connect(self._want)
+        viewer.left_for.connect(self._go_to)
+        self.viewer = viewer
+        viewer.destroyed.connect(self._forget)
+        viewer.open()
+        viewer.ask()
+
+    @Slot(object)
+    def _make_large(self, wanted: Sequence[str]) -> None:
+        session = self._page.session
+        if known := session.large.known(wanted):
+            self._put_large(known)
+        if wanted := [key for key in wanted if key not in known]:
+            work = partial(session.large.make, session.office.evidence, wanted)
+            self._page.ask(partial(_made, work, wanted), self._put_large, kind=Kind.COPY)
+
+    @Slot(object)
+    def _put_large(self, made: Mapping[str, QImage | None]) -> None:
+        if self.viewer is not None:
+            self.viewer.put_pictures(made)
+
+    @Slot()
+    def _forget(self) -> None:
+        self.viewer = None
+
+    @Slot(object)
+    def _go_to(self, other: Twice) -> None:
+        self._page.go(Place(f"{other.table}/record", id=other.record))
 
     @Slot(object)
     def _save(self, one: Entry) -> None:

@@ -80,6 +80,7 @@ class Twice:
     number: str
     title: str
     near: bool  # another file that looks the same; false: the very same file
+    sha256: str = ""  # of the file here
 
 
 @dataclass(frozen=True)
