@@ -169,6 +169,31 @@ def record(studio: Studio) -> Shot:
     return Shot(studio.go("problem/record", id=studio.first("problem", view="overdue")))
 
 
+def _with_photos(studio: Studio) -> Any:
+    """The page of a problem that has photos, at them, the first one chosen."""
+    records = studio.office.records
+    lines = records.lines("problem", records.ids(Query("problem")))
+    page = studio.go("problem/record", id=next(one.id for one in lines if records.show("problem", one.id)["evidence"]))
+    card_ = page.story.exhibits
+    studio.do(lambda: card_.choose(card_.entries[0]["id"]))
+    studio.do(lambda: page.story.show_section("exhibits"))
+    return page
+
+
+def photos(studio: Studio) -> Shot:
+    """Photos in pairs, and the papers of the file."""
+    studio.window.resize(1366, 1000)
+    page = _with_photos(studio)
+    return over(page.story.exhibits, page.story.dossier)
+
+
+def photos_large(studio: Studio) -> Shot:
+    """One spot before, during and after."""
+    page = _with_photos(studio)
+    studio.do(page.story.exhibits.large.click)
+    return Shot(page.photos.viewer)
+
+
 def cards(studio: Studio) -> Shot:
     """Packages of several units on one stick."""
     page = studio.go("exchange", tab="read")
@@ -239,6 +264,8 @@ SCENES: dict[str, tuple[str, Callable[[Studio], Shot]]] = {
     "dispatch":          ("township", dispatch),
     "month-grid":        ("township", month_grid),
     "record":            ("township", record),
+    "photos":            ("township", photos),
+    "photos-large":      ("township", photos_large),
     "find":              ("township", find),
     "bulk":              ("township", bulk),
     "excel-columns":     ("township", columns),

@@ -209,7 +209,7 @@ class Viewer(QDialog):
             want.handed.connect(self._want)
             line.addWidget(want)
         made = column(line, gap=4)
-        for said in (taken(one), str(one["remark"])):
+        for said in (*taken(one).split(saying.SPACE), str(one["remark"])):
             if said:
                 made.addWidget(label(said, "small", wrap=True))
         for other in used_also(one, self._used, self._record):
