@@ -126,6 +126,9 @@ def test_every_cell_of_the_matrix_opens_as_many_rows_as_it_says(desk, county):
         for light, count in unit.lights.items():
             if count:
                 assert behind(county, matrix.place_of(unit, light)) == count, (unit.name, light)
+        for figure in ("completed", "closed"):
+            if count := getattr(unit, figure):
+                assert behind(county, matrix.place_of(unit, figure)) == count, (unit.name, figure)
 
 
 def test_the_course_of_months_is_the_tally_of_each_day(county):

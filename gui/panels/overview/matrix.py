@@ -14,6 +14,8 @@ from models.services.views.figures import UnitFigures
 
 SUM = "合计"
 NOWHERE = "（没有写单位）"
+# The list behind a figure that is no light.
+BEHIND = {"completed": ("light", "done"), "closed": ("stage", "closed")}
 LOUD = {"red", "orange", "yellow"}
 
 
@@ -62,8 +64,10 @@ def whose(unit: UnitFigures) -> tuple[tuple[str, str], ...]:
 
 
 def place_of(unit: UnitFigures, column: str) -> Place:
-    """The list behind a cell: of one light where there are any, else all problems of the unit."""
+    """The list behind a cell: of one light, completed or closed where there are any, else all problems of the unit."""
     where = whose(unit)
+    if column in BEHIND and getattr(unit, column):
+        return Place("problem", where=(*where, BEHIND[column]), view="")
     if unit.lights.get(column):
         return Place("problem", where=(*where, ("light", column)), view="")
     return Place("problem", where=where, view="")
