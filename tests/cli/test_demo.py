@@ -20,7 +20,7 @@ from cli.main import parse, run
 from models.services.office import open_office
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = 12
+PAGES = 13
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
