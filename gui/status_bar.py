@@ -123,7 +123,7 @@ class StatusBar(QFrame):
     def _count_drafts(self) -> None:
         """What was typed and not saved is told as long as it waits: it does not travel with a package."""
         found = self._session.drafts.all()
-        self.drafts.setText(f"草稿 {len(found)} 份，还没有保存" if found else "")
+        self.drafts.setText(f"草稿 {len(found)} 份，还没有写进台账" if found else "")
         self.drafts.setToolTip("\n".join(one.title or "新登记" for one in found[:12]))
 
     @Slot(str)

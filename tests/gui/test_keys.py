@@ -59,13 +59,9 @@ def hands(desk, qtbot):
 
 
 def pages(hands):
-    for number, entry in enumerate(ENTRIES, 1):
+    for number, entry in enumerate(ENTRIES[:9], 1):  # the tenth is the help, which has F1
         hands.press(Qt.Key(Qt.Key.Key_0 + number), CTRL)
         assert hands.one.window.navigation.buttons[entry.key].isChecked(), entry.key
-    shown = hands.page
-    for number in range(len(ENTRIES) + 1, 10):
-        hands.press(Qt.Key(Qt.Key.Key_0 + number), CTRL)
-    assert hands.page is shown
 
 
 def find(hands):

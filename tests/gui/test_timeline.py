@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -244,17 +245,17 @@ def test_a_milestone_is_a_point_and_the_deadline_a_line(line):
 def test_acceptances_and_lookbacks_are_points_of_a_record():
     record = {
         "acceptances": [
-            {"stage": "county", "conclusion": "returned", "unit": "县住建局", "actual_on": "2026-05-06"},
+            {"stage": "county", "conclusion": "returned", "unit": "县住建局", "actual_on": "2026-05-06", "id": "a1"},
             {"stage": "public_notice", "conclusion": "passed", "until_on": "2026-06-05", "actual_on": "2026-05-20"},
             {"stage": "sign_off"},
         ],
         "lookbacks": [{"due": "2026-12-01", "people": "张三"}],
     }
     told = [
-        (one.text, one.who, one.due and one.due.isoformat(), one.done and one.done.isoformat())
-        for one in points(record)
+        (one.text, one.who, one.due and one.due.isoformat(), one.done and one.done.isoformat(), one.files)
+        for one in points(record, Counter(a1=2))
     ]
     assert told == [
-        ("县级验收（退回）", "县住建局", None, "2026-05-06"), ("公示", "", "2026-06-05", "2026-05-20"),
-        ("回头看", "张三", "2026-12-01", None),
+        ("县级验收（退回）", "县住建局", None, "2026-05-06", 2), ("公示", "", "2026-06-05", "2026-05-20", 0),
+        ("回头看", "张三", "2026-12-01", None, 0),
     ]  # fmt: skip
