@@ -91,14 +91,14 @@ def test_words_that_SQL_could_take_for_its_own(scene: Scene):
 
 def test_values_that_are_none(scene: Scene):
     home = scene.world.home("county")
-    # One field of each type, and what is no field of its own.
-    fields = (
-        "description", "found_on", "longitude", "pace", "completed_on", "long_term_too", "township", "number", "void",
-        "", "remark",
-    )  # fmt: skip
-    for text in (*_SIGNS[:7], *_DATES, *_NUMBERS):
-        for name in fields:
-            calm(home, "records", "edit", "problems", scene.given, f"--set={name}={text}")
+    # Fields of each type, and what is no field of its own.
+    of_days = ("found_on", "completed_on", "void", "", "remark")
+    of_numbers = ("longitude", "number", "pace", "long_term_too")
+    every = ("description", "township", *of_days, *of_numbers)
+    for texts, fields in ((_SIGNS[:7], every), (_DATES, of_days), (_NUMBERS, of_numbers)):
+        for text in texts:
+            for name in fields:
+                calm(home, "records", "edit", "problems", scene.given, f"--set={name}={text}")
     for text in (*_NUMBERS, *_DATES):
         for name in ("orders", "fine_wan", "finish_state", "finished_on"):
             calm(home, "records", "add", "petitions", "--set", "content=x", f"{name}={text}")

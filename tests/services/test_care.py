@@ -13,13 +13,39 @@ from models.services.office import NotALedgerFile, open_office, set_up
 from models.store.ledger import NotALedger
 from models.store.schema import FOLDED
 from models.version import RELEASED
+from tests.offices import World, quick_folder
 
 OF_THE_COUNTY = ("apart",)  # no township holds it
 
 
+@pytest.fixture(scope="module")
+def lived_in(county_folder):
+    """A county whose township has something of every kind: made once, and copied for every test."""
+    with quick_folder() as folder:
+        world = World(county_folder).copied(folder / "homes")
+        _works(world)
+        world.close()
+        yield world
+
+
 @pytest.fixture
-def town(world, tmp_path):
+def world(request, county_folder):
+    """The county as it was enrolled; lived in where the test asks for the township."""
+    source = request.getfixturevalue("lived_in") if "town" in request.fixturenames else World(county_folder)
+    with quick_folder() as folder:
+        copied = source.copied(folder / "homes")
+        yield copied
+        copied.close()
+
+
+@pytest.fixture
+def town(world):
     """A township with something of every kind in it."""
+    return world["town"]
+
+
+def _works(world):
+    """A problem with all its parts, a petition, a PC that is stopped."""
     record = world["county"].records.add(
         "problem", {"description": "坏", "township": "白水镇", "cooperating_units": "住建局", "remark": "县里备注"}
     )["id"]
@@ -29,8 +55,9 @@ def town(world, tmp_path):
         world[name].records.add_dispatch(record, {"month": "2024-05", "difficulties": "无"})
     world["town"].records.add_measure(record, {"text": "拆除"})
     world["town"].records.add("petition", {"content": "臭"})
-    (tmp_path / "说明.txt").write_text("说明", encoding="utf-8")
-    world["town"].evidence.add("problem", record, [tmp_path / "说明.txt"])
+    told = world.folder / "说明.txt"
+    told.write_text("说明", encoding="utf-8")
+    world["town"].evidence.add("problem", record, [told])
     world["county"].records.edit("problem", record, {"township": "青石镇"})
     world.round("town", "town2")
     world["county"].devices.revoke(world["office"].here.device)
@@ -41,7 +68,6 @@ def town(world, tmp_path):
             n for n, t in FOLDED.items() if not connection.exec_driver_sql(f"SELECT count(*) FROM {t.name}").scalar()
         ]
     assert set(empty) == {"held", *OF_THE_COUNTY}
-    return world["town"]
 
 
 def _lives(world, record):
