@@ -203,7 +203,7 @@ def shared(office) -> list[dict[str, object]]:
     return [{name: value for name, value in record.items() if name not in mine} for record in found]
 
 
-@settings(max_examples=5, **PATIENT)
+@settings(max_examples=4, **PATIENT)
 @given(seeds)
 def test_tables_are_what_the_operations_say_and_all_disks_meet(county_folder, seed):
     with quick_folder() as folder:
@@ -212,7 +212,7 @@ def test_tables_are_what_the_operations_say_and_all_disks_meet(county_folder, se
         play.world.close()
 
 
-@settings(max_examples=6, **PATIENT)
+@settings(max_examples=4, **PATIENT)
 @given(seeds)
 def test_with_both_dates_given_no_later_operation_changes_any_figure(county_folder, seed):
     with quick_folder() as folder:
