@@ -137,7 +137,7 @@ class _Planner:
         self._table, self._values = table, values
         self._who: Registry = desk.registry(connection)
         self._own = Author(desk.side.unit, desk.side.kind)
-        self._is_problem = table == "problem"
+        self._ground = workflow_look.ground(desk, connection) if table == "problem" else None
 
     def run(self, rows: Sequence[int], progress: Progress, what: str) -> Iterator[list[_Item]]:
         """The items in the order of the rows, a handful at a time."""
@@ -188,7 +188,9 @@ class _Planner:
                 return _WHOSE[known.owner]
             if (row["id"], name) in disputed:
                 return "这一栏两边都改过，请先选定一个"
-        own = workflow_look.own_work(self._desk, self._connection, row, item.changes) if self._is_problem else None
+        if self._ground is None:
+            return ""
+        own = workflow_look.own_work(self._desk, self._connection, row, item.changes, self._ground)
         return f"“{own[1]}”是您自己办的，要另一位用户来办“{own[0]}”" if own else ""
 
     def _same_unit(self, name: str, value: Value, now: Mapping[str, Any]) -> bool:

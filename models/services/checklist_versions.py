@@ -26,7 +26,10 @@ def shipped(theme: str) -> Checklist:
 
 def versions(connection: Connection, theme: str) -> tuple[Checklist, ...]:
     """Every version of a theme that is here, the shipped one first, then the county's, the newest last."""
-    issued = connection.execute(select(checklist.c.code, checklist.c.content).where(checklist.c.void_from.is_(None)))
+    wanted = select(checklist.c.code, checklist.c.content).where(
+        checklist.c.void_from.is_(None), checklist.c.code.startswith(f"{theme}-", autoescape=True)
+    )
+    issued = connection.execute(wanted)
     found = [made for code, content in issued if (made := _read(code, content)) is not None and made.theme == theme]
     return (shipped(theme), *sorted(found, key=lambda one: one.version))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, select
 
@@ -15,7 +15,7 @@ from models.domain.operation import Value
 from models.domain.reduce import Record as Part
 from models.domain.reduce import Reduced
 from models.domain.roles import Deed
-from models.domain.unit import Author
+from models.domain.unit import Author, Registry
 from models.domain.workflow import Done, Standing, Step
 from models.services import dictionaries, showing
 from models.services.desk import Desk
@@ -35,9 +35,28 @@ class At(NamedTuple):
     notices: tuple[Part, ...]  # what was made public in this round, since it was last returned
 
 
-def look(desk: Desk, connection: Connection, row: RowMapping, history: Reduced | None = None) -> At:
-    """How one problem stands, from its history."""
-    history = history or fold.reduce_one(connection, row["id"], desk.registry(connection))
+class Ground(NamedTuple):
+    """What is the same for every problem that is looked at: read once, however many they are."""
+
+    who: Registry
+    routes: Any
+    papers: Any
+    others: bool  # somebody else on this PC may judge
+
+
+def ground(desk: Desk, connection: Connection) -> Ground:
+    """What the county laid down, and who sits at this PC."""
+    content = dictionaries.content
+    who, others = desk.registry(connection), _others(desk, connection)
+    return Ground(who, content(connection, "routes"), content(connection, "papers"), others)
+
+
+def look(
+    desk: Desk, connection: Connection, row: RowMapping, history: Reduced | None = None, on: Ground | None = None
+) -> At:
+    """How one problem stands, from its history. Who looks at several gives what holds for all of them."""
+    on = on or ground(desk, connection)
+    history = history or fold.reduce_one(connection, row["id"], on.who)
     parts = [one for one in history.records.values() if not one.void_from]
     author = Author(desk.side.unit, desk.side.kind)
     right = owner.right(author, history.ties, row["creator"])
@@ -47,32 +66,33 @@ def look(desk: Desk, connection: Connection, row: RowMapping, history: Reduced |
     elif right is owner.Right.COUNTY and row["unit"] in (None, "", desk.side.unit):
         kinds.add(workflow.UNIT)  # nobody else would take them
     own = row["creator"] is not None and row["creator"] == row["unit"]
-    route = routes.route_of(dictionaries.content(connection, "routes"), row["source"], own=own)
+    route = routes.route_of(on.routes, row["source"], own=own)
     cycle = str(cycles.number_now(one.values for one in parts if one.table == "cycle"))
     since = _returned(parts, cycle)
     checked = max((one for one in _rows(parts, "self_acceptance", cycle, "checked_on", since)),
                   key=lambda one: _order(one, "checked_on"), default=None)  # fmt: skip
     standing = _standing(row, parts, route, own=own, today=desk.today())
-    papers = routes.papers_of(dictionaries.content(connection, "papers"), route.name, _files(parts))
+    papers = routes.papers_of(on.papers, route.name, _files(parts))
     if checked:
         standing = replace(
             standing, self_accepted_on=_text(checked, "checked_on"), applied_on=_text(checked, "applied_on")
         )
     standing = replace(standing, papers=papers, stages=_stages(parts, cycle, since))
     accepted = _rows(parts, "acceptance", cycle, "conclusion", since)
-    if route.two and _others(desk, connection):
-        standing = replace(standing, wrote=_mine(desk, connection, history, checked, accepted))
+    if route.two and on.others:
+        standing = replace(standing, wrote=_mine(desk, on.who, history, checked, accepted))
     notices = tuple(one for one in accepted if _text(one, "stage") == "public_notice")
     return At(row, history, standing, frozenset(kinds), cycle, checked, notices)
 
 
 def own_work(
-    desk: Desk, connection: Connection, row: RowMapping, changes: Mapping[str, Value]
+    desk: Desk, connection: Connection, row: RowMapping, changes: Mapping[str, Value], on: Ground | None = None
 ) -> tuple[str, str] | None:
     """Whether these changes close a problem by hand that only somebody else may close: the step, and the own one."""
-    if facts.state(changes.get("closing_stage")) != "closed" or not _others(desk, connection):
+    if facts.state(changes.get("closing_stage")) != "closed":
         return None
-    return workflow.own_work(look(desk, connection, row).standing)
+    on = on or ground(desk, connection)
+    return workflow.own_work(look(desk, connection, row, on=on).standing) if on.others else None
 
 
 def label_of(step: Step, name: str) -> str:
@@ -111,13 +131,11 @@ def _others(desk: Desk, connection: Connection) -> bool:
     return any(one.name != me and roles.may(one.roles.split(), Deed.JUDGE) for one in users)
 
 
-def _mine(
-    desk: Desk, connection: Connection, history: Reduced, checked: Part | None, accepted: list[Part]
-) -> frozenset[str]:
+def _mine(desk: Desk, who: Registry, history: Reduced, checked: Part | None, accepted: list[Part]) -> frozenset[str]:
     """What who sits here took himself: on a PC of this unit, under his name."""
     if desk.person is None:
         return frozenset()
-    who, unit, name = desk.registry(connection), desk.side.unit, desk.person.name
+    unit, name = desk.side.unit, desk.person.name
     written = [("self-accept", checked, "checked_on"), ("complete", history.records.get(history.top), "completed_on")]
     written += [(_text(one, "stage"), one, "conclusion") for one in accepted]
     found: set[str] = set()

@@ -20,7 +20,7 @@ from models.services.pen import Pen
 from models.services.refusals import IsVoid
 from models.services.views.workflow import ManyStep, ManyWay, StepLine, StepPlan, Taken
 from models.services.workflow_choice import asked, chosen, deed_of
-from models.services.workflow_look import At, look
+from models.services.workflow_look import At, ground, look
 from models.services.workflow_refusals import (
     NobodyCan,
     NoSuchStep,
@@ -106,15 +106,15 @@ def of_token(token: str) -> Taken:
 
 def each(desk: Desk, connection: Connection, rows: Sequence[int], progress: Progress, what: str) -> Iterator[At | None]:
     """How each of these problems stands; None for one that is gone."""
-    who = desk.registry(connection)
+    on = ground(desk, connection)
     for start in range(0, len(rows), AT_ONCE):
         progress.step(start, len(rows), what)
         some = rows[start : start + AT_ONCE]
         found = {row["pk"]: row for row in pages.block(connection, "problem", some)}
-        histories = dict(fold.reduce_many(connection, [row["id"] for row in found.values()], who))
+        histories = dict(fold.reduce_many(connection, [row["id"] for row in found.values()], on.who))
         for number in some:
             row = found.get(number)
-            yield look(desk, connection, row, histories[row["id"]]) if row else None
+            yield look(desk, connection, row, histories[row["id"]], on) if row else None
 
 
 def _name(verb: str) -> str:

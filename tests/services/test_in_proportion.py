@@ -90,3 +90,33 @@ def test_what_a_device_has_is_summed_up_from_the_narrow_index(world):
         steps = [step[3] for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[0]}", asked[1])]
     assert steps[0].startswith("SEARCH op USING COVERING INDEX ix_op_travels_pk_unit_sha")
     assert "pk=?" in steps[0]
+
+
+def test_what_the_county_laid_down_is_read_once_however_many_problems_are_looked_at(world):
+    """Steps for several and changes of several by hand ask as often for twelve as for two."""
+    county = world["county"]
+    county.users.add("管平", ("admin", "reviewer"), "1234")
+    county.users.sign_in("管平", "1234")
+    county.users.add("审二", ("reviewer",), "1234")
+    ids = [
+        county.records.add(
+            "problem", {"description": f"第{n}个", "township": "白水镇", "source": "信访投诉",
+                        "completed_on": "2024-06-01", "closing_stage": "closing"},
+        )["id"]
+        for n in range(12)
+    ]  # fmt: skip
+    rows = county.workflow.rows(ids)
+    said = statements(county)
+
+    def asked(what):
+        said.clear()
+        what()
+        return sum(f"FROM {table}" in statement for statement, _ in said for table in ("dictionary", "user", "device"))
+
+    for what in (
+        county.workflow.many,
+        lambda some: county.workflow.plan_many(some, "return", {"opinion": "请补照片"}),
+        lambda some: county.records.plan_bulk("problem", some, {"closing_stage": "none"}),
+    ):
+        few = asked(lambda what=what: what(rows[:2]))
+        assert 0 < few == asked(lambda what=what: what(rows))
