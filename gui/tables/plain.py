@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
@@ -12,7 +12,7 @@ from gui.tables.paged import NOWHERE, Index, Role, cell, heading
 
 
 class PlainTable(QAbstractTableModel):
-    """Shows the lines it was given; sorts them by any column that has a `sort`."""
+    """Shows the lines it was given, in their order; `sorting.py` gives them another one."""
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -24,10 +24,6 @@ class PlainTable(QAbstractTableModel):
         self.beginResetModel()
         self.lines = list(lines)
         self.endResetModel()
-
-    def order(self, key: Callable[[Any], Any], *, descending: bool = False) -> None:
-        """Sort the lines."""
-        self.show(sorted(self.lines, key=key, reverse=descending))
 
     def line(self, at: int) -> Any | None:
         """The line at a place."""

@@ -32,12 +32,12 @@ def test_each_number_opens_as_many_records_as_it_says_and_one_comes_back(page):
     assert shown.behind.text().strip() == "只看 合计 未达序时"
     one.do(lambda: shown.counting._open_cell(shown.counting._model.index(1, len(shown.counting._model.columns) - 1)))
     assert len(shown.lines.rows) == rows[1].counts["total"], "a rate opens what it is the rate of"
-    one.do(lambda: shown.lines._sort("number", True))
+    one.do(lambda: shown.lines.table.sorted_by.emit("number", True))
     numbers = [line.number for line in shown.lines.rows]
     assert numbers == sorted(numbers, reverse=True)
     one.do(shown.behind.click)
     assert shown.middle.currentWidget() is shown.counting
-    one.do(lambda: shown.counting._sort("rate:completion", True))
+    one.do(lambda: shown.counting.table.sorted_by.emit("rate:completion", True))
     shares = [line.shares["completion"] for line in shown.counting._model.lines[1:]]
     assert shares == sorted(shares, reverse=True)
     one.do(lambda: shown.counting._open(0))

@@ -45,7 +45,7 @@ def test_the_county_ticks_and_plans_what_was_drawn_and_every_figure_opens_its_li
     panel = page.proposing
     drawn = set(panel._model.ticked)
     assert (len(panel._model.lines), len(drawn)) == (10, 5)
-    panel._tick(0)
+    panel.table.ticked.emit(0)
     assert len(panel._model.ticked) == 4
     one.do(panel.do.click)
     verb, name, _, planned, asked = one.office.lookbacks.calls[0]

@@ -43,7 +43,7 @@ def plain():
     yield table
     table.show([fakes.line(row) for row in range(20)])
     yield table
-    table.order(lambda one: one.title, descending=True)
+    table.show(sorted(table.lines, key=lambda one: one.title, reverse=True))
     yield table
     table.show([])
 
@@ -85,7 +85,7 @@ def tick():
     table.show(fakes.FakeLookbacks().propose().candidates)
     yield table
     table.toggle((0, 1))
-    table.order(lambda one: one.rank, descending=True)
+    table.show(sorted(table.lines, key=lambda one: one.rank, reverse=True))
     yield table
     table.show([])
 

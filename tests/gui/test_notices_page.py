@@ -22,7 +22,7 @@ def county(desk):
 def test_what_is_ticked_becomes_drafts_and_a_draft_is_seen_before_it_is_issued(county):
     page = county.go(Place("notice"))
     proposing, writing, calls = page.proposing, page.writing, county.office.notices.calls
-    proposing._tick_some((0, 2, 3))
+    proposing.table.ticked_some.emit((0, 2, 3))
     assert proposing.do.text() == "起草 3 份通知单"
     county.do(proposing.do.click)
     assert calls == [], "a draft is no notice"

@@ -10,6 +10,7 @@ from gui import theme
 from gui.tables.columns import CENTER, Column
 from gui.tables.counts import SUM
 from gui.tables.plain import PlainTable
+from gui.tables.sorting import Sorting
 from gui.tables.view import LineView
 from gui.widgets.buttons import GAP, button
 from gui.widgets.frames import Card, column, row
@@ -81,6 +82,7 @@ class Counting(QWidget):
         self._models = {table: PlainTable(columns(table), self) for table in OF}
         self._model = self._models["problem"]
         self.table.show_model(self._model)
+        self._sorting = Sorting(self.table, key=_value)
         card = Card(pad=1)
         card.body.addWidget(self.table, 1)
         head = row(self.said, self.take)
@@ -90,12 +92,10 @@ class Counting(QWidget):
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self._found: FigureTable | None = None
-        self._sorted = ("", False)
         self.copy.clicked.connect(self._copy)
         self.take.clicked.connect(self._take)
         self.table.clicked.connect(self._open_cell)
         self.table.opened.connect(self._open)
-        self.table.sorted_by.connect(self._sort)
         self.setFocusProxy(self.table)
 
     def show_table(self, found: FigureTable, known: str) -> None:
@@ -109,23 +109,7 @@ class Counting(QWidget):
             made.setText(f"{GAP}{words}")
         parts = [f"按{found.label}分开", f"截至 {found.as_of.isoformat()}", f"已知截至 {known}"]
         self.said.say("，".join([*parts, SEVERAL] if found.several else parts))
-        self._fill()
-
-    def _fill(self) -> None:
-        if self._found is None:
-            return
-        field, down = self._sorted
-        rows = list(self._found.rows)
-        if field:
-            rows.sort(key=lambda line: _value(line, field), reverse=down)
-        self._model.show([self._found.total, *rows])
-        self.table.sort_mark(field, descending=down)
-        self.table.fit()
-
-    @Slot(str, bool)
-    def _sort(self, field: str, down: bool) -> None:  # noqa: FBT001 - a slot
-        self._sorted = (field, down)
-        self._fill()
+        self._sorting.show(found.rows, first=[found.total])
 
     @Slot(QModelIndex)
     def _open_cell(self, index: QModelIndex) -> None:

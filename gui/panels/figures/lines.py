@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from gui import saying
 from gui.tables.columns import Column
 from gui.tables.plain import PlainTable
+from gui.tables.sorting import Sorting
 from gui.tables.view import LineView
 from gui.widgets.empty import Empty
 from models.domain import words
@@ -45,7 +46,7 @@ class Lines(QStackedWidget):
         self.addWidget(self.empty)
         self.setFocusProxy(self.table)
         self.table.opened.connect(self._open)
-        self.table.sorted_by.connect(self._sort)
+        self._sorting = Sorting(self.table)
 
     @property
     def rows(self) -> list[FigureLine]:
@@ -54,15 +55,8 @@ class Lines(QStackedWidget):
 
     def show_lines(self, lines: Sequence[FigureLine]) -> None:
         """Show other records."""
-        self._model.show(lines)
-        self.table.sort_mark("", descending=False)
-        self.table.fit()
+        self._sorting.show(lines)
         self.setCurrentWidget(self.table if lines else self.empty)
-
-    @Slot(str, bool)
-    def _sort(self, field: str, down: bool) -> None:  # noqa: FBT001 - a slot
-        self._model.order(lambda line: getattr(line, field), descending=down)
-        self.table.sort_mark(field, descending=down)
 
     @Slot(int)
     def _open(self, at: int) -> None:

@@ -9,6 +9,7 @@ from gui import saying, theme
 from gui.tables.columns import CENTER, Column
 from gui.tables.counts import SUM, count
 from gui.tables.plain import PlainTable
+from gui.tables.sorting import Sorting
 from gui.tables.view import LineView
 from gui.widgets.choice import Segments
 from gui.widgets.frames import Card, column, row
@@ -60,6 +61,7 @@ class Covering(QWidget):
         self.table.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self._model = PlainTable(COLUMNS, self)
         self.table.show_model(self._model)
+        self._sorting = Sorting(self.table, "never", descending=True)
         card = Card(pad=1)
         card.body.addWidget(self.table, 1)
         head = row(self.said, None, self.by)
@@ -69,11 +71,9 @@ class Covering(QWidget):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self._coverage: Coverage | None = None
-        self._sorted = ("never", True)
         self.by.changed.connect(self._fill)
         self.table.clicked.connect(self._open_cell)
         self.table.opened.connect(self._open)
-        self.table.sorted_by.connect(self._sort)
         self.setFocusProxy(self.table)
 
     @property
@@ -96,17 +96,9 @@ class Covering(QWidget):
     def _fill(self) -> None:
         if self._coverage is None:
             return
-        field, down = self._sorted
         groups: tuple[Cover, ...] = getattr(self._coverage, self.chosen)
         named = [one if one.name else one._replace(name=NOTHING[self.chosen]) for one in groups]
-        some = sorted(named, key=lambda one: getattr(one, field), reverse=down)
-        self._model.show([*some, self._coverage.total._replace(name=SUM)] if some else [])
-        self.table.sort_mark(field, descending=down)
-
-    @Slot(str, bool)
-    def _sort(self, field: str, down: bool) -> None:  # noqa: FBT001 - a slot
-        self._sorted = (field, down)
-        self._fill()
+        self._sorting.show(named, last=[self._coverage.total._replace(name=SUM)] if named else [])
 
     @Slot(QModelIndex)
     def _open_cell(self, index: QModelIndex) -> None:

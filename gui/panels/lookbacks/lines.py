@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 from gui.panels.record.rounds import LOOKBACK_TONE
 from gui.tables.columns import Column
 from gui.tables.plain import PlainTable
+from gui.tables.sorting import Sorting
 from gui.tables.view import LineView
 from gui.widgets.empty import Empty
 from models.domain import words
@@ -79,14 +80,12 @@ class Lines(QStackedWidget):
         self.table = LineView("回头看名单", edge=24, least=160)
         self._model = PlainTable(COLUMNS, self)
         self.table.show_model(self._model)
+        self._sorting = Sorting(self.table)
         self.empty = Empty("done", "没有待看的", "县里安排回头看以后排到这里。")
         self.setFocusProxy(self.table)
         self.addWidget(self.table)
         self.addWidget(self.empty)
-        self._rows: list[Row] = []
-        self._sorted = ("", False)
         self.table.opened.connect(self._open)
-        self.table.sorted_by.connect(self._sort)
 
     @property
     def rows(self) -> list[Row]:
@@ -95,22 +94,9 @@ class Lines(QStackedWidget):
 
     def show_rows(self, rows: Sequence[Row], why_none: tuple[str, str]) -> None:
         """Show other lines; `why_none`: title and text where there are none."""
-        self._rows = list(rows)
         self.empty.say(*why_none)
-        self._fill()
+        self._sorting.show(rows)
         self.setCurrentWidget(self.table if rows else self.empty)
-
-    def _fill(self) -> None:
-        field, down = self._sorted
-        some = sorted(self._rows, key=lambda row: getattr(row, field), reverse=down) if field else self._rows
-        self._model.show(some)
-        self.table.sort_mark(field, descending=down)
-        self.table.fit()
-
-    @Slot(str, bool)
-    def _sort(self, field: str, down: bool) -> None:  # noqa: FBT001 - a slot
-        self._sorted = (field, down)
-        self._fill()
 
     @Slot(int)
     def _open(self, at: int) -> None:

@@ -15,6 +15,7 @@ from gui.jobs import Kind
 from gui.page import Panel
 from gui.session import Session
 from gui.tables.columns import TICK, Column
+from gui.tables.sorting import Sorting
 from gui.tables.ticking import TickTable
 from gui.tables.view import LineView
 from gui.widgets.buttons import button
@@ -52,7 +53,6 @@ class Proposing(Panel):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._proposal: Proposal | None = None
-        self._sorted = ("rank", False)
         self.name = QLineEdit()
         self.name.setAccessibleName("安排名称")
         self.name.setFixedWidth(theme.px(180))
@@ -70,7 +70,8 @@ class Proposing(Panel):
         self.basis = label("", "quiet", wrap=True)
         self.table = LineView("要回头看的问题", edge=24, least=160)
         self._model = TickTable(COLUMNS, self)
-        self.table.show_model(self._model)
+        self._model.serve(self.table)
+        self._sorting = Sorting(self.table, "rank")
         self.empty = Empty("done", "没有要安排的", "销号以后还没有看过的问题，会按规则排到这里；可以把上面的范围放宽。")
         self.middle = QStackedWidget()
         self.middle.addWidget(self.table)
@@ -92,10 +93,8 @@ class Proposing(Panel):
         for one in (self.months, self.source, self.many):
             one.activated.connect(self.refresh)
         self.name.editingFinished.connect(self._named)
-        self.table.ticked.connect(self._tick)
-        self.table.ticked_some.connect(self._tick_some)
-        self.table.sorted_by.connect(self._sort)
-        self.none.clicked.connect(self._untick)
+        self._model.changed.connect(self._say)
+        self.none.clicked.connect(self._model.untick)
         self.do.clicked.connect(self._plan)
         self.setFocusProxy(self.months)
 
@@ -139,48 +138,22 @@ class Proposing(Panel):
             f"{proposal.basis}。同一个名称，抽出来的总是这几个，以后可以核对。" if proposal.candidates else ""
         )
         self._model.ticked = frozenset(one.id for one in proposal.candidates if one.chosen)
-        self._fill()
+        self._sorting.show(proposal.candidates)
+        self._say()
         self.middle.setCurrentWidget(self.table if proposal.candidates else self.empty)
         self.foot.setVisible(bool(proposal.candidates))
 
-    def _fill(self) -> None:
-        if self._proposal is not None:
-            field, down = self._sorted
-            some = sorted(self._proposal.candidates, key=lambda one: getattr(one, field), reverse=down)
-            self._model.show(some)
-            self.table.sort_mark(field, descending=down)
-            self._say()
-
+    @Slot()
     def _say(self) -> None:
         count = len(self._model.ticked)
         self.do.setText(f"安排 {count} 个回头看" if count else "安排回头看")
         self.do.setEnabled(bool(count))
         self.none.setEnabled(bool(count))
-        self.table.viewport().update()
-
-    @Slot(str, bool)
-    def _sort(self, field: str, down: bool) -> None:  # noqa: FBT001 - a slot
-        self._sorted = (field, down)
-        self._fill()
 
     @Slot()
     def _named(self) -> None:
         if self._proposal is not None and self.name.text().strip() != self._proposal.name:
             self.refresh()
-
-    @Slot(int)
-    def _tick(self, at: int) -> None:
-        self._tick_some((at,))
-
-    @Slot(object)
-    def _tick_some(self, places: Sequence[int]) -> None:
-        self._model.toggle(places)
-        self._say()
-
-    @Slot()
-    def _untick(self) -> None:
-        self._model.ticked = frozenset()
-        self._say()
 
     # ------------------------------------------------------------------------------------- planning
 

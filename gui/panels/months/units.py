@@ -12,6 +12,7 @@ from gui import saying, theme
 from gui.tables.columns import Column
 from gui.tables.counts import SUM, count
 from gui.tables.plain import PlainTable
+from gui.tables.sorting import Sorting
 from gui.tables.view import LineView
 from gui.widgets.buttons import button
 from gui.widgets.frames import Card, column, row
@@ -63,35 +64,22 @@ class Units(QWidget):
         self.setLayout(layout)
         self._late: list[str] = []
         self._units: list[MonthUnit] = []
-        self._total = MonthUnit("", SUM)
-        self._sorted = ("missing", True)
         self.table.clicked.connect(self._open_cell)
         self.table.opened.connect(self._open)
-        self.table.sorted_by.connect(self._sort)
+        self._sorting = Sorting(self.table, "missing", descending=True)
         self.copy.clicked.connect(self._copy)
         self.urge.clicked.connect(self._urge)
 
     def show_sheet(self, sheet: MonthSheet) -> None:
         """Show the units of a month."""
-        self._units, self._total = [*sheet.units], replace(sheet.total, name=SUM)
+        self._units = [*sheet.units]
         self._late = [one.name for one in sheet.units if one.missing]
         whole = len(sheet.units) - len(self._late)
         rest = f"{saying.SPACE}{len(self._late)} 个单位还没报齐" if self._late else ""
         self.said.setText(f"{whole} 个单位已报齐{rest}")
         self.copy.setVisible(bool(self._late))
         self.urge.setVisible(any(one.unit for one in sheet.units if one.missing))
-        self._fill()
-
-    def _fill(self) -> None:
-        field, down = self._sorted
-        some = sorted(self._units, key=lambda one: getattr(one, field), reverse=down)
-        self._model.show([*some, self._total] if some else [])
-        self.table.sort_mark(field, descending=down)
-
-    @Slot(str, bool)
-    def _sort(self, field: str, down: bool) -> None:  # noqa: FBT001 - a slot
-        self._sorted = (field, down)
-        self._fill()
+        self._sorting.show(self._units, last=[replace(sheet.total, name=SUM)] if self._units else [])
 
     @Slot(QModelIndex)
     def _open_cell(self, index: QModelIndex) -> None:

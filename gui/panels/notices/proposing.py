@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui import theme
 from gui.tables.columns import TICK, Column
+from gui.tables.sorting import Sorting
 from gui.tables.ticking import TickTable
 from gui.tables.view import LineView
 from gui.widgets.buttons import button
@@ -40,11 +41,11 @@ class Proposing(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sorted = ("", False)
         self._proposals: Sequence[Proposal] = ()
         self.table = LineView("建议发的通知单", edge=24, least=160)
         self._model = TickTable(COLUMNS, self)
-        self.table.show_model(self._model)
+        self._model.serve(self.table)
+        self._sorting = Sorting(self.table)
         self.empty = Empty(
             "done", "没有该发的", "连续几个月末都是红灯、逾期太久、发了提示单仍没有改的问题，会排到这里。"
         )
@@ -61,12 +62,10 @@ class Proposing(QWidget):
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.table)
-        self.table.ticked.connect(self._tick)
-        self.table.ticked_some.connect(self._tick_some)
-        self.table.sorted_by.connect(self._sort)
+        self._model.changed.connect(self._say)
         self.table.opened.connect(self._open)
-        self.all.clicked.connect(self._tick_all)
-        self.none.clicked.connect(self._untick)
+        self.all.clicked.connect(self._model.tick_all)
+        self.none.clicked.connect(self._model.untick)
         self.do.clicked.connect(self._draft)
         self._say()
 
@@ -76,50 +75,19 @@ class Proposing(QWidget):
         self._model.ticked &= {one.id for one in proposals}
         self.middle.setCurrentWidget(self.table if proposals else self.empty)
         self.foot.setVisible(bool(proposals))
-        self._fill()
-
-    def _fill(self) -> None:
-        field, down = self._sorted
-        some = sorted(self._proposals, key=lambda one: getattr(one, field), reverse=down) if field else self._proposals
-        self._model.show(some)
-        self.table.sort_mark(field, descending=down)
-        self.table.fit()
+        self._sorting.show(proposals)
         self._say()
 
+    @Slot()
     def _say(self) -> None:
         count = len({(one.kind, one.unit) for one in self._chosen})
         self.do.setText(f"起草 {count} 份通知单" if count else "起草通知单")
         self.do.setEnabled(bool(count))
         self.none.setEnabled(bool(count))
-        self.table.viewport().update()
 
     @property
     def _chosen(self) -> list[Proposal]:
         return [one for one in self._proposals if one.id in self._model.ticked]
-
-    @Slot(str, bool)
-    def _sort(self, field: str, down: bool) -> None:  # noqa: FBT001 - a slot
-        self._sorted = (field, down)
-        self._fill()
-
-    @Slot(int)
-    def _tick(self, at: int) -> None:
-        self._tick_some((at,))
-
-    @Slot(object)
-    def _tick_some(self, places: Sequence[int]) -> None:
-        self._model.toggle(places)
-        self._say()
-
-    @Slot()
-    def _tick_all(self) -> None:
-        self._model.ticked = frozenset(one.id for one in self._proposals)
-        self._say()
-
-    @Slot()
-    def _untick(self) -> None:
-        self._model.ticked = frozenset()
-        self._say()
 
     @Slot(int)
     def _open(self, at: int) -> None:
@@ -131,7 +99,7 @@ class Proposing(QWidget):
     def _draft(self) -> None:
         chosen = self._chosen
         made = [drafted(kind, some) for kind in words.NOTICE_KIND if (some := [p for p in chosen if p.kind == kind])]
-        self._untick()
+        self._model.untick()
         self.drafted.emit(made)
 
 

@@ -89,11 +89,11 @@ class Problems(QWidget):
         self.said = label("", "small")
         self.table = LineView("涉及的问题", row=ROW, least=200)
         self._model = TickTable(columns, self)
-        self.table.show_model(self._model)
+        self._model.serve(self.table)
         self.setLayout(column(row(label("涉及的问题", "bold"), self.said, None), self.table, gap=6))
         self._ids: frozenset[str] = frozenset()  # those of a draft, until their lines are here
-        self.table.ticked.connect(self._tick)
-        self.table.ticked_some.connect(self._tick_some)
+        self._model.changed.connect(self._say)
+        self._model.changed.connect(self.changed)
         self._size()
 
     @property
@@ -120,18 +120,8 @@ class Problems(QWidget):
         self.table.setFixedHeight(theme.px(ROW) * (lines + 1) + theme.px(4))
         self.table.fit()
 
+    @Slot()
     def _say(self) -> None:
         count = len(self._model.ticked)
         said = f"选了 {count} 个，每个单位只看到自己的" if count else "一个也不选，就不点名问题"
         self.said.setText(said if self._model.lines else "勾选单位以后，这里列出它们没有完成的问题")
-        self.table.viewport().update()
-
-    @Slot(int)
-    def _tick(self, at: int) -> None:
-        self._tick_some((at,))
-
-    @Slot(object)
-    def _tick_some(self, places: Sequence[int]) -> None:
-        self._model.toggle(places)
-        self._say()
-        self.changed.emit()

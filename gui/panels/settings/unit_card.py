@@ -12,6 +12,7 @@ from gui.panels.settings.unit_box import UnitBox
 from gui.session import Session
 from gui.tables.columns import RIGHT, Column
 from gui.tables.plain import PlainTable
+from gui.tables.sorting import Sorting
 from gui.tables.view import LineView
 from gui.unit_lines import UnitLine
 from gui.widgets.buttons import button
@@ -59,8 +60,7 @@ class UnitCard(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.card)
         self._units: tuple[UnitView, ...] = ()
-        self._sorted = ("code", False)
-        self.table.sorted_by.connect(self._sort)
+        self._sorting = Sorting(self.table, "code")
         self.search.textChanged.connect(self._show)
         self.box.changed.connect(self._watch)
         self.add.clicked.connect(self._add)
@@ -80,21 +80,12 @@ class UnitCard(Panel):
     @Slot()
     def _show(self) -> None:
         typed = self.search.text().strip()
-        field, descending = self._sorted
         found = [one for one in self._units if typed in one.name or typed in one.code]
-        found.sort(key=lambda one: getattr(one, field), reverse=descending)
-        self.model.show(found)
         self.table.setVisible(bool(found))
         self.table.setFixedHeight(theme.px(34) + theme.px(ROW) * min(max(len(found), 1), SHOWN) + 2)
-        self.table.sort_mark(field, descending=descending)
-        self.table.fit()
+        self._sorting.show(found)
         self.none.setText(f"没有名称或代码带“{typed}”的单位。" if typed else "还没有单位。")
         self.none.setVisible(not found)
-
-    @Slot(str, bool)
-    def _sort(self, field: str, descending: bool) -> None:  # noqa: FBT001 - a slot
-        self._sorted = (field, descending)
-        self._show()
 
     @Slot()
     def _watch(self) -> None:
