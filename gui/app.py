@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QStandardPaths, Qt, QTimer, QTranslator, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui import modules, screens, settings, theme
+from gui import first_uses, modules, screens, settings, theme
 from gui.closed import Unexpected
 from gui.counter import Counter, Office
 from gui.faults import Faults
@@ -350,6 +350,7 @@ def run(home: Path | None, counter: Counter, files: Sequence[Path] = ()) -> int:
         return 0
     saved = settings.load(place)
     dress(app, theme.Look(saved.large, saved.contrast))
+    first_uses.get_over_with()
     garbage = Garbage(app)
     desk = Desk(app, place, counter, files)
     desk.open()

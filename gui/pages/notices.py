@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QStackedWidget
 from gui.drafts import NOTICE
 from gui.page import Page
 from gui.panels.notices.box import Box
+from gui.panels.notices.issued_look import IssuedLook
 from gui.panels.notices.letter import ANSWER, CLOSE
 from gui.panels.notices.proposing import Proposing
-from gui.panels.notices.writing import Writing
+from gui.panels.notices.writing import Writing, text_form
 from gui.places import Place
 from gui.session import Session
 from gui.widgets.tabs import Tabs
@@ -65,7 +66,10 @@ class NoticesPage(Page):
             self.proposing.drafted.connect(self._drafted)
             self.proposing.opened.connect(self._open)
             yield
-            self.writing = Writing(self.session)
+            form, look = text_form(self.session), IssuedLook()
+            yield
+            self.writing = Writing(self.session, form, look)
+            yield
             self.middle.addWidget(self.writing)
             self.writing.issued.connect(self._issued)
             self.writing.counted.connect(self._count_drafts)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui import theme
+from gui import first_uses, theme
 from gui.app import dress
 from gui.first_start import FirstStart
 from gui.main_window import PAGES, MainWindow
@@ -52,6 +52,7 @@ def _warm(dressed) -> None:
         import_module(module)
     for name in ("care", "conflicts", "enrolment", "exchange", "figures", "imports", "units"):
         import_module(f"models.services.{name}")
+    first_uses.get_over_with()
     font = QLabel("环改台账 0123456789 ABC")
     font.grab()
     font.deleteLater()

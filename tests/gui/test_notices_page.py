@@ -40,10 +40,10 @@ def test_what_is_ticked_becomes_drafts_and_a_draft_is_seen_before_it_is_issued(c
     county.do(writing.do.click)
     assert writing.is_looking
     assert calls == []
-    assert "青山镇" in writing.paper.toPlainText()
-    writing.one_of.setCurrentIndex(1)
-    writing._look_at(1)
-    assert "石坪乡" in writing.paper.toPlainText()
+    assert "青山镇" in writing.look.paper.toPlainText()
+    writing.look.one_of.setCurrentIndex(1)
+    writing.look._show(1)
+    assert "石坪乡" in writing.look.paper.toPlainText()
     county.do(writing.do.click)
     assert [(call[0], call[1]["township"]) for call in calls] == [("issue", "361021102；361021103")]
     assert "已发出" in page.notice.message.text()
@@ -180,7 +180,7 @@ def test_from_the_county_to_a_township_and_back_over_real_ledgers(desk, world):
     one.do(page.proposing.all.click)
     one.do(page.proposing.do.click)
     one.do(page.writing.do.click)
-    assert "河边垃圾没有清完" in page.writing.paper.toPlainText()
+    assert "河边垃圾没有清完" in page.writing.look.paper.toPlainText()
     one.do(page.writing.do.click)
     issued = county.notices.list()[0]
     assert issued["number"].startswith("环提〔2024〕1号-")

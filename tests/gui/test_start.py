@@ -22,7 +22,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from models.services.office import open_office
-from gui import theme
+from gui import first_uses, theme
 from gui.app import FIRST_NEEDED, dress
 from gui.main_window import PAGES, MainWindow
 from gui.pages.exchange import PARTS
@@ -42,6 +42,7 @@ sys.meta_path.insert(0, Elsewhere())
 app = QApplication([])
 watch = Watch()
 dress(app, theme.Look())
+first_uses.get_over_with()
 for name in FIRST_NEEDED:
     __import__(name)
 session = Session(open_office(Path(sys.argv[1])))

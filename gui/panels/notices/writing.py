@@ -13,6 +13,7 @@ from gui import theme
 from gui.drafts import NOTICE, Draft, Typing, Unsaved
 from gui.jobs import Kind
 from gui.page import Panel
+from gui.panels.notices.issued_look import IssuedLook
 from gui.panels.notices.receivers import Problems, Receivers
 from gui.session import Session
 from gui.widgets.buttons import button
@@ -21,7 +22,6 @@ from gui.widgets.field import FormField
 from gui.widgets.form import Form
 from gui.widgets.frames import Card, Foot, Scroller, column, row
 from gui.widgets.labels import label
-from gui.widgets.paper_view import PaperView
 from models.domain import words
 from models.domain.fields import TABLES
 from models.domain.paper import Paper
@@ -36,6 +36,15 @@ WRITTEN = ("title", "text", "answer_by")  # what a template says
 REQUIRED = ("kind", "title", "text")
 
 
+def text_form(session: Session) -> Form:
+    """The fields of what a notice says."""
+    form = Form(session.today)
+    for name in ("title", "answer_by", "month", "text"):
+        form.add(TABLES["notice"][name], required=name in REQUIRED, lines=LINES).put("")
+    form.fields["text"].note("花括号里的字不用动，发出时换成各单位自己的内容")
+    return form
+
+
 class Writing(Panel):
     """One draft at a time: first its form, then its look; it is issued from there, where one has seen it."""
 
@@ -43,12 +52,13 @@ class Writing(Panel):
     issued = Signal(object)  # the notices
     counted = Signal(int)  # how many drafts there are
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, form: Form, look: IssuedLook) -> None:
+        """`form`: of `text_form`. Both are made before, each in a pass of its own."""
         super().__init__(session)
+        self.form, self.look = form, look
         self._template: dict[str, str] = {}  # what the template of the chosen kind says
         self._waiting_units: list[str] | None = None  # of a draft, until the units are known
         self._units: list[str] | None = None  # those whose problems are shown or asked for
-        self._papers: Sequence[Paper] = ()
         self._filling = False
         self.drafts = Typing(session.drafts, NOTICE, self, self)
         self.which = Choice()
@@ -63,15 +73,11 @@ class Writing(Panel):
         self.head.addWidget(self.kind)
         self.head.addStretch(1)
         self.whom, self.problems = Receivers(), Problems()
-        self.form = Form(session.today)
-        for name in ("title", "answer_by", "month", "text"):
-            self.form.add(TABLES["notice"][name], required=name in REQUIRED, lines=LINES).put("")
-        self.form.fields["text"].note("花括号里的字不用动，发出时换成各单位自己的内容")
         self.fields = {"kind": self.kind, **self.form.fields}
         self.kind.put("")
         self.faces = QStackedWidget()
         self.faces.addWidget(self._make_form())
-        self.faces.addWidget(self._make_look())
+        self.faces.addWidget(look)
         self.said = label("草稿自动留着，发出以后才编文号、才随数据包送出", "quiet")
         self.drop = button("删掉草稿", "quiet")
         self.edit = button("回去改")
@@ -103,19 +109,6 @@ class Writing(Panel):
         scroller.body.addWidget(last)
         scroller.body.addStretch(1)
         return scroller
-
-    def _make_look(self) -> QWidget:
-        self.one_of = Choice()
-        self.one_of.setAccessibleName("看哪个单位的")
-        self.one_of.setFixedWidth(theme.px(240))
-        self.how_many = label("", "bold")
-        self.paper = PaperView("通知单发出的样子")
-        layout = column(row(self.how_many, self.one_of, None), self.paper, gap=8)
-        layout.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
-        made = QWidget()
-        made.setLayout(layout)
-        self.one_of.activated.connect(self._look_at)
-        return made
 
     # ------------------------------------------------------------------------------------- drafts
 
@@ -311,20 +304,10 @@ class Writing(Panel):
 
     @Slot(object)
     def _look(self, papers: Sequence[Paper]) -> None:
-        self._papers = papers
-        self.how_many.setText(f"一共 {len(papers)} 份" if len(papers) > 1 else "发出去是这样")
-        self.one_of.clear()
-        for code in self.whom.value:
-            self.one_of.addItem(self.whom.name(code))
-        self.one_of.setVisible(len(papers) > 1)
-        self._look_at(0)
+        self.look.show_papers(papers, [self.whom.name(code) for code in self.whom.value])
         self.faces.setCurrentIndex(1)
         self._name_buttons()
         self.do.setFocus()
-
-    @Slot(int)
-    def _look_at(self, at: int) -> None:
-        self.paper.show_paper(self._papers[at])
 
     @Slot()
     def _edit(self) -> None:
@@ -333,7 +316,7 @@ class Writing(Panel):
 
     def _name_buttons(self) -> None:
         self.edit.setVisible(self.is_looking)
-        self.do.setText(f"发出 {len(self._papers)} 份" if self.is_looking else "看发出的样子")
+        self.do.setText(f"发出 {len(self.look.papers)} 份" if self.is_looking else "看发出的样子")
 
     def _issue(self, values: Mapping[str, str], _: Progress) -> tuple[Record, ...]:
         return self.session.office.notices.issue(values)
