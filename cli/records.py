@@ -9,7 +9,8 @@ from typing import Any
 from cli import home
 from cli.output import DONE, say
 from models.domain import words
-from models.domain.fields import INSPECTED, PLURAL, SOURCES, TABLES, Type, label
+from models.domain.field import Type
+from models.domain.fields import INSPECTED, PLURAL, SOURCES, TABLES, label
 from models.services.views.lists import Record
 
 KINDS = {**PLURAL, **SOURCES}  # that are added and edited here

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from models.domain import words
-from models.domain.fields import TABLES, Type
+from models.domain.field import Type
+from models.domain.fields import TABLES
 from models.services.views.lists import Line
 
 SPACE = "\u2003"  # an em space between facts of one line: its width does not differ from font to font

@@ -13,7 +13,7 @@ from datetime import date
 
 from models.domain import words
 from models.domain.deadline import Deadline, plain, read_day, read_deadline
-from models.domain.fields import Field, Type
+from models.domain.field import Field, Type
 from models.domain.limits import FIELD_CHARS
 
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")

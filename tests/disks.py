@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from models.domain.fields import KEYS, Field, Type
+from models.domain.field import Field, Type
+from models.domain.fields import KEYS
 from models.domain.operation import GRANT, REMARK, SET, VOID, Operation, Value, next_lam
 from models.domain.reduce import VERDICTS, Reduced, reduce
 from models.domain.unit import Author, Registry, derived_id

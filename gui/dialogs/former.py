@@ -13,7 +13,8 @@ from gui.panels.record.form import put_value
 from gui.widgets.buttons import button
 from gui.widgets.frames import row
 from gui.widgets.labels import label
-from models.domain.fields import TABLES, Type
+from models.domain.field import Type
+from models.domain.fields import TABLES
 from models.services.views.lists import Change, Record
 
 SHOWN = 60

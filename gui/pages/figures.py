@@ -27,7 +27,7 @@ from gui.widgets.labels import label, retone
 from gui.widgets.tabs import Tabs
 from models.domain import words
 from models.domain.breakdown import WAYS
-from models.domain.fields import Field, Type
+from models.domain.field import Field, Type
 from models.domain.meaning import FIGURES
 from models.progress import Progress
 from models.services.views.breakdowns import Asked, FigureLine, FigureTable

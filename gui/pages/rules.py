@@ -23,6 +23,7 @@ from gui.widgets.buttons import Carrier, button, carrier
 from gui.widgets.frames import Card, Foot, Scroller, clear, row, upright
 from gui.widgets.labels import label
 from models.domain.dictionaries import DICTIONARIES
+from models.domain.dictionary_differences import differences
 from models.domain.dictionary_parts import (
     PARTS,
     Fault,
@@ -33,7 +34,6 @@ from models.domain.dictionary_parts import (
     Switches,
     Table,
     Ticks,
-    differences,
     read,
     shown,
 )

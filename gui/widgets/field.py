@@ -13,7 +13,7 @@ from gui.widgets.buttons import button
 from gui.widgets.choice import SEGMENTS, Choice, Offered, Segments
 from gui.widgets.labels import label, picture, retone
 from gui.widgets.long_text import LongText
-from models.domain.fields import Field, Type
+from models.domain.field import Field, Type
 from models.domain.limits import FIELD_CHARS
 
 # How wide a field is, by what is expected in it; a form is two columns of WIDE.

@@ -12,7 +12,7 @@ from gui.typed import tidy_date
 from gui.widgets.choice import Choice
 from gui.widgets.field import LONG_LINES, WIDE, FormField
 from gui.widgets.long_text import LongText
-from models.domain.fields import Field
+from models.domain.field import Field
 
 __all__ = ["Choice", "Form", "FormField", "LongText", "tidy_date"]
 

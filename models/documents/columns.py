@@ -17,7 +17,8 @@ from models.documents.states import CLOSING, COMPLETED, FINISH, PACE, is_level, 
 from models.documents.table import Table
 from models.documents.texts import says_nothing, squash
 from models.domain.deadline import read_day, read_deadline
-from models.domain.fields import PETITION, PROBLEM, Type
+from models.domain.field import Type
+from models.domain.fields import PETITION, PROBLEM
 
 IGNORED = "-ignored"
 _OWN_NUMBER = re.compile(r"^\d{6,12}-\d{4}-\d{4,}-[A-Z]{2}$")

@@ -11,7 +11,7 @@ from models.documents.dictionary import ASIDE
 from models.documents.facts_in import Told
 from models.documents.rows import Cell, Note
 from models.documents.states import CLOSING, COMPLETED, FINISH
-from models.domain.fields import Type
+from models.domain.field import Type
 
 _JOINED = frozenset({"progress", "handling", "investigation", "measures_text", "goal"})
 

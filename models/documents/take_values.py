@@ -12,7 +12,7 @@ from models.documents.draft import Draft
 from models.documents.raw import Kind
 from models.documents.states import read_verified, read_yes
 from models.documents.texts import split_list, squash
-from models.domain.fields import Type
+from models.domain.field import Type
 
 CUT = "（以下从略）"  # ends a remark that was too long for a cell of our own ledger
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.domain.fields import Field, Type
+from models.domain.field import Field, Type
 from models.domain.limits import FIELD_CHARS
 from models.domain.operation import Value
 

@@ -9,7 +9,8 @@ from datetime import date
 
 from models.domain import facts
 from models.domain.deadline import read_day, read_deadline
-from models.domain.fields import DATE_OF_STATE, TABLES, Field, Owner, Type, label
+from models.domain.field import Field, Owner, Type
+from models.domain.fields import DATE_OF_STATE, TABLES, label
 from models.domain.limits import FIELD_CHARS
 from models.domain.operation import Value
 from models.domain.owner import COUNT_MOST, fits

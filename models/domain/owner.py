@@ -10,7 +10,8 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import cast
 
-from models.domain.fields import TABLES, Field, Owner, Type
+from models.domain.field import Field, Owner, Type
+from models.domain.fields import TABLES
 from models.domain.limits import FIELD_CHARS
 from models.domain.operation import Value
 from models.domain.unit import Author

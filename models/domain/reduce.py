@@ -17,7 +17,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from models.domain import facts, owner, words
-from models.domain.fields import INSPECTING, ISSUED, KEYS, NOTICES, PARTS, TABLES, TOPS, Owner
+from models.domain.field import Owner
+from models.domain.fields import INSPECTING, ISSUED, KEYS, NOTICES, PARTS, TABLES, TOPS
 from models.domain.operation import CERT, GRANT, REMARK, REVOKE, SET, VOID, Operation, Value
 from models.domain.owner import Ties
 from models.domain.unit import Author, Registry, derived_id

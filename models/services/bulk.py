@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 
 from models.domain import forms, owner
-from models.domain.fields import DATE_OF_STATE, FOREIGN_NUMBERS, TABLES, Owner, Type, label
+from models.domain.field import Owner, Type
+from models.domain.fields import DATE_OF_STATE, FOREIGN_NUMBERS, TABLES, label
 from models.domain.operation import Value
 from models.domain.reduce import VERDICTS
 from models.domain.roles import Deed

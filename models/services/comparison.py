@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from models.domain import words
-from models.domain.fields import TABLES, Field, Type, label
+from models.domain.field import Field, Type
+from models.domain.fields import TABLES, label
 from models.domain.unit import Registry
 from models.services import showing
 from models.services.conflicts import shown

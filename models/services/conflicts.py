@@ -9,7 +9,8 @@ from sqlalchemy import Connection, select
 
 from models.domain import facts, forms, owner
 from models.domain.both import Said, keep_both
-from models.domain.fields import TABLES, Type, label
+from models.domain.field import Type
+from models.domain.fields import TABLES, label
 from models.domain.operation import Operation, Value
 from models.domain.reduce import Reduced, reduce
 from models.domain.unit import Author, Registry

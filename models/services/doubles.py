@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from models.domain.doubles import Told, likely, pair_key
-from models.domain.fields import FOREIGN_NUMBERS, TABLES, Owner, label
+from models.domain.field import Owner
+from models.domain.fields import FOREIGN_NUMBERS, TABLES, label
 from models.domain.unit import Registry, derived_id
 from models.progress import Progress, Silent
 from models.services import audience, refusals, showing

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from models.domain.fields import LINKS, TABLES, Type, label
+from models.domain.field import Type
+from models.domain.fields import LINKS, TABLES, label
 from models.domain.operation import REMARK, SET, VOID, Operation, Value
 from models.domain.owner import fits
 from models.services.desk import Desk

@@ -17,7 +17,8 @@ from sqlalchemy import Connection, RowMapping, select
 
 from models.documents.rows import Fact, Note, Row, Understood
 from models.domain import facts, owner
-from models.domain.fields import TABLES, Type, label
+from models.domain.field import Type
+from models.domain.fields import TABLES, label
 from models.domain.operation import Value
 from models.domain.reduce import Reduced, same
 from models.domain.unit import Author, Registry

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, RowMapping, select
 
 from models.domain import forms, owner, words
 from models.domain.dictionaries import WORDS_OF
-from models.domain.fields import DATE_OF_STATE, PLURAL, TABLES, Owner, label
+from models.domain.field import Owner
+from models.domain.fields import DATE_OF_STATE, PLURAL, TABLES, label
 from models.domain.operation import Value
 from models.domain.reduce import VERDICTS, Reduced
 from models.domain.roles import Deed

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 
 from models.domain import cycles, facts, light
-from models.domain.fields import LINKS, MUST, TABLES, Type
+from models.domain.field import Type
+from models.domain.fields import LINKS, MUST, TABLES
 from models.domain.unit import Registry, split_names
 from models.services import dictionaries, inspection_look, source_look
 from models.services.desk import Desk

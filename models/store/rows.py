@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from models.domain import facts, light
-from models.domain.fields import TABLES, Type
+from models.domain.field import Type
+from models.domain.fields import TABLES
 from models.domain.operation import Operation, Value
 from models.domain.reduce import Record, Reduced
 from models.domain.unit import Registry, split_names

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text, text
 
-from models.domain.fields import TABLES, Type
+from models.domain.field import Type
+from models.domain.fields import TABLES
 
 APPLICATION_ID = 0x48474C31  # "HGL1"
 

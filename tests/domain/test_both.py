@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain.both import Said, keep_both
-from models.domain.fields import TABLES, Type
+from models.domain.field import Type
+from models.domain.fields import TABLES
 from models.domain.limits import FIELD_CHARS
 
 PROGRESS = TABLES["problem"]["progress"]

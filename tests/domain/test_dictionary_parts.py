@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.domain.dictionaries import DICTIONARIES
-from models.domain.dictionary_parts import Fault, differences, read, shown
+from models.domain.dictionary_differences import differences
+from models.domain.dictionary_parts import Fault, read, shown
 
 
 @pytest.mark.parametrize("name", DICTIONARIES)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain import forms, owner, words
-from models.domain.fields import DATE_OF_STATE, TABLES, Type
+from models.domain.field import Type
+from models.domain.fields import DATE_OF_STATE, TABLES
 from models.domain.limits import FIELD_CHARS
 from models.errors import LedgerError
 

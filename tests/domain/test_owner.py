@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain import owner
-from models.domain.fields import KEYS, PARTS, TABLES, Field, Owner, Type
+from models.domain.field import Field, Owner, Type
+from models.domain.fields import KEYS, PARTS, TABLES
 from models.domain.operation import SET
 from models.domain.reduce import reduce
 from tests.disks import OFFICE, OTHER, TOWN, UNITS, WHO, Disk, a_value, applied, merged, why_held

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from models.domain.fields import TABLES, Owner
+from models.domain.field import Owner
+from models.domain.fields import TABLES
 from models.domain.unit import split_names
 from models.store import operations
 from models.sync.certificate import check_certificate

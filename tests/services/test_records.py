@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.domain.fields import DATE_OF_STATE, TABLES, Owner
+from models.domain.field import Owner
+from models.domain.fields import DATE_OF_STATE, TABLES
 from models.errors import LedgerError
 from models.services.refusals import IsVoid, NothingWritten, NotYours
 from models.services.views.lists import VIEWS, Query

@@ -16,7 +16,8 @@ from gui.widgets.buttons import GAP, button
 from gui.widgets.empty import Empty
 from gui.widgets.frames import Card, Foot, Scroller, clear, column, row
 from gui.widgets.labels import Elided, Prose, label
-from models.domain.fields import TABLES, TOPS, Type
+from models.domain.field import Type
+from models.domain.fields import TABLES, TOPS
 from models.progress import Progress
 from models.services.views.exchange import Conflict
 from models.services.views.home import Touched

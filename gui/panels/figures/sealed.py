@@ -22,7 +22,7 @@ from gui.widgets.empty import Empty
 from gui.widgets.frames import Card, column, row, rule
 from gui.widgets.labels import Elided, label, retone
 from models.domain import words
-from models.domain.fields import Field, Type
+from models.domain.field import Field, Type
 from models.domain.seal import month_end
 from models.progress import Progress
 from models.services.views.seals import ChangedRecord, Difference, Seal, SealChanges

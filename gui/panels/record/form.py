@@ -13,7 +13,8 @@ from gui.slices import Slices
 from gui.widgets.form import Form, FormField
 from gui.widgets.frames import Card, Scroller
 from gui.widgets.lacking import Lacking
-from models.domain.fields import DATE_OF_STATE, TABLES, Field, Owner, Type
+from models.domain.field import Field, Owner, Type
+from models.domain.fields import DATE_OF_STATE, TABLES
 from models.domain.fields import label as label_of
 from models.errors import LedgerError
 from models.services.views.lists import Record

@@ -11,7 +11,7 @@ from gui.counter import Units
 from gui.panels.record.form import field_of
 from gui.widgets.frames import row
 from gui.widgets.labels import label
-from models.domain.fields import Owner
+from models.domain.field import Owner
 from models.progress import Progress
 
 ASK = "还没有保存：这些内容由责任单位自己填写，请写一句代填原因。"

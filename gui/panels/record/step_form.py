@@ -13,7 +13,8 @@ from gui.panels.record.form import field_of
 from gui.widgets.buttons import Carrier, carrier
 from gui.widgets.form import Form, FormField
 from gui.widgets.frames import column, row
-from models.domain.fields import DATE_OF_STATE, TABLES, Field
+from models.domain.field import Field
+from models.domain.fields import DATE_OF_STATE, TABLES
 from models.errors import LedgerError
 from models.services.views.workflow import ManyStep, StepView
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from gui import saying
 from gui.tables.columns import Column
 from gui.widgets.sheet_cells import STATE
-from models.domain.fields import DATE_OF_STATE, TABLES, Owner
+from models.domain.field import Owner
+from models.domain.fields import DATE_OF_STATE, TABLES
 from models.domain.fields import label as label_of
 from models.services.views.workbooks import CellNote, RowView, WorkbookView
 
