@@ -264,6 +264,22 @@ def the_former_unit(home_class: type[Home]) -> None:
     promise("the old unit hears no more", hands["A"] == {COUNTY, "A"}, hands)
 
 
+def a_cut_off_newcomer(home_class: type[Home]) -> None:
+    """The first PC has new keys; the second took up two PCs that do not know these, and its disk forgot both."""
+    world = World(0, home_class)
+    world.enrol(1, 0)
+    world.enrol(1, 1)
+    new = [home.device for home in list(world.homes.values())[-2:]]
+    world.renew(0)
+    second = disk(world, "C2")
+    for op in [op for op in second.held if op.value("device") in new]:
+        second.lose(op.top, [op])
+    hub = world.homes[0]
+    promise("cut off", not any(hub.device in disk(world, d).units or d in hub.units for d in new))
+    world.close()
+    promise("known", set(new) <= set(hub.units))
+
+
 def nothing_new(home_class: type[Home]) -> None:
     """When everybody has told everybody often enough, packages are empty and still written."""
     world = World(0, home_class)
@@ -297,6 +313,6 @@ SCENES: Mapping[str, Callable[[type[Home]], None]] = MappingProxyType({
         the_greatest_number, two_disks_with_one_name, a_long_drawer, a_refused_operation_that_is_held,
         a_pc_in_the_drawer, six_pcs_of_one_unit, the_last_heard_is_stopped, the_former_unit, nothing_new,
         a_stopped_pc_of_the_county_writes_on, the_county_forgets_its_new_secret,
-        a_clone_meets_itself,
+        a_cut_off_newcomer, a_clone_meets_itself,
     )
 })  # fmt: skip

@@ -324,6 +324,8 @@ class World(Clerks):
         hub = self.homes[0]
         others = [h for h in self.homes.values() if h.unit != COUNTY and h.device not in self.stopped]
         county = [h for h in self.homes.values() if h.unit == COUNTY and h is not hub and h.device not in self.stopped]
+        for home in (*others, *county):
+            self._introduce(home, county)
         for home in others:
             self._carry(home, [hub], COUNTY)
         for home in county:
@@ -339,6 +341,18 @@ class World(Clerks):
                 self._carry(hub, homes, unit)
         for home in (hub, *county):
             home.take_aside()
+
+    def _introduce(self, home: Home, county: Iterable[Home]) -> None:
+        """Who knows but the former name of the county's first PC, and is unknown to it, meets who took him up."""
+        hub = self.homes[0]
+        if hub.device in home.units or home.device in hub.units:
+            return
+        for one in county:
+            if home is not one and home.device in one.units and one.device in home.units:
+                self._carry(home, [one], COUNTY)
+                self._carry(one, [home], home.unit)
+                self._carry(one, [hub], COUNTY)
+                self._carry(hub, [one], COUNTY)
 
     def _carry(self, home: Home, to: Iterable[Home], unit: str) -> None:
         package = self._export(home, unit)
