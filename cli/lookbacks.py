@@ -97,7 +97,9 @@ def _sheet(sheet: LookbackSheet, given: argparse.Namespace) -> int:
         for one in sheet.lines
     )
     said = f"应看 {total['planned']}，已看 {total['done']}，逾期 {total['overdue']}，反弹 {total['relapsed']}"
-    say({**total, "units": units, "lookbacks": lines}, f"{text}\n{said}".strip(), as_json=given.json)
+    answer = {**total, "units": units, "lookbacks": lines} | ({"undo": sheet.undo} if sheet.undo else {})
+    told = f"撤销编号：{sheet.undo}" if sheet.undo else ""
+    say(answer, f"{text}\n{said}\n{told}".strip(), as_json=given.json)
     return DONE
 
 

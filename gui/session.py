@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gui import settings as saved
 from gui.counter import Office
+from gui.done import Pile
 from gui.drafts import Drafts
 from gui.faults import Faults
 from gui.jobs import Job, Jobs, Kind
@@ -43,6 +44,7 @@ class Session(QObject):
         self.jobs = Jobs(self)
         self.faults = Faults(home, self)
         self.drafts = Drafts(home, self)
+        self.done = Pile()
         self.pictures, self.large = SmallPictures(), large_pictures()
         self.reader = PhotoReader()
         self.unbuilt: set[QObject] = set()  # pages that are seen and not whole yet

@@ -41,6 +41,13 @@ class Turn(Generic[T]):
         self.queue = [one for one in self.queue if self._key(one) not in keys]
         self._at = self._within(self._at)
 
+    def stand(self, fits: Callable[[T], bool]) -> bool:
+        """Stand on the first one that fits: whether there is one."""
+        at = next((at for at, one in enumerate(self.queue) if fits(one)), None)
+        if at is not None:
+            self._at = at
+        return at is not None
+
     def step(self, by: int) -> None:
         """Go on or back; after the last one comes the first."""
         if self.queue:

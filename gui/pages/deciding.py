@@ -12,6 +12,7 @@ from gui.page import Page
 from gui.panels.deciding.decision import Deciding
 from gui.places import Place
 from gui.session import Session
+from gui.taking_back import TakingBack
 from models.services.views.queue import WaitingSheet
 
 
@@ -29,6 +30,8 @@ class DecidingPage(Page):
         self.deciding.left_for.connect(self.left_for)
         self.deciding.decided.connect(self.say_decided)
         self.put(self.deciding, 1)
+        self.taking_back = TakingBack(self)
+        self.taking_back.done.connect(self.deciding.come_back)
 
     def enter(self, place: Place) -> None:
         super().enter(place)
@@ -46,7 +49,9 @@ class DecidingPage(Page):
     @Slot(str)
     def say_decided(self, said: str) -> None:
         """Say what was decided; the next one is there already."""
-        self.notice.say("success", said, "记在历史里；下一个数据包带给对方。")
+        self.notice.say(
+            "success", said, "记在历史里；下一个数据包带给对方。点错了的，可以撤销。", *self.taking_back.offer()
+        )
 
     @property
     def is_dirty(self) -> bool:

@@ -16,6 +16,7 @@ from gui.panels.lookbacks.lines import Lines, Row, of_closed, of_lookback
 from gui.panels.lookbacks.proposing import Proposing
 from gui.places import Place
 from gui.session import Session
+from gui.taking_back import TakingBack
 from gui.widgets.buttons import button
 from gui.widgets.tabs import Tabs
 from models.domain.lookbacks import WAITING
@@ -80,6 +81,7 @@ class LookbacksPage(Page):
         self.filling.written.connect(self._written)
         self.covering.wanted.connect(self._open_cell)
         self.notice.acted.connect(self._act)
+        self.taking_back = TakingBack(self)
 
     # ------------------------------------------------------------------------------------- coming and looking
 
@@ -185,23 +187,25 @@ class LookbacksPage(Page):
         self.go(Place("problem/record", id=problem))
 
     @Slot(object, int)
-    def _planned(self, _: LookbackSheet, count: int) -> None:
-        self.notice.say("success", f"已安排 {count} 个回头看。", "会随下一个数据包送到各单位。", SEND)
+    def _planned(self, sheet: LookbackSheet, count: int) -> None:
+        self.session.done.add(f"安排 {count} 个回头看", sheet.undo)
+        told = "会随下一个数据包送到各单位。安排错了的，可以撤销。"
+        self.notice.say("success", f"已安排 {count} 个回头看。", told, SEND, *self.taking_back.offer())
         self._tell_all()
         self.proposing.refresh()
 
     @Slot(str, object)
     def _written(self, problem: str, said: dict[str, str]) -> None:
-        self._found = problem
+        self._found, back = problem, self.taking_back.offer()
         if said.get("derived") == "true":
             self.notice.say("warning", "已登记。发现的新问题还没有登记进台账。",
-                            "打开这个问题，在回头看那一行点“登记衍生的问题”。", GO)  # fmt: skip
+                            "打开这个问题，在回头看那一行点“登记衍生的问题”。", GO, *back)  # fmt: skip
         elif said.get("relapsed") == "true":
             then = "已经另开一轮整改。" if self.session.is_county else "已经向县里申请重启，随下一个数据包报送。"
-            self.notice.say("success", f"已登记反弹，{then}", "", GO)
+            self.notice.say("success", f"已登记反弹，{then}", "", GO, *back)
         else:
             acts = () if self.session.is_county else (SEND,)
-            self.notice.say("success", "已登记，下面是下一个。", "", *acts)
+            self.notice.say("success", "已登记，下面是下一个。", "", *acts, *back)
         self._tell_all()
 
     def _tell_all(self) -> None:

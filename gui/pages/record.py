@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 
+from gui.done import Done
 from gui.drafts import EDIT, Draft
 from gui.panels.record import way
 from gui.panels.record.acts import UNVOID
@@ -49,6 +50,9 @@ class RecordPage(RecordFrame):
         self.editing.partly.connect(self._partly)
         self.editing.ended.connect(self._ended)
         self.parts.saved.connect(self._saved_part)
+        self.parts.stepped.connect(self._stepped)
+        self.acts.asking.done.connect(self._stepped)
+        self.story.handling.taken_back.connect(self.taking_back.take)
         self.parts.refused.connect(self.notice.refuse)
         self.offer.taken.connect(self._take_up)
         self.notice.acted.connect(self.acts.act)
@@ -93,7 +97,7 @@ class RecordPage(RecordFrame):
     def refresh(self) -> None:
         if self._place.new or not self._place.id:
             return
-        self.ask(partial(self._read, self._place.id), self._show)
+        self.ask(partial(self._read, self._place.id, self.session.done.of(self._place.id)), self._show)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Whatever hides the page, be it the end of the program: what was typed is written."""
@@ -103,12 +107,14 @@ class RecordPage(RecordFrame):
                 one.now()
         super().hideEvent(event)
 
-    def _read(self, id_: str, _: Progress) -> tuple[str, Shown]:
+    def _read(self, id_: str, done: Done | None, _: Progress) -> tuple[str, Shown]:
         records, table = self.session.office.records, self._table
         record = records.show(table, id_)
         merged = tuple((one, records.history(table, one["id"])) for one in record.get("merged") or ())
-        way_ = self.session.office.workflow.steps(id_) if table == "problem" else None
-        return id_, Shown(record, records.history(table, id_), records.writable(table, id_), merged, way_)
+        workflow = self.session.office.workflow
+        way_ = workflow.steps(id_) if table == "problem" else None
+        last = done if done is not None and workflow.may_take_back(done.token) else None
+        return id_, Shown(record, records.history(table, id_), records.writable(table, id_), merged, way_, last)
 
     @Slot(object)
     def _show(self, found: tuple[str, Shown]) -> None:
@@ -325,6 +331,11 @@ class RecordPage(RecordFrame):
         self.notice.say("success", sentence, self._not_yet_sent())
         if not self.is_dirty:
             self._go_after()
+
+    @Slot(str)
+    def _stepped(self, sentence: str) -> None:
+        self._saved_part(sentence)
+        self.notice.say("success", sentence, self._not_yet_sent(), *self.taking_back.offer())
 
     @Slot()
     def _back_plan(self) -> None:

@@ -21,13 +21,12 @@ from gui.panels.records.narrowing import Narrowing
 from gui.places import Place
 from gui.session import Session
 from gui.tables.kinds import KINDS
+from gui.taking_back import TakingBack
 from gui.widgets.buttons import button
 from models.domain.fields import TABLES
 from models.services.views.figures import Overview
-from models.services.views.home import Touched
-from models.services.views.workflow import Taken
 
-BRING_BACK, TAKE_BACK = "恢复", "撤销"
+BRING_BACK = "恢复"
 
 
 class RecordsPage(Page):
@@ -67,6 +66,7 @@ class RecordsPage(Page):
         if has_way:
             yield
             self.bulk_steps = BulkSteps(session)
+            self.taking_back = TakingBack(self)
             self.bulk_steps.done.connect(self._steps_taken)
             self.bulk.handled.connect(self.begin_bulk_steps)
             self.at_once.append(self.bulk_steps)
@@ -197,9 +197,6 @@ class RecordsPage(Page):
         if word == BRING_BACK:
             self.notice.hide()
             self.narrowing.own.bring_back()
-        if word == TAKE_BACK:
-            self.notice.hide()
-            self._take_back()
 
     @Slot()
     def _ask_columns(self) -> None:
@@ -261,24 +258,13 @@ class RecordsPage(Page):
 
     @Slot(str)
     def _steps_taken(self, said: str) -> None:
-        self._done_at_once(said, "办错了的，趁还没有人再改，可以一次撤销。", TAKE_BACK)
+        self._done_at_once(said, "办错了的，趁还没有人再改，可以一次撤销。", *self.taking_back.offer())
 
     def _done_at_once(self, said: str, more: str, *acts: str) -> None:
         self.show_at_once(None)
         self.list.untick()
         self.notice.say("success", said, more, *acts)
         self.view.setFocus()
-
-    def _take_back(self) -> None:
-        taken, workflow = self.bulk_steps.taken, self.session.office.workflow
-        if taken is not None:
-            self.ask(lambda _: (taken, workflow.take_back(taken)), self._taken_back, kind=Kind.SAVE)
-
-    @Slot(object)
-    def _taken_back(self, found: tuple[Taken, frozenset[str]]) -> None:
-        taken, ids = found
-        self.notice.say("success", f"已撤销“{taken.label}” {len(ids)} 条，和办以前一样。", "办和撤销都记在历史里。")
-        self.session.tell(Touched("problem", ids))
 
     # ------------------------------------------------------------------------------------- deeds
 

@@ -11,7 +11,7 @@ from models.domain.fields import label
 from models.domain.reduce import Reduced
 from models.domain.roles import Deed
 from models.domain.unit import derived_id
-from models.services import audience, refusals, showing
+from models.services import audience, refusals, showing, since, taking_back
 from models.services.cycle_refusals import NotDone, NotLater, Unsaid
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
@@ -36,8 +36,10 @@ class Cycles:
             said = forms.changes("cycle", {"kind": "relapse", **values}, {}, desk.today(), creating=True)
             pen = Pen(desk, connection)
             write_next(desk, pen, row, history, {name: str(v) for name, v in said.items() if v})
+            after = since.length(connection)
             pen.put()
-            return showing.record(desk, connection, "problem", find(connection, "problem", history.top))
+            record = showing.record(desk, connection, "problem", find(connection, "problem", history.top))
+            return {**record, "undo": taking_back.token(connection, taking_back.OPEN, after)}
 
 
 def standing(desk: Desk, connection: Connection, wanted: str) -> tuple[RowMapping, Reduced]:
@@ -68,6 +70,8 @@ def write_next(desk: Desk, pen: Pen, row: RowMapping, history: Reduced, said: Ma
     aud = audience.of_record(desk, now, pen.registry)
     entry = derived_id("cycle", history.top, str(number))
     fields = {"kind": said["kind"], "reason": said["reason"].strip(), "basis": said["basis"].strip()}
+    if entry in history.records:  # it was opened before, and that was taken back
+        pen.void(Place("cycle", entry, history), None, aud, fields["reason"])
     pen.set(Place("cycle", entry, history), {"number": str(number), "opened_on": day, **fields}, aud)
     pen.set(Place("problem", history.top, history), cycles.reopening(now, day), aud, fields["reason"])
     return number

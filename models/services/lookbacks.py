@@ -9,13 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, and_, exists, select
 
 from models.domain import facts, forms, lookbacks, words
-from models.domain.facts import since
 from models.domain.fields import label
 from models.domain.operation import Value
 from models.domain.reduce import Record as Part
 from models.domain.reduce import Reduced
 from models.domain.roles import Deed
-from models.services import audience, dictionaries, lookback_cover, refusals, showing
+from models.services import audience, dictionaries, lookback_cover, refusals, showing, since, taking_back
 from models.services.cycle_refusals import DerivedAlready, NotARule, Unsaid
 from models.services.cycles import standing, write_next
 from models.services.desk import Desk
@@ -102,7 +101,7 @@ class Lookbacks:
             looked[top] = max(day, looked.get(top, ""))
         fitting: list[tuple[RowMapping, str]] = []
         for row in connection.execute(statement.where(~waits).order_by(problem.c.pk)).mappings():
-            day = since(rows.loaded(row["closing_stage"]), "closed") or ""
+            day = facts.since(rows.loaded(row["closing_stage"]), "closed") or ""
             seen = lookbacks.Closed(row["id"].hex(), row["source"] or "", day)
             if lookbacks.fits(seen, rules, today) and looked.get(row["id"], "") < day:
                 fitting.append((row, day))
@@ -143,8 +142,10 @@ class Lookbacks:
                 if not any(not one.values.get("looked_on") for one in _every(history)):
                     aud = audience.of_record(desk, showing.values_of("problem", row), pen.registry)
                     pen.set(Place("lookback", None, history), {"plan": name, "due": until}, aud, why)
+            after = since.length(connection)
             pen.put()
-        return self.list()
+            undo = taking_back.token(connection, taking_back.PLAN, after)
+        return self.list()._replace(undo=undo)
 
     def add(self, wanted: str, values: Mapping[str, str], id: str = "") -> Record:
         """Record a look-back: fills the planned one that is due first, or a new one; `id`: corrects that one.
@@ -166,8 +167,12 @@ class Lookbacks:
                 self._relapse(pen, row, history, {**now, **said})
             aud = audience.of_record(desk, showing.values_of("problem", row), pen.registry)
             pen.set(Place("lookback", entry, history), said, aud)
+            after = since.length(connection)
             pen.put()
-            return showing.record(desk, connection, "problem", find(connection, "problem", history.top))
+            record = showing.record(desk, connection, "problem", find(connection, "problem", history.top))
+            judged = desk.is_county and said.get("relapsed") == "true"
+            verb = taking_back.RELAPSE if judged else taking_back.LOOK
+            return {**record, "undo": taking_back.token(connection, verb, after)}
 
     def derive(self, wanted: str, id: str, values: Mapping[str, str]) -> Record:
         """Register the problem that a look-back found beside the old one: same place and source, linked to it."""

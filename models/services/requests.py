@@ -13,7 +13,7 @@ from models.domain.operation import Value
 from models.domain.reduce import Record as Part
 from models.domain.reduce import Reduced
 from models.domain.roles import Deed
-from models.services import audience, refusals, showing
+from models.services import audience, refusals, showing, since, taking_back
 from models.services.cycle_refusals import Decided, NotDone, NothingToGain, Unsaid, Waiting
 from models.services.cycles import standing, write_next
 from models.services.desk import Desk
@@ -55,8 +55,9 @@ class Requests:
             said = forms.changes("request", values, {}, desk.today(), creating=True)
             pen = Pen(desk, connection)
             write_request(desk, pen, row, history, said)
+            after = since.length(connection)
             pen.put()
-            return _shown(desk, connection, history)
+            return _shown(desk, connection, history, taking_back.token(connection, taking_back.ASK, after))
 
     def decide(self, problem: str, request: str, values: Mapping[str, str]) -> Record:
         """Answer a request; what is approved holds at once: the new deadline, long-term, or the next round."""
@@ -78,8 +79,9 @@ class Requests:
                 _grant(desk, pen, row, history, {**part.values, **said})
             aud = audience.of_record(desk, showing.values_of("problem", row), pen.registry)
             pen.set(Place("request", request, history), said, aud)
+            after = since.length(connection)
             pen.put()
-            return _shown(desk, connection, history)
+            return _shown(desk, connection, history, taking_back.token(connection, taking_back.DECIDE, after))
 
     @staticmethod
     def _check(said: Mapping[str, Value]) -> None:
@@ -159,8 +161,8 @@ def _grant(desk: Desk, pen: Pen, row: RowMapping, history: Reduced, request: Map
     pen.set(Place("problem", history.top, history), changed, aud, why)
 
 
-def _shown(desk: Desk, connection: Connection, history: Reduced) -> Record:
-    return showing.record(desk, connection, "problem", find(connection, "problem", history.top))
+def _shown(desk: Desk, connection: Connection, history: Reduced, undo: str) -> Record:
+    return {**showing.record(desk, connection, "problem", find(connection, "problem", history.top)), "undo": undo}
 
 
 def _line(row: RowMapping, names: Mapping[str, str]) -> RequestLine:

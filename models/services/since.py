@@ -6,17 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
+from models.domain.fields import MUST
 from models.domain.operation import SET, Operation
 from models.domain.reduce import Reduced, reduce, same
+from models.domain.unit import Registry
 from models.errors import LedgerError
 from models.services import audience, refusals, showing
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
 from models.services.writing import put
-from models.store import fold
+from models.store import fold, operations
 from models.store.schema import FOLDED, op
+
+UNDOING = "撤销"  # how the reason begins that stands beside what was taken back
+TITLE = 30  # letters of a record's title that a sentence shows
 
 
 @dataclass(eq=False)
@@ -25,10 +30,11 @@ class WrittenSince(LedgerError):
 
     code = "R381"
     title = "有记录后来又改过，没有撤销"
+    told: str = "其中有记录又改过，或者已经撤销过"  # what came after
 
     @property
     def message(self) -> str:
-        return "办完以后，其中有记录又改过，或者已经撤销过。什么都没有动，本机数据未改动。"
+        return f"办完以后，{self.told}。什么都没有动，本机数据未改动。"
 
     @property
     def way_out(self) -> str:
@@ -76,9 +82,11 @@ def take_back(desk: Desk, connection: Connection, span: Span, table: str, why: s
     """
     tops = set(connection.scalars(select(op.c.top).where(op.c.pk > span.after, op.c.pk <= span.last)))
     later = set(connection.scalars(select(op.c.top).where(op.c.pk > span.last)))
-    if not tops or tops & later:
+    if not tops:
         raise WrittenSince
     pen, source = Pen(desk, connection), FOLDED[table]
+    if built_on := tops & later:
+        raise WrittenSince(_told(connection, span, min(built_on), source, pen.registry))
     for top, found in fold.load(connection, tops):
         written = [one for pk, one in found.values() if span.after < pk and one.kind == SET]
         row = connection.execute(select(source).where(source.c.id == bytes.fromhex(top))).mappings().first()
@@ -92,6 +100,19 @@ def take_back(desk: Desk, connection: Connection, span: Span, table: str, why: s
     return frozenset(top.hex() for top in tops)
 
 
+def _told(connection: Connection, span: Span, top: bytes, source: Table, who: Registry) -> str:
+    """What was written first to a record since: who, when, to which."""
+    body, sha = connection.execute(
+        select(op.c.body, op.c.sha).where(op.c.top == top, op.c.pk > span.last).order_by(op.c.pk).limit(1)
+    ).one()
+    said = operations.read(body, sha)
+    title = connection.scalar(select(source.c[MUST[source.name]]).where(source.c.id == top)) or ""
+    author = who.author(said.device)
+    unit = who.units.get(author.unit, author.unit) if author else ""
+    done = "已经撤销过" if said.why.startswith(UNDOING) else "又改过"
+    return f"{unit}{said.user} {said.wall[:16].replace('T', ' ')} 把“{title[:TITLE]}”{done}"
+
+
 def _undo(
     pen: Pen, now: Reduced, before: Reduced, written: list[Operation], aud: tuple[str, ...], day: str, why: str
 ) -> None:  # fmt: skip
@@ -100,7 +121,7 @@ def _undo(
         names.setdefault((one.table, one.record), {}).update(dict.fromkeys(one.fields))
     for (table, record), fields in names.items():
         place, was = Place(table, record, now), before.records.get(record)
-        if was is None:
+        if was is None or was.void_from:
             pen.void(place, day, aud, why)
             continue
         old = {name: was.values.get(name) for name in fields}

@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping
 from models.domain import workflow
 from models.domain.workflow import Offer
 from models.progress import Progress, Silent
-from models.services import dictionaries, public_notices, showing, workflow_many
+from models.services import dictionaries, public_notices, showing, since, taking_back, workflow_many
 from models.services.desk import Desk
 from models.services.pen import Pen
 from models.services.views.lists import Record
@@ -45,7 +45,10 @@ class Workflow:
         )  # fmt: skip
 
     def step(self, id: str, verb: str, values: Mapping[str, str], why: str = "") -> Record:
-        """Take one step: all that it writes in one transaction. Refused where something is missing."""
+        """Take one step: all that it writes in one transaction. Refused where something is missing.
+
+        The record tells `undo` too: the token by which the step is taken back.
+        """
         typed = {name: text.strip() for name, text in values.items()}
         stage = typed.pop("stage", "")
         deed = deed_of(verb)
@@ -54,8 +57,10 @@ class Workflow:
             step = chosen(at, verb, stage, typed, why)
             pen = Pen(self._desk, connection)
             Taking(self._desk, connection, at, pen).take(step, typed, why)
+            after = since.length(connection)
             put(self._desk, connection, pen)
-            return showing.record(self._desk, connection, "problem", find(connection, "problem", at.history.top))
+            record = showing.record(self._desk, connection, "problem", find(connection, "problem", at.history.top))
+            return {**record, "undo": taking_back.token(connection, verb, after)}
 
     # ------------------------------------------------------------------------------------- several at once
 
@@ -73,10 +78,16 @@ class Workflow:
         """Take the step for all that were said to go, whole or not at all."""
         return workflow_many.take(self._desk, looked_at, progress or Silent())
 
-    def take_back(self, taken: Taken | str) -> frozenset[str]:
-        """Undo a step of several problems as one, unless somebody wrote to one of them since: their ids."""
-        known = workflow_many.of_token(taken) if isinstance(taken, str) else taken
-        return workflow_many.take_back(self._desk, known)
+    def take_back(self, token: str) -> frozenset[str]:
+        """Undo what one verb wrote, as one, unless somebody wrote to one of its problems since: their ids.
+
+        `token`: as a step, a decision, a request, a look-back or a plan of look-backs told it.
+        """
+        return taking_back.take_back(self._desk, token)
+
+    def may_take_back(self, token: str) -> bool:
+        """Whether nobody wrote to one of its problems since."""
+        return taking_back.stands(self._desk, token)
 
     def rows(self, ids: Sequence[str]) -> tuple[int, ...]:
         """The row numbers of problems: by id or number."""

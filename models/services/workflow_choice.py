@@ -15,6 +15,8 @@ from models.services.views.workflow import Asked
 from models.services.workflow_look import At, label_of
 from models.services.workflow_refusals import NoSuchStep, NotAsked, OwnWork, StepDone, StepLacks, StepNotYours
 
+ACCEPTANCE = "验收"  # the verb `accept`, whatever the stage
+
 
 def deed_of(verb: str) -> Deed:
     """What a user's role must allow for a step."""
@@ -22,6 +24,12 @@ def deed_of(verb: str) -> Deed:
     if found is None:
         raise NoSuchStep(verb, tuple({one.verb: one.label for one in workflow.STEPS}.items()))
     return found
+
+
+def name_of(verb: str) -> str:
+    """What a verb is called that may be another stage for each of several problems."""
+    names = {one.label for one in workflow.STEPS if one.verb == verb}
+    return names.pop() if len(names) == 1 else ACCEPTANCE
 
 
 def chosen(at: At, verb: str, stage: str, typed: dict[str, str], why: str = "") -> Step:

@@ -5,7 +5,6 @@ The plan is the writing itself, with a pen that nobody puts: what it says of a p
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -14,17 +13,16 @@ from sqlalchemy import Connection
 from models.domain import workflow
 from models.domain.forms import BadValue
 from models.progress import Progress
-from models.services import dictionaries, refusals, since
+from models.services import dictionaries, refusals, since, taking_back
 from models.services.desk import Desk
 from models.services.pen import Pen
 from models.services.refusals import IsVoid
 from models.services.views.workflow import ManyStep, ManyWay, StepLine, StepPlan, Taken
-from models.services.workflow_choice import asked, chosen, deed_of
+from models.services.workflow_choice import asked, chosen, deed_of, name_of
 from models.services.workflow_look import At, ground, look
 from models.services.workflow_refusals import (
     NobodyCan,
     NoSuchStep,
-    NoSuchToken,
     OwnWork,
     StepDone,
     StepLacks,
@@ -36,8 +34,6 @@ from models.store import fold, pages
 
 AT_ONCE = 100  # problems between two looks at whether to stop
 REASONS = 3  # that a refusal names
-_TOKEN = re.compile(r"(?P<verb>[a-z-]+)-(?P<after>[0-9]{1,15})-(?P<last>[0-9]{1,15})")
-ACCEPTANCE = "验收"  # the verb `accept`, whatever the stage of each
 
 
 def offered(desk: Desk, rows: Sequence[int], progress: Progress) -> ManyWay:
@@ -86,22 +82,8 @@ def take(desk: Desk, looked_at: StepPlan, progress: Progress) -> Taken:
         progress.step(len(going), len(going), "正在保存")
         after = since.length(connection)
         put(desk, connection, some.pen)
-        return Taken(looked_at.verb, looked_at.label, tuple(one.id for one in going), after, since.length(connection))
-
-
-def take_back(desk: Desk, taken: Taken) -> frozenset[str]:
-    """Undo it, unless somebody wrote to one of them since."""
-    with desk.ledger.write(deed=deed_of(taken.verb)) as connection:
-        span = since.Span(taken.after, taken.last)
-        return since.take_back(desk, connection, span, "problem", f"撤销“{taken.label}”")
-
-
-def of_token(token: str) -> Taken:
-    """What a script was told to undo by."""
-    found = _TOKEN.fullmatch(token.strip())
-    if found is None or found["verb"] not in workflow.VERBS:
-        raise NoSuchToken(token)
-    return Taken(found["verb"], _name(found["verb"]), (), int(found["after"]), int(found["last"]))
+        token = taking_back.token(connection, looked_at.verb, after)
+        return Taken(looked_at.label, tuple(one.id for one in going), token)
 
 
 def each(desk: Desk, connection: Connection, rows: Sequence[int], progress: Progress, what: str) -> Iterator[At | None]:
@@ -117,12 +99,6 @@ def each(desk: Desk, connection: Connection, rows: Sequence[int], progress: Prog
             yield look(desk, connection, row, histories[row["id"]], on) if row else None
 
 
-def _name(verb: str) -> str:
-    """What a verb is called that may be another stage for each of them."""
-    names = {one.label for one in workflow.STEPS if one.verb == verb}
-    return names.pop() if len(names) == 1 else ACCEPTANCE
-
-
 class _Several:
     """One step for several problems, collected with one pen."""
 
@@ -133,7 +109,7 @@ class _Several:
         self._unreadable: list[BadValue] = []
         self._tried = 0  # problems that only their values may hold up
         self.pen = Pen(desk, connection)
-        self.label = workflow.called(self._stage) if self._stage else _name(verb)
+        self.label = workflow.called(self._stage) if self._stage else name_of(verb)
 
     def run(self, rows: Sequence[int], progress: Progress, what: str) -> Iterator[StepLine]:
         """Take it for each of these rows, in their order."""

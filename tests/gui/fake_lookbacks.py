@@ -86,11 +86,11 @@ class FakeLookbacks:
 
     def plan(self, name="", due=None, problems=None, asked=None):
         self.calls.append(("plan", name, due.isoformat(), tuple(problems), dict(asked)))
-        return self.list()
+        return self.list()._replace(undo=f"look-again-100-{100 + len(problems)}")
 
     def add(self, wanted, values, id=""):
         if self.refusal is not None:
             raise self.refusal
         self.calls.append(("add", wanted, dict(values), id))
         self.made[wanted] = dict(values)
-        return {"id": wanted}
+        return {"id": wanted, "undo": "look-100-101"}

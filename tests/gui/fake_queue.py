@@ -34,6 +34,7 @@ class FakeRequests:
 
     def decide(self, problem, request, values):
         self.answered.append((problem, request, dict(values)))
+        return {"id": problem, "undo": f"decide-{100 + len(self.answered)}-{101 + len(self.answered)}"}
 
 
 def waiting(office, count=5, verb="accept", stage="county"):

@@ -55,7 +55,7 @@ class FakeWorkflow:
         self.taken.append((id, verb, dict(values)))
         if verb == "plan":
             self.said["planned_on"] = values["planned_on"]
-        return {"id": id}
+        return {"id": id, "undo": f"{verb}-100-101"}
 
     # several at once: every fifth lacks something, and what was taken may be taken back
 
@@ -88,10 +88,14 @@ class FakeWorkflow:
         progress.step(len(plan.lines), len(plan.lines), "正在写入")
         ids = tuple(one.id for one in plan.going)
         self.taken.append((ids, plan.verb, dict(plan.values)))
-        return Taken(plan.verb, plan.label, ids, 100, 100 + len(ids))
+        return Taken(plan.label, ids, f"{plan.verb}-100-{100 + len(ids)}")
 
-    def take_back(self, taken):
+    def take_back(self, token):
         if self.back_refusal is not None:
             raise self.back_refusal
-        self.taken_back.append(taken.token)
-        return frozenset(taken.ids)
+        self.taken_back.append(token)
+        _, after, last = token.rsplit("-", 2)
+        return frozenset(f"{row:032x}" for row in range(int(last) - int(after)))
+
+    def may_take_back(self, token):
+        return self.back_refusal is None and token not in self.taken_back

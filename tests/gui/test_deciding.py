@@ -64,6 +64,7 @@ def test_agreeing_takes_the_step_and_keeps_who_took_part_for_the_next_one(desk, 
     said = {"actual_on": "2026-11-22", "unit": "县住建局", "stage": "county"}
     assert one.office.workflow.taken == [(first.problem, "accept", said)]
     assert page.notice.message.text() == "县级验收：已同意。"
+    assert page.notice.first.text() == "撤销"
     assert (deciding.line.label, deciding.place.text()) == ("申请延期", "第 1 件，共 4 件")
     qtbot.keyClick(deciding.opinion, Qt.Key.Key_PageDown)
     one.settle()
@@ -129,5 +130,13 @@ def test_over_a_real_ledger(desk):
         one.do(deciding.refusing.click)
         assert home.records.show("problem", ids[1])["completed_on"] is None
         assert deciding.line.problem == ids[2]
+        one.do(page.notice.first.click)
+        assert page.notice.message.text() == "已撤销“销号：已退回整改”，和办以前一样。"
+        assert (deciding.line.problem, home.records.show("problem", ids[1])["completed_on"]) == (ids[1], "2024-06-02")
+        assert page.notice.first.text() == "再撤销更早的“销号：已同意”"
+        home.records.edit("problem", ids[0], {"remark": "别人又写了"})
+        one.do(page.notice.first.click)
+        assert "又改过" in page.notice.message.text()
+        assert home.records.show("problem", ids[0])["closing_stage"] == "closed"
         one.session.jobs.close()
         home.close()

@@ -32,6 +32,13 @@ def test_a_township_takes_its_step_and_reads_beside_the_others_what_they_lack(re
     assert workflow.taken == [(ID, "plan", {"planned_on": "2026-04-01"})]
     assert card.form is None
     assert card.buttons["complete"].isEnabled()
+    assert "刚办的：整改方案。点错了可以撤销。" in texts(card)
+    page.refresh()
+    one.settle()
+    one.do(page.notice.first.click)
+    assert workflow.taken_back == ["plan-100-101"]
+    assert page.notice.message.text() == "已撤销“整改方案”，和办以前一样。"
+    assert not any(line.startswith("刚办的") for line in texts(card))
 
 
 def test_the_county_returns_with_a_phrase_and_a_refusal_marks_its_field(desk):

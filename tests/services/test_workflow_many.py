@@ -77,7 +77,7 @@ def test_what_was_closed_together_is_undone_together_and_figures_of_then_stay(wo
     assert [seen(world, "county", one)["closing_stage"] for one in ids] == ["closed", "closed"]
     world.round("town")
     world.clock.jump(days=1)
-    assert county.workflow.take_back(taken) == set(ids)
+    assert county.workflow.take_back(taken.token) == set(ids)
     for one in ids:
         now = seen(world, "county", one)
         assert (now["closing_stage"], now["closed_on"], now["completed_on"]) == ("none", None, "2024-06-01")
@@ -92,7 +92,7 @@ def test_what_was_closed_together_is_undone_together_and_figures_of_then_stay(wo
     closed = [county.figures.tally(known_by=day)["problems"]["closed"] for day in (world.clock.now.date(),)]
     assert closed == [0]
     with pytest.raises(WrittenSince):
-        county.workflow.take_back(taken)
+        county.workflow.take_back(taken.token)
 
 
 def test_nothing_is_undone_where_somebody_wrote_since(world, county):
@@ -100,7 +100,7 @@ def test_nothing_is_undone_where_somebody_wrote_since(world, county):
     taken = county.workflow.step_many(county.workflow.plan_many(some(county, *ids), "close", {}))
     county.records.edit("problem", ids[1], {"goal": "改过"})
     with pytest.raises(WrittenSince):
-        county.workflow.take_back(taken)
+        county.workflow.take_back(taken.token)
     assert [seen(world, "county", one)["closing_stage"] for one in ids] == ["closed", "closed"]
 
 
@@ -126,7 +126,7 @@ def test_self_acceptances_of_many_are_undone_at_their_township(world):
     photo(world, "town", ids[0])
     photo(world, "town", ids[1])
     applied = town.workflow.step_many(town.workflow.plan_many(rows, "apply", {"applied_on": "2024-06-15"}))
-    town.workflow.take_back(applied)
+    town.workflow.take_back(applied.token)
     (row,) = seen(world, "town", ids[0])["self_acceptances"]
     assert (row["people"], row["applied_on"]) == ("张三", None)
 

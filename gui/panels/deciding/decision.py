@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from gui import saying, theme
+from gui.done import Done
 from gui.jobs import Kind
 from gui.page import Panel
 from gui.panels.record.exhibits import is_photo, pairs
@@ -56,6 +57,7 @@ class Deciding(Panel):
         self._record: Record = {}
         self._kept: dict[str, str] = {}
         self._doing: WaitingLine | None = None
+        self._back: frozenset[str] = frozenset()  # problems whose decision was taken back just now
         self.asking: StepForm | None = None
         self.place, self.whose = label("", "bold"), Elided("", "quiet")
         self.light, self.title, self.what = Light(), Prose("", "text", "bold"), State()
@@ -125,6 +127,9 @@ class Deciding(Panel):
     def show_sheet(self, sheet: WaitingSheet) -> None:
         """The queue; whoever is in the middle of one stays there."""
         same = self._turn.put(sheet.lines) and self.line is not None and self._record
+        if self._back and not self.is_dirty:
+            same = not self._turn.stand(lambda one: one.problem in self._back) and same
+        self._back = frozenset()
         told = NO_ROLE if not sheet.role else OTHERS.format(sheet.others) if sheet.others else ""
         if told:
             self.notice.say("info", told, "")
@@ -132,6 +137,11 @@ class Deciding(Panel):
             self._say_place()
         else:
             self._show()
+
+    @Slot(object)
+    def come_back(self, done: Done) -> None:
+        """What was taken back waits again: it is shown, unless one is in the middle of another one."""
+        self._back = done.ids
 
     def _say_place(self) -> None:
         self.place.setText(self._turn.said)
@@ -296,19 +306,20 @@ class Deciding(Panel):
             self.foot.setEnabled(False)
             self.ask(work, self._done, refused=self._refuse, ended=self._ready, kind=Kind.SAVE)
 
-    def _take(self, line: WaitingLine, verb: str, values: Mapping[str, str], _: Progress) -> str:
-        self.session.office.workflow.step(line.problem, verb, values)
-        return f"{line.label}：已退回整改。" if verb == "return" else f"{line.label}：已同意。"
+    def _take(self, line: WaitingLine, verb: str, values: Mapping[str, str], _: Progress) -> tuple[str, str]:
+        record = self.session.office.workflow.step(line.problem, verb, values)
+        return f"{line.label}：已退回整改。" if verb == "return" else f"{line.label}：已同意。", str(record["undo"])
 
-    def _answer(self, line: WaitingLine, values: Mapping[str, str], _: Progress) -> str:
-        self.session.office.requests.decide(line.problem, line.request, values)
-        return f"{line.label}：{words.DECISION[values['decision']]}。"
+    def _answer(self, line: WaitingLine, values: Mapping[str, str], _: Progress) -> tuple[str, str]:
+        record = self.session.office.requests.decide(line.problem, line.request, values)
+        return f"{line.label}：{words.DECISION[values['decision']]}。", str(record["undo"])
 
     @Slot(object)
-    def _done(self, said: str) -> None:
-        line = self._doing
+    def _done(self, found: tuple[str, str]) -> None:
+        line, (said, undo) = self._doing, found
         if line is None:
             return
+        self.session.done.add(said.rstrip("。"), undo, frozenset((line.problem,)))
         self.opinion.clear()
         self._turn.take([line.key])
         self._show()

@@ -190,6 +190,7 @@ class Filling(Panel):
 
     @Slot(object)
     def _done(self, record: Record) -> None:
+        self.session.done.add(words.TABLE["lookback"], str(record["undo"]), frozenset((str(record["id"]),)))
         self._clear()
         self._turn.take([one.id for one in self._turn.queue if one.problem == record["id"]])
         self._show()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.dialogs.paper import Paper
 from gui.jobs import Kind
@@ -109,6 +109,8 @@ def _derive(lookback: Record) -> Deed:
 class Asking(QObject):
     """Does what the menu and the card of a problem offer."""
 
+    done = Signal(str)  # the sentence to say of what can be taken back
+
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self._page = page
@@ -116,6 +118,7 @@ class Asking(QObject):
         self._deeds: dict[str, Deed] = {}
         self._typed: dict[tuple[str, str], dict[str, str]] = {}  # what was refused: it is not typed twice
         self._doing = ("", "")
+        self._word = ""  # of what is being done
 
     def stand(self, record: Record, writable: frozenset[str]) -> None:
         """Another record is shown."""
@@ -133,7 +136,7 @@ class Asking(QObject):
         deed = self._deeds.get(key)
         if deed is None:
             return
-        self._doing = (str(self._record["id"]), key)
+        self._doing, self._word = (str(self._record["id"]), key), deed.word
         paper = Paper(
             deed.word, deed.text, (deed.table, deed.names), deed.required, deed.verb,
             values=self._typed.get(self._doing, {}), today=self._page.session.today, parent=self._page,
@@ -165,6 +168,11 @@ class Asking(QObject):
     @Slot(object)
     def _done(self, record: Record) -> None:
         self._typed.pop(self._doing, None)
-        ids = frozenset({str(self._record.get("id")), str(record.get("id"))})
-        self._page.session.tell(Touched("problem", ids))
+        session, ids = self._page.session, frozenset({str(self._record.get("id")), str(record.get("id"))})
+        if undo := str(record.get("undo") or ""):
+            word = self._word
+            session.done.add(word, undo, ids)
+            self.done.emit(f"{word}：已保存到本机。")
+            return
+        session.tell(Touched("problem", ids))
         self._page.notice.say("success", "已保存到本机。", "会随下一个数据包送到对方。")

@@ -18,6 +18,7 @@ from gui.panels.record.photos import Photos
 from gui.panels.record.story import RecordStory, Shown
 from gui.places import Place
 from gui.session import Session
+from gui.taking_back import TakingBack
 from gui.widgets.chips import Light
 from gui.widgets.neighbours import Neighbours
 
@@ -58,6 +59,7 @@ class RecordFrame(Page):
         self.middle.addWidget(self.editing)
         self.parts = RecordParts(self, self.story, table)
         self.photos = Photos(self, self.story.exhibits, table)
+        self.taking_back = TakingBack(self)
         self.adder = Adder(self, self.story.exhibits, table)
         self.backplanning = Backplanning(self)
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui import saying, theme
+from gui.done import Done
 from gui.panels.record.step_form import StepForm
+from gui.taking_back import TAKE_BACK
 from gui.widgets.buttons import Carrier, button, carrier
 from gui.widgets.form import Form
 from gui.widgets.frames import Card, clear, row
@@ -30,6 +32,7 @@ class Handling(Card):
 
     wanted = Signal(str, object)  # verb, the values that were typed
     opened = Signal(bool)
+    taken_back = Signal(object)  # Done
 
     def __init__(self) -> None:
         super().__init__("办理", " ", gap=6)
@@ -61,8 +64,11 @@ class Handling(Card):
         """Whether something was typed that is not done."""
         return self.form is not None and bool(self.form.changes())
 
-    def show_way(self, way: WayView, today: date) -> None:
-        """Show the steps of a problem: what was done in one line, then what this desk takes, then who is next."""
+    def show_way(self, way: WayView, today: date, last: Done | None = None) -> None:
+        """Show the steps of a problem: what was done in one line, then what this desk takes, then who is next.
+
+        `last`: what was done here just now and can be taken back.
+        """
         self._today, self._way = today, way
         self.quiet.setText(f"验收路线：{way.route}" + ("（立行立改，直接销号）" if way.quick else ""))
         clear(self._rows)
@@ -70,6 +76,10 @@ class Handling(Card):
         done = [f"{one.label} {one.done_on}".rstrip() for one in way.steps if one.done_on is not None]
         if done:
             self._rows.addWidget(label(f"已办：{saying.SPACE.join(done)}", "quiet", wrap=True))
+        if last is not None:
+            back = carrier(last, TAKE_BACK, "quiet", size="slim")
+            back.handed.connect(self.taken_back)
+            self._rows.addLayout(row(label(f"刚办的：{last.label}。点错了可以撤销。", "quiet"), back, None, gap=8))
         for said in way.doubts:
             self._rows.addLayout(
                 row(picture("warning", "yellowText", 16), label(f"公示：{said}", "", wrap=True), gap=8)

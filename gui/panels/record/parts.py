@@ -16,12 +16,14 @@ from gui.panels.record.on_behalf import ASK, ASK_WHY, has_device
 from gui.panels.record.short_form import ShortForm
 from gui.panels.record.story import RecordStory
 from models.errors import LedgerError
+from models.services.views.lists import Record
 
 
 class RecordParts(QObject):
     """Saves the short forms of a story; the page says the outcome."""
 
     saved = Signal(str)  # the sentence to say
+    stepped = Signal(str)  # the same of what can be taken back
     refused = Signal(object)  # LedgerError
 
     def __init__(self, page: Page, story: RecordStory, table: str) -> None:
@@ -142,12 +144,16 @@ class RecordParts(QObject):
     @Slot(str, object)
     def _take_step(self, verb: str, values: dict[str, str]) -> None:
         work = partial(_call, self._page.session.office.workflow.step, self._id, verb, values)
+        self._doing = self._story.handling.save.text()
         self._page.ask(work, self._step_taken, refused=self._refuse, kind=Kind.SAVE)
 
+    _doing = ""  # the step that is being taken
+
     @Slot(object)
-    def _step_taken(self, _: object) -> None:
+    def _step_taken(self, record: Record) -> None:
         self._story.handling.end()
-        self.saved.emit("这一步已办，保存到本机。")
+        self._page.session.done.add(self._doing, str(record["undo"]), frozenset((str(record["id"]),)))
+        self.stepped.emit(f"{self._doing}：已办，保存到本机。")
 
     @Slot(str, str)
     def _put_back(self, field: str, value: str) -> None:

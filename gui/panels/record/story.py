@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import icons, saying, theme
 from gui.dialogs.former import formers
+from gui.done import Done
 from gui.panels.record import way
 from gui.panels.record.dispatches import Dispatches
 from gui.panels.record.dossier import Dossier
@@ -56,6 +57,7 @@ class Shown:
     writable: frozenset[str]
     merged: tuple[tuple[Record, tuple[Change, ...]], ...] = ()  # that were merged into it, with their histories
     way: WayView | None = None  # of a problem: its steps
+    done: Done | None = None  # what was done last with it at this desk, while it can be taken back
 
 
 class RecordStory(QWidget):
@@ -207,7 +209,7 @@ class RecordStory(QWidget):
 
     def _show_rest(self, shown: Shown, today: date, *, live: bool) -> Iterator[None]:
         if shown.way is not None:
-            self.handling.show_way(shown.way, today)
+            self.handling.show_way(shown.way, today, shown.done)
             yield
         if self._table == "problem":
             may_add = live and bool(shown.writable & {"pace", "progress"})

@@ -58,7 +58,6 @@ class BulkSteps(AtOnce):
         super().__init__(session, MANNER, StepPreview())
         self._way = ManyWay((), (), ())
         self.asking: StepForm | None = None
-        self.taken: Taken | None = None  # what was done last, and may be undone as one
 
     # ------------------------------------------------------------------------------------- asking
 
@@ -141,7 +140,7 @@ class BulkSteps(AtOnce):
         return lambda progress: workflow.step_many(plan, progress)
 
     def finish(self, plan: StepPlan, result: Taken) -> None:
-        self.taken = result
+        self.session.done.add(result.label, result.token, frozenset(result.ids))
         self.session.tell(Touched("problem", frozenset(result.ids)))
         stay = len(plan.lines) - len(result.ids)
         self.done.emit(f"{plan.label}：已办 {len(result.ids)} 条{f'，另 {stay} 条没有办' if stay else ''}。")

@@ -99,3 +99,4 @@ class LookbackSheet(NamedTuple):
     lines: tuple[LookbackLine, ...]
     units: tuple[LookbackUnit, ...]
     total: LookbackUnit
+    undo: str = ""  # of a plan that was laid down just now: the token by which it is taken back

@@ -100,15 +100,8 @@ class StepPlan:
 
 @dataclass(frozen=True)
 class Taken:
-    """A step that was taken for several problems: what it takes to undo it as one."""
+    """A step that was taken for several problems, and the token by which it is undone as one."""
 
-    verb: str
     label: str
     ids: tuple[str, ...]
-    after: int  # the operations of the log that it wrote: behind this one,
-    last: int  # up to this one
-
-    @property
-    def token(self) -> str:
-        """The same for a script: what `problem unstep` asks for."""
-        return f"{self.verb}-{self.after}-{self.last}"
+    token: str
