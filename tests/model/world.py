@@ -254,6 +254,7 @@ class World(Clerks):
         self.truth.owners[new] = home.unit
         self.truth.disturbed.add(new)
         home.renew(new)
+        home.__dict__["diary"] = (("learned", new), *home.__dict__["diary"])  # itself it never hears
 
     def _welcome(self, home: Home, package: Package) -> None:
         self._import(home, package)
