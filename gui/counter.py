@@ -31,6 +31,7 @@ from models.services.views.exchange import (
 from models.services.views.figures import DayFigures, Overview
 from models.services.views.files import AddedFiles, Copy, EvidenceView, Offered, Twice
 from models.services.views.home import Backup, CheckResult, Here, UnitView
+from models.services.views.inspections import InspectionLine
 from models.services.views.lists import BulkPlan, Change, Facet, Hits, Line, Query, Record
 from models.services.views.lookbacks import Coverage, LookbackSheet, Proposal
 from models.services.views.milestones import Backplan, Milestone, Planned
@@ -325,6 +326,13 @@ class Lookbacks(Protocol):
     def derive(self, wanted: str, id: str, values: Mapping[str, str]) -> Record: ...
 
 
+class Inspections(Protocol):
+    """Patrols, and other inspections."""
+
+    def lines(self, since: date | None = None) -> tuple[InspectionLine, ...]: ...
+    def zero(self, values: Mapping[str, str] | None = None) -> Record: ...
+
+
 class Notices(Protocol):
     """Papers from the county to units, and their answers."""
 
@@ -400,6 +408,8 @@ class Office(Protocol):
     def cycles(self) -> Cycles: ...
     @property
     def lookbacks(self) -> Lookbacks: ...
+    @property
+    def inspections(self) -> Inspections: ...
     @property
     def notices(self) -> Notices: ...
     @property

@@ -33,6 +33,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "petition/record": ("gui.pages.record", "RecordPage", ("petition",)),
     "problem/excel":   ("gui.pages.workbook", "WorkbookPage", ("problem",)),
     "petition/excel":  ("gui.pages.workbook", "WorkbookPage", ("petition",)),
+    "inspection":      ("gui.pages.inspections", "InspectionsPage", ()),
     "month":           ("gui.pages.months", "MonthsPage", ()),
     "deciding":        ("gui.pages.deciding", "DecidingPage", ()),
     "lookback":        ("gui.pages.lookbacks", "LookbacksPage", ()),

@@ -34,6 +34,7 @@ ENTRIES = (
     Entry("overview", "总览", "gauge", 1),
     Entry("problem", "督察整改", "clipboard", 1),
     Entry("petition", "信访件", "mail", 1),
+    Entry("inspection", "自查自纠", "checks", 1),
     Entry("month", "月调度", "calendar", 1),
     Entry("lookback", "回头看", "refresh", 1),
     Entry("notice", "通知单", "inbox", 1),
@@ -54,7 +55,7 @@ class NavButton(QPushButton):
         self.setCheckable(True)
         self.setObjectName(entry.key)
         self.setAccessibleName(entry.words)
-        self.setToolTip("" if entry.key == "help" else f"Ctrl+{number}")
+        self.setToolTip(f"Ctrl+{number}" if number < 10 else "")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._count = ""
 

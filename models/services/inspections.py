@@ -16,6 +16,7 @@ from models.services import (
     checklist_versions,
     findings,
     inspection_figures,
+    inspection_list,
     inspection_look,
     refusals,
     showing,
@@ -23,6 +24,7 @@ from models.services import (
 from models.services.desk import Desk
 from models.services.inspection_refusals import BoundToIt, NoSuchItem, NothingFound, NotYet, OneTheme, Unanswered
 from models.services.pen import Pen, Place
+from models.services.views.inspections import InspectionLine
 from models.services.views.lists import Record
 from models.services.writing import allow, find, put, write_changes
 from models.store import fold
@@ -38,6 +40,11 @@ class Inspections:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    def lines(self, since: date | None = None) -> tuple[InspectionLine, ...]:
+        """All of them that count, the newest first; `since`: of that day or later."""
+        with self._desk.ledger.read() as connection:
+            return inspection_list.lines(self._desk, connection, since)
 
     def add(self, values: Mapping[str, str]) -> Record:
         """Begin one: today unless a day is said, at a source or a place, by the newest versions of its themes."""

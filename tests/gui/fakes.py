@@ -33,6 +33,7 @@ from tests.gui.fake_exchange import (
     workbook,
 )
 from tests.gui.fake_figures import FakeBreakdowns, FakeSeals
+from tests.gui.fake_inspections import FakeInspections
 from tests.gui.fake_lookbacks import FakeLookbacks
 from tests.gui.fake_months import FakeMonths
 from tests.gui.fake_names import DEVICE, PEOPLE, SOURCES, TITLES, TODAY, TOWNS, Refused
@@ -448,6 +449,7 @@ class FakeOffice:
     search: FakeSearch = field(default_factory=lambda: FakeSearch(line))
     months: FakeMonths = field(default_factory=FakeMonths)
     lookbacks: FakeLookbacks = field(default_factory=FakeLookbacks)
+    inspections: FakeInspections = field(default_factory=FakeInspections)
     notices: FakeNotices = field(default_factory=FakeNotices)
     seals: FakeSeals = field(default_factory=FakeSeals)
     workflow: FakeWorkflow = field(default_factory=lambda: FakeWorkflow(county=False))
@@ -473,6 +475,7 @@ def township(size: int = 22, *, enrolled: bool = True) -> FakeOffice:
     office.search = FakeSearch(line, size)
     office.months = FakeMonths(size)
     office.lookbacks = FakeLookbacks(size)
+    office.inspections = FakeInspections(size)
     office.notices = FakeNotices(size)
     office.seals = FakeSeals(2 if size else 0)
     return office
@@ -490,5 +493,5 @@ def county(size: int = 99) -> FakeOffice:
     )
     return FakeOffice(here, FakeRecords(size), FakeFigures(county=True, size=size), FakeExchange(county=True),
                       search=FakeSearch(line, size, county=True), months=FakeMonths(size, county=True),
-                      lookbacks=FakeLookbacks(size, county=True), notices=FakeNotices(size, county=True),
+                      lookbacks=FakeLookbacks(size, county=True), inspections=FakeInspections(size, county=True), notices=FakeNotices(size, county=True),
                       workflow=FakeWorkflow(county=True))  # fmt: skip

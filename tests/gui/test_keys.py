@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui import keys
 from gui.dialogs.adding import Adding
+from gui.dialogs.paper import Paper
 from gui.keys import KEYS
 from gui.navigation import ENTRIES
 from gui.places import Place
@@ -446,6 +447,13 @@ def leaf_lookbacks(hands):
     assert panel.line is first
 
 
+def zero_report(hands):
+    part = hands.go(Place("inspection")).part
+    hands.press(Qt.Key.Key_F7)
+    assert hands.one.office.inspections.calls[0][0] == "zero"
+    assert part.notice.isVisible()
+
+
 # fmt: off
 # key, where → what shows that it does what it says
 PROOFS = {
@@ -465,6 +473,7 @@ PROOFS = {
     ("Ctrl+↓", keys.IN_A_MONTH): next_empty, ("Ctrl+D", keys.IN_A_MONTH): last_month_cell,
     ("F6", keys.IN_A_MONTH): last_month_row, ("Ctrl+V", keys.IN_A_MONTH): paste_cells,
     ("Ctrl+Z / Ctrl+Y", keys.IN_A_MONTH): undo_cells, ("F2", keys.IN_A_MONTH): long_text,
+    ("F7", keys.IN_INSPECTIONS): zero_report,
     ("F7", keys.IN_A_MONTH): zero_row, ("F8", keys.IN_A_MONTH): zero_rest, ("Enter", keys.JUDGING): accept,
     ("PgUp / PgDn", keys.JUDGING): leaf, ("PgUp / PgDn", keys.LOOKING): leaf_lookbacks,
     ("PgUp / PgDn", keys.DECIDING): leaf_decisions, ("Ctrl+S", keys.DECIDING): agree,
@@ -480,7 +489,8 @@ def test_the_table_and_the_proofs_name_the_same_keys():
 
 @pytest.mark.parametrize(("key", "where"), PROOFS, ids=lambda part: part)
 def test_every_key_does_what_it_says(hands, key, where, monkeypatch):
-    monkeypatch.setattr(Adding, "exec", lambda self: self.accept() or self.result())
+    for dialog in (Adding, Paper):
+        monkeypatch.setattr(dialog, "exec", lambda self: self.accept() or self.result())
     PROOFS[key, where](hands)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from models.services.checklist_refusals import NoChecklist
@@ -201,3 +203,19 @@ def test_two_who_answer_one_question_make_one_answer_with_a_conflict(world):
     (conflict,) = world["county"].conflicts.list()
     assert (conflict.kind, conflict.table, conflict.field) == ("inspection", "answer", "answer")
     assert world["county"].conflicts.settle(conflict.id, value="no")["counts"]["no"] == 1
+
+
+def test_the_list_says_who_looked_where_and_what_came_of_it(world, plant):
+    town = world["town"].inspections
+    one = begun(world, source=plant, people="张三", inspected_on="2024-06-10")
+    asked = [line["item"] for line in one["answers"]]
+    town.answer(one["id"], {asked[0]: "no", asked[1]: "no", asked[2]: "yes"})
+    town.register(one["id"], asked[0])
+    town.zero()
+    zero, line = town.lines()
+    assert (zero.state, zero.day, zero.themes, zero.place) == ("zero", "2024-06-15", "", "")
+    assert line._replace(number="") == (
+        one["id"], "", "2024-06-10", "patrol", "open", "报废机动车拆解", "白水砖厂 白水村 村口",
+        "白水镇人民政府", "张三", "", 3, 2, 1,
+    )  # fmt: skip
+    assert town.lines(date(2024, 6, 11)) == (zero,)

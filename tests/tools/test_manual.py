@@ -22,7 +22,13 @@ CHAPTERS = pytest.mark.parametrize("chapter", manual.CHAPTERS, ids=lambda one: o
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 GAP = r"(?:问题|信访件|\d{1,3})?"  # what stands in the gaps of texts that are put together
 LINKS = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)")
-SAID_BY = ("gui", "models/domain/words.py", "models/domain/fields.py", "models/domain/dictionaries.py")
+SAID_BY = (
+    "gui",
+    "models/domain/words.py",
+    "models/domain/fields.py",
+    "models/domain/inspecting_fields.py",
+    "models/domain/dictionaries.py",
+)
 
 
 @pytest.fixture(scope="module")

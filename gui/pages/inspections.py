@@ -1,0 +1,104 @@
+"""自查自纠: inspections, what campaigns ask for, and what both go by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget
+
+from gui.page import Page
+from gui.panels.inspections.checks import Checks
+from gui.panels.inspections.tab import Tab
+from gui.places import Place
+from gui.session import Session
+from gui.widgets.tabs import Tabs
+
+CHECKS = "checks"
+# The tabs in their order: what they are called, and the part that is made when one is first seen.
+PARTS: dict[str, tuple[str, Callable[[Session], Tab]]] = {
+    CHECKS: ("检查", Checks),
+}
+
+
+class InspectionsPage(Page):
+    """Its parts are tabs (`Place.tab`); each looks at the ledger when it is seen and something has changed."""
+
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"inspection", "answer", "campaign", "checklist", "local_item", "source", "problem", "unit"}
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "自查自纠")
+        self.parts: dict[str, Tab] = {}
+        self._tab = CHECKS
+        self._seen: set[str] = set()  # parts that are up to date
+
+    def build(self) -> Iterator[None]:
+        self.tabs = Tabs((key, name) for key, (name, _) in PARTS.items())
+        self.tabs.choose(self._tab)
+        self.put_above_notice(self.tabs)
+        self.middle = QStackedWidget()
+        self.put(self.middle, 1)
+        yield
+        yield from self._grow(self._tab)
+        self.tabs.chosen.connect(self._choose)
+
+    def _grow(self, tab: str) -> Iterator[None]:
+        if tab not in self.parts:
+            made = PARTS[tab][1](self.session)
+            yield
+            yield from made.build()
+            made.left_for.connect(self.left_for)
+            self.middle.addWidget(made)
+            for one in made.tools:
+                self.header.add(one)
+            self.parts[tab] = made
+            yield
+
+    @property
+    def part(self) -> Tab:
+        """What is seen."""
+        return self.parts[self._tab]
+
+    def come(self, place: Place) -> None:
+        self._tab = place.tab if place.tab in PARTS else self._tab
+        super().come(place)
+
+    def enter(self, place: Place) -> None:
+        if self._tab not in self.parts:
+            self.build_more(self._grow(self._tab))
+            self.when_built(partial(self.enter, place))
+            return
+        self.tabs.choose(self._tab)
+        self.middle.setCurrentWidget(self.part)
+        for tab, part in self.parts.items():
+            for one in part.tools:
+                one.setVisible(tab == self._tab)
+        super().enter(place)
+        self._look()
+        self.part.setFocus()
+
+    def refresh(self) -> None:
+        self._seen.clear()
+        self._look()
+
+    def _look(self) -> None:
+        if self._tab in self.parts and self._tab not in self._seen:
+            self._seen.add(self._tab)
+            self.part.refresh()
+
+    @Slot(str)
+    def _choose(self, tab: str) -> None:
+        self.come(Place("inspection", tab=tab))
+
+    def seek(self) -> None:
+        self.part.seek()
+
+    def make_new(self) -> None:
+        self.part.make_new()
+
+    def save(self) -> None:
+        self.part.save()

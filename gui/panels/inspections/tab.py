@@ -1,0 +1,24 @@
+"""What every tab of 自查自纠 is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from gui.page import Panel
+
+
+class Tab(Panel):
+    """A panel that answers to the keys of the page, where it has something to say to them."""
+
+    tools: Sequence[QWidget] = ()  # what stands in the header of the page while this tab is seen
+
+    def seek(self) -> None:
+        """Ctrl+F."""
+
+    def make_new(self) -> None:
+        """Ctrl+N."""
+
+    def save(self) -> None:
+        """Ctrl+S."""
