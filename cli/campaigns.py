@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from cli import home
+from cli import home, inspection_samples
 from cli.figures import day
 from cli.output import DONE, say
-from cli.records import set_option
+from cli.records import say_record, set_option
 from models.domain import words
 from models.services.views.lists import Record
 
@@ -21,14 +21,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     made.add_argument("--all", action="store_true", dest="everybody", help="县：下发给全部乡镇")
     made.add_argument("--source-kind", default="", help="把这一类污染源都列入范围")
     made.set_defaults(act=_add)
+    verbs.add_parser("due", parents=[common], help="现在要查的：还有没查、没报的，最急的在前").set_defaults(act=_due)
+    left = verbs.add_parser("problem", parents=[common], help="登记督导来访、暗访留下的问题")
+    left.set_defaults(act=_leave)
     changed = verbs.add_parser("edit", parents=[common], help="修改专项排查")
     changed.set_defaults(act=_edit)
     shown = verbs.add_parser("show", parents=[common], help="一次专项排查：谁报了、谁没有报、漏查了什么")
     shown.add_argument("--as-of", type=day, metavar="DATE", help="截至哪一天")
     shown.set_defaults(act=_show)
-    for one in (changed, shown):
+    for one in (changed, shown, left):
         one.add_argument("id")
-    for one in (made, changed):
+    for one in (made, changed, left):
         set_option(one)
     counted = commands.choices["inspection"].get_default("verbs").add_parser(
         "figures", parents=[common], help="排查的数字：各单位、各主题、查出的问题后来怎样"
@@ -38,12 +41,25 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     counted.add_argument("--since", type=day, metavar="DATE", help="从哪一天起的检查")
     counted.add_argument("--campaign", default="", help="只算这一次专项排查")
     counted.set_defaults(act=_figures)
+    inspection_samples.add(commands, common)
 
 
 def _list(given: argparse.Namespace) -> int:
     found = home.opened(given.home, given.user).campaigns.list()
     say({"campaigns": found}, "\n".join(map(_line, found)) or "没有专项排查。", as_json=given.json)
     return DONE
+
+
+def _due(given: argparse.Namespace) -> int:
+    found = home.opened(given.home, given.user).campaigns.due()
+    said = "\n".join(f"{one['round']['last']} 前  {_line(one)}" for one in found)
+    say({"campaigns": found}, said or "现在没有要查的。", as_json=given.json)
+    return DONE
+
+
+def _leave(given: argparse.Namespace) -> int:
+    record = home.opened(given.home, given.user).campaigns.leave(given.id, dict(given.set))
+    return say_record(record, "problem", as_json=given.json)
 
 
 def _line(one: Record) -> str:

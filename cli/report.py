@@ -75,12 +75,13 @@ def _report(given: argparse.Namespace) -> int:
     if given.name not in REPORTS:
         raise NoSuchReport(given.name)
     office = home.opened(given.home, given.user)
-    path = office.papers.write(REPORTS[given.name](office, given), given.out, _pdf)
+    path = office.papers.write(REPORTS[given.name](office, given), given.out, to_pdf)
     say({"path": path}, f"已写出：{path}", as_json=given.json)
     return DONE
 
 
-def _pdf(paper: Paper) -> bytes:
+def to_pdf(paper: Paper) -> bytes:
+    """As the printing room of the window makes it."""
     from gui import offscreen, printing
 
     offscreen.application()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -71,30 +71,51 @@ class Cell:
         return {"inspections": self.inspections, "findings": self.findings, **{f: self.fates[f] for f in words.FATE}}
 
 
+class Found(NamedTuple):
+    """One question that was answered 否: in which inspection, of which theme, and what became of it."""
+
+    visit: Visit
+    item: str
+    theme: str
+    problem: str  # its id; "" where it was not registered
+    fate: str
+
+
+def found(
+    visits: Iterable[Visit], theme_of: Mapping[str, str], problems: Mapping[str, Item], as_of: str
+) -> Iterator[Found]:
+    """Every finding of these visits. `theme_of`: of a question; one that is not known here is of the theme ""."""
+    for one in visits:
+        for item in one.findings:
+            made = one.answers[item][1]
+            yield Found(one, item, theme_of.get(item, ""), made, fate(problems.get(made), as_of))
+
+
 def matrix(
     visits: Iterable[Visit], theme_of: Mapping[str, str], problems: Mapping[str, Item], as_of: str
 ) -> dict[tuple[str, str], Cell]:
-    """By unit and theme. `theme_of`: of a question; one that is not known here counts under ""."""
+    """By unit and theme: the same findings, counted."""
+    visits = list(visits)
     cells: dict[tuple[str, str], Cell] = {}
     for one in visits:
         for theme in one.themes:
             cells.setdefault((one.unit, theme), Cell()).inspections += 1
-        for item in one.findings:
-            cell = cells.setdefault((one.unit, theme_of.get(item, "")), Cell())
-            cell.findings += 1
-            cell.fates[fate(problems.get(one.answers[item][1]), as_of)] += 1
+    for it in found(visits, theme_of, problems, as_of):
+        cell = cells.setdefault((it.visit.unit, it.theme), Cell())
+        cell.findings += 1
+        cell.fates[it.fate] += 1
     return cells
 
 
 def by_theme(cells: Mapping[tuple[str, str], Cell]) -> dict[str, Cell]:
     """The cells of all units added up."""
-    found: dict[str, Cell] = {}
+    sums: dict[str, Cell] = {}
     for (_, theme), cell in cells.items():
-        total = found.setdefault(theme, Cell())
+        total = sums.setdefault(theme, Cell())
         total.inspections += cell.inspections
         total.findings += cell.findings
         total.fates += cell.fates
-    return found
+    return sums
 
 
 def fate(problem: Item | None, as_of: str) -> str:

@@ -34,9 +34,14 @@ PERMIT = (
     _f("expires_on", "有效期至", Type.DATE, _DONE),
 )
 # 专项排查: what is to be inspected, where and until when; issued by the county to units, or begun by a township.
+# With `repeat` it is a recurring plan (ADR 24); of the kind `visit` it came from outside.
 CAMPAIGN = (
     _f("number", "编号"),
     _f("title", "名称"),
+    _choice("kind", "类别", words.INSPECTION_KIND, Owner.CREATOR),
+    _choice("repeat", "多久查一遍", words.REPEAT, Owner.CREATOR),
+    _f("visitor", "来访单位"),
+    _f("people", "参加人员"),
     _f("text", "要求", long=True),
     _f("checklists", "检查表", Type.LIST),
     _f("from_on", "开始日期", Type.DATE),

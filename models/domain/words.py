@@ -61,6 +61,10 @@ ANSWER = {"yes": "是", "no": "否", "na": "不适用"}
 SEVERITY = {"general": "一般", "serious": "较严重", "major": "重大"}
 INSPECTION_KIND = {"patrol": "日常排查", "campaign": "专项排查", "visit": "督导来访、暗访"}
 INSPECTION_STATE = {"open": "未完成", "finished": "已完成", "zero": "零报告"}
+# How often all of a campaign's scope is looked at; without one: once.
+REPEAT = {
+    "day": "每天", "week": "每周", "half_month": "每半个月", "month": "每月", "quarter": "每季度", "year": "每年",
+}
 CAMPAIGN_STATE = {"coming": "未开始", "running": "进行中", "ended": "已结束"}
 # What a unit said in a campaign, or in a time: that it looked, that it looked and found nothing, or nothing at all.
 SAID = {"reported": "已排查", "zero": "零报告", "silent": "没有报"}

@@ -1,4 +1,4 @@
-"""专项排查: issued by the county to many units, or begun by a township; who has looked where, and what was missed."""
+"""专项排查, recurring plans and visits from outside: issued by the county to many units, or begun by a township."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, select
 
-from models.domain import forms, inspected, inspections, words
+from models.domain import forms
 from models.domain.fields import label
-from models.domain.inspected import Visit
 from models.domain.operation import Value
 from models.domain.unit import split_names
 from models.errors import LedgerError
-from models.services import audience, inspection_figures, refusals, showing
+from models.services import audience, campaign_look, campaign_visits, inspection_figures, refusals, showing
 from models.services.desk import Desk
 from models.services.inspections import bound
 from models.services.pen import Pen, Place
@@ -23,7 +22,7 @@ from models.services.views.lists import Record
 from models.services.writing import allow, find, put, write_changes
 from models.store import fold
 from models.store.number import Numbers
-from models.store.schema import campaign, source
+from models.store.schema import source
 
 
 @dataclass(eq=False)
@@ -62,17 +61,25 @@ class Campaigns:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def list(self) -> list[Record]:
-        """Every campaign that counts, the newest first, with what its units said so far."""
+    def list(self, as_of: date | None = None) -> list[Record]:
+        """Every campaign that counts, the newest first, with what its units said by a day."""
         with self._desk.ledger.read() as connection:
-            every = select(campaign).where(campaign.c.void_from.is_(None)).order_by(campaign.c.pk.desc())
-            made = inspection_figures.known(self._desk, connection, None, self._desk.registry(connection))
-            return [self._about(connection, row, made, None) for row in connection.execute(every).mappings().all()]
+            return campaign_look.every(self._desk, connection, as_of)
+
+    def due(self) -> list[Record]:
+        """What is to be looked at now, the soonest first: the plans and campaigns of which something is left."""
+        return campaign_look.due(self.list())
 
     def show(self, id: str, as_of: date | None = None) -> Record:
         """One of them with its coverage as of a day."""
         with self._desk.ledger.read() as connection:
-            return self._show(connection, id, as_of)
+            return campaign_look.show(self._desk, connection, id, as_of)
+
+    def leave(self, id: str, values: Mapping[str, str]) -> Record:
+        """A problem that a visit from outside left; the problem."""
+        with self._desk.ledger.write() as connection:
+            new = campaign_visits.leave(self._desk, connection, id, values)
+            return showing.record(self._desk, connection, "problem", find(connection, "problem", new))
 
     def add(self, values: Mapping[str, str], *, everybody: bool = False, kind: str = "") -> Record:
         """Issue one. `everybody`: to all townships; `kind`: with all sources of that kind that its units have."""
@@ -97,7 +104,7 @@ class Campaigns:
             pen = Pen(desk, connection)
             made = pen.set(Place("campaign"), changes, audience.of_record(desk, dict(changes), pen.registry))
             put(desk, connection, pen)
-            return self._show(connection, made, None)
+            return campaign_look.show(desk, connection, made, None)
 
     def edit(self, id: str, values: Mapping[str, str], why: str = "") -> Record:
         """Change one; by who issued it."""
@@ -112,7 +119,7 @@ class Campaigns:
             self._check({**now, **changes})
             if changes:
                 write_changes(self._desk, connection, "campaign", row, history, changes, why)
-            return self._show(connection, history.top, None)
+            return campaign_look.show(self._desk, connection, history.top, None)
 
     def _resolved(self, connection: Connection, values: Mapping[str, str]) -> dict[str, str]:
         """What was typed, with units, sources and checklists by their codes and ids."""
@@ -145,49 +152,3 @@ class Campaigns:
         start, end = values.get("from_on"), values.get("until_on")
         if isinstance(start, str) and isinstance(end, str) and end < start:
             raise EndsFirst
-
-    # ------------------------------------------------------------------------------------- looking
-
-    def _show(self, connection: Connection, id: str, as_of: date | None) -> Record:
-        row = find(connection, "campaign", id)
-        made = inspection_figures.known(self._desk, connection, None, self._desk.registry(connection))
-        shown = showing.record(self._desk, connection, "campaign", row)
-        return shown | self._about(connection, row, made, as_of)
-
-    def _about(self, connection: Connection, row: RowMapping, every: list[Visit], as_of: date | None) -> Record:
-        """Who said what by a day, where was looked, and what was missed; at a unit, of itself."""
-        desk = self._desk
-        who, day = desk.registry(connection), (as_of or desk.today()).isoformat()
-        id_ = row["id"].hex()
-        some = [one for one in every if one.campaign == id_ and one.counts(day)]
-        units = sorted(who.resolve_all([*split_names(row["responsible_units"] or ""), row["township"] or ""]))
-        if not desk.is_county:
-            units = [desk.side.unit]
-        told = [inspection_figures.about(one, who.units) for one in inspected.said(units, some)]
-        scope = _sources(connection, split_names(row["sources"] or ""))
-        villages = inspections.coverage(split_names(row["villages"] or ""), {one.village for one in some})
-        places = inspections.coverage(scope, {one.source for one in some})
-        state = inspections.campaign_state(row["from_on"], row["until_on"], as_of or desk.today())
-        return {
-            "id": id_, "number": row["number"], "title": row["title"], "from_on": row["from_on"],
-            "until_on": row["until_on"], "state": state, "said": words.CAMPAIGN_STATE[state], "as_of": day,
-            "units": told, "inspections": sum(one["inspections"] for one in told),
-            "findings": sum(one["findings"] for one in told),
-            "people": sorted({name for one in some for name in split_names(one.people)}),
-            "villages_done": list(villages.done), "sources_done": [scope[one] for one in places.done],
-            "missed": {
-                "villages": list(villages.missed), "sources": [scope[one] for one in places.missed],
-                "units": [one["unit"] for one in told if one["state"] == "silent"],
-            },
-        }  # fmt: skip
-
-
-def _sources(connection: Connection, ids: tuple[str, ...]) -> dict[str, Record]:
-    """Those that are here and count, in their order: a unit sees its own."""
-    rows = connection.execute(select(source).where(source.c.void_from.is_(None))).mappings()
-    live = {row["id"].hex(): row for row in rows}
-    return {
-        id_: {"id": id_, **{name: live[id_][name] for name in ("number", "name", "unit", "village")}}
-        for id_ in ids
-        if id_ in live
-    }

@@ -16,12 +16,14 @@ from models.services import (
     checklist_versions,
     findings,
     inspection_figures,
+    inspection_findings,
     inspection_list,
     inspection_look,
     refusals,
     showing,
 )
 from models.services.desk import Desk
+from models.services.inspection_findings import Wanted
 from models.services.inspection_refusals import BoundToIt, NoSuchItem, NothingFound, NotYet, OneTheme, Unanswered
 from models.services.pen import Pen, Place
 from models.services.views.inspections import InspectionLine
@@ -150,6 +152,11 @@ class Inspections:
                 self._desk, connection, as_of=as_of, known_by=known_by, since=since, campaign=campaign
             )
 
+    def findings(self, wanted: Wanted) -> list[Record]:
+        """The findings behind one of those numbers, each with what became of it."""
+        with self._desk.ledger.read() as connection:
+            return inspection_findings.findings(self._desk, connection, wanted)
+
     # ------------------------------------------------------------------------------------- parts of verbs
 
     def _add(self, connection: Connection, values: Mapping[str, str]) -> str:
@@ -160,7 +167,7 @@ class Inspections:
             if of["void_from"]:
                 raise refusals.IsVoid
             said.setdefault("checklists", of["checklists"] or "")
-            said.setdefault("kind", "campaign")
+            said.setdefault("kind", of["kind"] or "campaign")
         if said.get("source"):
             at = showing.values_of("source", find(connection, "source", said["source"]))
             names = _FROM_SOURCE if not desk.is_county else (*_FROM_SOURCE, "township")

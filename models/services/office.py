@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from models.services.queue import Queue
     from models.services.recovery import Recovery
     from models.services.requests import Requests
+    from models.services.sampling import Sampling
     from models.services.seals import Seals
     from models.services.search import Search
     from models.services.sources import Sources
@@ -254,6 +255,13 @@ class Office:
         from models.services.campaigns import Campaigns  # noqa: PLC0415
 
         return Campaigns(self.desk)
+
+    @cached_property
+    def sampling(self) -> Sampling:
+        """Lists for 抽查."""
+        from models.services.sampling import Sampling  # noqa: PLC0415
+
+        return Sampling(self.desk)
 
     @cached_property
     def sources(self) -> Sources:

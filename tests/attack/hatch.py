@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from cli.main import parse, run
+from models.services.inspection_findings import Wanted
 from models.services.office import open_office
+from models.services.sampling import Lot
 
 ENDINGS = (0, 2, 3)
 
@@ -95,5 +97,7 @@ def _self_inspection(home: Path) -> None:
         office.sources.permits_due()
         office.sources.doubles()
         office.campaigns.list()
+        office.inspections.findings(Wanted())
+        office.sampling.draw(Lot(of="inspections"))
         office.inspections.figures()
         office.inspections.figures(known_by=date(2099, 1, 1))

@@ -7,6 +7,7 @@ from tests.attack.poisons import APPLIED, HELD, Poison, down, nested, up
 
 _WRONG = (
     ("source", "kind", "castle"), ("source", "longitude", "116"), ("source", "datum", True), ("campaign", "from_on", "昨"),
+    ("campaign", "repeat", "hour"), ("campaign", "kind", "raid"),
     ("campaign", "sources", ["a"]), ("inspection", "campaign", "x"), ("inspection", "zero", True),
     ("inspection", "finished_on", "2024-02-30"), ("local_item", "theme", "wind"), ("local_item", "text", nested(30)),
 )  # fmt: skip
@@ -41,6 +42,7 @@ INSPECTING: tuple[Poison, ...] = (
             s.op({"number": "x", "checklists": "air-county-9；；风；air-shipped-1；air-shipped-1"}, t="inspection"),
             s.op({"number": "y", "source": "12" * 16, "campaign": "34" * 16, "inspected_on": "9999-12-31"}, t="inspection"),
             s.op({"title": "z", "sources": "x；" * 999, "villages": "，；", "from_on": "9999-01-01"}, t="campaign"),
+            s.op({"title": "末", "repeat": "week", "from_on": "9999-12-31", "until_on": "0001-01-01"}, t="campaign"),
             s.op({}, t="campaign"),
             s.op({}, t="inspection"),
             s.op({}, t="source"),

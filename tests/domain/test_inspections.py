@@ -56,6 +56,15 @@ def test_marks_keep_their_bounds_and_a_better_answer_never_costs(some, data):
         assert (after.percent or 0) >= (before.percent or 0)
 
 
+@given(st.lists(st.sampled_from("甲乙丙丁")), st.sets(st.sampled_from("甲乙丙丁")))
+def test_coverage_parts_the_scope(scope, inspected):
+    found = inspections.coverage(scope, inspected)
+    assert sorted(found.done + found.missed) == sorted(set(scope))
+    assert set(found.done) == set(scope) & inspected
+    more = inspections.coverage(scope, inspected | set(found.missed[:1]))
+    assert len(more.missed) == max(len(found.missed) - 1, 0), "one more visit covers one place more"
+
+
 def test_coverage_is_what_was_and_what_was_missed():
     found = inspections.coverage(["乙", "甲", "乙", "丙"], {"甲", "丁"})
     assert (found.done, found.missed) == (("甲",), ("乙", "丙"))

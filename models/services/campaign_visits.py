@@ -1,0 +1,79 @@
+"""督导来访、暗访: what a visit from outside left is registered as problems, with no checklist between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, RowMapping, select
+
+from models.domain import forms, words
+from models.domain.fields import label
+from models.domain.operation import Value
+from models.errors import LedgerError
+from models.services import audience, refusals
+from models.services.desk import Desk
+from models.services.pen import Pen, Place
+from models.services.writing import find, put
+from models.store.number import Numbers
+from models.store.schema import inspection
+
+
+@dataclass(eq=False)
+class NotAVisit(LedgerError):
+    """Problems without a checklist are left by visits alone."""
+
+    code = "R720"
+    title = "这不是督导来访、暗访，没有登记问题"
+    name: str
+
+    @property
+    def message(self) -> str:
+        return f"“{self.name}”是本县自己的排查，它查出的问题从检查项登记，没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请在它的一次检查里把查到的一项答“否”，再登记为问题；上级来查的，请另登记一次督导来访、暗访。"
+
+
+def leave(desk: Desk, connection: Connection, id: str, values: Mapping[str, str]) -> str:
+    """Write the problem, and where it is the first one of its unit the inspection that it belongs to; its id."""
+    row = find(connection, "campaign", id)
+    if row["void_from"]:
+        raise refusals.IsVoid
+    if row["kind"] != "visit":
+        raise NotAVisit(row["title"] or row["number"] or "")
+    today, who = desk.today(), desk.registry(connection)
+    day = min(row["from_on"] or today.isoformat(), today.isoformat())
+    said = {"found_on": day, "source": words.INSPECTION_KIND["visit"], **values}
+    if desk.is_county:
+        said.setdefault("township", row["township"] or row["responsible_units"] or "")
+    else:
+        said["township"] = desk.side.unit
+    changes = {n: v for n, v in forms.changes("problem", said, {}, today, creating=True).items() if v}
+    if not changes.get("description"):
+        raise refusals.NothingWritten(label("problem", "description"))
+    pen = Pen(desk, connection)
+    own, numbers = desk.settings, (desk.settings["unit"], desk.settings["device"], today.year)
+    unit = who.resolve(str(changes.get("township") or "")) or ""
+    at = _there(connection, row, unit)
+    if not at:
+        made: dict[str, Value] = {
+            "number": Numbers(connection, *numbers, "inspection").next(), "kind": "visit", "campaign": row["id"].hex(),
+            "township": changes.get("township"), "inspected_on": day, "finished_on": day, "people": row["people"],
+        }  # fmt: skip
+        said_ = {name: value for name, value in made.items() if value}
+        at = pen.set(Place("inspection"), said_, audience.of_record(desk, dict(said_), pen.registry))
+    changes |= {"number": Numbers(connection, own["unit"], own["device"], today.year).next(), "inspection": at}
+    new = pen.set(Place("problem"), changes, audience.of_record(desk, dict(changes), pen.registry))
+    put(desk, connection, pen)
+    return new
+
+
+def _there(connection: Connection, row: RowMapping, unit: str) -> str:
+    """The inspection under which this visit's problems of a unit stand; "" where there is none yet."""
+    mine = select(inspection.c.id).where(
+        inspection.c.campaign == row["id"].hex(), inspection.c.unit == unit, inspection.c.void_from.is_(None)
+    )
+    found = connection.scalar(mine.order_by(inspection.c.pk).limit(1))
+    return found.hex() if found else ""
