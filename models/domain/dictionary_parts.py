@@ -222,7 +222,9 @@ PARTS: dict[str, tuple[Part, ...]] = {
         for at, (kind, word) in enumerate(words.NOTICE_KIND.items())),
     "notice_rules": (Number("month_ends", notices.RULE_LABELS["month_ends"], "个", 1, notices.MOST_DAYS),
                      *(Number(name, notices.RULE_LABELS[name], "天", 1, notices.MOST_DAYS)
-                       for name in ("overdue", "escalate"))),
+                       for name in ("overdue", "escalate")),
+                     *(Number(name, notices.RULE_LABELS[name], "个", 1, notices.YEAR)
+                       for name in ("orange_ends", "orange_year"))),
     "county_bounds": tuple(Line(key, word) for key, word in sources.SIDES.items()),
     "backplan": (Table("", "节点", (
                      Column("模板", _text, wide=2),

@@ -1,4 +1,4 @@
-"""Notices: what their templates may say, how a text is filled in, and which notice a lasting red light asks for."""
+"""Notices: what their templates may say, how a text is filled in, which notice a lasting light asks for."""
 
 from __future__ import annotations
 
@@ -41,12 +41,17 @@ TEMPLATES: dict[str, dict[str, Any]] = {
     kind: {"word": word, "days": days, "title": title, "text": text} for kind, word, days, title, text in _DEFAULTS
 }
 PARTS_OF_TEMPLATE = {"word": "文号的代字", "days": "几个工作日内回复", "title": "标题", "text": "内容"}
-# After how many red month-ends, or days overdue, a 提示单 is proposed; and days after it, still red, a 督办函.
-RULES = {"month_ends": 2, "overdue": 15, "escalate": 10}
+# After how many red month-ends, or days overdue, a 提示单 is proposed; and days after it, still red, a 督办函. Of an
+# orange light the same after so many month-ends running, or so many of the last twelve; each more is the next rung.
+RULES = {"month_ends": 2, "overdue": 15, "escalate": 10, "orange_ends": 2, "orange_year": 4}
 RULE_LABELS = {
     "month_ends": "连续几个月末是红灯，建议发提示单", "overdue": "逾期超过几天，建议发提示单",
     "escalate": "提示单发出几天后仍是红灯，建议发督办函",
+    "orange_ends": "连续几个月末是橙灯，建议发提示单；发出后又是这么多，建议发督办函",
+    "orange_year": "最近 12 个月末里有几个是橙灯或红灯，建议发提示单",
 }
+YEAR = 12  # month-ends that are looked back at
+GRAVE = ("red", "orange")
 # fmt: on
 
 
@@ -162,9 +167,58 @@ def proposed(
     return None
 
 
+def last_ends(today: date) -> list[date]:
+    """The last days of the twelve months that are over, the newest first."""
+    found: list[date] = []
+    day = today
+    for _ in range(YEAR):
+        day = day.replace(day=1) - timedelta(days=1)
+        found.append(day)
+    return found
+
+
+def proposed_of_orange(
+    colours: Sequence[str], sent: Iterable[Sent], today: date, rules: Mapping[str, int]
+) -> tuple[str, str] | None:
+    """The kind of notice that an orange light asks for, and why. `colours`: of the `last_ends`; "" where it was not.
+
+    Only notices since the first of the month-ends that ask for it count. One that is not ended is not proposed again.
+    """
+    grave = [at for at, colour in enumerate(colours) if colour in GRAVE]
+    running = next((at for at, colour in enumerate(colours) if colour not in GRAVE), len(colours))
+    if running >= rules["orange_ends"]:
+        first, why = running - 1, f"连续 {running} 个月末是{_said(colours[:running])}"
+    elif len(grave) >= rules["orange_year"]:
+        first, why = grave[-1], f"最近 {YEAR} 个月末有 {len(grave)} 个是{_said([colours[at] for at in grave])}"
+    else:
+        return None
+    ends = last_ends(today)
+    now = [one for one in sent if one.issued_on >= ends[first].isoformat()]
+    if any(one.kind == "supervision" and one.stage != "closed" for one in now):
+        return None
+    last = _newest([one for one in now if one.kind in ("supervision", "reminder")])
+    if last is None:
+        return "reminder", why
+    word = words.NOTICE_KIND[last.kind]
+    if _is_unanswered(last, today):
+        return "supervision", f"{word} {last.number} 到期没有回复"
+    since = sum(ends[at].isoformat() >= last.issued_on for at in grave)
+    if since >= rules["orange_ends"]:
+        return "supervision", f"{word}发出后又有 {since} 个月末是{_said(colours[:since])}"
+    return None
+
+
+def _said(colours: Sequence[str]) -> str:
+    return "或".join(f"{words.LIGHT[one]}灯" for one in reversed(GRAVE) if one in colours)
+
+
+def _is_unanswered(one: Sent, today: date) -> bool:
+    return one.stage == "open" and one.answer_by != "" and one.answer_by < today.isoformat()
+
+
 def _next_rung(last: Sent, today: date, rules: Mapping[str, int]) -> tuple[str, str] | None:
     word = words.NOTICE_KIND[last.kind]
-    if last.stage == "open" and last.answer_by and last.answer_by < today.isoformat():
+    if _is_unanswered(last, today):
         return "supervision", f"{word} {last.number} 到期没有回复"
     days = (today - date.fromisoformat(last.issued_on)).days
     if days >= rules["escalate"]:

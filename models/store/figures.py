@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, true
 
 from models.domain.cycles import days_opened
 from models.domain.operation import Value
@@ -18,7 +19,9 @@ from models.domain.unit import Registry, derived_id
 from models.store import operations, rows
 from models.store.doubles import survivors
 from models.store.schema import FOLDED, cycle, dispatch, measure, notice, op, petition, problem
+from models.store.sqlite import among, temporary_ids
 
+Mine = Callable[[ColumnElement[bytes]], ColumnElement[bool]]
 _FACTS = ("deadline_kind", "completed_on", "closing_stage", "pace", "finish_state")
 # Fields that hold whatever the day, for breakdowns and for the list behind a figure.
 _ABOUT = {
@@ -33,16 +36,25 @@ _ABOUT = {
 }  # fmt: skip
 
 
-def items(connection: Connection, table: str, *, whole: bool = False) -> list[Item]:
-    """One item for each record, as known now. `whole`: with what breakdowns ask for, not the figures alone."""
+def items(
+    connection: Connection, table: str, *, whole: bool = False, only: list[bytes] | None = None
+) -> list[Item]:  # fmt: skip
+    """One item for each record, as known now. `whole`: with what breakdowns ask for, not the figures alone.
+
+    `only`: of these records, by id; whom others were merged into is not asked then.
+    """
     source = FOLDED[table]
     names = ("id", "unit", "township", "source", "batch", "found_on", "void_from", "merged_into", *_FACTS)
     asked = dict.fromkeys((*names, *(_ABOUT[table] if whole else ())))
     columns = [source.c[n] for n in asked if n in source.c]
-    found = connection.execute(select(*columns).order_by(source.c.void_from.is_not(None))).mappings().all()
+    if only is not None:
+        temporary_ids(connection, only)
+    mine = partial(_of, only=only is not None)
+    statement = select(*columns).where(mine(source.c.id)).order_by(source.c.void_from.is_not(None))
+    found = connection.execute(statement).mappings().all()
     ends = survivors({row["id"].hex(): row["merged_into"] for row in found if row["merged_into"] and row["void_from"]})
-    opened = _opened(connection) if table == "problem" else {}
-    told = _told(connection) if whole and table == "problem" else {}
+    opened = _opened(connection, mine) if table == "problem" else {}
+    told = _told(connection, mine) if whole and table == "problem" else {}
     made: list[Item] = []
     for row in found:
         about = {name: row[name] for name in _ABOUT[table]} if whole else {}
@@ -53,20 +65,26 @@ def items(connection: Connection, table: str, *, whole: bool = False) -> list[It
     return made
 
 
-def _opened(connection: Connection) -> dict[bytes, list[tuple[str, str]]]:
+def _of(id_: ColumnElement[bytes], *, only: bool) -> ColumnElement[bool]:
+    """Whether it is asked for: all are, or those that stand in `wanted`."""
+    return among(id_) if only else true()
+
+
+def _opened(connection: Connection, mine: Mine) -> dict[bytes, list[tuple[str, str]]]:
     """When problems were opened again, and why; oldest first."""
     found: defaultdict[bytes, list[tuple[str, str]]] = defaultdict(list)
     again = select(cycle.c.top, cycle.c.opened_on, cycle.c.kind)
-    again = again.where(cycle.c.void_from.is_(None), cycle.c.opened_on.is_not(None))
+    again = again.where(cycle.c.void_from.is_(None), cycle.c.opened_on.is_not(None), mine(cycle.c.top))
     for top, day, kind in connection.execute(again.order_by(cycle.c.opened_on)):
         found[top].append((day, kind or ""))
     return found
 
 
-def _told(connection: Connection) -> dict[bytes, str]:
+def _told(connection: Connection, mine: Mine) -> dict[bytes, str]:
     """Month and pace of the monthly dispatches of every problem, as `Item.dispatches` says."""
     one = func.coalesce(dispatch.c.month, "") + " " + func.coalesce(dispatch.c.pace, "")
-    statement = select(dispatch.c.top, func.group_concat(one, ";")).group_by(dispatch.c.top)
+    statement = select(dispatch.c.top, func.group_concat(one, ";")).where(mine(dispatch.c.top))
+    statement = statement.group_by(dispatch.c.top)
     return {row[0]: row[1] for row in connection.execute(statement)}
 
 

@@ -41,11 +41,36 @@ def test_a_red_light_climbs_the_rungs_and_asks_for_none_twice(since, overdue, be
     assert found is None or found[1]
 
 
+@pytest.mark.parametrize(
+    ("colours", "before", "asked"),
+    [
+        ("oo", [], ("reminder", "连续 2 个月末是橙灯")),
+        ("oro-o", [], ("reminder", "连续 3 个月末是橙灯或红灯")),
+        ("o-o", [], None),
+        ("-oo-oo", [], ("reminder", "最近 12 个月末有 4 个是橙灯")),
+        ("oo", [sent(issued="2024-04-29")], ("reminder", "连续 2 个月末是橙灯")),  # of an earlier time
+        ("oo", [sent(issued="2024-04-30")], ("supervision", "提示单发出后又有 2 个月末是橙灯")),
+        ("oo", [sent(issued="2024-05-08")], None),
+        ("oo", [sent(issued="2024-06-08", answer_by="2024-06-14", stage="open")],
+         ("supervision", "提示单 环提〔2024〕1号-AB 到期没有回复")),
+        ("oo", [sent(issued="2024-06-08", answer_by="2024-06-15", stage="open")], None),
+        ("oo", [sent("supervision", "2024-05-08")], None),
+        ("ooo", [sent(issued="2024-04-02"), sent("supervision", "2024-05-08", stage="closed")], None),
+    ],
+)  # fmt: skip
+def test_an_orange_light_asks_after_some_month_ends_and_climbs_with_each_more(colours, before, asked):
+    names = {"o": "orange", "r": "red", "-": "green"}
+    every = [names[one] for one in colours.ljust(12, "-")]
+    assert notices.proposed_of_orange(every, before, TODAY, RULES) == asked
+
+
 def test_month_ends_are_those_that_are_over():
     assert month_ends(date(2024, 6, 30), date(2024, 7, 1)) == 1
     assert month_ends(date(2024, 7, 1), date(2024, 7, 31)) == 0
     assert month_ends(date(2023, 12, 31), date(2024, 2, 1)) == 2
     assert month_ends(TODAY, TODAY) == 0
+    ends = notices.last_ends(date(2024, 3, 31))
+    assert (ends[0], ends[1], ends[-1], len(ends)) == (date(2024, 2, 29), date(2024, 1, 31), date(2023, 3, 31), 12)
 
 
 def test_red_begins_the_day_after_the_deadline_or_with_the_relapse():

@@ -49,7 +49,8 @@ class FakeNotices:
 
     def _proposal(self, at):
         kind = "supervision" if at < 2 else "reminder"
-        why = "提示单发出 12 天后仍是红灯" if at < 2 else "连续 2 个月末是红灯" if at % 2 else f"逾期 {20 + at} 天"
+        why = "提示单发出 12 天后仍是红灯" if at < 2 else "连续 2 个月末是橙灯" if at % 2 else f"逾期 {20 + at} 天"
+        orange = at >= 2 and at % 2
         town = TOWNS[at % 4]
         return Proposal(
             kind,
@@ -58,7 +59,8 @@ class FakeNotices:
             TITLES[at],
             f"3610211{at % 4:02}",
             town,
-            f"逾期 {20 + at} 天",
+            "orange" if orange else "red",
+            "连续 3 个月未达到序时进度" if orange else f"逾期 {20 + at} 天",
             why,
         )
 

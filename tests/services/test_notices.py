@@ -7,7 +7,7 @@ import json
 import pytest
 
 from cli.main import parse, run
-from models.domain.notices import TEMPLATES
+from models.domain.notices import RULES, TEMPLATES
 from models.services.dictionaries import BadContent
 from models.services.notice_texts import EmptyPlace, UnknownPlace
 from models.services.notices import NoReceiver
@@ -151,6 +151,24 @@ def test_a_lasting_red_light_is_proposed_once_on_each_rung(world):
     assert county.notices.proposals() == ()
 
 
+def test_what_stays_orange_is_proposed_too_with_its_reason(world):
+    county = world["county"]
+    problem = county.records.add("problem", {"description": "粉尘", "township": "白水镇", "found_on": "2024-01-10"})
+    county.records.add("problem", {"description": "没有人报", "township": "白水镇"})
+    for month in ("2024-03", "2024-04", "2024-05"):
+        county.records.add_dispatch(problem["id"], {"month": month, "pace": "behind", "progress": "慢"})
+    (one,) = county.notices.proposals()
+    assert (one.kind, one.problem, one.light, one.light_why) == (
+        "reminder", problem["id"], "orange", "连续 3 个月未达到序时进度",
+    )  # fmt: skip
+    assert one.why == "连续 2 个月末是橙灯", "April and May: March alone was yellow"
+    county.dictionaries.set("notice_rules", RULES | {"orange_ends": 3, "orange_year": 3})
+    assert county.notices.proposals() == ()
+    county.dictionaries.set("notice_rules", RULES | {"orange_ends": 3, "orange_year": 2})
+    (one,) = county.notices.proposals()
+    assert one.why == "最近 12 个月末有 2 个是橙灯"
+
+
 def test_what_the_county_lays_down_counts(world):
     county = world["county"]
     county.dictionaries.set(
@@ -164,7 +182,7 @@ def test_what_the_county_lays_down_counts(world):
     late = {"description": "粉尘", "township": "白水镇", "deadline": "2024-06-12", "deadline_kind": "time_limited"}
     county.records.add("problem", late)
     assert county.notices.proposals() == ()
-    county.dictionaries.set("notice_rules", {"month_ends": 9, "overdue": 2, "escalate": 9})
+    county.dictionaries.set("notice_rules", RULES | {"month_ends": 9, "overdue": 2, "escalate": 9})
     assert [one.why for one in county.notices.proposals()] == ["逾期 3 天"]
 
 

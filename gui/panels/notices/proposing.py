@@ -1,4 +1,4 @@
-"""建议发的 (the county's): problems whose red light lasts, ticked; those that are ticked become drafts at once."""
+"""建议发的 (the county's): problems whose red or orange light lasts; those that are ticked become drafts at once."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ COLUMNS = (
            sort="kind"),
     Column("title", "问题", lambda p: p.title, tip=lambda p: f"{p.number}\n{p.title}", sort="title"),
     Column("unit_name", "单位", lambda p: p.unit_name, 110, sort="unit_name"),
-    Column("light_why", "红灯", lambda p: p.light_why, 130, tone=lambda _: "red", sort="light_why"),
-    Column("why", "为什么建议", lambda p: p.why, 250, small=True, tip=lambda p: p.why, sort="why"),
+    Column("light", "灯", lambda p: p.light, 46, "light", tip=lambda p: p.light_why, sort="light"),
+    Column("light_why", "亮灯原因", lambda p: p.light_why, 200, tip=lambda p: p.light_why, sort="light_why"),
+    Column("why", "为什么建议", lambda p: p.why, 236, small=True, tip=lambda p: p.why, sort="why"),
 )
 # fmt: on
 
@@ -47,7 +48,7 @@ class Proposing(QWidget):
         self._model.serve(self.table)
         self._sorting = Sorting(self.table)
         self.empty = Empty(
-            "done", "没有该发的", "连续几个月末都是红灯、逾期太久、发了提示单仍没有改的问题，会排到这里。"
+            "done", "没有该发的", "连续几个月末都是红灯或橙灯、逾期太久、发了提示单仍没有改的问题，会排到这里。"
         )
         self.middle = QStackedWidget()
         self.middle.addWidget(self.table)

@@ -15,7 +15,7 @@ class Draft(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """A notice that a lasting red light asks for."""
+    """A notice that a lasting light asks for."""
 
     kind: str
     problem: str  # id
@@ -23,6 +23,7 @@ class Proposal(NamedTuple):
     title: str
     unit: str  # code
     unit_name: str
+    light: str  # red or orange
     light_why: str
     why: str
 
