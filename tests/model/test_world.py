@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from tests.model.history import KINDS, histories, one
 from tests.model.world import World
 
-BLOCK = 500
+BLOCK = 200
 ENTRIES = ("report", "measure", "remark", "note", "future")
 number = st.integers(0, 11)
 
@@ -133,11 +133,11 @@ class Weeks(RuleBasedStateMachine):
 
 TestWeeks = Weeks.TestCase
 TestWeeks.settings = settings(
-    max_examples=150, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
-@pytest.mark.parametrize("start", range(0, 5000, BLOCK))
+@pytest.mark.parametrize("start", range(0, 2000, BLOCK))
 def test_every_history_keeps_every_promise(start):
     assert sum(1 for _ in histories(BLOCK, start)) == BLOCK
 
