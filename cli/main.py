@@ -8,6 +8,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from functools import cache
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -84,6 +85,17 @@ def files_apart(given: Sequence[str]) -> tuple[list[str], list[Path]]:
 
 def parse(given: Sequence[str]) -> argparse.Namespace:
     """The command and its options. Wrong usage ends the program with 2."""
+    parser = _parser()
+    # Given as a namespace: `set_defaults` would reach into the options that all commands share.
+    found = parser.parse_args(given, argparse.Namespace(home=None, json=False, user=None, command=None))
+    if not all(_is_text(value) for value in vars(found).values()):
+        parser.error("命令里有的文字不是 UTF-8 编码")
+    return found
+
+
+@cache
+def _parser() -> argparse.ArgumentParser:
+    """All commands: built once, since that takes longer than most of them."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument(
         "--home", type=Path, help="数据文件夹（默认：HUANGAI_HOME、程序旁的 data 或系统的用户数据目录）"
@@ -96,11 +108,7 @@ def parse(given: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Quiet)
     for family in _FAMILIES:
         family.add(commands, common)
-    # Given as a namespace: `set_defaults` would reach into the options that all commands share.
-    found = parser.parse_args(given, argparse.Namespace(home=None, json=False, user=None, command=None))
-    if not all(_is_text(value) for value in vars(found).values()):
-        parser.error("命令里有的文字不是 UTF-8 编码")
-    return found
+    return parser
 
 
 def _is_text(value: object) -> bool:
