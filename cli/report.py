@@ -1,18 +1,21 @@
-"""Reports by command: report NAME --out FILE, as PDF or workbook. PDF alone needs the printing room of the window."""
+"""Reports by command: report NAME --out FILE, of the kind of its ending. PDF alone needs the window's printing room."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from cli import home
 from cli.figures import day
-from cli.output import DONE, say
+from cli.output import DONE, USAGE, Told, say
 from models.domain.paper import Book, Paper
 from models.errors import LedgerError
 from models.services.office import Office
+from models.services.problem_forms import FORMS
 
 
 @dataclass(eq=False)
@@ -29,7 +32,8 @@ class NoSuchReport(LedgerError):
 
     @property
     def way_out(self) -> str:
-        return "现在可以写的有：数据接收回执、导入报告、介质登记簿、通知单；命令里怎么写，见帮助。"
+        forms = "、".join(word for word, _ in FORMS.values())
+        return f"现在可以写的有：月报、数据接收回执、导入报告、介质登记簿、通知单、一问题一档、整改前后照片对照、{forms}；命令里怎么写，见帮助。"
 
 
 def _receipt(office: Office, given: argparse.Namespace) -> Paper:
@@ -52,17 +56,29 @@ def _monthly(office: Office, given: argparse.Namespace) -> Book:
     return office.papers.monthly(given.as_of, given.known_by, seal=given.seal)
 
 
+def _form(name: str) -> Callable[[Office, str], Paper]:
+    return lambda office, id_: office.problem_papers.form(id_, name)
+
+
 REPORTS: dict[str, Callable[[Office, argparse.Namespace], Paper | Book]] = {
     "monthly": _monthly, "receipt": _receipt, "import-report": _import_report, "register": _register, "notice": _notice,
 }  # fmt: skip
 
+OF_PROBLEM: dict[str, Callable[[Office, str], Paper]] = {
+    "dossier": lambda office, id_: office.problem_papers.dossier(id_),
+    "pairs": lambda office, id_: office.problem_papers.pairs(id_),
+    **{name: _form(name) for name in FORMS},
+}
+WHOLE = ("", ".zip")  # endings of a dossier with all its files: a folder, or one file of them
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """The one command of this family."""
-    report = commands.add_parser("report", parents=[common], help="写出报表（.pdf 或 .xlsx）")
-    report.add_argument("name", help="、".join(REPORTS))
+    report = commands.add_parser("report", parents=[common], help="写出报表（.pdf、.docx 或 .xlsx）")
+    report.add_argument("name", help="、".join((*REPORTS, *OF_PROBLEM)))
     report.add_argument("--out", type=Path, required=True)
     report.add_argument("--package", default="", help="第几包；不写就是最近一个")
+    report.add_argument("--problem", default="", metavar="ID", help="哪个问题：编号或标识")
     report.add_argument("--id", default="", help="通知单的文号")
     report.add_argument("--got", action="store_true", help="对方给本单位的回执")
     report.add_argument("--as-of", type=day, metavar="DATE", help="月报：截至哪一天")
@@ -72,17 +88,46 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 
 
 def _report(given: argparse.Namespace) -> int:
-    if given.name not in REPORTS:
+    if given.name not in REPORTS and given.name not in OF_PROBLEM:
         raise NoSuchReport(given.name)
+    if given.name in OF_PROBLEM and not given.problem:
+        sys.stderr.write("请用 --problem 写明是哪个问题。\n")
+        return USAGE
     office = home.opened(given.home, given.user)
-    path = office.papers.write(REPORTS[given.name](office, given), given.out, to_pdf)
+    with _with_photos(office) as pdf:
+        if given.name == "dossier" and given.out.suffix.lower() in WHOLE:
+            done = office.problem_papers.pack(given.problem, given.out, pdf, Told())
+            lacks = f"有 {len(done.missing)} 个文件不在本机：{'、'.join(done.missing)}。" if done.missing else ""
+            text = f"已写出：{done.path}，里面有 {done.files} 个文件。{lacks}"
+            say({"path": done.path, "files": done.files, "missing": done.missing}, text, as_json=given.json)
+            return DONE
+        of = OF_PROBLEM.get(given.name)
+        paper = of(office, given.problem) if of else REPORTS[given.name](office, given)
+        path = office.papers.write(paper, given.out, pdf)
     say({"path": path}, f"已写出：{path}", as_json=given.json)
     return DONE
 
 
 def to_pdf(paper: Paper) -> bytes:
-    """As the printing room of the window makes it."""
+    """A paper without photos, as the printing room of the window makes it."""
     from gui import offscreen, printing
 
     offscreen.application()
     return printing.pdf(paper)
+
+
+@contextmanager
+def _with_photos(office: Office) -> Generator[Callable[[Paper], bytes]]:
+    """What makes a PDF; the printing room is opened with the first."""
+    with ExitStack() as open_:
+        rooms: list[Callable[[Paper], bytes]] = []
+
+        def pdf(paper: Paper) -> bytes:
+            if not rooms:
+                from gui import offscreen, printed
+
+                offscreen.application()
+                rooms.append(open_.enter_context(printed.to_pdf(office.evidence, Told())))
+            return rooms[0](paper)
+
+        yield pdf

@@ -6,7 +6,7 @@ two but where it is longer than a page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QImage,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
@@ -26,7 +27,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from models.domain.paper import Paper, Table, Text
+from models.domain.paper import Block, Paper, Photo, Photos, Table, Text
 
 DPI: Final = 600
 MARGINS: Final = QMarginsF(24, 20, 18, 14)  # millimetres; the left one is for the binder
@@ -34,6 +35,9 @@ FOOT: Final = 9.0  # millimetres for the page number
 TITLES: Final = ["方正小标宋简体", "FZXiaoBiaoSong-B05S", "STZhongsong", "SimSun", "Noto Serif CJK SC"]
 TEXTS: Final = ["仿宋_GB2312", "FangSong", "STFangsong", "SimSun", "Noto Serif CJK SC"]
 TYPED: Final = ["Consolas", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", "monospace"]
+TALL: Final = 0.75  # of the width of a photo's place: most cameras
+DPI_OF_PHOTOS: Final = 200  # as sharp as an office printer shows them; more makes large files
+Pictures = Callable[[str], QImage | None]  # of a hash; None where it cannot be shown
 LEFT: Final = Qt.AlignmentFlag.AlignLeft
 RIGHT: Final = Qt.AlignmentFlag.AlignRight
 CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
@@ -49,6 +53,7 @@ class _Words:
     across: Qt.AlignmentFlag
     framed: bool = False
     shaded: bool = False
+    picture: str = ""  # hash of a photo, drawn instead of the lines
 
 
 @dataclass
@@ -99,6 +104,7 @@ class Sheets:
         plain, bold = self.font(TEXTS, 10), self.font(TEXTS, 10, bold=True)
         edges = self._edges(table.widths)
         heading = self._cells(table.headings, edges, bold) if table.headings else []
+        self.room(self.beginning(table))
         self._row(heading, edges, bold, table, head=True)
         for row in table.rows:
             cells = self._cells(row, edges, plain)
@@ -109,6 +115,45 @@ class Sheets:
                     self._row(heading, edges, bold, table, head=True)
                 self._row(piece, edges, plain, table)
         self.down += self.mm(2.5)
+
+    def photos(self, block: Photos) -> None:
+        """Photos side by side; their headings stand above them on every page."""
+        plain, bold = self.font(TEXTS, 10), self.font(TEXTS, 10, bold=True)
+        edges, tall = self._spots(block)
+        heading = self._cells(block.headings, edges, bold)
+        headed = False
+        for row in block.rows:
+            said = self._cells(["\n".join(one.lines) if one else "" for one in row], edges, plain)
+            below = 0.0 if headed else self._height(heading, bold)
+            if not self.room(below + tall + self._height(said, plain)) or not headed:
+                self._row(heading, edges, bold, Table((), (), block.headings), head=True)
+                headed = True
+            for at, one in enumerate(row):
+                box = QRectF(edges[at], self.down, edges[at + 1] - edges[at], tall)
+                self.pages[-1].append(_place(one, block.headings[at], box, plain))
+            self.down += tall
+            self._row(said, edges, plain, Table((), (), block.headings))
+        self.down += self.mm(2.5)
+
+    def _spots(self, block: Photos) -> tuple[list[float], float]:
+        """The columns of photos, and how tall the place of one is."""
+        edges = self._edges((1,) * len(block.headings))
+        return edges, (edges[1] - self.mm(2)) * TALL + self.mm(2)
+
+    def beginning(self, block: Block) -> float:
+        """How much of a page the beginning of a block asks for, so that nothing stands alone above a page's end."""
+        plain, bold = self.font(TEXTS, 10), self.font(TEXTS, 10, bold=True)
+        match block:
+            case Text():
+                return self.mm(8)
+            case Photos():
+                _, tall = self._spots(block)
+                return tall + self.mm(24)
+            case Table():
+                edges = self._edges(block.widths)
+                first = self._cells(block.rows[0], edges, plain) if block.rows else []
+                heading = self._cells(block.headings, edges, bold) if block.headings else []
+                return min(self._height(heading, bold) + self._height(first, plain), self._bottom / 2)
 
     def _edges(self, widths: Sequence[int]) -> list[float]:
         whole, at, edges = sum(widths), 0, [0.0]
@@ -165,15 +210,32 @@ class Sheets:
             layout.endLayout()
         return found or [""]
 
-    def draw(self, number: int, painter: QPainter) -> None:
+    def draw(self, number: int, painter: QPainter, pictures: Pictures) -> None:
         """One page, with its number under it."""
         for words in self.pages[number]:
-            self._draw(words, painter)
+            image = pictures(words.picture) if words.picture else None
+            if image is None:
+                self._draw(words, painter)
+            else:
+                self._draw_picture(words.box, image, painter)
         small = self.font(TEXTS, 9)
         painter.setFont(small)
         place = QRectF(0, self._bottom, self.body.width(), self.mm(FOOT))
         under = int(CENTRE | Qt.AlignmentFlag.AlignBottom)
         painter.drawText(place, under, f"第 {number + 1} 页  共 {len(self.pages)} 页")
+
+    def _draw_picture(self, box: QRectF, image: QImage, painter: QPainter) -> None:
+        """A photo, whole and as large as its place allows."""
+        painter.setPen(QPen(Qt.GlobalColor.black, self.mm(0.2)))
+        painter.drawRect(box)
+        spare = self.mm(1)
+        room = box.adjusted(spare, spare, -spare, -spare)
+        size = image.size().toSizeF().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        dots = self.mm(25.4) / DPI_OF_PHOTOS  # of the page for one of the photo
+        if image.width() * dots > size.width():
+            image = image.scaledToWidth(round(size.width() / dots), Qt.TransformationMode.SmoothTransformation)
+        corner = room.center() - QPointF(size.width() / 2, size.height() / 2)
+        painter.drawImage(QRectF(corner, size), image)
 
     def _draw(self, words: _Words, painter: QPainter) -> None:
         if words.shaded:
@@ -195,6 +257,18 @@ class Sheets:
             painter.drawText(QPointF(left, top + at * high + metrics.ascent()), line)
 
 
+def _place(one: Photo | None, heading: str, box: QRectF, font: QFont) -> _Words:
+    """The place of a photo: what is not there, or cannot be shown, says so; without a heading it is empty."""
+    lacks = (f"缺{heading}照片",) if heading else ()
+    said = ("这张照片打不开",) if one and one.picture else ("照片不在本机",) if one else lacks
+    return _Words(box, said, font, CENTRE, framed=True, picture=one.picture if one else "")
+
+
+def no_pictures(_: str) -> QImage | None:
+    """For papers without photos."""
+    return None
+
+
 def page_layout(paper: Paper) -> QPageLayout:
     """A4, upright or across."""
     way = QPageLayout.Orientation.Landscape if paper.landscape else QPageLayout.Orientation.Portrait
@@ -207,21 +281,25 @@ def lay_out(paper: Paper, device: QPaintDevice, body: QRectF) -> Sheets:
     sheets.paragraph(paper.title, sheets.font(TITLES, 18, bold=True), CENTRE, after=2)
     if paper.line:
         sheets.paragraph(paper.line, sheets.font(TEXTS, 10.5), CENTRE, after=2)
-    for block in paper.blocks:
+    for at, block in enumerate(paper.blocks):
         match block:
             case Text():
                 letters = sheets.font(TYPED, 13) if block.typed else sheets.font(TEXTS, 12, bold=block.strong)
+                if block.strong and at + 1 < len(paper.blocks):
+                    sheets.room(sheets.mm(12) + sheets.beginning(paper.blocks[at + 1]))
                 sheets.paragraph(block.text, letters, RIGHT if block.right else LEFT)
             case Table():
                 sheets.table(block)
+            case Photos():
+                sheets.photos(block)
     if paper.foot:
         sheets.down += sheets.mm(3)
         sheets.paragraph(paper.foot, sheets.font(TEXTS, 10.5))
     return sheets
 
 
-def pdf(paper: Paper) -> bytes:
-    """A paper as a PDF."""
+def pdf(paper: Paper, pictures: Pictures = no_pictures) -> bytes:
+    """A paper as a PDF; each photo is asked for when it is drawn, so that no two are in memory at once."""
     content = QByteArray()
     out = QBuffer(content)
     out.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -229,12 +307,12 @@ def pdf(paper: Paper) -> bytes:
     writer.setResolution(DPI)
     writer.setTitle(paper.title)
     writer.setCreator("环改台账")
-    draw(paper, writer)
+    draw(paper, writer, pictures)
     out.close()
     return bytes(content.data())
 
 
-def draw(paper: Paper, device: QPagedPaintDevice) -> None:
+def draw(paper: Paper, device: QPagedPaintDevice, pictures: Pictures = no_pictures) -> None:
     """Draw a paper on what has pages: a PDF, a printer."""
     device.setPageLayout(page_layout(paper))
     painter = QPainter(device)
@@ -243,6 +321,6 @@ def draw(paper: Paper, device: QPagedPaintDevice) -> None:
         for number in range(len(sheets.pages)):
             if number:
                 device.newPage()
-            sheets.draw(number, painter)
+            sheets.draw(number, painter, pictures)
     finally:
         painter.end()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from gui import theme
-from models.domain.paper import Paper, Text
+from models.domain.paper import Paper, Photos, Text
 
 SPACING = 150  # percent of a line
 PLACE = {True: Qt.AlignmentFlag.AlignRight, False: Qt.AlignmentFlag.AlignLeft}
@@ -35,7 +35,7 @@ class PaperView(QTextEdit):
             if isinstance(block, Text):
                 self._write(block.text, "bold" if block.strong else "body", PLACE[block.right])
             else:
-                for cells in block.rows:
+                for cells in (block.told() if isinstance(block, Photos) else block).rows:
                     self._write("：".join(cells), "body")
         self._cursor.deletePreviousChar()  # the empty paragraph behind the last
         self.moveCursor(QTextCursor.MoveOperation.Start)

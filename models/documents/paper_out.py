@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from models.documents.ledger_out import safe_text
-from models.domain.paper import Book, Paper, Table, Text
+from models.domain.paper import Book, Paper, Photos, Table, Text
 from models.files import durable_write
 
 _A4 = 9
@@ -34,7 +34,8 @@ def write_book(path: Path, book: Book) -> None:
     made = Workbook(write_only=True)
     for paper in book.papers:
         sheet: Any = made.create_sheet(paper.title[:31])
-        tables = [block for block in paper.blocks if isinstance(block, Table)]
+        told = [block.told() if isinstance(block, Photos) else block for block in paper.blocks]
+        tables = [block for block in told if isinstance(block, Table)]
         widest = max(tables, key=lambda table: len(table.widths), default=Table((), (1,)))
         for at, width in enumerate(widest.widths):
             across = _ACROSS[paper.landscape] * width / sum(widest.widths)
@@ -78,6 +79,8 @@ class _Sheet:
                     self._line(block.text, Font(name=_SONG, size=11, bold=block.strong), "left")
                 case Table():
                     self._table(block)
+                case Photos():
+                    self._table(block.told())
         if paper.foot:
             self._line(paper.foot, Font(name=_SONG, size=11), "left")
 

@@ -1,6 +1,7 @@
 """A paper: what stands on a document that is handed over, in which order. How it looks is the printer's business.
 
-The same paper becomes a PDF (`gui/printing.py`) and a workbook (`models/documents/paper_out.py`): both say one thing.
+The same paper becomes a PDF (`gui/printing.py`), a workbook (`models/documents/paper_out.py`) and a text that offices
+go on writing (`models/documents/word_out.py`): all say one thing.
 """
 
 from __future__ import annotations
@@ -37,7 +38,28 @@ class Table:
     chart: tuple[int, ...] = ()
 
 
-Block = Text | Table
+@dataclass(frozen=True)
+class Photo:
+    """A photo, and what is said under it. `picture`: hash of what can be shown; "" where nothing of it is here."""
+
+    picture: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Photos:
+    """Photos side by side: a column for each heading, a row for each spot, which is never torn. None: no photo."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Photo | None, ...], ...]
+
+    def told(self) -> Table:
+        """The same in words, for files without pictures."""
+        rows = tuple(tuple("\n".join(one.lines) if one else "" for one in row) for row in self.rows)
+        return Table(rows, (1,) * len(self.headings), self.headings)
+
+
+Block = Text | Table | Photos
 
 
 def facts(*pairs: tuple[str, str]) -> Table:

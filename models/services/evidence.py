@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256 as sha256_of
 from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, or_, select
@@ -19,9 +18,8 @@ from models.domain.unit import Author
 from models.progress import Progress, Silent
 from models.services import audience, dictionaries, likeness, new_files, refusals, showing
 from models.services.desk import Desk
-from models.services.exhibits import PartsSaid, entries, file_state, lose, put_aside
+from models.services.exhibits import PartsSaid, entries, file_state, lose, pieces
 from models.services.file_refusals import (
-    FileDamaged,
     FileNotHere,
     NoSuchEvidence,
     NoSuchFile,
@@ -200,20 +198,8 @@ class Evidence:
             raise FileNotHere(name, state if state != "here" else "wanted")
         size = self._desk.blobs.size(key)
         files.ensure_space(out.parent, size)
-        files.durable_write(out, self._checked(key, name, size, progress or Silent()))
+        files.durable_write(out, pieces(self._desk, key, name, progress or Silent()))
         return Copy(out, key, size)
-
-    def _checked(self, sha256: str, name: str, size: int, progress: Progress) -> Iterator[bytes]:
-        """The pieces of a file; at its end a refusal if they are not what its name says."""
-        blobs, total, done = self._desk.blobs, sha256_of(), 0
-        for piece in files.read_chunks(blobs.path(sha256)):
-            total.update(piece)
-            progress.step(done, size, "正在写出文件")
-            yield piece
-            done += len(piece)
-        if total.hexdigest() != sha256:
-            put_aside(self._desk, sha256)
-            raise FileDamaged(name)
 
     def place(self, sha256: str) -> Path | None:
         """Where a file lies, for a child process that makes a small picture of it; None: not here."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from hashlib import sha256 as sha256_of
+
 from sqlalchemy import Connection, RowMapping, select
 
+from models import files
 from models.domain import shots, words
 from models.domain.fields import TABLES, TOPS
 from models.domain.roles import Deed
+from models.progress import Progress
 from models.services.desk import Desk
+from models.services.file_refusals import FileDamaged
 from models.services.views.files import EvidenceView
 from models.store import attached, operations
 from models.store.schema import FOLDED, evidence, file, op
@@ -114,6 +120,19 @@ def lose(desk: Desk, sha256: str) -> None:
     with desk.ledger.write(deed=Deed.NOTE) as connection:
         attached.gone(connection, sha256)
         attached.judge(connection, desk.side)
+
+
+def pieces(desk: Desk, sha256: str, name: str, progress: Progress) -> Iterator[bytes]:
+    """The pieces of a file that lies here; at its end a refusal if they are not what its hash says."""
+    total, done, size = sha256_of(), 0, desk.blobs.size(sha256)
+    for piece in files.read_chunks(desk.blobs.path(sha256)):
+        total.update(piece)
+        progress.step(done, size, "正在写出文件")
+        yield piece
+        done += len(piece)
+    if total.hexdigest() != sha256:
+        put_aside(desk, sha256)
+        raise FileDamaged(name)
 
 
 def find_again(desk: Desk) -> None:

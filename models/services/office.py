@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from models.services.months import Months
     from models.services.notices import Notices
     from models.services.papers import Papers
+    from models.services.problem_papers import ProblemPapers
     from models.services.queue import Queue
     from models.services.recovery import Recovery
     from models.services.requests import Requests
@@ -311,6 +312,13 @@ class Office:
         from models.services.papers import Papers  # noqa: PLC0415
 
         return Papers(self.desk)
+
+    @cached_property
+    def problem_papers(self) -> ProblemPapers:
+        """The papers of one problem."""
+        from models.services.problem_papers import ProblemPapers  # noqa: PLC0415
+
+        return ProblemPapers(self.desk)
 
     @cached_property
     def care(self) -> Care:

@@ -28,11 +28,11 @@ class NotThisKind(LedgerError):
 
     @property
     def message(self) -> str:
-        return f"“{self.path.name}”的结尾不是 .pdf 或 .xlsx，没有写出文件，本机数据未改动。"
+        return f"“{self.path.name}”的结尾不是 .pdf、.docx 或 .xlsx，没有写出文件，本机数据未改动。"
 
     @property
     def way_out(self) -> str:
-        return "请把文件名的结尾改成 .pdf（打印）或 .xlsx（表格）再写一次；.docx 现在还不能写。"
+        return "请把文件名的结尾改成 .pdf（打印）、.docx（接着修改）或 .xlsx（表格）再写一次。"
 
 
 class Papers:
@@ -73,10 +73,14 @@ class Papers:
 
 
 def write(paper: Paper | Book, path: Path, to_pdf: ToPdf) -> Path:
-    """Write a paper, or several, as PDF or workbook, whole or not at all; a file of that name is replaced."""
+    """Write a paper, or several, as PDF, text or workbook, whole or not at all; a file of that name is replaced."""
     match path.suffix.lower():
         case ".pdf":
             durable_write(path, to_pdf(paper.as_paper() if isinstance(paper, Book) else paper))
+        case ".docx":
+            from models.documents.word_out import word  # noqa: PLC0415
+
+            durable_write(path, word(paper.as_paper() if isinstance(paper, Book) else paper))
         case ".xlsx":
             from models.documents.paper_out import write_book  # noqa: PLC0415 - openpyxl, only where it is needed
 

@@ -16,18 +16,32 @@ def test_receipt_report_and_register_are_written_as_pdf_and_workbook(county, qap
         ("register",),
         ("monthly", "--seal", 1),
     ):
-        for ending in ("pdf", "xlsx"):
+        for ending in ("pdf", "xlsx", "docx"):
             out = county.folder / f"{words[0]}.{ending}"
             assert county("county", "report", *words, "--out", out) == {"path": str(out)}
             assert out.read_bytes().startswith(b"%PDF" if ending == "pdf" else b"PK")
 
 
+def test_the_papers_of_a_problem_are_written_one_by_one_and_all_at_once(county, qapp):
+    made = county("town", "records", "add", "problems", "--set", "description=河道堆放")
+    for name in ("dossier", "pairs", "closing-form", "self-acceptance-form", "site-form", "lookback-form"):
+        out = county.folder / f"{name}.pdf"
+        assert county("town", "report", name, "--problem", made["number"], "--out", out) == {"path": str(out)}
+        assert out.read_bytes().startswith(b"%PDF")
+    whole = county.folder / "河道堆放"
+    done = county("town", "report", "dossier", "--problem", made["id"], "--out", whole)
+    assert done == {"path": str(whole), "files": 0, "missing": []}
+    assert (whole / "00 表格" / "销号申请表.pdf").read_bytes().startswith(b"%PDF")
+    assert county.refused("town", "report", "dossier", "--problem", made["id"], "--out", whole)["code"] == "R730"
+    assert county.raw("town", "report", "dossier", "--out", county.folder / "a.pdf").status == 2
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (("dossier", "--out", "a.pdf"), "X121"),
+        (("nothing", "--out", "a.pdf"), "X121"),
         (("monthly", "--seal", "3", "--out", "a.pdf"), "R371"),
-        (("register", "--out", "a.docx"), "X120"),
+        (("register", "--out", "a.odt"), "X120"),
         (("receipt", "--out", "a.pdf", "--package", "99"), "S132"),
         (("receipt", "--got", "--package", "99", "--out", "a.pdf"), "S132"),
     ],

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage
 
 from gui import printing
-from models.domain.paper import Paper, Table, Text, facts
+from models.domain.paper import Paper, Photo, Photos, Table, Text, facts
 
 WIDE = ("序号", "文件名", "结果")
 
@@ -69,3 +69,34 @@ def test_a_pdf_of_a_paper_has_its_pages_on_a4(qapp, long):
     assert content.count(b"/Type /Page\n") == len(laid_out(long).pages)
     (box,) = set(re.findall(rb"/MediaBox \[(.*?)\]", content))
     assert [round(float(side)) for side in box.split()] == [0, 0, 842, 595]
+
+
+def test_photos_stand_side_by_side_in_rows_that_are_never_torn_and_each_is_asked_for_where_it_is_drawn(qapp):
+    rows = tuple(
+        (Photo(f"{n}", (f"{n} 号点位", "拍摄时间：2024-05-12")), Photo("", ("照片未到",)), None) for n in range(30)
+    )
+    paper = Paper("照片", (Photos(("整改前", "整改中", "整改后"), rows),))
+    sheets = laid_out(paper)
+    assert len(sheets.pages) == 8
+    for page in sheets.pages:
+        assert all(heading in said(page) for heading in ("整改前", "缺整改后照片", "照片不在本机"))
+        assert all(words.box.bottom() <= sheets._bottom for words in page)
+    asked: list[str] = []
+    green = QImage(1600, 1200, QImage.Format.Format_RGB32)
+    green.fill(0x00FF00)
+
+    def pictures(sha256: str) -> QImage | None:
+        asked.append(sha256)
+        return None if sha256 == "7" else green
+
+    content = printing.pdf(paper, pictures)
+    assert asked == [str(n) for n in range(30)]
+    assert content.count(b"/Subtype /Image") == 29
+    assert len(content) < 1_000_000, "a photo is no sharper than it is printed"
+
+
+def test_a_heading_never_stands_alone_at_the_end_of_a_page(qapp):
+    table = Table((("甲" * 400,),), (1,), ("栏",))
+    for lines in range(20, 34):
+        pages = laid_out(Paper("一条", (*(Text("行") for _ in range(lines)), Text("标题", strong=True), table))).pages
+        assert ["标题" in said(page) for page in pages] == ["甲" * 30 in said(page) for page in pages]

@@ -1,0 +1,150 @@
+"""一问题一档 with all its files: a folder, or a .zip, of what there is of one problem, under clear names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple, Protocol
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from models import files
+from models.domain import media, words
+from models.domain.paper import Paper
+from models.errors import LedgerError
+from models.progress import Part, Progress
+from models.services import dossier_text, exhibits, notice_texts, problem_file
+from models.services.desk import Desk
+from models.services.file_refusals import FileDamaged
+from models.services.papers import ToPdf
+from models.services.problem_file import AWAY, Filed, ProblemFile, clear_name
+from models.services.problem_forms import FORMS
+
+_SPARE = 20_000_000  # bytes for what is printed
+_TEXT = "00 目录和情况"
+_MADE = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(eq=False)
+class FolderThere(LedgerError):
+    """A dossier goes into a folder of its own."""
+
+    code = "R730"
+    title = "一问题一档没有写出"
+    folder: Path
+
+    @property
+    def message(self) -> str:
+        return f"“{self.folder}”已经有了，没有写出文件，里面的内容没有改动，本机数据未改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请换一个还没有的文件夹名字，或者先把原来的移走、改名，再写一次。"
+
+
+class Packed(NamedTuple):
+    """What was written."""
+
+    path: Path
+    files: int  # photos and documents that it holds
+    missing: tuple[str, ...]  # names of those that are not on this PC
+
+
+class _Into(Protocol):
+    def put(self, path: PurePosixPath, content: Iterable[bytes], /, *, packed: bool) -> None: ...
+
+
+class _Folder:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def put(self, path: PurePosixPath, content: Iterable[bytes], /, *, packed: bool) -> None:  # noqa: ARG002 - as in a zip
+        target = self._root / path
+        files.make_folder(target.parent)
+        files.durable_write(target, content)
+
+
+class _Zip:
+    def __init__(self, archive: ZipFile, folder: str) -> None:
+        self._archive, self._folder = archive, PurePosixPath(folder)
+
+    def put(self, path: PurePosixPath, content: Iterable[bytes], /, *, packed: bool) -> None:
+        about = ZipInfo(str(self._folder / path), _MADE)
+        about.compress_type = ZIP_STORED if packed else ZIP_DEFLATED
+        with self._archive.open(about, "w", force_zip64=True) as out:
+            for piece in content:
+                out.write(piece)
+
+
+def pack(desk: Desk, id: str, out: Path, to_pdf: ToPdf, progress: Progress) -> Packed:
+    """Write the dossier of a problem: as .zip if the name ends so (one of that name is replaced), else as a new folder.
+
+    A file that turns out to be damaged, or gone, is left out and listed as not being here.
+    """
+    if out.suffix.lower() != ".zip" and out.exists():
+        raise FolderThere(out)
+    while True:
+        file = _present(desk, id)
+        try:
+            return _write(desk, file, out, to_pdf, progress)
+        except FileDamaged:
+            continue  # it was put aside: the next time it is listed as missing
+
+
+def _present(desk: Desk, id: str) -> ProblemFile:
+    """The problem, after everything that is said to lie here was looked for."""
+    while True:
+        with desk.ledger.read() as connection:
+            file = problem_file.read(desk, connection, id)
+        gone = {one.sha256 for one in file.files() if one.path and not desk.blobs.has(one.sha256)}
+        if not gone:
+            return file
+        for sha256 in sorted(gone):
+            exhibits.lose(desk, sha256)
+
+
+def _write(desk: Desk, file: ProblemFile, out: Path, to_pdf: ToPdf, progress: Progress) -> Packed:
+    filed = file.files()
+    here = [(one.path, one) for one in filed if one.path]
+    files.ensure_space(out.parent, sum(desk.blobs.size(one.sha256) for _, one in here) + _SPARE)
+    is_zip = out.suffix.lower() == ".zip"
+    with files.scratch(out.parent) as own:
+        made = own / out.name
+        if is_zip:
+            with files.new_file(made) as content, ZipFile(content, "w") as archive:
+                _fill(desk, file, here, _Zip(archive, clear_name(out.stem)), to_pdf, progress)
+            files.replace(made, out)
+        else:
+            _fill(desk, file, here, _Folder(made), to_pdf, progress)
+            files.rename_new(made, out)
+    return Packed(out, len(here), tuple(one.entry["name"] for one in filed if one.entry["state"] in AWAY))
+
+
+def _fill(
+    desk: Desk, file: ProblemFile, here: Sequence[tuple[PurePosixPath, Filed]], into: _Into, to_pdf: ToPdf,
+    progress: Progress,
+) -> None:  # fmt: skip
+    papers = list(_papers(file))
+    whole = len(papers) + len(here) + 1
+    for at, (path, paper) in enumerate(papers):
+        progress.step(at, whole, f"正在写“{path.name}”")
+        into.put(path, (to_pdf(paper),), packed=True)
+    from models.documents.word_out import word  # noqa: PLC0415 - only where it is needed
+
+    into.put(PurePosixPath(f"{_TEXT}（可以修改）.docx"), (word(dossier_text.dossier(file)),), packed=True)
+    for at, (path, one) in enumerate(here, len(papers) + 1):
+        progress.step(at, whole, f"正在写“{path.name}”")
+        content = exhibits.pieces(desk, one.sha256, one.entry["name"], Part(progress, at, 1, whole))
+        into.put(path, content, packed=media.is_photo(one.entry["media"]))
+
+
+def _papers(file: ProblemFile) -> Iterator[tuple[PurePosixPath, Paper]]:
+    """What is printed for the dossier: the text with the contents, the photos, the forms, the notices."""
+    yield PurePosixPath(f"{_TEXT}.pdf"), dossier_text.dossier(file)
+    if any(dossier_text.side_by_side(file.record)):
+        yield PurePosixPath(f"00 {dossier_text.PAIRS}.pdf"), dossier_text.pairs(file)
+    for word_, form in FORMS.values():
+        yield PurePosixPath("00 表格", f"{word_}.pdf"), form(file)
+    for at, (said, sender) in enumerate(file.notices, 1):
+        name = clear_name(f"{at:02} {words.NOTICE_KIND.get(said['kind'], '')} {said['number'] or ''}")
+        yield PurePosixPath(f"00 {words.TABLE['notice']}", f"{name}.pdf"), notice_texts.paper(said, sender)
