@@ -33,7 +33,8 @@ class NoSuchReport(LedgerError):
     @property
     def way_out(self) -> str:
         forms = "、".join(word for word, _ in FORMS.values())
-        return f"现在可以写的有：月报、数据接收回执、导入报告、介质登记簿、通知单、一问题一档、整改前后照片对照、{forms}；命令里怎么写，见帮助。"
+        known = f"月报、数据接收回执、导入报告、介质登记簿、通知单、一问题一档、整改前后照片对照、{forms}"
+        return f"现在可以写的有：{known}；命令里怎么写，见帮助。"
 
 
 def _receipt(office: Office, given: argparse.Namespace) -> Paper:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, Protocol
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from typing import NamedTuple
+from zipfile import ZipFile
 
 from models import files
-from models.domain import media, words
+from models.domain import words
 from models.domain.paper import Paper
 from models.errors import LedgerError
 from models.progress import Part, Progress
@@ -22,7 +22,6 @@ from models.services.problem_forms import FORMS
 
 _SPARE = 20_000_000  # bytes for what is printed
 _TEXT = "00 目录和情况"
-_MADE = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(eq=False)
@@ -48,32 +47,6 @@ class Packed(NamedTuple):
     path: Path
     files: int  # photos and documents that it holds
     missing: tuple[str, ...]  # names of those that are not on this PC
-
-
-class _Into(Protocol):
-    def put(self, path: PurePosixPath, content: Iterable[bytes], /, *, packed: bool) -> None: ...
-
-
-class _Folder:
-    def __init__(self, root: Path) -> None:
-        self._root = root
-
-    def put(self, path: PurePosixPath, content: Iterable[bytes], /, *, packed: bool) -> None:  # noqa: ARG002 - as in a zip
-        target = self._root / path
-        files.make_folder(target.parent)
-        files.durable_write(target, content)
-
-
-class _Zip:
-    def __init__(self, archive: ZipFile, folder: str) -> None:
-        self._archive, self._folder = archive, PurePosixPath(folder)
-
-    def put(self, path: PurePosixPath, content: Iterable[bytes], /, *, packed: bool) -> None:
-        about = ZipInfo(str(self._folder / path), _MADE)
-        about.compress_type = ZIP_STORED if packed else ZIP_DEFLATED
-        with self._archive.open(about, "w", force_zip64=True) as out:
-            for piece in content:
-                out.write(piece)
 
 
 def pack(desk: Desk, id: str, out: Path, to_pdf: ToPdf, progress: Progress) -> Packed:
@@ -106,36 +79,42 @@ def _present(desk: Desk, id: str) -> ProblemFile:
 def _write(desk: Desk, file: ProblemFile, out: Path, to_pdf: ToPdf, progress: Progress) -> Packed:
     filed = file.files()
     here = [(one.path, one) for one in filed if one.path]
-    files.ensure_space(out.parent, sum(desk.blobs.size(one.sha256) for _, one in here) + _SPARE)
     is_zip = out.suffix.lower() == ".zip"
+    files.ensure_space(out.parent, (1 + is_zip) * (sum(desk.blobs.size(one.sha256) for _, one in here) + _SPARE))
     with files.scratch(out.parent) as own:
-        made = own / out.name
+        folder = own / (clear_name(out.stem) if is_zip else out.name)
+        _fill(desk, file, here, folder, to_pdf, progress)
         if is_zip:
-            with files.new_file(made) as content, ZipFile(content, "w") as archive:
-                _fill(desk, file, here, _Zip(archive, clear_name(out.stem)), to_pdf, progress)
-            files.replace(made, out)
+            with files.new_file(own / out.name) as content, ZipFile(content, "w") as archive:
+                for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                    progress.step(0, 0, f"正在写“{out.name}”")
+                    archive.write(path, path.relative_to(own))
+            files.replace(own / out.name, out)
         else:
-            _fill(desk, file, here, _Folder(made), to_pdf, progress)
-            files.rename_new(made, out)
+            files.rename_new(folder, out)
     return Packed(out, len(here), tuple(one.entry["name"] for one in filed if one.entry["state"] in AWAY))
 
 
 def _fill(
-    desk: Desk, file: ProblemFile, here: Sequence[tuple[PurePosixPath, Filed]], into: _Into, to_pdf: ToPdf,
+    desk: Desk, file: ProblemFile, here: Sequence[tuple[PurePosixPath, Filed]], folder: Path, to_pdf: ToPdf,
     progress: Progress,
 ) -> None:  # fmt: skip
-    papers = list(_papers(file))
-    whole = len(papers) + len(here) + 1
-    for at, (path, paper) in enumerate(papers):
-        progress.step(at, whole, f"正在写“{path.name}”")
-        into.put(path, (to_pdf(paper),), packed=True)
+    """Write everything into a folder that nobody sees yet."""
     from models.documents.word_out import word  # noqa: PLC0415 - only where it is needed
 
-    into.put(PurePosixPath(f"{_TEXT}（可以修改）.docx"), (word(dossier_text.dossier(file)),), packed=True)
-    for at, (path, one) in enumerate(here, len(papers) + 1):
+    papers = list(_papers(file))
+    whole = len(papers) + len(here)
+
+    def put(at: int, path: PurePosixPath, content: bytes | Iterable[bytes]) -> None:
         progress.step(at, whole, f"正在写“{path.name}”")
-        content = exhibits.pieces(desk, one.sha256, one.entry["name"], Part(progress, at, 1, whole))
-        into.put(path, content, packed=media.is_photo(one.entry["media"]))
+        files.make_folder((folder / path).parent)
+        files.durable_write(folder / path, content)
+
+    for at, (path, paper) in enumerate(papers):
+        put(at, path, to_pdf(paper))
+    put(len(papers), PurePosixPath(f"{_TEXT}（可以修改）.docx"), word(dossier_text.dossier(file)))
+    for at, (path, one) in enumerate(here, len(papers)):
+        put(at, path, exhibits.pieces(desk, one.sha256, one.entry["name"], Part(progress, at, 1, whole)))
 
 
 def _papers(file: ProblemFile) -> Iterator[tuple[PurePosixPath, Paper]]:
