@@ -9,7 +9,7 @@ from tests.model.clerks import pick
 from tests.model.county import cast
 from tests.model.home import Home
 from tests.model.ink import Ink
-from tests.model.laws import COUNTY, Id
+from tests.model.laws import COUNTY, Op
 from tests.model.package import Answer, Package
 from tests.model.real_clerks import RealClerks
 from tests.model.truth import promise
@@ -188,8 +188,8 @@ class RealWorld(RealClerks):
 
     # ------------------------------------------------------------------------------------- the end
 
-    def _look(self, homes: list[Home], lost: set[Id]) -> None:
-        self.truth.shown_alike(homes)
+    def _look(self, homes: list[Home], lost: set[Op]) -> None:
+        self.truth.shown_alike(homes, lost)
         for home in homes:
             assert isinstance(home, Twin)
             home.shows_what_the_laws_show()

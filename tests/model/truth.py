@@ -208,11 +208,17 @@ class Truth:
             apart = any(p.id not in q.bases and q.id not in p.bases for p, q in combinations(packages, 2))
             promise("a fork is said", not apart or device in home.forks, (home.device, device))
 
-    def shown_alike(self, homes: Iterable[Home]) -> list[Fold]:
-        """What is shown of a history depends on its operations alone: two orders of arrival of each are compared."""
+    def shown_alike(self, homes: Iterable[Home], lost: Iterable[Op]) -> list[Fold]:
+        """What is shown of a history depends on its operations alone: two orders of arrival of each are compared.
+
+        Whoever never met a device whose certificate was lost with a disk cannot apply what it wrote.
+        """
+        strangers = {op.value("device") for op in lost if op.kind == CERT}
         seen: dict[tuple[Id, frozenset[Op]], list[Fold]] = defaultdict(list)
         for home in homes:
             for top, operations in home.shared_histories().items():
+                if any(op.device in strangers for op in operations):
+                    continue
                 folds = seen[top, frozenset(operations)]
                 if len(folds) < 2 and all(fold.operations != operations for fold in folds):
                     folds.append(home.shared_fold(top, operations))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from tests.model.clerks import Clerks, pick
 from tests.model.home import Home
-from tests.model.laws import CERT, COUNTY, EVERYONE, REVOKE, Id, Op
+from tests.model.laws import CERT, COUNTY, EVERYONE, REVOKE, Op
 from tests.model.package import Answer, Package
 from tests.model.truth import promise
 from tests.model.villain import Forger, Liar
@@ -276,10 +276,22 @@ class World(Clerks):
 
     def survivors(self) -> list[Home]:
         """The disks of honest people whose devices are not stopped, nor known to a stopped PC of the county alone."""
-        out = self.truth.villains | self.stopped
+        known = self._known() - self.truth.villains - self.stopped
+        return [h for h in self.homes.values() if h.device in known]
+
+    def _known(self) -> set[str]:
+        """The devices that the county's first PC knows, or learns of from other PCs of the county that it can meet."""
         county = [h for h in self.homes.values() if h.unit == COUNTY and h.device not in self.stopped]
-        known = {device for home in county for device in home.units}
-        return [h for h in self.homes.values() if h.device in known - out]
+        known = {self.homes[0].device}
+        while more := {d for h in county if h.device in known or self._believed(h, known) for d in h.units} - known:
+            known |= more
+        return known
+
+    def _believed(self, home: Home, known: set[str]) -> bool:
+        """Whether a PC of the county that none of the known knows can show them who it is."""
+        alive = {d for d in known - self.stopped if self.truth.owners[d] == COUNTY}
+        certificates = [op for op in home.held if op.kind == CERT and op.value("device") == home.device]
+        return not alive.isdisjoint(home.units) and any(op.value("signed") or op.device in alive for op in certificates)
 
     def close(self) -> None:
         """A few rounds of everybody with the county; then every promise must be kept."""
@@ -298,17 +310,18 @@ class World(Clerks):
                 all(op.aud or self.truth.facts[op].hand == home.unit for op in home.held),
             )
         self.truth.same_digest_same_operations(homes)
-        self._look(homes, {op.top for op in self.truth.facts if op.aud and op not in everything})
+        self._look(homes, {op for op in self.truth.facts if op.aud and op not in everything})
         self._fall_silent()
 
     def _strangers(self) -> bool:
         """A PC of the county that got new keys, and one that another took up, do not know each other: a round more."""
         return any(self.truth.owners[device] == COUNTY for device in self.renewed)
 
-    def _look(self, homes: list[Home], lost: set[Id]) -> None:
-        """At what everybody shows in the end; of some histories operations were lost with a disk."""
-        for fold in self.truth.shown_alike(homes):
-            self.truth.shown_rightly(fold, whole=fold.top not in lost)
+    def _look(self, homes: list[Home], lost: set[Op]) -> None:
+        """At what everybody shows in the end; some operations were lost with a disk."""
+        tops = {op.top for op in lost}
+        for fold in self.truth.shown_alike(homes, lost):
+            self.truth.shown_rightly(fold, whole=fold.top not in tops)
 
     def _told(self) -> bool:
         homes = self.survivors()
@@ -344,12 +357,12 @@ class World(Clerks):
             home.take_aside()
 
     def _introduce(self, home: Home, county: Iterable[Home]) -> None:
-        """Who knows but the former name of the county's first PC, and is unknown to it, meets who took him up."""
+        """Who knows but the former name of the county's first PC, and is unknown to it, meets others of the county."""
         hub = self.homes[0]
         if hub.device in home.units or home.device in hub.units:
             return
         for one in county:
-            if home is not one and home.device in one.units and one.device in home.units:
+            if home is not one and one.device in home.units:
                 self._carry(home, [one], COUNTY)
                 self._carry(one, [home], home.unit)
                 self._carry(one, [hub], COUNTY)
