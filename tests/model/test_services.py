@@ -22,7 +22,7 @@ from tests.offices import quick_folder
 BLOCK = 5
 
 
-@pytest.mark.parametrize("start", range(0, 80, BLOCK))
+@pytest.mark.parametrize("start", range(0, 200, BLOCK))
 def test_program_and_model_agree_through_every_history(grown_folder, start):
     with quick_folder() as folder:
         assert sum(1 for _ in worlds(BLOCK, start, grown_folder, folder)) == BLOCK
