@@ -10,6 +10,7 @@ from cli import home
 from cli.output import DONE, say
 from models.domain.breakdown import WAYS, Way, named
 from models.domain.meaning import FIGURES, SWITCHES, Meaning
+from models.services.views.breakdowns import Asked
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -22,6 +23,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     for name, help_ in SWITCHES.items():
         tally.add_argument(f"--{name.replace('_', '-')}", action="store_true", help=help_)
     tally.add_argument("--by", choices=[*WAYS["problem"]], help="按什么分开（不带 --json 时另列一张表）")
+    tally.add_argument("--across", choices=[*WAYS["problem"]], help="再按什么分开：一张行列表（要和 --by 一起用）")
     tally.set_defaults(act=_tally)
     digest = commands.add_parser("digest", parents=[common], help="数据摘要：两台电脑相同即内容相同")
     digest.add_argument("--unit", metavar="CODE")
@@ -41,9 +43,26 @@ def _tally(given: argparse.Namespace) -> int:
         given.as_of, given.known_by, unit=given.unit, source=given.source,
         meaning=Meaning(**{name: getattr(given, name) for name in SWITCHES}),
     )  # fmt: skip
-    table = _table(found[f"by_{given.by}"], WAYS["problem"][given.by]) if given.by else ()
+    table = _table(found[f"by_{given.by}"], WAYS["problem"][given.by]) if given.by else []
+    if given.by and given.across:
+        crossed = _crossed(given)
+        found["cross"] = crossed
+        table = ["\t".join(["", "合计", *(one["name"] for one in crossed["columns"])])]
+        table += ["\t".join([row["name"], str(row["total"]), *map(str, row["cells"])]) for row in crossed["rows"]]
     say(found, "\n".join((found["paragraph"], *table)), as_json=given.json)
     return DONE
+
+
+def _crossed(given: argparse.Namespace) -> dict[str, Any]:
+    """One breakdown crossed with another: rows of numbers, the total first."""
+    asked = Asked("problem", given.by, given.as_of, given.known_by, across=given.across)
+    found = home.opened(given.home, given.user).figures.breakdown(asked)
+    rows = [
+        {"key": one.key, "name": one.name, "total": one.counts["total"], "cells": list(one.cells)}
+        for one in (found.total, *found.rows)
+    ]
+    columns = [{"name": one.name, "keys": list(one.keys)} for one in found.across]
+    return {"by": given.by, "across": given.across, "columns": columns, "rows": rows}
 
 
 def _table(rows: list[dict[str, Any]], way: Way) -> list[str]:

@@ -64,6 +64,9 @@ class FiguresPage(Page, HandingPanel):
         self.put(self.middle, 1)
         self.counting = Counting()
         self.middle.addWidget(self.counting)
+        self._offer_ways()
+        if not self.session.is_county:  # all of it is one township's
+            self.way.setCurrentIndex(self.way.findData("source"))
         yield
         self.lines = Lines()
         self.middle.addWidget(self.lines)
@@ -91,22 +94,22 @@ class FiguresPage(Page, HandingPanel):
             field.setPlaceholderText(hint)
             field.setFixedWidth(theme.px(112))
         self.known_by.setToolTip("只用到这一天为止已经到本机的内容；不写就是现在知道的全部")
-        names = [label(said) for said in ("按", "截至", "已知截至")]
-        for name, field in zip(names, (self.way, self.as_of, self.known_by), strict=True):
+        parts: list[QWidget] = []
+        for said, field in (("按", self.way), ("截至", self.as_of), ("已知截至", self.known_by)):
+            name = label(said)
             name.setBuddy(field)
+            parts += [name, field]
         self.choices = QWidget()
-        line = row(self.table, names[0], self.way, names[1], self.as_of, names[2], self.known_by, None)
+        line = row(self.table, *parts, None)
         line.setContentsMargins(theme.px(24), theme.px(10), theme.px(24), 0)
         self.choices.setLayout(line)
-        self._offer_ways()
-        if not self.session.is_county:  # all of it is one township's
-            self.way.setCurrentIndex(self.way.findData("source"))
         return self.choices
 
     def _offer_ways(self) -> None:
         self.way.clear()
         for way in WAYS[self._table].values():
             self.way.addItem(way.label, way.name)
+        self.counting.offer_ways(WAYS[self._table].values())
 
     def _connect(self) -> None:
         self.tabs.choose(self._view)
@@ -114,6 +117,7 @@ class FiguresPage(Page, HandingPanel):
         self.behind.clicked.connect(self._back_to_figures)
         self.table.changed.connect(self._change_table)
         self.way.activated.connect(self._ask_again)
+        self.counting.across.activated.connect(self._ask_again)
         self.as_of.editingFinished.connect(self._ask_again)
         self.known_by.editingFinished.connect(self._ask_again)
         self.meanings.switched.connect(self._ask_again)
@@ -153,7 +157,10 @@ class FiguresPage(Page, HandingPanel):
                 self.notice.say("warning", reading.wrong, f"改好“{field.accessibleName()}”，数字就会重新算。")
                 return None
             days.append(date.fromisoformat(reading.text) if reading.text else None)
-        return Asked(self._table, self.way.currentData(), days[0], days[1], self.meanings.meaning)
+        way, across = self.way.currentData(), self.counting.across.currentData()
+        return Asked(
+            self._table, way, days[0], days[1], self.meanings.meaning, across if across != way else ""
+        )  # fmt: skip
 
     def _count(self, asked: Asked, _: Progress) -> FigureTable:
         return self.session.office.figures.breakdown(asked)
@@ -197,17 +204,22 @@ class FiguresPage(Page, HandingPanel):
         if asked is not None and (self._found is None or asked != self._found.asked):
             self.ask(partial(self._count, asked), self._show, kind=Kind.COUNT)
 
-    @Slot(object, str)
-    def _look_behind(self, key: str | None, figure: str) -> None:
+    @Slot(object, str, int)
+    def _look_behind(self, key: str | None, figure: str, column: int) -> None:
         found = self._found
         if found is None:
             return
         row_ = found.total if key is None else next(one for one in found.rows if one.key == key)
-        self.behind.setText(f"只看 {row_.name} {FIGURES[found.asked.table][figure].heading}")
-        self.ask(partial(self._list, found.asked, key, figure), self._show_lines, kind=Kind.COUNT)
+        across = found.across[column] if column >= 0 else None
+        heading = across.name if across is not None else FIGURES[found.asked.table][figure].heading
+        self.behind.setText(f"只看 {row_.name} {heading}")
+        keys = across.keys if across is not None else ()
+        self.ask(partial(self._list, found.asked, key, figure, keys), self._show_lines, kind=Kind.COUNT)
 
-    def _list(self, asked: Asked, key: str | None, figure: str, _: Progress) -> tuple[FigureLine, ...]:
-        return self.session.office.figures.behind(asked, key, figure)
+    def _list(
+        self, asked: Asked, key: str | None, figure: str, column: tuple[str, ...], _: Progress
+    ) -> tuple[FigureLine, ...]:
+        return self.session.office.figures.behind(asked, key, figure, column)
 
     @Slot(object)
     def _show_lines(self, lines: tuple[FigureLine, ...]) -> None:

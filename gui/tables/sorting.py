@@ -30,6 +30,10 @@ class Sorting(QObject):
         self._lines, self._first, self._last = tuple(lines), first, last
         self._fill()
 
+    def forget(self) -> None:
+        """Other columns stand there: the lines are in the order in which they come."""
+        self._field, self._down = "", False
+
     @Slot(str, bool)
     def _sort(self, field: str, down: bool) -> None:  # noqa: FBT001 - a slot
         self._field, self._down = field, down

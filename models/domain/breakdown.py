@@ -6,6 +6,7 @@ record without a value counts under "".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,10 @@ from models.domain import facts, light, tally, words
 from models.domain.tally import Item, PetitionCounts, ProblemCounts, Standing
 from models.domain.unit import split_names
 
+MOST_COLUMNS = 8  # of one breakdown crossed with another; what is left stands in one more
+# How the name of whoever governs a place ends; all others that are named for a problem are departments.
+_OF_PLACES = re.compile("(乡|镇|街道|园区|管委会|管理委员会|办事处|人民政府|林场|农场|垦殖场|村|社区)$")
+_NAMED = ("lead_unit", "responsible_units", "supervising_unit")
 NOT_SAID = "（没有写）"
 NO_DEADLINE = "（没有时限）"
 
@@ -114,6 +119,12 @@ def _each(name: str) -> Keys:
     return lambda item, _standing, _sight: tuple(dict.fromkeys(split_names(text(item, name)))) or ("",)
 
 
+def _departments(item: Item, _standing: Standing, _sight: Sight) -> Sequence[str]:
+    """The departments that lead, are responsible or supervise."""
+    names = (name for field in _NAMED for name in split_names(text(item, field)))
+    return tuple(dict.fromkeys(name for name in names if not _OF_PLACES.search(name))) or ("",)
+
+
 # fmt: off
 PROBLEMS = (
     Way("township", "unit", "乡镇", lambda item, _p, _s: (item.unit,)),
@@ -123,6 +134,7 @@ PROBLEMS = (
     Way("category", "category", "归类", _each("categories"), several=True),
     Way("trade", "trade", "行业", _one("trade")),
     Way("unit", "unit", "责任单位", _each("responsible_units"), several=True),
+    Way("department", "department", "部门（牵头、责任、督导）", _departments, several=True),
     Way("deadline_kind", "deadline_kind", "整改类型", lambda _i, p, _s: (p.kind,), field="deadline_kind"),
     Way("deadline_year", "year", "整改时限（年）", lambda item, _p, _s: (text(item, "deadline")[:4],)),
     Way("pace", "pace", "序时进度", _pace, field="pace"),
@@ -187,6 +199,20 @@ def groups(way: Way, some: Iterable[Seen], sight: Sight) -> dict[str, list[Seen]
     stages = words.STAGE["problem"] if way.field == "stage" else words.BY_FIELD.get(way.field, {})
     rank = {value: at for at, value in enumerate(stages)}
     return dict(sorted(found.items(), key=lambda one: (rank.get(one[0], len(rank)), one[0])))
+
+
+def columns(across: Way, some: Iterable[Seen], sight: Sight) -> list[tuple[str, ...]]:
+    """The columns of a breakdown that is crossed with another, each with its values: the rarest share the last one."""
+    found = groups(across, some, sight)
+    large = sorted(found, key=lambda key: -len(found[key]))[:MOST_COLUMNS]
+    rest = tuple(key for key in found if key not in large)
+    return [(key,) for key in found if key in large] + ([rest] if rest else [])
+
+
+def of_column(across: Way, keys: Sequence[str], some: Iterable[Seen], sight: Sight) -> list[Seen]:
+    """The records of a column, each once."""
+    wanted = set(keys)
+    return [one for one in some if not wanted.isdisjoint(across.keys(*one, sight))]
 
 
 def penalties(some: Iterable[Seen], names: Iterable[str]) -> dict[str, float]:

@@ -22,7 +22,8 @@ _NAMES = {"problem": ("number", "description"), "petition": ("receipt_number", "
 COUNTED = {
     "problem": frozenset(
         {
-            "township", "lead_unit", "source", "round", "batch", "categories", "trade", "responsible_units", "deadline",
+            "township", "lead_unit", "source", "round", "batch", "categories", "trade", "responsible_units",
+            "supervising_unit", "deadline",
             "long_term_too", "found_on", "deadline_kind", "completed_on", "closing_stage", "pace",
         }
     ),

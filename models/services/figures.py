@@ -64,11 +64,13 @@ class Figures:
             whole = counting.read(self._desk, connection, asked.as_of, asked.known_by)
         return breakdowns.table(whole, asked)
 
-    def behind(self, asked: Asked, key: str | None, figure: str) -> tuple[FigureLine, ...]:
-        """The records that one number of a breakdown counts; `key`: None for the total."""
+    def behind(
+        self, asked: Asked, key: str | None, figure: str, column: Sequence[str] = ()
+    ) -> tuple[FigureLine, ...]:  # fmt: skip
+        """The records that one number of a breakdown counts; `key`: None for the total, `column`: its values across."""
         with self._desk.ledger.read() as connection:
             whole = counting.read(self._desk, connection, asked.as_of, asked.known_by)
-        return breakdowns.behind(whole, asked, key, figure)
+        return breakdowns.behind(whole, asked, key, figure, column)
 
     def course(self, days: Sequence[date]) -> tuple[DayFigures, ...]:
         """How far everything had come on each of these days, as known now."""

@@ -26,8 +26,8 @@ _FACTS = ("deadline_kind", "completed_on", "closing_stage", "pace", "finish_stat
 # Fields that hold whatever the day, for breakdowns and for the list behind a figure.
 _ABOUT = {
     "problem": (
-        "number", "description", "round", "batch", "categories", "trade", "responsible_units", "deadline",
-        "long_term_too",
+        "number", "description", "round", "batch", "categories", "trade", "lead_unit", "responsible_units",
+        "supervising_unit", "deadline", "long_term_too",
     ),
     "petition": (
         "receipt_number", "content", "pollution_kinds", "verified", "orders", "fine_wan", "cases", "talks",

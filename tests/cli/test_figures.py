@@ -13,3 +13,10 @@ def test_a_breakdown_is_printed_in_the_words_of_the_field(bare):
     assert any(line.startswith("信访投诉：") and " 1，" in line for line in lines), said
     by = bare("c", "tally", "--by", "source")["by_source"]
     assert {row["source"]: row["total"] for row in by} == {"省级督察": 2, "信访投诉": 1}
+    crossed = bare("c", "tally", "--by", "source", "--across", "deadline_kind")["cross"]
+    assert [one["keys"] for one in crossed["columns"]] == [["immediate"], ["long_term"]]
+    assert [(row["name"], row["total"], row["cells"]) for row in crossed["rows"]] == [
+        ("合计", 3, [2, 1]), ("信访投诉", 1, [1, 0]), ("省级督察", 2, [1, 1]),
+    ]  # fmt: skip
+    said = bare.raw("c", "tally", "--by", "source", "--across", "deadline_kind", json=False).out.decode()
+    assert "省级督察\t2\t1\t1" in said

@@ -58,6 +58,32 @@ def test_a_breakdown_adds_up_to_the_total_where_a_record_stands_in_one_row(ledge
         assert len({id(item) for item, _ in some}) == len(some)  # never twice in one row
 
 
+def test_a_cross_shows_the_most_frequent_values_and_all_others_in_one_column():
+    counts = {"水": 3, "气": 3, "土": 2, **{f"其他{at}": 1 for at in range(8)}}
+    ledger = [Item("A", about={"categories": name}) for name, many in counts.items() for _ in range(many)]
+    ledger.append(Item("A", about={"categories": "其他6；其他7；水"}))
+    seen, way, sight = breakdown.seen("problem", ledger, DAY.isoformat()), WAYS["problem"]["category"], Sight(DAY)
+    columns = breakdown.columns(way, seen, sight)
+    assert len(columns) == breakdown.MOST_COLUMNS + 1
+    assert ("水",) in columns
+    assert len(columns[-1]) == 3
+    cells = [len(breakdown.of_column(way, keys, seen, sight)) for keys in columns]
+    assert cells[columns.index(("水",))] == 4
+    assert cells[-1] == len({id(item) for key in columns[-1] for item, _ in breakdown.groups(way, seen, sight)[key]})
+    assert breakdown.columns(WAYS["problem"]["township"], seen, sight) == [("A",)], "no column of others is empty"
+
+
+def test_a_department_is_whoever_is_named_and_governs_no_place():
+    def departments(**about):
+        (one,) = breakdown.seen("problem", [Item("", about=about)], DAY.isoformat())
+        return list(breakdown.groups(WAYS["problem"]["department"], [one], Sight(DAY)))
+
+    named = {"lead_unit": "白水镇人民政府", "responsible_units": "白水镇、县住建局", "supervising_unit": "县水利局"}
+    assert departments(**named) == ["县住建局", "县水利局"]
+    assert departments(lead_unit="工业园区管委会", supervising_unit="临江街道") == [""]
+    assert departments(responsible_units="县住建局；县住建局") == ["县住建局"]
+
+
 @given(st.lists(items, max_size=10), sights, st.sampled_from(["problem", "petition"]), st.booleans())
 def test_a_figure_is_as_many_as_the_records_that_it_counts(ledger, sight, table, once):
     day = sight.day.isoformat()

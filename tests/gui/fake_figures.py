@@ -19,7 +19,8 @@ def _problem(row: int) -> Item:
     about = {
         "number": f"361021-2026-{row:04}A", "description": TITLES[row % len(TITLES)], "round": "第二轮",
         "trade": ("矿山", "工业", "")[row % 3], "categories": ("水", "水；气", "")[row % 3],
-        "deadline": f"2026-{10 + row % 3}-15",
+        "deadline": f"2026-{10 + row % 3}-15", "lead_unit": TOWNS[row % len(TOWNS)],
+        "supervising_unit": ("县住建局", "县水利局", "县生态环境局", "")[row % 4],
     }  # fmt: skip
     done = [["2026-05-10", "completed"]] if row % 3 == 0 else None
     return Item(
@@ -47,8 +48,8 @@ class FakeBreakdowns:
     def breakdown(self, asked):
         return breakdowns.table(self._whole(asked), asked)
 
-    def behind(self, asked, key, figure):
-        return breakdowns.behind(self._whole(asked), asked, key, figure)
+    def behind(self, asked, key, figure, column=()):
+        return breakdowns.behind(self._whole(asked), asked, key, figure, column)
 
 
 class FakeSeals:

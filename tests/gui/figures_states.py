@@ -15,6 +15,12 @@ def petitions(page):
     page._change_table()
 
 
+def crossed(page):
+    """Townships by departments."""
+    page.counting.across.setCurrentIndex(page.counting.across.findData("department"))
+    page._ask_again()
+
+
 def behind(page):
     """The list behind the first number that has one."""
     page.counting._want(0, "total")

@@ -45,6 +45,34 @@ def test_each_number_opens_as_many_records_as_it_says_and_one_comes_back(page):
     assert one.window.page is not shown
 
 
+def test_one_breakdown_is_crossed_with_another_and_each_cell_opens_its_list(page):
+    one, shown = page
+
+    def cross(way, across):
+        shown.way.setCurrentIndex(shown.way.findData(way))
+        shown.counting.across.setCurrentIndex(shown.counting.across.findData(across))
+        one.do(lambda: shown.counting.across.activated.emit(0))
+        return shown.counting._model
+
+    model = cross("township", "stage")
+    assert [column.heading for column in model.columns[2:]] == [across.name for across in shown._found.across]
+    for at in (0, 1):
+        line = model.lines[at]
+        assert sum(line.cells) == line.counts["total"]
+        for number, many in enumerate(line.cells):
+            one.do(lambda at=at, number=number: shown.counting._open_cell(shown.counting._model.index(at, 2 + number)))
+            assert len(shown.lines.rows) == many
+    assert shown.behind.text().strip() == f"只看 {line.name} {shown._found.across[-1].name}"
+    one.do(shown.behind.click)
+    one.do(lambda: shown.counting.table.sorted_by.emit("cell:0", True))
+    cells = [line.cells[0] for line in shown.counting._model.lines[1:]]
+    assert cells == sorted(cells, reverse=True)
+    one.do(shown.counting.take.click)
+    assert QGuiApplication.clipboard().text().splitlines()[1].split("\t")[:2] == ["合计", "40"]
+    assert cross("department", "township").columns[-1].heading.startswith("其余 ")
+    assert cross("township", "township").columns[2].key != "cell:0", "by itself it is not crossed"
+
+
 def test_other_ways_days_and_switches_count_anew_and_a_day_that_is_none_is_said(page):
     one, shown = page
     one.do(lambda: (shown.way.setCurrentIndex(shown.way.findData("category")), shown.way.activated.emit(0)))

@@ -229,6 +229,7 @@ STATES = {
     "figures-town":        (fakes.township, Place("figures", view="count"), None),
     "figures-wrong":       (fakes.township, Place("figures"), figures_states.wrong),
     "figures-petitions":   (fakes.county, Place("figures"), figures_states.petitions),
+    "figures-crossed":     (fakes.county, Place("figures"), figures_states.crossed),
     "figures-behind":      (fakes.county, Place("figures"), figures_states.behind),
     "figures-meaning":     (fakes.county, Place("figures", view="meaning"), None),
     "figures-sealed":      (fakes.county, Place("figures", view="sealed"), None),

@@ -19,6 +19,15 @@ class Asked:
     as_of: date | None = None  # None: today
     known_by: date | None = None  # None: all that is known
     meaning: Meaning = field(default_factory=Meaning)
+    across: str = ""  # the rows once more by this, as columns of their totals; "": the figures stand there
+
+
+class Across(NamedTuple):
+    """One column of a breakdown that is crossed with another."""
+
+    name: str
+    keys: tuple[str, ...]  # the values that stand in it
+    light: str = ""  # where it is one
 
 
 class FigureRow(NamedTuple):
@@ -29,6 +38,7 @@ class FigureRow(NamedTuple):
     counts: Mapping[str, int]  # figure → number
     rates: Mapping[str, str]  # completion closing, or finish closing → as it is written: 56.3%
     shares: Mapping[str, float]  # the same between 0 and 1; 0 of nothing
+    cells: tuple[int, ...] = ()  # of the columns across: how many records
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class FigureTable:
     total: FigureRow
     paragraph: str
     meanings: tuple[tuple[str, str], ...]  # heading of a figure or rate, what it means as the switches stand
+    across: tuple[Across, ...] = ()
 
 
 class FigureLine(NamedTuple):
