@@ -31,7 +31,7 @@ from models.services.views.exchange import (
 from models.services.views.figures import DayFigures, Overview
 from models.services.views.files import AddedFiles, Copy, EvidenceView, Offered, Twice
 from models.services.views.home import Backup, CheckResult, Here, UnitView
-from models.services.views.inspections import InspectionLine
+from models.services.views.inspections import InspectionChoices, InspectionLine
 from models.services.views.lists import BulkPlan, Change, Facet, Hits, Line, Query, Record
 from models.services.views.lookbacks import Coverage, LookbackSheet, Proposal
 from models.services.views.milestones import Backplan, Milestone, Planned
@@ -332,7 +332,17 @@ class Inspections(Protocol):
     """Patrols, and other inspections."""
 
     def lines(self, since: date | None = None) -> tuple[InspectionLine, ...]: ...
+    def choices(self) -> InspectionChoices: ...
+    def add(self, values: Mapping[str, str]) -> Record: ...
+    def edit(self, id: str, values: Mapping[str, str], why: str = "") -> Record: ...
     def zero(self, values: Mapping[str, str] | None = None) -> Record: ...
+    def answer(
+        self, id: str, answers: Mapping[str, str], notes: Mapping[str, str] | None = None, rest: str = ""
+    ) -> Record: ...
+    def finish(self, id: str, day: str = "") -> Record: ...
+    def register(
+        self, id: str, item: str, values: Mapping[str, str] | None = None, *, fixed: bool = False
+    ) -> Record: ...
 
 
 class Notices(Protocol):

@@ -25,11 +25,13 @@ FOLDER = "drafts"
 EDIT, MEASURE, DISPATCH, REMARK = "edit", "measure", "dispatch", "remark"  # which form of a record
 MONTH = "month"  # the grid of a month: a draft of no record, its piece is the month
 NOTICE, REPLY = "notice", "reply"  # a notice that is being written, at the county; what is written to one
+ANSWERS = "answers"  # of an inspection
 PARTS = (EDIT, MEASURE, DISPATCH, REMARK)
 AFTER, AT_MOST = 2000, 10_000  # milliseconds: after the last key, and while somebody types without a pause
 MOST_BYTES = 4 * 1024 * 1024
 _NAME = re.compile(
-    r"(problem|petition|month|notice)-([0-9a-f]{32}|new)-(edit|measure|dispatch|remark|month|notice|reply)-(\d{1,6})\.json"
+    r"(problem|petition|month|notice|inspection)-([0-9a-f]{32}|new)"
+    r"-(edit|measure|dispatch|remark|month|notice|reply|answers)-(\d{1,6})\.json"
 )
 
 
@@ -39,7 +41,7 @@ class Draft:
 
     table: str
     record: str  # "" for a record that is not there yet
-    part: str  # which form: one of PARTS, MONTH, NOTICE or REPLY
+    part: str  # which form: one of PARTS, MONTH, NOTICE, REPLY or ANSWERS
     piece: str = ""  # the measure that was being changed; "" for a new one
     at: str = ""  # ISO time of the last key
     values: dict[str, str] = field(default_factory=dict[str, str])

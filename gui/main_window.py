@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "problem/excel":   ("gui.pages.workbook", "WorkbookPage", ("problem",)),
     "petition/excel":  ("gui.pages.workbook", "WorkbookPage", ("petition",)),
     "inspection":      ("gui.pages.inspections", "InspectionsPage", ()),
+    "inspection/record": ("gui.pages.inspection", "InspectionPage", ()),
     "month":           ("gui.pages.months", "MonthsPage", ()),
     "deciding":        ("gui.pages.deciding", "DecidingPage", ()),
     "lookback":        ("gui.pages.lookbacks", "LookbacksPage", ()),

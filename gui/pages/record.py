@@ -58,6 +58,7 @@ class RecordPage(RecordFrame):
         self.notice.acted.connect(self.acts.act)
         self.notice.acted.connect(self._see)
         self.story.merged.opened.connect(self._open_other)
+        self.story.origin_asked.connect(self._open_origin)
         self.story.dossier.wanted.connect(self.adder.add_for_paper)
         self.story.rounds.wanted.connect(self.acts.asking.act)
         self.story.measures.plan_wanted.connect(self._back_plan)
@@ -159,6 +160,10 @@ class RecordPage(RecordFrame):
     @Slot(object)
     def _open_other(self, id_: str) -> None:
         self.go(Place(self._place.page, id=id_))
+
+    @Slot(object)
+    def _open_origin(self, id_: str) -> None:
+        self.go(Place("inspection/record", id=id_))
 
     @Slot()
     def _shown_whole(self) -> None:

@@ -1,4 +1,4 @@
-"""The list of inspections: read at once, with what was answered and found in each. Read only."""
+"""The list of inspections, with what was answered and found in each; what one begins with. Read only."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import date
 
 from sqlalchemy import Connection, RowMapping, case, func, select
 
-from models.domain import checklists, words
+from models.domain import checklists, inspections, words
+from models.services import checklist_versions
 from models.services.desk import Desk
-from models.services.views.inspections import InspectionLine
+from models.services.views.inspections import Asked, InspectionChoices, InspectionLine, Place, Themed
 from models.store.schema import answer, campaign, inspection, source
 
 
@@ -68,3 +69,25 @@ def themes(codes: str | None) -> str:
     """The themes of checklists by their codes, in words."""
     found = [checklists.parts_of(code) for code in (codes or "").split("；") if code]
     return "、".join(words.THEME[one[0]] if one else "检查表" for one in found)
+
+
+def choices(desk: Desk, connection: Connection) -> InspectionChoices:
+    """What an inspection may go by, and where it may be made: as this home knows it."""
+    newest = (checklist_versions.versions(connection, theme)[-1] for theme in words.THEME)
+    places = connection.execute(
+        select(source.c.id, source.c.name, source.c.village).where(source.c.void_from.is_(None)).order_by(source.c.pk)
+    )
+    every = connection.execute(
+        select(campaign).where(campaign.c.void_from.is_(None)).order_by(campaign.c.pk.desc())
+    ).mappings()
+    known = select(inspection.c.village).union(select(source.c.village))
+    return InspectionChoices(
+        tuple(Themed(one.theme, one.title, len(one.items)) for one in newest),
+        tuple(Place(row.id.hex(), row.name or "", row.village or "") for row in places),
+        tuple(
+            Asked(row["id"].hex(), row["title"] or "", row["checklists"] or "")
+            for row in every
+            if inspections.campaign_state(row["from_on"], row["until_on"], desk.today()) != "ended"
+        ),
+        tuple(sorted(village for village in connection.scalars(known) if village)),
+    )

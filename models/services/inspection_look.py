@@ -10,7 +10,7 @@ from models.domain import inspections
 from models.domain.inspections import Question
 from models.services import checklist_versions
 from models.services.views.lists import Record
-from models.store.schema import answer, local_item, problem
+from models.store.schema import answer, inspection, local_item, problem
 
 
 def questions(connection: Connection, row: RowMapping) -> dict[str, Question]:
@@ -54,12 +54,34 @@ def answers(connection: Connection, top: bytes) -> dict[str, Record]:
     }
 
 
+def _again(connection: Connection, row: RowMapping) -> dict[str, Record]:
+    """By item: how often it was answered 否 at the same source in inspections until that day, and when last."""
+    if not row["source"]:
+        return {}
+    before = (
+        select(answer.c.item, inspection.c.inspected_on)
+        .join(inspection, inspection.c.id == answer.c.top)
+        .where(
+            inspection.c.source == row["source"], inspection.c.id != row["id"], inspection.c.void_from.is_(None),
+            inspection.c.inspected_on <= (row["inspected_on"] or "9"), answer.c.answer == "no",
+            answer.c.void_from.is_(None),
+        )
+        .order_by(inspection.c.inspected_on)
+    )  # fmt: skip
+    found: dict[str, Record] = {}
+    for item, day in connection.execute(before):
+        found[item] = {"times": found.get(item, {"times": 0})["times"] + 1, "day": day}
+    return found
+
+
 def of(connection: Connection, row: RowMapping) -> Record:
     """All questions with their answers, what was answered to questions that are not known here, counts and marks."""
-    asked, told = questions(connection, row), answers(connection, row["id"])
+    asked, told, again = questions(connection, row), answers(connection, row["id"]), _again(connection, row)
     blank: Record = dict.fromkeys(("id", "answer", "note", "in_bulk", "problem"))
-    lines: list[Record] = [{"item": id_, **one.about(), **told.get(id_, blank)} for id_, one in asked.items()]
-    lines += [{"item": id_, "text": None, **one} for id_, one in told.items() if id_ not in asked]
+    lines: list[Record] = [
+        {"item": id_, **one.about(), **told.get(id_, blank), "again": again.get(id_)} for id_, one in asked.items()
+    ]
+    lines += [{"item": id_, "text": None, **one, "again": None} for id_, one in told.items() if id_ not in asked]
     count = Counter(one["answer"] for one in lines)
     by_item = {id_: one["answer"] or "" for id_, one in told.items()}
     marks = [

@@ -26,7 +26,7 @@ from models.services.desk import Desk
 from models.services.inspection_findings import Wanted
 from models.services.inspection_refusals import BoundToIt, NoSuchItem, NothingFound, NotYet, OneTheme, Unanswered
 from models.services.pen import Pen, Place
-from models.services.views.inspections import InspectionLine
+from models.services.views.inspections import InspectionChoices, InspectionLine
 from models.services.views.lists import Record
 from models.services.writing import allow, find, put, write_changes
 from models.store import fold
@@ -47,6 +47,11 @@ class Inspections:
         """All of them that count, the newest first; `since`: of that day or later."""
         with self._desk.ledger.read() as connection:
             return inspection_list.lines(self._desk, connection, since)
+
+    def choices(self) -> InspectionChoices:
+        """What one chooses from when an inspection begins."""
+        with self._desk.ledger.read() as connection:
+            return inspection_list.choices(self._desk, connection)
 
     def add(self, values: Mapping[str, str]) -> Record:
         """Begin one: today unless a day is said, at a source or a place, by the newest versions of its themes."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
-from models.services.views.inspections import InspectionLine
+from models.domain import words
+from models.services import checklist_versions
+from models.services.views.inspections import Asked, InspectionChoices, InspectionLine, Themed
+from models.services.views.inspections import Place as Site
 from tests.gui.fake_names import PEOPLE, TODAY, TOWNS
 
 PLACES = ("永丰砂石料场 上坪村 上坪村 2 组", "下洲村", "白水砖厂 白水村 村口", "新街农贸市场", "大塘村 大塘养殖小区")
 THEMES = ("大气：四尘三烟三气", "农村生活污水与黑臭水体、畜禽养殖", "建筑垃圾与生活垃圾")
+NOTED = "东侧 2 号砂堆约 300 立方米未覆盖，喷淋管断裂，风大时有扬尘。"
 # state, answered, found, registered
 RESULTS = (
     ("open", 11, 1, 0),
@@ -25,6 +30,9 @@ class FakeInspections:
     def __init__(self, size: int = 22, *, county: bool = False) -> None:
         self.size, self.county = size, county
         self.calls: list[tuple] = []
+        self.given: dict[str, dict] = {}
+        self.rest, self.stage = "", "open"
+        self.made: list[dict] = []  # problems
 
     def lines(self, since=None):
         return tuple(self._line(row) for row in range(self.size))
@@ -42,3 +50,74 @@ class FakeInspections:
     def zero(self, values=None):
         self.calls.append(("zero", values))
         return {"id": "f" * 32, "zero": "true", **(values or {})}
+
+    def choices(self):
+        themes = tuple(Themed(theme, f"{word}（程序自带第 1 版）", 20) for theme, word in words.THEME.items())
+        places = tuple(Site(f"{at:032x}", name, "上坪村") for at, name in enumerate(("永丰砂石料场", "白水砖厂")))
+        return InspectionChoices(
+            themes, places, (Asked("ca" * 16, "秋冬季大气专项排查", "air-shipped-1"),), ("上坪村",)
+        )
+
+    def show(self, id):
+        """Half filled: a third is answered, one of them 否, with a photo."""
+        items = checklist_versions.shipped("air").items
+        lines = [
+            {"item": one.id, "theme": "air", "checklist": "air-shipped-1", "group": one.group, "text": one.text,
+             "how": one.how, "basis": one.basis, "evidence": one.evidence, "severity": one.severity, "score": one.score,
+             "id": f"a{at:031x}", "answer": self._said(at), "note": NOTED if at == 6 else None, "in_bulk": None,
+             "problem": None, "again": {"times": 2, "day": "2026-09-30"} if at == 6 else None}
+            for at, one in enumerate(items)
+        ]  # fmt: skip
+        self._answer(lines)
+        counts = Counter(one["answer"] for one in lines)
+        photo = {"id": "e1" * 16, "part": f"a{6:031x}", "picture": "", "shot_at": "2026-11-23 10:12:00"}
+        return {
+            "id": id, "number": "361021101-J2026-0037-AB", "kind": "campaign", "inspected_on": "2026-11-23",
+            "village": "上坪村", "place": "2 组", "people": "王秀兰、李志强", "leader": None, "stage": self.stage,
+            "zero": None, "checklists": "air-shipped-1", "campaign": None, "void": None, "unit": "361021101",
+            "source_record": {"id": "5" * 32, "title": "永丰砂石料场", "number": "", "void": None}, "answers": lines,
+            "counts": {"yes": counts["yes"], "no": counts["no"], "na": counts["na"], "left": counts[None]},
+            "marks": [{"checklist": "air-shipped-1", "full": 100, "got": 86, "percent": 86.0}], "problems": self.made,
+            "evidence": [photo],
+        }  # fmt: skip
+
+    @staticmethod
+    def _said(at):
+        return ("no" if at == 6 else "na" if at == 4 else "yes") if at < 9 else None
+
+    def _answer(self, lines):
+        by_item = {line["item"]: line for line in lines}
+        for item, some in self.given.items():
+            by_item[item] |= some
+        for line in lines:
+            if self.rest and not line["answer"]:
+                line |= {"answer": self.rest, "in_bulk": "true"}
+        for one in self.made:
+            by_item[one["item"]]["problem"] = one["id"]
+
+    def answer(self, id, answers, notes=None, rest=""):
+        self.calls.append(("answer", dict(answers), dict(notes or {}), rest))
+        for item, text in answers.items():
+            self.given.setdefault(item, {})["answer"] = text
+        for item, text in (notes or {}).items():
+            self.given.setdefault(item, {})["note"] = text
+        self.rest = rest or self.rest
+        return self.show(id)
+
+    def finish(self, id, day=""):
+        self.stage = "finished"
+        return self.show(id)
+
+    def edit(self, id, values, why=""):
+        self.calls.append(("edit", dict(values)))
+        return self.show(id)
+
+    def add(self, values):
+        self.calls.append(("add", dict(values)))
+        return self.show("e" * 32)
+
+    def register(self, id, item, values=None, *, fixed=False):
+        self.calls.append(("register", item, fixed))
+        made = {"id": "bb" * 16, "number": "361021101-2026-0042-AB"}
+        self.made.append(made | {"title": "", "stage": "open", "item": item})
+        return made | {"deadline": "2026-12-23"}

@@ -134,7 +134,11 @@ class FakeRecords(FakeBulk):
     def listed(self, field):
         return {"trade": ("工业", "矿山")}.get(field, ())
 
+    inspections: FakeInspections | None = None  # shows those
+
     def show(self, table, id):
+        if table == "inspection" and self.inspections is not None:
+            return self.inspections.show(id)
         row = int(id, 16)
         one = line(row, table)
         record = {
@@ -184,6 +188,8 @@ class FakeRecords(FakeBulk):
         return tuple(made)
 
     def writable(self, table, id):
+        if table == "inspection":
+            return frozenset(TABLES[table])
         return (
             self.may if table == "problem" else frozenset(TABLES["petition"]) | {"remark", "closed_on", "finished_on"}
         )
@@ -458,6 +464,9 @@ class FakeOffice:
 
     stays: bool = False
 
+    def __post_init__(self) -> None:
+        self.records.inspections = self.inspections
+
     def stay(self) -> bool:
         self.stays = True
         return True
@@ -475,7 +484,7 @@ def township(size: int = 22, *, enrolled: bool = True) -> FakeOffice:
     office.search = FakeSearch(line, size)
     office.months = FakeMonths(size)
     office.lookbacks = FakeLookbacks(size)
-    office.inspections = FakeInspections(size)
+    office.inspections = office.records.inspections = FakeInspections(size)
     office.notices = FakeNotices(size)
     office.seals = FakeSeals(2 if size else 0)
     return office

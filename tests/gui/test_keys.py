@@ -454,6 +454,35 @@ def zero_report(hands):
     assert part.notice.isVisible()
 
 
+def filling_in(hands):
+    filling = hands.go(Place("inspection/record", id=f"{1:032x}")).filling
+    filling._go_to(0)
+    return filling
+
+
+def answers(hands):
+    filling = filling_in(hands)
+    for key in (Qt.Key.Key_3, Qt.Key.Key_2, Qt.Key.Key_1):
+        hands.press(key)
+    assert [filling.answers.value(row, "answer") for row in range(3)] == ["na", "no", "yes"]
+    assert filling.grid.row == 3
+
+
+def next_unanswered(hands):
+    filling = filling_in(hands)
+    hands.press(Qt.Key.Key_Return)
+    assert filling.grid.row == filling.answers.next_open(0) > 1
+
+
+def note(hands):
+    filling = filling_in(hands)
+    hands.press(Qt.Key.Key_2)
+    hands.press(Qt.Key.Key_F2)
+    assert hands.focus is filling.finding.note
+    hands.press(Qt.Key.Key_Return)
+    assert hands.focus is filling.grid
+
+
 # fmt: off
 # key, where → what shows that it does what it says
 PROOFS = {
@@ -473,7 +502,8 @@ PROOFS = {
     ("Ctrl+↓", keys.IN_A_MONTH): next_empty, ("Ctrl+D", keys.IN_A_MONTH): last_month_cell,
     ("F6", keys.IN_A_MONTH): last_month_row, ("Ctrl+V", keys.IN_A_MONTH): paste_cells,
     ("Ctrl+Z / Ctrl+Y", keys.IN_A_MONTH): undo_cells, ("F2", keys.IN_A_MONTH): long_text,
-    ("F7", keys.IN_INSPECTIONS): zero_report,
+    ("F7", keys.IN_INSPECTIONS): zero_report, ("1 / 2 / 3", keys.FILLING_IN): answers,
+    ("Enter", keys.FILLING_IN): next_unanswered, ("F2", keys.FILLING_IN): note,
     ("F7", keys.IN_A_MONTH): zero_row, ("F8", keys.IN_A_MONTH): zero_rest, ("Enter", keys.JUDGING): accept,
     ("PgUp / PgDn", keys.JUDGING): leaf, ("PgUp / PgDn", keys.LOOKING): leaf_lookbacks,
     ("PgUp / PgDn", keys.DECIDING): leaf_decisions, ("Ctrl+S", keys.DECIDING): agree,

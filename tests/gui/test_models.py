@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 import gui
+from gui.panels.inspections.table import AnswerTable
 from gui.panels.lookbacks.proposing import COLUMNS as CANDIDATES
 from gui.panels.months.table import PACE, MonthTable
 from gui.places import Place
@@ -90,8 +91,23 @@ def tick():
     table.show([])
 
 
+def answers():
+    table = AnswerTable()
+    yield table
+    lines = fakes.FakeInspections().show("e" * 32)["answers"]
+    table.show(lines, again=False)
+    yield table
+    table.put(3, "answer", "no")
+    table.show(lines[:5], again=True)
+    yield table
+    table.show([], again=False)
+
+
 # What each model goes through. Those of a page alone are seen with it, below.
-ALONE = {PagedTable: paged, PlainTable: plain, Sheet: sheet, Fields: fields, MonthTable: month, TickTable: tick}
+ALONE = {
+    PagedTable: paged, PlainTable: plain, Sheet: sheet, Fields: fields, MonthTable: month, TickTable: tick,
+    AnswerTable: answers,
+}  # fmt: skip
 WITH_A_PAGE = {"Found"}
 
 

@@ -38,14 +38,14 @@ VIEWS: dict[str, tuple[str, Callable[[InspectionLine], bool]]] = {
     "zero": (ZERO, lambda one: one.state == "zero"),
 }
 NONE = {
-    "": ("还没有检查", "开始了的检查排在这里；查过没有发现问题的，点“零报告”。"),
+    "": ("还没有检查", "点“新检查”选检查表和地方，逐项回答；查过没有发现问题的，点“零报告”。"),
     "open": ("没有没填完的检查", "开始了还没有点“完成”的检查排在这里。"),
     "found": ("没有查出问题的检查", "有一项答“否”的检查排在这里。"),
     "left": ("答“否”的都登记成问题了", "答了“否”、还没有登记为问题的检查排在这里。"),
     "zero": ("没有零报告", "查过没有发现问题的，点“零报告”。"),
 }
 SPANS = (("近三个月", 92), ("近一年", 366), ("全部时间", 0))  # days back from today
-SEND = "去写数据包"
+NEW, SEND = "新检查", "去写数据包"
 
 
 class Checks(Tab):
@@ -66,8 +66,9 @@ class Checks(Tab):
         for name, days in SPANS:
             self.since.addItem(name, days)
         self.zero = button(ZERO, icon="check", size="slim", tip="今天查过，没有发现问题", key="F7")
-        self.lines = Lines(session.today, units=session.is_county, buttons=())
-        self.tools = (self.search, self.zero)
+        self.new = button(NEW, "primary", icon="plus", size="slim", tip="选检查表和地方，逐项回答", key="Ctrl+N")
+        self.lines = Lines(session.today, units=session.is_county)
+        self.tools = (self.search, self.zero, self.new)
         bar = row(self.views, None, self.since)
         bar.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(8))
         layout = column(self.notice, bar, self.lines, gap=0)
@@ -79,6 +80,7 @@ class Checks(Tab):
         self.search.entered.connect(self._go_to)
         self.since.activated.connect(self.refresh)
         self.zero.clicked.connect(self.ask_zero)
+        self.new.clicked.connect(self.make_new)
         self.lines.opened.connect(self._open)
         self.notice.acted.connect(self._act)
         key = QShortcut(QKeySequence("F7"), self)
@@ -111,6 +113,11 @@ class Checks(Tab):
         rows = [one for one in self._all if fits(one) and (not typed or _has(one, typed))]
         why = ("没有找到", "换几个字，或者换一段时间再看。") if typed else NONE[view]
         self.lines.show_rows(rows, why)
+
+    @Slot()
+    def make_new(self) -> None:
+        where = (("people", self._people),) if self._people else ()
+        self.go(Place("inspection/record", new=True, where=where))
 
     def seek(self) -> None:
         self.search.setFocus()

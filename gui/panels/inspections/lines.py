@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QPushButton, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from gui import saying
 from gui.tables.columns import Column, short_number
@@ -70,13 +70,13 @@ class Lines(QStackedWidget):
 
     opened = Signal(str)  # id of an inspection
 
-    def __init__(self, today: date, *, units: bool, buttons: Sequence[QPushButton]) -> None:
+    def __init__(self, today: date, *, units: bool) -> None:
         super().__init__()
         self.table = LineView("检查名单", row=LINE, edge=24, least=190)
         self._model = PlainTable(columns(today, units=units), self)
         self.table.show_model(self._model)
         self._sorting = Sorting(self.table)
-        self.empty = Empty("checks", "还没有检查", "检查会排到这里。", *buttons)
+        self.empty = Empty("checks", "还没有检查", "检查会排到这里。")
         self.addWidget(self.table)
         self.addWidget(self.empty)
         self.setFocusProxy(self.table)

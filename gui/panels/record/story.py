@@ -65,6 +65,7 @@ class RecordStory(QWidget):
 
     asked = Signal(str)  # what a step's button does: dispatch measure conflicts
     edit_asked = Signal()
+    origin_asked = Signal(object)  # id of the inspection that found it
     complete = Signal()  # all parts of the record are shown
     exhibits_shown = Signal()  # photos and documents are shown; small pictures may be lacking
 
@@ -169,6 +170,9 @@ class RecordStory(QWidget):
         self.facts.top.insertWidget(1, self.state)
         self.particulars = Particulars()
         self.facts.add(self.particulars)
+        self.origin = carrier("", "看发现它的那次检查", "quiet", icon="checks", size="slim")
+        self.origin.handed.connect(self.origin_asked)
+        self.facts.add(self.origin)
         self.rail = Scroller(margins=(0, 0, 24, 12))
         self.rail.body.addWidget(self.facts)
         self.rail.body.addStretch(1)
@@ -375,6 +379,9 @@ class RecordStory(QWidget):
         exchange = str(record.get("exchange") or "")
         self.state.say(str(record.get("exchange_said") or ""), EXCHANGE_TONE.get(exchange, "grey"))
         self.edit.setVisible(editable)
+        origin = record.get("inspection_record")
+        self.origin.value = origin["id"] if origin else ""
+        self.origin.setVisible(bool(origin))
         self.particulars.show_facts(way.facts(self._table, record))
 
     @Slot(object)

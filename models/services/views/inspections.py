@@ -21,3 +21,36 @@ class InspectionLine(NamedTuple):
     answered: int
     found: int  # answered 否
     registered: int  # of those, that became problems
+
+
+class Themed(NamedTuple):
+    """A theme that may be inspected: by its newest checklist."""
+
+    theme: str
+    title: str  # with whose version it is
+    count: int  # questions
+
+
+class Place(NamedTuple):
+    """A source at which may be inspected."""
+
+    id: str
+    name: str
+    village: str
+
+
+class Asked(NamedTuple):
+    """A campaign that has not ended."""
+
+    id: str
+    title: str
+    checklists: str  # codes joined by ；
+
+
+class InspectionChoices(NamedTuple):
+    """What one chooses from when an inspection begins."""
+
+    themes: tuple[Themed, ...]
+    places: tuple[Place, ...]
+    campaigns: tuple[Asked, ...]
+    villages: tuple[str, ...]

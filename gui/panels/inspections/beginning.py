@@ -1,0 +1,214 @@
+"""A new inspection: by which checklists, where, when and by whom; what the last one had in common is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QGridLayout
+
+from gui import sounds, theme
+from gui.drafts import EDIT, Typing, Unsaved
+from gui.jobs import Kind
+from gui.page import Panel
+from gui.session import Session
+from gui.widgets.buttons import button
+from gui.widgets.choice import Choice
+from gui.widgets.form import Form
+from gui.widgets.frames import Card, Foot, Scroller, column, row
+from gui.widgets.labels import label
+from models.domain import words
+from models.domain.field import Field
+from models.domain.inspecting_fields import INSPECTION
+from models.progress import Progress
+from models.services.views.inspections import InspectionChoices
+from models.services.views.lists import Record
+
+BY_NAME = {one.name: one for one in INSPECTION}
+SOURCE = Field("source", BY_NAME["source"].label)  # typed by its name, or chosen
+HEAD = ("kind", "village", "place", "inspected_on", "people", "leader")
+KEPT = ("people", "leader", "inspected_on", "village", "kind")  # that the next one most often has in common
+COLUMNS = 3
+WIDE = 300  # of the list of campaigns
+NO_CAMPAIGN = "不属于专项排查"
+
+
+class Beginning(Panel):
+    """The form of an inspection that is about to be made; nothing is written before its verb is pressed."""
+
+    notice_margins = (24, 12, 24, 0)
+
+    begun = Signal(object)  # the inspection
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._choices = InspectionChoices((), (), (), ())
+        self._showing = False
+        self.boxes = {theme_: QCheckBox(word) for theme_, word in words.THEME.items()}
+        self.campaign = Choice()
+        self.campaign.setMinimumWidth(theme.px(WIDE))
+        self.campaign.setAccessibleName(BY_NAME["campaign"].label)
+        self.form = Form(session.today)
+        self.form.add(SOURCE)
+        for name in HEAD:
+            self.form.add(BY_NAME[name], required=name == "inspected_on").put("")
+        self.said = label("", "quiet")
+        self.leave = button("先不检查了", tip="填了的留作草稿（Esc）")
+        self.begin = button("开始检查", "primary", icon="forward", key="Ctrl+S")
+        self._build()
+        self.typing = Typing(session.drafts, EDIT, self, self)
+        for box in self.boxes.values():
+            box.toggled.connect(self._typed)
+        self.form.changed.connect(self._typed)
+        self.form.left.connect(self.typing.now)
+        self.campaign.activated.connect(self._choose_campaign)
+        self.begin.clicked.connect(self.save)
+
+    def _build(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.setVerticalSpacing(theme.px(8))
+        for at, box in enumerate(self.boxes.values()):
+            grid.addWidget(box, at // COLUMNS, at % COLUMNS)
+        what = Card("用什么检查表", "可以选几份；用开始时最新的一版，以后改版不影响这一次")
+        line = row(label(BY_NAME["campaign"].label), self.campaign, None)
+        what.add(line, grid)
+        where = Card("在哪里，谁去查", "选了检查对象，村和地点会带过来")
+        where.add(self.form)
+        scroller = Scroller()
+        scroller.body.addWidget(what)
+        scroller.body.addWidget(where)
+        scroller.body.addStretch(1)
+        layout = column(self.notice, scroller, Foot(self.said, None, self.leave, self.begin), gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(next(iter(self.boxes.values())))
+
+    # ------------------------------------------------------------------------------------- showing
+
+    def start(self, values: Mapping[str, str]) -> None:
+        """Begin with these values: what the last one had, or where one came from. A draft of last time goes before."""
+        self.typing.stand("inspection", "", "新检查")
+        kept = next((one for one in self.session.drafts.of("inspection", "") if one.part == EDIT), None)
+        if kept is not None:
+            self.typing.take_up(kept)
+        self._put(
+            kept.values
+            if kept is not None
+            else {"kind": "patrol", "inspected_on": self.session.today.isoformat(), **values}
+        )
+        self.said.setText("上次没有开始的这一份还在，接着填就行" if kept is not None else "")
+        self.ask(self._load, self._offer)
+
+    def _load(self, _: Progress) -> InspectionChoices:
+        return self.session.office.inspections.choices()
+
+    @Slot(object)
+    def _offer(self, choices: InspectionChoices) -> None:
+        self._choices = choices
+        fields = self.form.fields
+        fields["source"].suggest([(one.name, sounds.key(one.name)) for one in choices.places])
+        fields["village"].suggest([(one, sounds.key(one)) for one in choices.villages])
+        chosen = self.campaign.currentData()
+        self.campaign.clear()
+        self.campaign.addItem(NO_CAMPAIGN, "")
+        for one in choices.campaigns:
+            self.campaign.addItem(one.title, one.id)
+        self.campaign.setCurrentIndex(max(self.campaign.findData(self._wanted or chosen), 0))
+        self.campaign.setEnabled(bool(choices.campaigns))
+        if self._wanted:
+            self._choose_campaign()
+        source = next((one for one in choices.places if one.id == self._source), None)
+        if source is not None:
+            fields["source"].rewrite(source.name)
+        self._source = self._wanted = ""
+
+    _source = _wanted = ""  # ids of a source and a campaign that are to be chosen as soon as they are known
+
+    def _put(self, values: Mapping[str, str]) -> None:
+        self._showing = True
+        self._source, self._wanted = values.get("source_id", ""), values.get("campaign", "")
+        themes = values.get("checklists", "").split("；")
+        for theme_, box in self.boxes.items():
+            box.setChecked(any(one == theme_ or one.startswith(f"{theme_}-") for one in themes))
+        for name, one in self.form.fields.items():
+            one.put(values.get(name, ""))
+        self._showing = False
+
+    @Slot()
+    def _choose_campaign(self) -> None:
+        """A campaign says by what is gone; its checklists are ticked."""
+        id_ = str(self.campaign.currentData() or "")
+        asked = next((one for one in self._choices.campaigns if one.id == id_), None)
+        for theme_, box in self.boxes.items():
+            if asked is not None:
+                box.setChecked(any(one.startswith(f"{theme_}-") for one in asked.checklists.split("；")))
+        if asked is not None:
+            self.form.fields["kind"].rewrite("campaign")
+        self._typed()
+
+    # ------------------------------------------------------------------------------------- drafts
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was chosen or typed beyond what was there."""
+        return bool(self.typing.name)
+
+    def unsaved(self) -> Unsaved:
+        """What is chosen and typed."""
+        return Unsaved({name: value for name, value in self._values().items() if value}, {})
+
+    @Slot()
+    def _typed(self) -> None:
+        if not self._showing:
+            self.typing.typed()
+
+    def _values(self) -> dict[str, str]:
+        said = {name: one.value for name, one in self.form.fields.items()}
+        said["checklists"] = "；".join(theme_ for theme_, box in self.boxes.items() if box.isChecked())
+        said["campaign"] = str(self.campaign.currentData() or "")
+        return said
+
+    # ------------------------------------------------------------------------------------- writing
+
+    @Slot()
+    def save(self) -> None:
+        """Begin the inspection, if nothing is lacking."""
+        wrong = self.form.check()
+        values = {name: value for name, value in self._values().items() if value}
+        day, name = self.form.fields["inspected_on"], values.get("source", "")
+        source = next((one.id for one in self._choices.places if one.name == name), "")
+        if not day.value:
+            day.mark("还没有填检查日期。")
+            wrong.append(day)
+        if name and not source:
+            self.form.fields["source"].mark("台账里没有这个污染源，请从列出的里面选；不是污染源的，写在地点里。")
+            wrong.append(self.form.fields["source"])
+        if wrong:
+            wrong[0].editor.setFocus()
+            return
+        if not values.get("checklists"):
+            self.notice.say("warning", "还没有选检查表。", "至少选一份；查过没有发现问题、不填检查表的，请报零报告。")
+            return
+        self.notice.hide()
+        self.begin.setEnabled(False)
+        if source:
+            values["source"] = source
+        self.ask(partial(self._write, values), self._begun, ended=self._ready, kind=Kind.SAVE)
+
+    def _write(self, values: Mapping[str, str], _: Progress) -> Record:
+        return self.session.office.inspections.add(values)
+
+    @Slot(object)
+    def _begun(self, record: Record) -> None:
+        self.typing.saved()
+        self.begun.emit(record)
+
+    @Slot()
+    def _ready(self) -> None:
+        self.begin.setEnabled(True)
+
+    def let_go(self) -> None:
+        """What was typed waits as a draft."""
+        self.typing.close()

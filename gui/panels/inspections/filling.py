@@ -1,0 +1,415 @@
+"""Filling in an inspection: head, groups, the grid, what was found; drafts of what is not saved; problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QImage
+
+from gui import saying, theme
+from gui.drafts import ANSWERS, Typing, Unsaved
+from gui.jobs import Kind
+from gui.page import Panel
+from gui.panels.inspections.answers import ANSWER, NOTE
+from gui.panels.inspections.finding import Finding
+from gui.panels.inspections.grid import AnswerGrid
+from gui.panels.inspections.themes import Themes
+from gui.session import Session
+from gui.widgets.buttons import button
+from gui.widgets.frames import Card, Foot, column, row
+from gui.widgets.labels import Elided
+from models.domain import words
+from models.progress import Progress
+from models.services.views.files import AddedFiles
+from models.services.views.home import Touched
+from models.services.views.lists import Record
+
+KEYS = saying.SPACE.join(f"{key} {deed}" for key, deed in (
+    *((str(n), word) for n, word in enumerate(words.ANSWER.values(), 1)), ("↑ ↓", "换项"), ("Enter", "下一个没答的"),
+    ("F2", "写说明"), ("Ctrl+V", "贴照片"),
+))  # fmt: skip
+
+
+class Registered(NamedTuple):
+    """A finding that became a problem."""
+
+    problem: Record
+    fixed: bool
+
+
+class Filling(Panel):
+    """Whoever was there answers here. The page loads the inspection and says what came of saving."""
+
+    notice_margins = (24, 12, 24, 0)
+
+    changed = Signal()  # something was typed, kept or saved
+    saved = Signal(object)  # the inspection: answers are in the ledger
+    finished = Signal(object)  # the inspection is completed
+    registered = Signal(object)  # Registered
+    head_asked = Signal()
+    opened = Signal(str)  # id of a problem
+    photo_opened = Signal(str)  # id of an entry
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.record: Record = {}
+        self.writable = False
+        self._subject = -1  # the row that stands below
+        self.head, self.change = (
+            Elided(),
+            button("修改", "quiet", icon="edit", size="slim", tip="检查日期、地点、检查人"),
+        )
+        self.themes, self.grid, self.finding = Themes(), AnswerGrid(), Finding()
+        self.rest = button("其余都答“是”", "quiet", size="slim", tip="没有答的一次都答成“是”，并记下是一次答完的")
+        self.hint, self.said = Elided(KEYS, "small"), Elided("", "quiet")
+        self.keep = button("保存", tip="先保存到本机，以后接着填", key="Ctrl+S")
+        self.finish = button("完成本次检查", "primary", icon="check")
+        self.foot = Foot(self.said, None, self.keep, self.finish)
+        self._build()
+        self.typing = Typing(session.drafts, ANSWERS, self, self)
+        self._connect()
+
+    def _build(self) -> None:
+        top = row(self.head, self.change)
+        top.setStretch(0, 1)
+        bar = Card(pad=8)
+        bar.add(top)
+        inner = Card(pad=1, gap=0)
+        tools = row(self.hint, self.rest)
+        tools.setStretch(0, 1)
+        tools.setContentsMargins(theme.px(14), theme.px(6), theme.px(14), theme.px(6))
+        inner.body.addLayout(tools)
+        inner.body.addWidget(self.grid, 1)
+        inner.add(self.finding)
+        right = column(bar, inner, gap=12)
+        right.setStretch(1, 1)
+        both = row(self.themes, gap=12)
+        both.addLayout(right, 1)
+        both.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
+        layout = column(self.notice, both, self.foot, gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.finding.hide()
+        self.setFocusProxy(self.grid)
+
+    def _connect(self) -> None:
+        self.grid.table.typed_into.connect(self._typed)
+        self.grid.answered.connect(self._answered)
+        self.grid.moved.connect(self._moved)
+        self.grid.note_wanted.connect(self._write_note)
+        self.themes.wanted.connect(self._go_to)
+        self.finding.noted.connect(self._note)
+        self.finding.left.connect(self._back)
+        self.finding.photos_asked.connect(self.photos_asked)
+        self.finding.register_asked.connect(self._register)
+        self.finding.problem_asked.connect(self._open_problem)
+        self.finding.photo_opened.connect(self._open_photo)
+        self.rest.clicked.connect(self.rest_asked)
+        self.change.clicked.connect(self.head_asked)
+        self.keep.clicked.connect(self.save)
+        self.finish.clicked.connect(self.complete)
+
+    photos_asked = Signal()  # files are to be chosen for the finding that is shown
+    mended_asked = Signal()  # a photo of what was mended is to be chosen
+    rest_asked = Signal()  # all that is left is to be answered 是
+
+    # ------------------------------------------------------------------------------------- showing
+
+    @property
+    def answers(self) -> Any:
+        """Questions, and what is answered."""
+        return self.grid.table.answers
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return bool(self.answers.typed)
+
+    def show_record(self, record: Record, *, writable: bool) -> int:
+        """Show an inspection; how many answers of last time were brought back."""
+        again = record.get("id") == self.record.get("id")
+        at = self.grid.row
+        self.record, self.writable = record, writable and not record.get("void") and record.get("zero") != "true"
+        self.grid.may_answer = self.writable
+        self.grid.table.show(list(record["answers"]), again=again)
+        self.grid.fit()
+        brought = 0
+        if not again:
+            self._subject = -1
+            brought = self._take_up_draft()
+            at = max(self.answers.next_open(-1), 0)
+        elif self.typing.name and not self.is_dirty:
+            self.typing.saved()  # what is saved by now is no draft any more
+        self.grid.stand(at)
+        self._say_head()
+        for one in (self.rest, self.keep, self.finish, self.change, self.hint):
+            one.setVisible(self.writable)
+        self.finish.setVisible(self.writable and record.get("stage") == "open")
+        self._show_subject()
+        self._say()
+        return brought
+
+    def _say_head(self) -> None:
+        record = self.record
+        at = record.get("source_record")
+        place = " ".join(str(part) for part in (record.get("village"), record.get("place")) if part)
+        told = (
+            f"检查对象：{at['title']}" if at else "", f"地点：{place}" if place else "",
+            f"日期：{record.get('inspected_on') or saying.MISSING}",
+            f"检查人：{record.get('people') or saying.MISSING}",
+            f"带队：{record['leader']}" if record.get("leader") else "", f"编号：{record.get('number')}",
+        )  # fmt: skip
+        self.head.say(saying.SPACE.join(part for part in told if part))
+
+    def say_version(self, title: str, version: str) -> None:
+        """Say by what is gone."""
+        self.themes.title.say(title)
+        self.themes.version.setText(version)
+
+    def _say(self) -> None:
+        answers = self.answers
+        left = answers.count("")
+        all_ = len(answers.lines)
+        self.themes.show_groups(answers.groups(), self.grid.row)
+        self.themes.say_counts(all_ - left, all_, answers.count("no"))
+        self.themes.say_marks(self.record.get("marks") or ())
+        count = len(answers.typed)
+        self.said.say(f"{count} 项没有保存，已留草稿" if count else f"还有 {left} 项没有答" if left else "都答完了")
+        self.rest.setEnabled(bool(left))
+        self.changed.emit()
+
+    # ------------------------------------------------------------------------------------- drafts
+
+    def unsaved(self) -> Unsaved:
+        """Every answer that is not in the ledger."""
+        return Unsaved(self.answers.unsaved(), self.answers.base())
+
+    def _take_up_draft(self) -> int:
+        id_ = str(self.record["id"])
+        self.typing.stand("inspection", id_, str(self.record.get("title") or self.record.get("number") or ""))
+        kept = next((one for one in self.session.drafts.of("inspection", id_) if one.part == ANSWERS), None)
+        if kept is None:
+            return 0
+        self.typing.take_up(kept)
+        self.answers.restore(kept.values)
+        if not self.answers.typed:
+            self.typing.saved()
+        return len(self.answers.typed)
+
+    def let_go(self) -> None:
+        """What was typed waits as a draft, and is here again when the inspection is opened."""
+        self.typing.close()
+        self.record = {}
+        self.grid.table.show([], again=False)
+
+    # ------------------------------------------------------------------------------------- being used
+
+    @Slot()
+    def _typed(self) -> None:
+        self.typing.typed()
+        self._say()
+
+    @Slot(int, str)
+    def _answered(self, at: int, kind: str) -> None:
+        if kind == "no" or self._subject == at:
+            self._subject = at if kind == "no" else -1
+        self._show_subject()
+        self._say()
+
+    @Slot()
+    def _moved(self) -> None:
+        at = self.grid.row
+        self._subject = at if at >= 0 and self.answers.value(at, ANSWER) == "no" else -1
+        self._show_subject()
+        self._say()
+
+    @Slot(int)
+    def _go_to(self, at: int) -> None:
+        self.grid.stand(at)
+        self._moved()
+        self.grid.setFocus()
+
+    def _show_subject(self) -> None:
+        at, answers = self._subject, self.answers
+        there = 0 <= at < len(answers.lines) and answers.value(at, ANSWER) == "no"
+        self.finding.setVisible(there)
+        if not there:
+            return
+        line = answers.lines[at]
+        numbers = {one["id"]: str(one["number"]) for one in self.record.get("problems") or ()}
+        table = self.grid.table
+        self.finding.show_question(
+            f"{table.index(at, 0).data()}　{table.text(at)}", answers.value(at, NOTE), table.again(at),
+            numbers.get(line.get("problem"), ""), writable=self.writable,
+        )  # fmt: skip
+        photos = self.photos(line)
+        known = self.session.pictures.known([one["picture"] for one in photos])
+        self.finding.show_photos(photos, known)
+        wanted = [one["picture"] for one in photos if one["picture"] and one["picture"] not in known]
+        if wanted:
+            work = partial(self.session.pictures.make, self.session.office.evidence, wanted)
+            self.ask(work, self._put_pictures, kind=Kind.COUNT)
+
+    @Slot(object)
+    def _put_pictures(self, made: Mapping[str, QImage | None]) -> None:
+        if made and 0 <= self._subject < len(self.answers.lines):
+            photos = self.photos(self.answers.lines[self._subject])
+            self.finding.show_photos(photos, self.session.pictures.known([one["picture"] for one in photos]))
+
+    def photos(self, line: Record) -> list[Record]:
+        """The photos of an answer."""
+        every = self.record.get("evidence") or ()
+        return [one for one in every if line.get("id") and one["part"] == line["id"]]
+
+    @Slot()
+    def _write_note(self) -> None:
+        at = self.grid.row
+        if at >= 0 and self.answers.value(at, ANSWER) == "no":
+            self._subject = at
+            self._show_subject()
+        if not self.finding.isHidden():
+            self.finding.write()
+
+    @Slot(str)
+    def _note(self, text: str) -> None:
+        if self._subject >= 0:
+            self.grid.table.put(self._subject, NOTE, text)
+
+    @Slot()
+    def _back(self) -> None:
+        self.typing.now()
+        self.grid.setFocus()
+
+    @property
+    def item(self) -> str:
+        """The question that stands below; "" for none."""
+        return str(self.answers.lines[self._subject]["item"]) if self._subject >= 0 else ""
+
+    @Slot()
+    def _open_problem(self) -> None:
+        self.opened.emit(str(self.answers.lines[self._subject]["problem"]))
+
+    @Slot(object)
+    def _open_photo(self, photo: Any) -> None:
+        self.photo_opened.emit(photo.key)
+
+    # ------------------------------------------------------------------------------------- saving
+
+    def _write(self, then: Callable[[Any, str, Progress], Any] | None = None, rest: str = "") -> Callable[..., Any]:
+        """Work that saves what is typed, and then does more with the inspection."""
+        inspections, id_ = self.session.office.inspections, str(self.record["id"])
+        answers, notes = self.answers.to_save(ANSWER), self.answers.to_save(NOTE)
+
+        def work(progress: Progress) -> Any:
+            record = inspections.answer(id_, answers, notes, rest) if answers or notes or rest else None
+            return then(record, id_, progress) if then is not None else record
+
+        return work
+
+    @Slot()
+    def save(self) -> None:
+        """Save what is typed."""
+        self.save_then(None)
+
+    def save_then(self, after: Callable[[], Any] | None) -> None:
+        """Save, and then call."""
+        self._after = after
+        if not self.is_dirty:
+            self._go_after()
+            return
+        self.notice.hide()
+        self.ask(self._write(), self._saved, kind=Kind.SAVE)
+
+    _after: Callable[[], Any] | None = None
+
+    @Slot(object)
+    def _saved(self, record: Record) -> None:
+        self._told(record)
+        self.saved.emit(record)
+        self._go_after()
+
+    def _told(self, record: Record) -> None:
+        """Answers are in the ledger."""
+        self.show_record(record, writable=self.writable)
+        self.session.tell(Touched("inspection", frozenset({str(record["id"])})))
+
+    def _go_after(self) -> None:
+        after, self._after = self._after, None
+        if after is not None:
+            after()
+
+    def answer_rest(self) -> None:
+        """Answer all that is left 是, marked as given at once."""
+        self.ask(self._write(rest="yes"), self._saved, kind=Kind.SAVE)
+
+    @Slot()
+    def complete(self) -> None:
+        """Save and complete; where questions are left, go to the first of them."""
+        left = self.answers.count("")
+        if left:
+            self.notice.say(
+                "warning", f"还有 {left} 项没有答，检查还没有完成。", "下面是第一项；其余都一样的，点“其余都答“是””。"
+            )
+            self._go_to(self.answers.next_open(-1))
+            return
+        inspections = self.session.office.inspections
+        self.ask(self._write(lambda _, id_, __: inspections.finish(id_)), self._finished, kind=Kind.SAVE)
+
+    @Slot(object)
+    def _finished(self, record: Record) -> None:
+        self._told(record)
+        self.finished.emit(record)
+
+    # ------------------------------------------------------------------------------------- problems and photos
+
+    @Slot(bool)
+    def _register(self, fixed: bool) -> None:  # noqa: FBT001 - a slot
+        if fixed:
+            self.mended_asked.emit()
+        else:
+            self.register(())
+
+    def register(self, mended: Sequence[Path]) -> None:
+        """Make a problem of the finding that is shown; `mended`: photos of what was set right on the spot."""
+        office, item, reader = self.session.office, self.item, self.session.reader.read
+
+        def then(_: Any, id_: str, progress: Progress) -> Registered:
+            problem = office.inspections.register(id_, item, fixed=bool(mended))
+            if mended:
+                office.evidence.add(
+                    "problem", problem["id"], mended, {"stage": "after"}, progress, reader=reader, partly=True
+                )
+            return Registered(problem, bool(mended))
+
+        self.ask(self._write(then), self._registered, kind=Kind.LONG if mended else Kind.SAVE)
+
+    @Slot(object)
+    def _registered(self, made: Registered) -> None:
+        ids = frozenset({str(made.problem["id"]), str(self.record["id"])})
+        self.session.tell(Touched("inspection", ids))
+        self.session.tell(Touched("problem", ids))
+        self.registered.emit(made)
+
+    def add_photos(self, paths: Sequence[Path]) -> None:
+        """Add photos to the finding that is shown."""
+        office, item, reader = self.session.office, self.item, self.session.reader.read
+
+        def then(record: Any, id_: str, progress: Progress) -> AddedFiles:
+            record = record or office.records.show("inspection", id_)
+            part = next(str(line["id"]) for line in record["answers"] if line["item"] == item)
+            return office.evidence.add(
+                "inspection", id_, paths, {"stage": "before"}, progress, part=part, reader=reader, partly=True
+            )
+
+        self.ask(self._write(then), self._added, kind=Kind.LONG)
+
+    @Slot(object)
+    def _added(self, done: AddedFiles) -> None:
+        refused = "".join(f"“{one.name}”没有添加：{one.why}" for one in done.refused)
+        kind = "warning" if done.refused else "success"
+        self.notice.say(kind, f"已添加 {len(done.added)} 张照片，保存在本机。", refused)
+        self.session.tell(Touched("inspection", frozenset({str(self.record["id"])})))
