@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from cli import home
 from cli.output import DONE, say
@@ -31,6 +32,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     done = verbs.add_parser("finish", parents=[common], help="检查完成")
     done.add_argument("--day", default="", help="哪一天完成，默认是检查那天")
     done.set_defaults(act=_finish)
+    form = verbs.add_parser("read", parents=[common], help="读入填好的 Excel 检查表")
+    form.add_argument("file", type=Path)
+    form.set_defaults(act=_read)
     found = verbs.add_parser("problem", parents=[common], help="把结果是“否”的一项登记为问题")
     found.set_defaults(act=_problem)
     for one in (shown, changed, answered, done, found):
@@ -72,6 +76,10 @@ def _edit(given: argparse.Namespace) -> int:
 def _answer(given: argparse.Namespace) -> int:
     at = home.opened(given.home, given.user).inspections
     return _say(at.answer(given.id, dict(given.set), dict(given.note), given.rest), given)
+
+
+def _read(given: argparse.Namespace) -> int:
+    return _say(home.opened(given.home, given.user).inspections.read_form(given.file), given)
 
 
 def _finish(given: argparse.Namespace) -> int:

@@ -61,8 +61,21 @@ def _form(name: str) -> Callable[[Office, str], Paper]:
     return lambda office, id_: office.problem_papers.form(id_, name)
 
 
+def _inspection(office: Office, given: argparse.Namespace) -> Paper:
+    return office.papers.inspection(given.id)
+
+
+def _checklist(office: Office, given: argparse.Namespace) -> Paper:
+    return office.papers.checklist(given.id)
+
+
+def _patrols(office: Office, given: argparse.Namespace) -> Paper:
+    return office.papers.patrols(given.as_of)
+
+
 REPORTS: dict[str, Callable[[Office, argparse.Namespace], Paper | Book]] = {
     "monthly": _monthly, "receipt": _receipt, "import-report": _import_report, "register": _register, "notice": _notice,
+    "inspection": _inspection, "checklist": _checklist, "patrols": _patrols,
 }  # fmt: skip
 
 OF_PROBLEM: dict[str, Callable[[Office, str], Paper]] = {
@@ -80,9 +93,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     report.add_argument("--out", type=Path, required=True)
     report.add_argument("--package", default="", help="第几包；不写就是最近一个")
     report.add_argument("--problem", default="", metavar="ID", help="哪个问题：编号或标识")
-    report.add_argument("--id", default="", help="通知单的文号")
+    report.add_argument("--id", default="", help="通知单的文号；检查的编号；检查表的主题或代码")
     report.add_argument("--got", action="store_true", help="对方给本单位的回执")
-    report.add_argument("--as-of", type=day, metavar="DATE", help="月报：截至哪一天")
+    report.add_argument("--as-of", type=day, metavar="DATE", help="月报：截至哪一天；巡查表：哪个月里的一天")
     report.add_argument("--known-by", type=day, metavar="DATE", help="月报：只用到这一天为止已经到本机的内容")
     report.add_argument("--seal", type=int, metavar="N", help="月报：按第几次封账时知道的内容")
     report.set_defaults(act=_report)

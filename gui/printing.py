@@ -31,6 +31,8 @@ from models.domain.paper import Block, Paper, Photo, Photos, Table, Text
 
 DPI: Final = 600
 MARGINS: Final = QMarginsF(24, 20, 18, 14)  # millimetres; the left one is for the binder
+BOX: Final = 20.0  # points of a box that is ticked by hand
+BY_HAND: Final = 9.0  # millimetres of a row in which one writes or ticks by hand
 FOOT: Final = 9.0  # millimetres for the page number
 TITLES: Final = ["方正小标宋简体", "FZXiaoBiaoSong-B05S", "STZhongsong", "SimSun", "Noto Serif CJK SC"]
 TEXTS: Final = ["仿宋_GB2312", "FangSong", "STFangsong", "SimSun", "Noto Serif CJK SC"]
@@ -103,17 +105,18 @@ class Sheets:
         """A table; its headings stand on top of every page that it reaches."""
         plain, bold = self.font(TEXTS, 10), self.font(TEXTS, 10, bold=True)
         edges = self._edges(table.widths)
+        least = self.mm(BY_HAND) if table.tall or table.large else 0.0
         heading = self._cells(table.headings, edges, bold) if table.headings else []
         self.room(self.beginning(table))
         self._row(heading, edges, bold, table, head=True)
         for row in table.rows:
             cells = self._cells(row, edges, plain)
-            if not self.room(self._height(cells, plain)):
+            if not self.room(max(self._height(cells, plain), least)):
                 self._row(heading, edges, bold, table, head=True)
             for piece in self._pieces(cells, plain):
                 if piece is not cells and not self.room(self._height(piece, plain)):
                     self._row(heading, edges, bold, table, head=True)
-                self._row(piece, edges, plain, table)
+                self._row(piece, edges, plain, table, least=least)
         self.down += self.mm(2.5)
 
     def photos(self, block: Photos) -> None:
@@ -179,16 +182,18 @@ class Sheets:
         return [[cell[start : start + most] for cell in cells] for start in range(0, lines, most)]
 
     def _row(
-        self, cells: list[list[str]], edges: Sequence[float], font: QFont, table: Table, *, head: bool = False
-    ) -> None:
+        self, cells: list[list[str]], edges: Sequence[float], font: QFont, table: Table, *, head: bool = False,
+        least: float = 0.0,
+    ) -> None:  # fmt: skip
         if not cells:
             return
-        high = self._height(cells, font)
+        high, large = max(self._height(cells, font), least), self.font(TEXTS, BOX)
         for at, lines in enumerate(cells):
             label = head or (not table.headings and at == 0)
             across = CENTRE if head or at in table.centred else LEFT
             box = QRectF(edges[at], self.down, edges[at + 1] - edges[at], high)
-            self.pages[-1].append(_Words(box, tuple(lines), font, across, framed=True, shaded=label))
+            letters = large if at in table.large and not head else font
+            self.pages[-1].append(_Words(box, tuple(lines), letters, across, framed=True, shaded=label))
         self.down += high
 
     def wrapped(self, text: str, font: QFont, width: float) -> list[str]:

@@ -97,13 +97,15 @@ class _Sheet:
 
     def _table(self, table: Table) -> None:
         plain, bold = Font(name=_SONG, size=10), Font(name=_SONG, size=10, bold=True)
+        large = Font(name=_SONG, size=16)
         if table.headings:
             self._append([self._cell(heading, bold, "center", boxed=True, grey=True) for heading in table.headings])
         for row in table.rows:
             self._append(
                 [
                     self._cell(
-                        said, plain, "center" if at in table.centred else "left", boxed=True,
+                        said, large if at in table.large else plain,
+                        "center" if at in table.centred else "left", boxed=True,
                         grey=not table.headings and at == 0, number=at in table.numbers,
                     )
                     for at, said in enumerate(row)

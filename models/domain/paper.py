@@ -27,7 +27,8 @@ class Table:
     """Rows of cells. On paper the headings stand again on every page; without headings the first column is their like.
 
     `widths` are parts of the whole width; `centred` are the columns of short values. A workbook can add up the columns
-    `numbers`, and draws the columns `chart` as bars, of all rows but the last one, which sums them up.
+    `numbers`, and draws the columns `chart` as bars, of all rows but the last one, which sums them up. `large`: columns
+    in large letters, such as boxes to be ticked by hand; `tall`: rows in which one writes by hand.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -36,6 +37,8 @@ class Table:
     centred: frozenset[int] = frozenset()
     numbers: frozenset[int] = frozenset()
     chart: tuple[int, ...] = ()
+    large: frozenset[int] = frozenset()
+    tall: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, select
 
@@ -11,6 +12,7 @@ from models.domain import forms, words
 from models.domain.operation import Value
 from models.domain.reduce import Reduced
 from models.domain.unit import derived_id, split_names
+from models.progress import Progress, Silent
 from models.services import (
     audience,
     checklist_versions,
@@ -19,6 +21,7 @@ from models.services import (
     inspection_findings,
     inspection_list,
     inspection_look,
+    inspection_papers,
     refusals,
     showing,
 )
@@ -123,6 +126,13 @@ class Inspections:
             if changes:
                 pen.set(Place("answer", entry, history), {**changes, "item": item}, aud)
         put(self._desk, connection, pen)
+
+    def read_form(self, path: Path, progress: Progress | None = None) -> Record:
+        """Take the answers of a filled form that this program wrote; what cannot be read refuses all of it."""
+        rows = inspection_papers.grid(path, progress or Silent())
+        with self._desk.ledger.read() as connection:
+            row, answers, notes = inspection_papers.understood(connection, rows, path.name)
+        return self.answer(row["id"].hex(), answers, notes)
 
     def finish(self, id: str, day: str = "") -> Record:
         """All was looked at: refused while a question is left. The day of the inspection, unless another is said."""

@@ -11,7 +11,7 @@ from models.domain.meaning import Meaning
 from models.domain.paper import Book, Paper
 from models.errors import LedgerError
 from models.files import durable_write
-from models.services import monthly, receipts, register, reports
+from models.services import inspection_papers, monthly, receipts, register, reports
 from models.services.desk import Desk
 from models.services.figures import USUAL
 
@@ -65,6 +65,21 @@ class Papers:
         """月报: all figures of a day and the lists behind them. `seal`: as that month was sealed."""
         with self._desk.ledger.read() as connection:
             return monthly.book(self._desk, connection, as_of, known_by, seal=seal, meaning=meaning)
+
+    def inspection(self, id: str) -> Paper:
+        """One inspection with its questions, to be ticked by hand, or in a workbook that is read back."""
+        with self._desk.ledger.read() as connection:
+            return inspection_papers.of_inspection(self._desk, connection, id)
+
+    def checklist(self, name: str) -> Paper:
+        """A blank checklist: of a theme the newest version, or one by its code."""
+        with self._desk.ledger.read() as connection:
+            return inspection_papers.blank(self._desk, connection, name)
+
+    def patrols(self, day: date | None = None) -> Paper:
+        """The patrols of the month of a day (today unless one is said), a day a row."""
+        with self._desk.ledger.read() as connection:
+            return inspection_papers.patrols(self._desk, connection, day or self._desk.today())
 
     @staticmethod
     def write(paper: Paper | Book, path: Path, to_pdf: ToPdf) -> Path:

@@ -28,7 +28,7 @@ class Themed(NamedTuple):
 
     theme: str
     title: str  # with whose version it is
-    count: int  # questions
+    size: int  # questions
 
 
 class Place(NamedTuple):

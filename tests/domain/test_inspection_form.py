@@ -1,0 +1,46 @@
+"""A filled form: ticks are read however they are made, what is unclear is a reason with its row."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.domain import inspection_form
+from models.domain.inspection_form import HEADINGS
+
+KNOWN = {"A1-1": "A1-1", "A1-2": "A1-2"}
+OWN = {"池塘水是否清澈？": "f" * 32}
+HEAD = [["大气"], ["检查编号", "", "J-7"], [*HEADINGS]]
+
+
+def read(*rows):
+    return inspection_form.read([*HEAD, *map(list, rows)], KNOWN, OWN)
+
+
+@pytest.mark.parametrize("mark", ["√", "✔", "1", "V", "对", "□√", "有"])
+def test_a_tick_is_a_tick_however_it_is_made(mark):
+    filled = read(("A1-1", "问", "", mark, "□", " 没盖 "), ("A1-2", "问", "□", "□", "□", ""), ("",))
+    assert filled == ("J-7", {"A1-1": "no"}, {"A1-1": "没盖"}, ())
+
+
+def test_a_question_of_ones_own_is_known_by_its_text():
+    assert read(("本地", "池塘水是否清澈？\n看一看", "1")).answers == {"f" * 32: "yes"}
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (("A1-1", "问", "√", "√", "", ""), "第 4 行：打了 2 个勾"),
+        (("A1-1", "问", "×", "√", "", ""), "第 4 行：“×”看不出是不是打勾"),
+        (("Z9", "问", "√", "", "", ""), "第 4 行：这次检查没有“Z9”这一项"),
+    ],
+)
+def test_what_is_unclear_is_said_with_its_row(row, why):
+    assert read(row).faults == (why,)
+    assert read(("Z9", "问", "□", "", "", "")).faults == (), "what is not ticked says nothing"
+
+
+def test_what_is_no_form_is_known_by_its_headings():
+    assert inspection_form.find_head([["编号", "是", "否"]]) == -1
+    assert inspection_form.find_head(HEAD) == 2
+    assert inspection_form.number_of([["检查编号"]]) == ""
+    assert inspection_form.number_of([]) == ""

@@ -1,0 +1,68 @@
+"""Inspections on paper, and a form that was filled in a workbook read back."""
+
+from __future__ import annotations
+
+import pytest
+from openpyxl import load_workbook
+
+from models.domain.inspection_form import HEADINGS
+from models.services.form_refusals import BadForm, EmptyForm, NoNumber, NotAForm
+from models.services.inspection_refusals import NothingFound
+
+
+def fill(path, **cells):
+    book = load_workbook(path)
+    sheet = book.active
+    for address, value in cells.items():
+        sheet[address] = value
+    book.save(path)
+    return sheet
+
+
+def test_a_form_is_filled_in_a_workbook_and_read_back(world, tmp_path):
+    town, path = world["town"], tmp_path / "表.xlsx"
+    made = town.inspections.add({"checklists": "scrap_cars", "village": "白水村", "people": "张三"})
+    town.checklists.add_item("scrap_cars", {"text": "池塘水是否清澈？"})
+    first, second = (line["item"] for line in made["answers"][:2])
+    town.inspections.answer(made["id"], {first: "yes"})
+    town.papers.write(town.papers.inspection(made["number"]), path, lambda _: b"")
+    sheet = load_workbook(path).active
+    head = next(row for row in sheet.iter_rows() if row[0].value == HEADINGS[0])[0].row
+    assert [cell.value for cell in sheet[head + 1]][:5:2] == [first, "√", "□"]
+    own = next(row[0].row for row in sheet.iter_rows() if row[0].value == "本地")
+    fill(path, **{f"C{head + 2}": "√", f"D{head + 2}": "√"})
+    with pytest.raises(BadForm) as bad:
+        town.inspections.read_form(path)
+    assert bad.value.faults == (f"第 {head + 2} 行：打了 2 个勾",)
+    fill(path, **{f"C{head + 2}": "□", f"D{head + 2}": 1, f"F{head + 2}": "没有棚", f"E{own}": "√"})
+    told = town.inspections.read_form(path)
+    assert (told["counts"]["yes"], told["counts"]["no"], told["counts"]["na"]) == (1, 1, 1)
+    line = next(one for one in told["answers"] if one["item"] == second)
+    assert (line["answer"], line["note"]) == ("no", "没有棚")
+
+
+def test_other_workbooks_and_blank_forms_are_refused_with_their_reason(world, tmp_path):
+    town, path = world["town"], tmp_path / "表.xlsx"
+    town.papers.write(town.papers.checklist("scrap_cars"), path, lambda _: b"")
+    with pytest.raises(NoNumber):
+        town.inspections.read_form(path)
+    made = town.inspections.add({"checklists": "scrap_cars"})
+    town.papers.write(town.papers.inspection(made["id"]), path, lambda _: b"")
+    with pytest.raises(EmptyForm):
+        town.inspections.read_form(path)
+    town.papers.write(town.papers.patrols(), path, lambda _: b"")
+    with pytest.raises(NotAForm):
+        town.inspections.read_form(path)
+    with pytest.raises(NothingFound):
+        town.papers.inspection(town.inspections.zero()["id"])
+
+
+def test_the_sheet_of_a_month_has_a_row_for_every_day_and_what_the_ledger_knows(world):
+    town = world["town"]
+    town.inspections.zero({"inspected_on": "2024-06-03", "people": "李四"})
+    town.inspections.add({"checklists": "air", "inspected_on": "2024-06-03", "village": "白水村"})
+    table = town.papers.patrols().blocks[1]
+    assert len(table.rows) == 31
+    assert table.rows[2] == ("3", "全部地方", "李四", "无", "", "")
+    assert table.rows[3] == ("3", "白水村", "", "", "大气：四尘三烟三气", "")
+    assert table.rows[-1] == ("30", "", "", "", "", "")
