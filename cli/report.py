@@ -12,10 +12,10 @@ from pathlib import Path
 from cli import home
 from cli.figures import day
 from cli.output import DONE, USAGE, Told, say
+from models.domain import words
 from models.domain.paper import Book, Paper
 from models.errors import LedgerError
 from models.services.office import Office
-from models.services.problem_forms import FORMS
 
 
 @dataclass(eq=False)
@@ -32,7 +32,7 @@ class NoSuchReport(LedgerError):
 
     @property
     def way_out(self) -> str:
-        forms = "、".join(word for word, _ in FORMS.values())
+        forms = "、".join(words.PROBLEM_FORM.values())
         known = f"月报、数据接收回执、导入报告、介质登记簿、通知单、一问题一档、整改前后照片对照、{forms}"
         return f"现在可以写的有：{known}；命令里怎么写，见帮助。"
 
@@ -81,7 +81,7 @@ REPORTS: dict[str, Callable[[Office, argparse.Namespace], Paper | Book]] = {
 OF_PROBLEM: dict[str, Callable[[Office, str], Paper]] = {
     "dossier": lambda office, id_: office.problem_papers.dossier(id_),
     "pairs": lambda office, id_: office.problem_papers.pairs(id_),
-    **{name: _form(name) for name in FORMS},
+    **{name: _form(name) for name in words.PROBLEM_FORM},
 }
 WHOLE = ("", ".zip")  # endings of a dossier with all its files: a folder, or one file of them
 

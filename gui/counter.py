@@ -29,7 +29,7 @@ from models.services.views.exchange import (
     Written,
 )
 from models.services.views.figures import DayFigures, Overview
-from models.services.views.files import AddedFiles, Copy, EvidenceView, Offered, Twice
+from models.services.views.files import AddedFiles, Copy, EvidenceView, Offered, Packed, Twice
 from models.services.views.home import Backup, CheckResult, Here, UnitView
 from models.services.views.inspections import InspectionChoices, InspectionLine
 from models.services.views.lists import BulkPlan, Change, Facet, Hits, Line, Query, Record
@@ -184,6 +184,17 @@ class Papers(Protocol):
         meaning: Meaning = ...,
     ) -> Book: ...  # fmt: skip
     def write(self, paper: Paper | Book, path: Path, to_pdf: Callable[[Paper], bytes]) -> Path: ...
+
+
+class ProblemPapers(Protocol):
+    """The papers of one problem."""
+
+    def dossier(self, id: str) -> Paper: ...
+    def pairs(self, id: str) -> Paper: ...
+    def form(self, id: str, name: str) -> Paper: ...
+    def pack(
+        self, id: str, out: Path, to_pdf: Callable[[Paper], bytes], progress: Progress | None = None
+    ) -> Packed: ...
 
 
 class Enrolment(Protocol):
@@ -402,6 +413,8 @@ class Office(Protocol):
     def exchange(self) -> Exchange: ...
     @property
     def papers(self) -> Papers: ...
+    @property
+    def problem_papers(self) -> ProblemPapers: ...
     @property
     def enrolment(self) -> Enrolment: ...
     @property

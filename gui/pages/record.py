@@ -60,6 +60,7 @@ class RecordPage(RecordFrame):
         self.story.merged.opened.connect(self._open_other)
         self.story.origin_asked.connect(self._open_origin)
         self.story.dossier.wanted.connect(self.adder.add_for_paper)
+        self.story.dossier.written.connect(self.acts.printing.write_folder)
         self.story.rounds.wanted.connect(self.acts.asking.act)
         self.story.measures.plan_wanted.connect(self._back_plan)
         self.backplanning.planned.connect(self._planned)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from models.domain.limits import DOCUMENT_BYTES, PHOTO_BYTES
 
+LONGEST = 60  # characters of a name that the program gives: a path on Windows has 260
+_NEVER = re.compile(r'[\x00-\x1f<>:"/\\|?*\x7f]+')
 HEAD = 64  # bytes that are looked at
 
 OTHER = "application/octet-stream"
@@ -69,3 +73,8 @@ def suffix_to_open(media: str, name: str) -> str | None:
     if own in allowed:
         return own
     return allowed[0] if allowed and media not in (OTHER, "application/zip", "application/x-cfb") else None
+
+
+def clear_name(text: str, most: int = LONGEST) -> str:
+    """A text as the name of a file or folder on any system."""
+    return " ".join(_NEVER.sub(" ", text).split())[:most].strip(" .")

@@ -101,6 +101,11 @@ FILE_WAY = {
     "wanted": "照片未到：下次交换时会自动向对方要；手里有原件的，可以再添加一次。",
     "lost": "原件已遗失：各单位都没有了，请重新拍照或补一份，再添加到这里。",
 }
+# Forms of a problem that people fill in by hand, by the name under which a command writes them.
+PROBLEM_FORM = {
+    "self-acceptance-form": "自查自验表", "site-form": "现场核查表", "closing-form": "销号申请表",
+    "lookback-form": "回头看登记表",
+}
 ROLE = {"clerk": "经办", "reviewer": "审核", "leader": "领导", "admin": "管理员"}
 ROLE_MEANING = {
     "clerk": "填报、改台账，写和读数据包", "reviewer": "还可以提请验收、验收、销号、退回", "leader": "查看，审签",

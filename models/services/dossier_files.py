@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 from zipfile import ZipFile
 
 from models import files
-from models.domain import words
+from models.domain import media, words
 from models.domain.paper import Paper
 from models.errors import LedgerError
 from models.progress import Part, Progress
@@ -17,8 +16,9 @@ from models.services import dossier_text, exhibits, notice_texts, problem_file
 from models.services.desk import Desk
 from models.services.file_refusals import FileDamaged
 from models.services.papers import ToPdf
-from models.services.problem_file import AWAY, Filed, ProblemFile, clear_name
+from models.services.problem_file import AWAY, Filed, ProblemFile
 from models.services.problem_forms import FORMS
+from models.services.views.files import Packed
 
 _SPARE = 20_000_000  # bytes for what is printed
 _TEXT = "00 目录和情况"
@@ -39,14 +39,6 @@ class FolderThere(LedgerError):
     @property
     def way_out(self) -> str:
         return "请换一个还没有的文件夹名字，或者先把原来的移走、改名，再写一次。"
-
-
-class Packed(NamedTuple):
-    """What was written."""
-
-    path: Path
-    files: int  # photos and documents that it holds
-    missing: tuple[str, ...]  # names of those that are not on this PC
 
 
 def pack(desk: Desk, id: str, out: Path, to_pdf: ToPdf, progress: Progress) -> Packed:
@@ -82,7 +74,7 @@ def _write(desk: Desk, file: ProblemFile, out: Path, to_pdf: ToPdf, progress: Pr
     is_zip = out.suffix.lower() == ".zip"
     files.ensure_space(out.parent, (1 + is_zip) * (sum(desk.blobs.size(one.sha256) for _, one in here) + _SPARE))
     with files.scratch(out.parent) as own:
-        folder = own / (clear_name(out.stem) if is_zip else out.name)
+        folder = own / (media.clear_name(out.stem) if is_zip else out.name)
         _fill(desk, file, here, folder, to_pdf, progress)
         if is_zip:
             with files.new_file(own / out.name) as content, ZipFile(content, "w") as archive:
@@ -122,8 +114,8 @@ def _papers(file: ProblemFile) -> Iterator[tuple[PurePosixPath, Paper]]:
     yield PurePosixPath(f"{_TEXT}.pdf"), dossier_text.dossier(file)
     if any(dossier_text.side_by_side(file.record)):
         yield PurePosixPath(f"00 {dossier_text.PAIRS}.pdf"), dossier_text.pairs(file)
-    for word_, form in FORMS.values():
-        yield PurePosixPath("00 表格", f"{word_}.pdf"), form(file)
+    for name, form in FORMS.items():
+        yield PurePosixPath("00 表格", f"{words.PROBLEM_FORM[name]}.pdf"), form(file)
     for at, (said, sender) in enumerate(file.notices, 1):
-        name = clear_name(f"{at:02} {words.NOTICE_KIND.get(said['kind'], '')} {said['number'] or ''}")
+        name = media.clear_name(f"{at:02} {words.NOTICE_KIND.get(said['kind'], '')} {said['number'] or ''}")
         yield PurePosixPath(f"00 {words.TABLE['notice']}", f"{name}.pdf"), notice_texts.paper(said, sender)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
@@ -20,8 +19,6 @@ from models.services.writing import find
 from models.store.schema import notice
 
 OTHER = "其他材料"
-LONGEST = 60  # characters of a name that a file gets here: a path on Windows has 260
-_NEVER = re.compile(r'[\x00-\x1f<>:"/\\|?*\x7f]+')
 _UNKNOWN = ".bin"  # what no other program should open by itself
 AWAY = ("wanted", "lost")
 
@@ -46,11 +43,6 @@ class ProblemFile(NamedTuple):
     unit: str  # whose PC it is written on
     today: date
 
-    @property
-    def name(self) -> str:
-        """What a file about this problem is called, before its ending."""
-        return clear_name(f"{self.record['number'] or ''} {self.record['title']}".strip(), 40)
-
     def files(self) -> tuple[Filed, ...]:
         """The files of its dossier: those of each paper in a folder of their own, each file once."""
         return tuple(_filed(self))
@@ -74,11 +66,6 @@ def read(desk: Desk, connection: Connection, id: str) -> ProblemFile:
     )
 
 
-def clear_name(text: str, most: int = LONGEST) -> str:
-    """A text as the name of a file or folder on any system."""
-    return " ".join(_NEVER.sub(" ", text).split())[:most].strip(" .")
-
-
 def _filed(file: ProblemFile) -> Iterator[Filed]:
     entries = {str(one["id"]): one for one in file.record["evidence"]}
     seen: set[str] = set()
@@ -91,7 +78,7 @@ def _filed(file: ProblemFile) -> Iterator[Filed]:
 
 
 def _of_paper(number: int, paper: str, entries: list[Record]) -> Iterator[Filed]:
-    folder = clear_name(f"{number:02} {paper}", 30)
+    folder = media.clear_name(f"{number:02} {paper}", 30)
     for at, one in enumerate(entries, 1):
         sha256, ending = one["sha256"], media.suffix_to_open(one["media"], one["name"]) or _UNKNOWN
         if one["state"] not in ("here", *AWAY):  # of a photo its copy alone
@@ -104,5 +91,5 @@ def _of_paper(number: int, paper: str, entries: list[Record]) -> Iterator[Filed]
         said = one["caption"] or plain or one["name"]
         day = one["taken_on"] if media.is_photo(one["media"]) else ""
         parts = (f"{number:02}-{at:02}", "" if stage in said else stage, said, day)
-        name = clear_name(" ".join(part for part in parts if part))
+        name = media.clear_name(" ".join(part for part in parts if part))
         yield Filed(PurePosixPath(folder, f"{name}{ending}"), one, sha256, paper)

@@ -75,13 +75,9 @@ def lookback(file: ProblemFile) -> Paper:
     return _form(file, "生态环境问题整改回头看登记表", facts(*rows))
 
 
-# What a form is called in a command → its word in menus, and what makes it.
-FORMS: dict[str, tuple[str, Callable[[ProblemFile], Paper]]] = {
-    "self-acceptance-form": ("自查自验表", self_acceptance),
-    "site-form": ("现场核查表", site),
-    "closing-form": ("销号申请表", closing),
-    "lookback-form": ("回头看登记表", lookback),
-}
+FORMS: dict[str, Callable[[ProblemFile], Paper]] = {  # by the names of words.PROBLEM_FORM
+    "self-acceptance-form": self_acceptance, "site-form": site, "closing-form": closing, "lookback-form": lookback,
+}  # fmt: skip
 
 _DAY = "　　　　年　　月　　日"
 

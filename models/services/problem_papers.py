@@ -8,10 +8,10 @@ from models.domain.paper import Paper
 from models.progress import Progress, Silent
 from models.services import dossier_files, dossier_text, problem_file
 from models.services.desk import Desk
-from models.services.dossier_files import Packed
 from models.services.papers import ToPdf
 from models.services.problem_file import ProblemFile
 from models.services.problem_forms import FORMS
+from models.services.views.files import Packed
 
 
 class ProblemPapers:
@@ -34,12 +34,8 @@ class ProblemPapers:
 
     def form(self, id: str, name: str) -> Paper:
         """One of FORMS, filled with what the ledger knows of a problem."""
-        return FORMS[name][1](self._file(id))
+        return FORMS[name](self._file(id))
 
     def pack(self, id: str, out: Path, to_pdf: ToPdf, progress: Progress | None = None) -> Packed:
         """一问题一档 with all its files: a new folder, or a .zip if the name ends so."""
         return dossier_files.pack(self._desk, id, out, to_pdf, progress or Silent())
-
-    def name(self, id: str) -> str:
-        """What a file about a problem is called, before its ending."""
-        return self._file(id).name

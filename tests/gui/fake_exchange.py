@@ -28,6 +28,7 @@ from models.services.views.exchange import (
     Report,
     Written,
 )
+from models.services.views.files import Packed
 from models.services.views.workbooks import CellNote, ColumnView, RowView, WorkbookView
 from tests.gui.fake_names import DEVICE, TITLES, TOWNS
 
@@ -215,6 +216,31 @@ class FakePapers:
     def write(self, paper, path, to_pdf):
         self.asked.append((path.name, to_pdf(paper.as_paper() if isinstance(paper, Book) else paper)[:4]))
         return path
+
+
+class FakeProblemPapers:
+    """Says which papers of a problem were asked for; a dossier lacks what `missing` names."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple] = []
+        self.missing: tuple[str, ...] = ()
+        self.refusal: LedgerError | None = None
+
+    def dossier(self, id):
+        return self.form(id, "dossier")
+
+    def pairs(self, id):
+        return self.form(id, "pairs")
+
+    def form(self, id, name):
+        self.asked.append((name, id))
+        return Paper("表", ())
+
+    def pack(self, id, out, to_pdf, progress=None):
+        if self.refusal is not None:
+            raise self.refusal
+        self.asked.append((out.name, id, to_pdf(Paper("表", ()))[:4]))
+        return Packed(out, 4, self.missing)
 
 
 class FakeExchange:

@@ -27,6 +27,7 @@ from tests.gui.fake_exchange import (
     FakeExchange,
     FakeImports,
     FakePapers,
+    FakeProblemPapers,
     card,
     passages,
     report,
@@ -442,6 +443,7 @@ class FakeOffice:
     evidence: FakeEvidence = field(default_factory=FakeEvidence)
     imports: FakeImports = field(default_factory=FakeImports)
     papers: FakePapers = field(default_factory=FakePapers)
+    problem_papers: FakeProblemPapers = field(default_factory=FakeProblemPapers)
     enrolment: FakeEnrolment = field(default_factory=FakeEnrolment)
     devices: FakeDevices = field(default_factory=FakeDevices)
     aside: FakeAside = field(default_factory=FakeAside)

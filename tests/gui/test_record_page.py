@@ -147,7 +147,7 @@ def test_the_particulars_are_copied_as_text(record):
     _one, page = record
     menu = page.acts.menu()
     said = [act.text() for act in menu.actions() if act.text()]
-    assert said == ["修改这个问题\tF2", "申请和回头看", "复制基本情况", "复制编号", "作废这个问题…"]
+    assert said == ["修改这个问题\tF2", "申请和回头看", "打印和写出", "复制基本情况", "复制编号", "作废这个问题…"]
     next(act for act in menu.actions() if act.text() == "复制基本情况").trigger()
     text = QGuiApplication.clipboard().text()
     assert text.startswith(fakes.TITLES[0])

@@ -7,8 +7,9 @@ from zipfile import ZipFile
 
 import pytest
 
+from models.domain import media, words
 from models.domain.paper import Photos, Table
-from models.services import dossier_files, problem_file
+from models.services import dossier_files
 from models.services.problem_forms import FORMS
 from tests.services.problems import a_problem
 from tests.services.test_evidence import photo
@@ -23,7 +24,7 @@ def to_pdf(paper) -> bytes:
     return repr(paper).encode()
 
 
-def words(paper) -> str:
+def text_of(paper) -> str:
     return repr(paper)
 
 
@@ -58,7 +59,7 @@ def test_a_dossier_holds_papers_forms_notices_and_every_file_under_a_clear_name(
     assert notice.startswith("00 通知单/01 交办单 ")
     assert found - {notice} == {
         "00 目录和情况.pdf", "00 目录和情况（可以修改）.docx", "00 整改前后照片对照.pdf",
-        *(f"00 表格/{form}.pdf" for form, _ in FORMS.values()),
+        *(f"00 表格/{form}.pdf" for form in words.PROBLEM_FORM.values()),
         "02 整改方案/02-01 整改方案.docx", "05 整改前照片/05-01 整改前 1 号点位.jpg",
         "06 整改后照片/06-01 整改后 1 号点位.jpg", "17 其他材料/17-01 图.dwg.bin",
     }  # fmt: skip
@@ -102,7 +103,7 @@ def test_a_folder_that_is_there_is_left_alone(world, full, tmp_path):
 def test_photos_of_one_spot_stand_in_a_row_and_those_without_a_stage_behind(world, full, tmp_path):
     evidence, papers = world["county"].evidence, world["county"].problem_papers
     (before, after) = (block for block in papers.pairs(full).blocks if isinstance(block, (Table, Photos)))
-    assert "河边：有/垃圾" in words(before)
+    assert "河边：有/垃圾" in text_of(before)
     assert after.headings == ("整改前", "整改后")
     assert [[one.picture for one in row] for row in after.rows] == [[sha(ONE), sha(TWO)]]
     third = ONE + b"3"
@@ -119,10 +120,11 @@ def test_photos_of_one_spot_stand_in_a_row_and_those_without_a_stage_behind(worl
 def test_a_problem_without_anything_has_papers_too(world):
     record = a_problem(world)
     papers = world["county"].problem_papers
-    assert "还没有照片" in words(papers.pairs(record))
-    assert "照片对照" not in words(papers.dossier(record))
+    assert "还没有照片" in text_of(papers.pairs(record))
+    assert "照片对照" not in text_of(papers.dossier(record))
+    assert set(FORMS) == set(words.PROBLEM_FORM)
     for name in FORMS:
-        assert "白水镇" in words(papers.form(record, name))
+        assert "白水镇" in text_of(papers.form(record, name))
 
 
 def test_the_way_of_a_problem_is_told_round_after_round_with_people_and_opinions(world):
@@ -152,4 +154,4 @@ def test_the_way_of_a_problem_is_told_round_after_round_with_people_and_opinions
 
 @pytest.mark.parametrize(("text", "name"), [("a/b:c*?  d. ", "a b c d"), ("长" * 90, "长" * 60), ("\n", "")])
 def test_a_name_is_one_on_any_system(text, name):
-    assert problem_file.clear_name(text) == name
+    assert media.clear_name(text) == name

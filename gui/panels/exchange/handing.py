@@ -1,4 +1,4 @@
-"""Papers from the pages of the exchange: where to, and that it was written."""
+"""Papers from pages: where to, and that it was written."""
 
 from __future__ import annotations
 
@@ -6,15 +6,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui import printing
 from gui.jobs import Kind
 from gui.page import Panel
+from gui.session import Session
 from models.domain.paper import Book, Paper
 from models.progress import Progress
 
-KINDS = "打印用的 PDF (*.pdf);;Excel 工作簿 (*.xlsx)"
+KINDS = {".pdf": "打印用的 PDF (*.pdf)", ".docx": "接着修改的 Word 文件 (*.docx)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
+
+
+def where_to(parent: QWidget, session: Session, name: str, ending: str = ".pdf") -> Path | None:
+    """Ask where a paper goes; None: nowhere. `name`: what the file is called at first, before its ending."""
+    suggested = str(Path(session.settings.stick or Path.home()) / f"{name}{ending}")
+    chosen, kind = QFileDialog.getSaveFileName(parent, "写到", suggested, ";;".join(KINDS.values()), KINDS[ending])
+    if not chosen:
+        return None
+    path = Path(chosen)
+    if path.suffix.lower() not in KINDS:
+        path = path.with_name(path.name + next((one for one, said in KINDS.items() if said == kind), ending))
+    return path
 
 
 class HandingPanel(Panel):
@@ -22,13 +35,9 @@ class HandingPanel(Panel):
 
     def hand_over(self, name: str, paper: Callable[[], Paper | Book], ending: str = ".pdf") -> None:
         """Ask where a paper goes, and write it there. `name`: what the file is called at first, before its ending."""
-        suggested = str(Path(self.session.settings.stick or Path.home()) / f"{name}{ending}")
-        chosen, kind = QFileDialog.getSaveFileName(self, "写到", suggested, KINDS)
-        if not chosen:
+        path = where_to(self, self.session, name, ending)
+        if path is None:
             return
-        path = Path(chosen)
-        if path.suffix.lower() not in {".pdf", ".xlsx"}:
-            path = path.with_name(path.name + (".xlsx" if "xlsx" in kind else ".pdf"))
         papers = self.session.office.papers
 
         def work(_: Progress) -> Path:

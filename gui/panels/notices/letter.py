@@ -59,7 +59,7 @@ class Letter(HandingPanel):
         self.about.show_model(self._problems)
         self.name = label("", "bold")
         self.text = LongText(LINES)
-        self.print = button("打印…", "quiet", tip="写成 PDF 打印，或写成表格")
+        self.print = button("打印…", "quiet", tip="写成 PDF 打印，或写成 Word 文件接着改")
         self.void = button("作废…", "quiet", tip="发错了的，收回这份通知单")
         self.other = button("")
         self.do = button("", "primary")

@@ -12,6 +12,7 @@ from gui.page import Page
 from gui.panels.record import way
 from gui.panels.record.asking import Asking
 from gui.panels.record.edit import ONE
+from gui.panels.record.printing_out import PrintingOut
 from gui.widgets.buttons import button
 from models.services.views.home import Touched
 from models.services.views.lists import Record
@@ -31,12 +32,14 @@ class RecordActs(QObject):
         self._record: Record = {}
         self._writable = False
         self.asking = Asking(page)
+        self.printing = PrintingOut(page)
         self.button = button("", icon="more", tip="更多", size="square")
         self.button.clicked.connect(self.ask)
 
     def stand(self, record: Record, writable: frozenset[str]) -> None:
         """Another record is shown."""
         self._record, self._writable = record, bool(writable)
+        self.printing.stand(record)
         self.asking.stand(record, writable if self._table == "problem" else frozenset())
 
     def menu(self) -> QMenu:
@@ -50,6 +53,8 @@ class RecordActs(QObject):
             more = made.addMenu("申请和回头看")
             for deed in offered:
                 more.addAction(f"{deed.word}…").setData(deed.key)
+        if self._table == "problem":
+            self.printing.offer(made)
         made.addAction("复制基本情况").setData(COPY_FACTS)
         made.addAction("复制编号").setData(COPY_NUMBER)
         made.addSeparator()
@@ -82,6 +87,8 @@ class RecordActs(QObject):
             self._page.ask(lambda _: records.unvoid(self._table, id_), self._unvoided, kind=Kind.SAVE)
         elif deed == VOID:
             self._ask_void(id_)
+        elif self.printing.knows(deed):
+            self.printing.act(deed)
         else:
             self.asking.act(deed)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gui import saying, theme
-from gui.widgets.buttons import carrier
+from gui.widgets.buttons import button, carrier
 from gui.widgets.chips import State
 from gui.widgets.frames import Card, clear, row
 from gui.widgets.labels import Elided, picture
@@ -22,9 +22,19 @@ class Dossier(Card):
 
     wanted = Signal(object)  # name of a paper for which files are to be added
     opened = Signal(object)  # id of an entry of evidence
+    written = Signal()  # all of it is to be written out
 
     def __init__(self) -> None:
         super().__init__("一问题一档", " ")
+        self.write = button(
+            "整套写出…",
+            "quiet",
+            icon="folder",
+            size="slim",
+            tip="写成一个文件夹：目录、照片对照、表格、通知单和全部材料",
+        )
+        self.tools.addWidget(self.write)
+        self.write.clicked.connect(self.written)
         self.lines: dict[str, QWidget] = {}  # name of a paper → its line
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(24))

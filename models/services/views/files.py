@@ -102,3 +102,12 @@ class Copy:
     path: Path
     sha256: str
     bytes: int
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A dossier that was written, or one paper of it."""
+
+    path: Path
+    files: int  # photos and documents that it holds
+    missing: tuple[str, ...]  # names of those that are not on this PC
