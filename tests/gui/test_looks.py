@@ -335,7 +335,7 @@ def arrange(desk, state: str, width: int = 1366, height: int = 768):
         one.window.go(place)
         one.qtbot.wait(600)
         return one
-    one.start()
+    one.do(one.session.look)  # as at the start, but for the first page: that has states of its own
     one.go(place)
     if deed is not None:
         one.do(partial(deed, one.window.page))
@@ -428,18 +428,23 @@ def _without_colours(style: str) -> str:
     return re.sub(r"#[0-9A-Fa-f]{6,8}", "#", style)
 
 
-@pytest.mark.parametrize("state", IN_EVERY_LOOK)
-def test_pages_work_with_large_letters_in_high_contrast(desk, state):
+class TestLargeLettersInHighContrast:
     """Both at once: contrast alone moves nothing, as the test above says."""
-    app = QApplication.instance()
-    dress(app, theme.Look(large=True, contrast=True))
-    try:
+
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def _large(cls, dressed):
+        """For all states together: a dress takes as long as a page."""
+        app = QApplication.instance()
+        dress(app, theme.Look(large=True, contrast=True))
+        yield
+        dress(app, theme.Look())
+
+    @pytest.mark.parametrize("state", IN_EVERY_LOOK)
+    def test_pages_work(self, desk, state):
         one = arrange(desk, state)
         keep(one.window, f"{state}-large-contrast")
         assert wrong(one.window) == []
-        one.close = lambda close=one.close: (close(), None)[1]
-    finally:
-        dress(app, theme.Look())
 
 
 def test_the_first_start_is_one_page(qtbot, dressed, tmp_path):

@@ -26,6 +26,7 @@ from tests.gui.words_on_screen import (
     ROOT,
     Text,
     allowed,
+    called_name,
     faults,
     is_pattern,
     of_source,
@@ -108,7 +109,7 @@ def test_no_english_is_shown_without_chinese_around_it():
     for path, node in nodes("gui"):
         if not isinstance(node, ast.Call):
             continue
-        name = ast.unparse(node.func).rpartition(".")[2]
+        name = called_name(node)
         at = 1 if name == "carrier" else 0
         first = node.args[at] if name in SHOWING and len(node.args) > at else None
         said = str(first.value) if isinstance(first, ast.Constant) else ""

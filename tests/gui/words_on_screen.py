@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,12 +30,13 @@ class Text(NamedTuple):
         return f"{self.path}:{self.line}: {self.said.replace(GAP, '{}')!r}"
 
 
-def texts(*rooms: str) -> Iterator[Text]:
-    """Every text with a Chinese character in these rooms, docstrings left out."""
-    for room in rooms:
-        for path in sorted((ROOT / room).rglob("*.py")):
-            if not any(path.match(one) for one in DATA):
-                yield from of_source(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
+@cache
+def texts(room: str) -> tuple[Text, ...]:
+    """Every text with a Chinese character in this room, docstrings left out."""
+    read = [path for path in sorted((ROOT / room).rglob("*.py")) if not any(path.match(one) for one in DATA)]
+    return tuple(
+        text for path in read for text in of_source(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
+    )
 
 
 def of_source(source: str, path: str = "") -> Iterator[Text]:
@@ -56,11 +58,22 @@ def _strings(tree: ast.AST) -> Iterator[tuple[ast.expr, str]]:
                 "".join(str(part.value) if isinstance(part, ast.Constant) else _sign(part) for part in node.values),
             )
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+        if isinstance(node, ast.Call) and _is_of_re(node.func):
             inside |= {id(part) for part in ast.walk(node)}  # a pattern is not read by people
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
             yield node, node.value
+
+
+def _is_of_re(called: ast.expr) -> bool:
+    """Whether a function of the module `re` is called."""
+    return isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == "re"
+
+
+def called_name(node: ast.Call) -> str:
+    """The name of what is called, without what it belongs to; empty where what is called has none."""
+    called = node.func
+    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
 
 
 def _sign(part: ast.expr) -> str:
