@@ -32,7 +32,8 @@ from models.domain.paper import Block, Paper, Photo, Photos, Table, Text
 DPI: Final = 600
 MARGINS: Final = QMarginsF(24, 20, 18, 14)  # millimetres; the left one is for the binder
 BOX: Final = 20.0  # points of a box that is ticked by hand
-BY_HAND: Final = 9.0  # millimetres of a row in which one writes or ticks by hand
+TICKED: Final = 9.0  # millimetres of a row with boxes
+BY_HAND: Final = 6.9  # of a row in which one writes: those of a month stand on one page
 FOOT: Final = 9.0  # millimetres for the page number
 TITLES: Final = ["方正小标宋简体", "FZXiaoBiaoSong-B05S", "STZhongsong", "SimSun", "Noto Serif CJK SC"]
 TEXTS: Final = ["仿宋_GB2312", "FangSong", "STFangsong", "SimSun", "Noto Serif CJK SC"]
@@ -105,7 +106,7 @@ class Sheets:
         """A table; its headings stand on top of every page that it reaches."""
         plain, bold = self.font(TEXTS, 10), self.font(TEXTS, 10, bold=True)
         edges = self._edges(table.widths)
-        least = self.mm(BY_HAND) if table.tall or table.large else 0.0
+        least = self.mm(TICKED) if table.large else self.mm(BY_HAND) if table.tall else 0.0
         heading = self._cells(table.headings, edges, bold) if table.headings else []
         self.room(self.beginning(table))
         self._row(heading, edges, bold, table, head=True)

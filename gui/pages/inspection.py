@@ -15,6 +15,7 @@ from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
 from gui.jobs import Kind
 from gui.page import Page
+from gui.panels.exchange.handing import HandingPanel
 from gui.panels.inspections.beginning import HEAD, KEPT, Beginning
 from gui.panels.inspections.filling import Filling, Registered
 from gui.places import BACK, Place
@@ -33,7 +34,7 @@ PICTURES = "照片 (*.jpg *.jpeg *.png *.heic *.webp *.bmp)"
 EDITED = (*HEAD[1:], "opinion")
 
 
-class InspectionPage(Page):
+class InspectionPage(Page, HandingPanel):
     """`Place.new`: one is begun, with what `Place.where` says of it (source_id, campaign, checklists, people …)."""
 
     tables: ClassVar[frozenset[str]] = frozenset({"inspection", "answer", "problem", "evidence", "source"})
@@ -47,7 +48,9 @@ class InspectionPage(Page):
     def build(self) -> Iterator[None]:
         self.following = button(NEXT, icon="forward", size="slim", tip="同样的检查表和人，换一个地方接着查")
         self.void = button("作废", "quiet", icon="void", size="slim", tip="登记错了的，作废以后不计入任何数字")
+        self.out = button("打印", "quiet", icon="file", size="slim", tip="PDF 用笔打勾；Excel 表在 WPS 里填好，再读入")
         self.header.add(self.void)
+        self.header.add(self.out)
         self.header.add(self.following)
         self.middle = QStackedWidget()
         self.put(self.middle, 1)
@@ -79,6 +82,7 @@ class InspectionPage(Page):
         beginning.begun.connect(self._begun)
         beginning.leave.clicked.connect(self._back)
         self.following.clicked.connect(self.make_new)
+        self.out.clicked.connect(self._print)
         self.void.clicked.connect(self._ask_void)
         for key, deed in (("Esc", self._back), ("Ctrl+V", self._paste)):
             shortcut = QShortcut(QKeySequence(key), self)
@@ -91,7 +95,7 @@ class InspectionPage(Page):
         self.drop()
         self.notice.hide()
         self._place, self._stale = place, False
-        for one in (self.following, self.void):
+        for one in (self.following, self.void, self.out):
             one.setVisible(False)
         if place.new:
             self.header.title.say(NEW)
@@ -135,6 +139,7 @@ class InspectionPage(Page):
         may = "people" in writable and not record.get("void")
         self.following.setVisible(may and not is_zero)
         self.void.setVisible(may)
+        self.out.setVisible(not is_zero)
         if record.get("void"):
             self.notice.say("warning", "这次检查已作废，不计入任何数字。", "")
         elif brought:
@@ -284,6 +289,15 @@ class InspectionPage(Page):
         if question.ask():
             records, id_, why = self.session.office.records, str(self.filling.record["id"]), question.reason.text()
             self.ask(lambda _: records.void("inspection", id_, why.strip()), self._edited, kind=Kind.SAVE)
+
+    @Slot()
+    def _print(self) -> None:
+        """What is typed is saved first: the paper says what the ledger says."""
+        self.filling.save_then(self._hand_over)
+
+    def _hand_over(self) -> None:
+        papers, id_ = self.session.office.papers, str(self.filling.record["id"])
+        self.hand_over(f"检查表_{self.filling.record['number']}", lambda: papers.inspection(id_))
 
     def _chosen(self, title: str) -> list[Path]:
         names, _ = QFileDialog.getOpenFileNames(self, title, "", PICTURES)

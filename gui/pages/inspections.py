@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from gui.page import Page
+from gui.panels.inspections.checklists import Checklists
 from gui.panels.inspections.checks import Checks
 from gui.panels.inspections.tab import Tab
 from gui.places import Place
@@ -20,6 +21,7 @@ CHECKS = "checks"
 # The tabs in their order: what they are called, and the part that is made when one is first seen.
 PARTS: dict[str, tuple[str, Callable[[Session], Tab]]] = {
     CHECKS: ("检查", Checks),
+    "checklists": ("检查表", Checklists),
 }
 
 
@@ -93,6 +95,21 @@ class InspectionsPage(Page):
     @Slot(str)
     def _choose(self, tab: str) -> None:
         self.come(Place("inspection", tab=tab))
+
+    @property
+    def is_dirty(self) -> bool:
+        return any(one.is_dirty for one in self.parts.values())
+
+    def drop(self) -> None:
+        """Let go of what is not saved in any of the parts."""
+        for one in self.parts.values():
+            one.drop()
+
+    def save_then(self, after: Callable[[], Any]) -> None:
+        for one in self.parts.values():
+            if one.is_dirty:
+                one.save()
+        after()
 
     def seek(self) -> None:
         self.part.seek()

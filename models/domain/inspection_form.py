@@ -16,7 +16,7 @@ CODE, TEXT, NOTE = "编号", "检查内容", "情况说明"
 HEADINGS = (CODE, TEXT, *words.ANSWER.values(), NOTE)
 BOX, MARK = "□", "√"
 OWN = "本地"  # instead of the code of a question that a unit added itself: it is known by its text
-_MARKS = frozenset("√✓✔☑■vV1对是有")
+_MARKS = frozenset(("√", "✓", "✔", "☑", "■", "v", "V", "1", "对", "是", "有"))
 _EMPTY = frozenset({"", BOX, "☐", "○", "-", "—"})
 
 Rows = Sequence[Sequence[str]]

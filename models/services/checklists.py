@@ -116,4 +116,6 @@ def _about(one: Checklist) -> Record:
 def _shown(connection: Connection, one: Checklist) -> Record:
     every = versions(connection, one.theme)
     local = [item for item in local_items(connection, one.theme) if item["void"] is None]
-    return {**_about(one), "versions": [v.code for v in every], "items": one.content(), "local": local}
+    retired = sorted({item.id for v in every for item in v.items} - {item.id for item in every[-1].items})
+    versions_ = [v.code for v in every]
+    return {**_about(one), "versions": versions_, "retired": retired, "items": one.content(), "local": local}

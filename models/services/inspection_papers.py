@@ -35,6 +35,7 @@ def of_inspection(desk: Desk, connection: Connection, id_: str) -> Paper:
         raise NothingFound
     shown = showing.record(desk, connection, "inspection", row)
     at = shown.get("source_record")
+    known_by = checklist_versions.known(connection, row["checklists"])
     known = [(label("inspection", "source"), at["title"])] if at else []
     known += [(label("inspection", name), str(shown.get(name) or "")) for name in _HEAD]
     asked = inspection_look.questions(connection, row)
@@ -46,7 +47,7 @@ def of_inspection(desk: Desk, connection: Connection, id_: str) -> Paper:
             _table((_row(id_, one, told[id_]["answer"], told[id_]["note"]) for id_, one in asked.items())),
             Text(_SIGN),
         ),
-        line=f"{desk.here().name}　{_versions(row['checklists'])}",
+        line=f"{desk.here().name}　{'、'.join(one.title for one in known_by)}",
     )  # fmt: skip
 
 
@@ -94,10 +95,6 @@ def _row(id_: str, one: Question, answer: str | None, note: str | None) -> tuple
 
 def _table(rows: Iterable[tuple[str, ...]]) -> Table:
     return Table(tuple(rows), _WIDTHS, HEADINGS, frozenset({0, *_BOXES}), large=_BOXES)
-
-
-def _versions(codes: str | None) -> str:
-    return "检查表：" + (codes or "").replace("；", "、")
 
 
 # ------------------------------------------------------------------------------------------- read back

@@ -30,6 +30,7 @@ class FakeInspections:
     def __init__(self, size: int = 22, *, county: bool = False) -> None:
         self.size, self.county = size, county
         self.calls: list[tuple] = []
+        self.refusal = None
         self.given: dict[str, dict] = {}
         self.rest, self.stage = "", "open"
         self.made: list[dict] = []  # problems
@@ -116,8 +117,46 @@ class FakeInspections:
         self.calls.append(("add", dict(values)))
         return self.show("e" * 32)
 
+    def read_form(self, path, progress):
+        if self.refusal is not None:
+            raise self.refusal
+        return self.show("e" * 32)
+
     def register(self, id, item, values=None, *, fixed=False):
         self.calls.append(("register", item, fixed))
         made = {"id": "bb" * 16, "number": "361021101-2026-0042-AB"}
         self.made.append(made | {"title": "", "stage": "open", "item": item})
         return made | {"deadline": "2026-12-23"}
+
+
+class FakeChecklists:
+    """Those that the program carries along; what is issued or added is remembered."""
+
+    def __init__(self) -> None:
+        self.issued: dict[str, list[dict]] = {}
+        self.local: list[dict] = []
+
+    def _about(self, theme):
+        items = self.issued.get(theme) or checklist_versions.shipped(theme).content()
+        maker = "county" if theme in self.issued else "shipped"
+        return {"theme": theme, "code": f"{theme}-{maker}-1", "maker": maker, "version": 1, "count": len(items)}, items
+
+    def list(self):
+        return [self._about(theme)[0] for theme in words.THEME]
+
+    def show(self, name):
+        about, items = self._about(name)
+        local = [one for one in self.local if one["theme"] == name]
+        return about | {"items": items, "local": local, "retired": [], "versions": []}
+
+    def issue(self, theme, content):
+        self.issued[theme] = [dict(one) for one in content]
+        return self.show(theme)
+
+    def add_item(self, theme, values):
+        self.local.append({"id": "c" * 32, "theme": theme, "unit": "361021101", "void": None, **values})
+        return self.local[-1]
+
+    def retire_item(self, id, why):
+        self.local = [one for one in self.local if one["id"] != id]
+        return {"id": id}

@@ -34,7 +34,7 @@ from tests.gui.fake_exchange import (
     workbook,
 )
 from tests.gui.fake_figures import FakeBreakdowns, FakeSeals
-from tests.gui.fake_inspections import FakeInspections
+from tests.gui.fake_inspections import FakeChecklists, FakeInspections
 from tests.gui.fake_lookbacks import FakeLookbacks
 from tests.gui.fake_months import FakeMonths
 from tests.gui.fake_names import DEVICE, PEOPLE, SOURCES, TITLES, TODAY, TOWNS, Refused
@@ -457,6 +457,7 @@ class FakeOffice:
     search: FakeSearch = field(default_factory=lambda: FakeSearch(line))
     months: FakeMonths = field(default_factory=FakeMonths)
     lookbacks: FakeLookbacks = field(default_factory=FakeLookbacks)
+    checklists: FakeChecklists = field(default_factory=FakeChecklists)
     inspections: FakeInspections = field(default_factory=FakeInspections)
     notices: FakeNotices = field(default_factory=FakeNotices)
     seals: FakeSeals = field(default_factory=FakeSeals)

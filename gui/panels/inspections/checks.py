@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog
 
 from gui import saying, theme
 from gui.dialogs.paper import Paper
 from gui.jobs import Kind
+from gui.panels.exchange.handing import HandingPanel
 from gui.panels.inspections.lines import Lines
 from gui.panels.inspections.tab import Tab
 from gui.places import Place
@@ -33,22 +36,20 @@ ZERO_TEXT = "这一天查过，没有发现问题。一天报一次就够，再�
 VIEWS: dict[str, tuple[str, Callable[[InspectionLine], bool]]] = {
     "": ("全部", lambda _: True),
     "open": (words.INSPECTION_STATE["open"], lambda one: one.state == "open"),
-    "found": ("查出问题的", lambda one: one.found > 0),
-    "left": ("没有登记问题的", lambda one: one.found > one.registered),
+    "left": ("没登记问题的", lambda one: one.found > one.registered),
     "zero": (ZERO, lambda one: one.state == "zero"),
 }
 NONE = {
     "": ("还没有检查", "点“新检查”选检查表和地方，逐项回答；查过没有发现问题的，点“零报告”。"),
     "open": ("没有没填完的检查", "开始了还没有点“完成”的检查排在这里。"),
-    "found": ("没有查出问题的检查", "有一项答“否”的检查排在这里。"),
     "left": ("答“否”的都登记成问题了", "答了“否”、还没有登记为问题的检查排在这里。"),
     "zero": ("没有零报告", "查过没有发现问题的，点“零报告”。"),
 }
 SPANS = (("近三个月", 92), ("近一年", 366), ("全部时间", 0))  # days back from today
-NEW, SEND = "新检查", "去写数据包"
+NEW, SEND, OPEN = "新检查", "去写数据包", "打开这次检查"
 
 
-class Checks(Tab):
+class Checks(Tab, HandingPanel):
     """The list, what narrows it, and what begins one."""
 
     notice_margins = (24, 12, 24, 0)
@@ -65,11 +66,13 @@ class Checks(Tab):
         self.since.setAccessibleName("看哪一段时间的")
         for name, days in SPANS:
             self.since.addItem(name, days)
+        self.sheet = button("打印巡查表", "quiet", icon="file", size="slim", tip="这个月一天一行，没有登记的空着手填")
+        self.take = button("读入填好的表", "quiet", icon="sheet", size="slim", tip="在一次检查里写出、填好的 Excel 表")
         self.zero = button(ZERO, icon="check", size="slim", tip="今天查过，没有发现问题", key="F7")
         self.new = button(NEW, "primary", icon="plus", size="slim", tip="选检查表和地方，逐项回答", key="Ctrl+N")
         self.lines = Lines(session.today, units=session.is_county)
         self.tools = (self.search, self.zero, self.new)
-        bar = row(self.views, None, self.since)
+        bar = row(self.views, None, self.sheet, self.take, self.since)
         bar.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(8))
         layout = column(self.notice, bar, self.lines, gap=0)
         layout.setStretch(2, 1)
@@ -79,6 +82,8 @@ class Checks(Tab):
         self.search.wanted.connect(self._show)
         self.search.entered.connect(self._go_to)
         self.since.activated.connect(self.refresh)
+        self.sheet.clicked.connect(self._print)
+        self.take.clicked.connect(self._choose_form)
         self.zero.clicked.connect(self.ask_zero)
         self.new.clicked.connect(self.make_new)
         self.lines.opened.connect(self._open)
@@ -160,10 +165,41 @@ class Checks(Tab):
         self.notice.say("success", f"{day}的零报告已保存到本机。", "会随下一个数据包报送。" if acts else "", *acts)
         self.session.tell(Touched("inspection", frozenset({str(record["id"])})))
 
+    # ------------------------------------------------------------------------------------- on paper
+
+    @Slot()
+    def _print(self) -> None:
+        day, papers = self.session.today, self.session.office.papers
+        self.hand_over(f"巡查表_{day:%Y%m}", lambda: papers.patrols(day))
+
+    @Slot()
+    def _choose_form(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "选填好的检查表", "", "Excel 工作簿 (*.xlsx *.xls)")
+        if name:
+            self.read_form(Path(name))
+
+    def read_form(self, path: Path) -> None:
+        """Take a form that was filled in; a refusal says which rows are to be mended."""
+        inspections = self.session.office.inspections
+        self.notice.say("info", f"正在读入 {path.name}。", "")
+        self.ask(partial(inspections.read_form, path), self._form_read, kind=Kind.LONG)
+
+    @Slot(object)
+    def _form_read(self, record: Record) -> None:
+        counts, self._read = record["counts"], str(record["id"])
+        said = f"是 {counts['yes']}，否 {counts['no']}，不适用 {counts['na']}"
+        rest = f"还有 {counts['left']} 项没有答。" if counts["left"] else "都答了，打开看一遍，点“完成本次检查”。"
+        self.notice.say("success", f"已读入 {record['number']}：{said}。", rest, OPEN)
+        self.session.tell(Touched("inspection", frozenset({self._read})))
+
+    _read = ""  # id of the inspection of the form that was read last
+
     @Slot(str)
     def _act(self, word: str) -> None:
         if word == SEND:
             self.go(Place("exchange", tab="write"))
+        elif word == OPEN:
+            self._open(self._read)
 
 
 def _has(one: InspectionLine, typed: str) -> bool:

@@ -31,7 +31,7 @@ def _result(one: InspectionLine) -> str:
     if not one.found:
         return "没有发现问题" if one.state == "finished" else f"已答 {one.answered} 项"
     left = one.found - one.registered
-    return f"否 {one.found} 项" + (f"，{left} 项没有登记" if left else "，都已登记")
+    return f"否 {one.found}，没登记 {left}" if left else f"否 {one.found}，都登记了"
 
 
 def _tone(one: InspectionLine) -> str:
@@ -58,7 +58,7 @@ def columns(today: date, *, units: bool) -> tuple[Column, ...]:
         Column("kind", "类别", lambda i: words.INSPECTION_KIND.get(i.kind, ""),
                128, small=True, sort="kind"),
         Column("people", "检查人", lambda i: i.people, 132, small=True, tip=lambda i: i.people, sort="people"),
-        Column("found", "结果", _result, 176, tone=_tone, sort="found"),
+        Column("found", "结果", _result, 136, tone=_tone, sort="found"),
         Column("number", "编号", short_number, 124, small=True, tip=lambda i: i.number, sort="number"),
     )
     # fmt: on

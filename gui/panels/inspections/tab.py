@@ -14,6 +14,14 @@ class Tab(Panel):
 
     tools: Sequence[QWidget] = ()  # what stands in the header of the page while this tab is seen
 
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something would be lost by leaving the page."""
+        return False
+
+    def drop(self) -> None:
+        """Let it go."""
+
     def seek(self) -> None:
         """Ctrl+F."""
 
