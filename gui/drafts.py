@@ -23,15 +23,16 @@ log = logging.getLogger(__name__)
 
 FOLDER = "drafts"
 EDIT, MEASURE, DISPATCH, REMARK = "edit", "measure", "dispatch", "remark"  # which form of a record
+PERMIT = "permit"  # of a source
 MONTH = "month"  # the grid of a month: a draft of no record, its piece is the month
 NOTICE, REPLY = "notice", "reply"  # a notice that is being written, at the county; what is written to one
 ANSWERS = "answers"  # of an inspection
-PARTS = (EDIT, MEASURE, DISPATCH, REMARK)
+PARTS = (EDIT, MEASURE, DISPATCH, REMARK, PERMIT)
 AFTER, AT_MOST = 2000, 10_000  # milliseconds: after the last key, and while somebody types without a pause
 MOST_BYTES = 4 * 1024 * 1024
 _NAME = re.compile(
-    r"(problem|petition|month|notice|inspection)-([0-9a-f]{32}|new)"
-    r"-(edit|measure|dispatch|remark|month|notice|reply|answers)-(\d{1,6})\.json"
+    r"(problem|petition|source|month|notice|inspection)-([0-9a-f]{32}|new)"
+    r"-(edit|measure|dispatch|remark|permit|month|notice|reply|answers)-(\d{1,6})\.json"
 )
 
 

@@ -29,8 +29,9 @@ ON_A_RECORD, IN_A_FORM, IN_A_DISPATCH, IN_FIELDS = "一条记录", "正在填写
 
 # fmt: off
 KEYS = (
-    Key("Ctrl+1…9", "到左边的第 1 到第 9 页", EVERYWHERE, "page", tuple(f"Ctrl+{number}" for number in range(1, 10))),
-    Key("Ctrl+K", "在全部里找：问题、信访件、单位", EVERYWHERE, "find", ("Ctrl+K",)),
+    Key("Ctrl+1…9、0", "到左边的第 1 到第 9 页，0 是第 10 页", EVERYWHERE, "page",
+        tuple(f"Ctrl+{number % 10}" for number in range(1, 11))),
+    Key("Ctrl+K", "在全部里找：问题、信访件、污染源、单位", EVERYWHERE, "find", ("Ctrl+K",)),
     Key("Ctrl+F", "在这一页里找", ON_A_PAGE, "seek", ("Ctrl+F",)),
     Key("Ctrl+N", "新增一条", ON_A_PAGE, "new", ("Ctrl+N",)),
     Key("Ctrl+S", "保存", EVERYWHERE, "save", ("Ctrl+S",)),

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import dropping, focus, modules, screens, shortcuts
-from gui.navigation import ENTRIES, Navigation
+from gui.navigation import NUMBERED, Navigation
 from gui.page import Page
 from gui.places import BACK, Place
 from gui.session import Session
@@ -35,6 +35,8 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "petition/excel":  ("gui.pages.workbook", "WorkbookPage", ("petition",)),
     "inspection":      ("gui.pages.inspections", "InspectionsPage", ()),
     "inspection/record": ("gui.pages.inspection", "InspectionPage", ()),
+    "source":          ("gui.pages.sources", "SourcesPage", ()),
+    "source/record":   ("gui.pages.source", "SourcePage", ()),
     "month":           ("gui.pages.months", "MonthsPage", ()),
     "deciding":        ("gui.pages.deciding", "DecidingPage", ()),
     "lookback":        ("gui.pages.lookbacks", "LookbacksPage", ()),
@@ -189,8 +191,8 @@ class MainWindow(QMainWindow):
         self.go(Place("exchange", tab="write"))
 
     def _choose_number(self, number: int) -> None:
-        if number <= len(ENTRIES):
-            self._choose(ENTRIES[number - 1].key)
+        if number <= len(NUMBERED):
+            self._choose(NUMBERED[number - 1].key)
 
     @Slot(str)
     def _choose(self, key: str) -> None:

@@ -35,6 +35,7 @@ ENTRIES = (
     Entry("problem", "督察整改", "clipboard", 1),
     Entry("petition", "信访件", "mail", 1),
     Entry("inspection", "自查自纠", "checks", 1),
+    Entry("source", "污染源", "shield", 1),
     Entry("month", "月调度", "calendar", 1),
     Entry("lookback", "回头看", "refresh", 1),
     Entry("notice", "通知单", "inbox", 1),
@@ -44,18 +45,20 @@ ENTRIES = (
     Entry("help", "帮助（F1）", "help", 9),
 )
 # fmt: on
+NUMBERED = tuple(entry for entry in ENTRIES if entry.group != 9)[:10]  # by Ctrl+1 … Ctrl+9, the tenth by Ctrl+0
 
 
 class NavButton(QPushButton):
     """An entry; its count stands at the right."""
 
-    def __init__(self, entry: Entry, number: int) -> None:
+    def __init__(self, entry: Entry) -> None:
         super().__init__(icons.icon(entry.icon, "text2", 18, chosen="accent"), f"{GAP}{entry.words}")
         self.setIconSize(QSize(theme.px(18), theme.px(18)))
         self.setCheckable(True)
         self.setObjectName(entry.key)
         self.setAccessibleName(entry.words)
-        self.setToolTip(f"Ctrl+{number}" if number < 10 else "")
+        if entry in NUMBERED:
+            self.setToolTip(f"Ctrl+{(NUMBERED.index(entry) + 1) % 10}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._count = ""
 
@@ -97,7 +100,7 @@ class Navigation(QFrame):
         layout.setSpacing(1)
         layout.addLayout(top)
         before = 1
-        for number, entry in enumerate(ENTRIES, 1):
+        for entry in ENTRIES:
             if entry.group == 9 and before != 9:
                 layout.addStretch(1)
             elif entry.group != before:
@@ -106,7 +109,7 @@ class Navigation(QFrame):
                 line.addWidget(rule())
                 layout.addLayout(line)
             before = entry.group
-            one = NavButton(entry, number)
+            one = NavButton(entry)
             one.clicked.connect(self._press)
             self._group.addButton(one)
             layout.addWidget(one)

@@ -14,7 +14,7 @@ Deed = Callable[[], object]
 
 
 def bind(window: QWidget, deeds: Mapping[str, Deed], numbered: Callable[[int], object]) -> None:
-    """Bind every key of the table that belongs to the window; `numbered` is called by Ctrl+1…9, with the number."""
+    """Bind every key of the table that belongs to the window; `numbered` is called by Ctrl+1…9 and 0, with 1…10."""
     for key in KEYS:
         for number, press in enumerate(key.presses, 1):
             shortcut = QShortcut(QKeySequence(press), window)
@@ -25,7 +25,7 @@ def bind(window: QWidget, deeds: Mapping[str, Deed], numbered: Callable[[int], o
 
 
 class _Number(QObject):
-    """One of Ctrl+1…9."""
+    """One of Ctrl+1…9 and 0, which is the tenth."""
 
     def __init__(self, number: int, deed: Callable[[int], object], shortcut: QShortcut) -> None:
         super().__init__(shortcut)

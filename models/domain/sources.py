@@ -63,26 +63,37 @@ def _within(longitude: float, latitude: float, bounds: Mapping[str, float]) -> b
     return bounds["west"] <= longitude <= bounds["east"] and bounds["south"] <= latitude <= bounds["north"]
 
 
-def permit_faults(expires_on: str | None, today: date) -> str:
-    """What is to be said of the day on which a permit ends; "" where nothing is."""
+def expiry(expires_on: str | None, today: date) -> str:
+    """Whether a permit has `ended`, or ends `soon`; "" where it does neither."""
     if not expires_on:
         return ""
     if expires_on < today.isoformat():
-        return f"已于 {expires_on} 到期"
-    soon = (today + timedelta(days=EXPIRES_SOON)).isoformat()
-    return f"将于 {expires_on} 到期" if expires_on <= soon else ""
+        return "ended"
+    return "soon" if expires_on <= (today + timedelta(days=EXPIRES_SOON)).isoformat() else ""
+
+
+def permit_faults(expires_on: str | None, today: date) -> str:
+    """What is to be said of the day on which a permit ends; "" where nothing is."""
+    said = {"ended": "已于 {} 到期", "soon": "将于 {} 到期"}.get(expiry(expires_on, today), "")
+    return said.format(expires_on)
 
 
 def doubts(source: Mapping[str, Any], bounds: Mapping[str, float], today: date) -> list[str]:
     """All that is doubtful about one source with its `permits`, in words."""
-    found = [credit_code_fault(str(source.get("credit_code") or ""))]
-    found += coordinate_faults(source.get("longitude"), source.get("latitude"), source.get("datum"), bounds)
+    found = own_doubts(source, bounds)
     found += [
         f"{words.PERMIT_KIND.get(one['kind'], '许可证')}：{said}"
         for one in source.get("permits", ())
         if (said := permit_faults(one.get("expires_on"), today))
     ]
-    return [one for one in found if one]
+    return found
+
+
+def own_doubts(source: Mapping[str, Any], bounds: Mapping[str, float]) -> list[str]:
+    """What is doubtful about its credit code and its coordinates, in words."""
+    code = credit_code_fault(str(source.get("credit_code") or ""))
+    place = coordinate_faults(source.get("longitude"), source.get("latitude"), source.get("datum"), bounds)
+    return [one for one in (code, *place) if one]
 
 
 def bounds_fault(content: Any) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
 from models.domain import sources
-from models.services import parts, showing
+from models.services import parts, source_list
 from models.services.desk import Desk
 from models.services.views.lists import Record
+from models.services.views.sources import LikelyDouble, SourceLine
+from models.services.writing import find
 from models.store.schema import permit, source
 
 
@@ -20,6 +22,17 @@ class Sources:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    def list(self, words: str = "") -> tuple[SourceLine, ...]:
+        """All of them, void ones too, or those that fit the words; by unit, village and name."""
+        with self._desk.ledger.read() as connection:
+            return source_list.lines(self._desk, connection, words)
+
+    def id_of(self, row: int) -> str:
+        """The source with a row number of the list; "" where it is not there any more."""
+        with self._desk.ledger.read() as connection:
+            found = connection.scalar(select(source.c.id).where(source.c.pk == row))
+        return found.hex() if found else ""
 
     def add_permit(self, id: str, values: Mapping[str, str], why: str = "") -> Record:
         """A permit of a source; the source."""
@@ -33,7 +46,7 @@ class Sources:
         """Take a permit away that should not stand there."""
         return parts.void(self._desk, "permit", id, permit, why)
 
-    def permits_due(self, days: int = sources.EXPIRES_SOON) -> list[Record]:
+    def permits_due(self, days: int = sources.EXPIRES_SOON) -> builtins.list[Record]:
         """The permits that have ended, or end within so many days; the earliest first."""
         last = (self._desk.today() + timedelta(days=days)).isoformat()
         ending = (
@@ -55,17 +68,23 @@ class Sources:
             "unit": of["unit"], "unit_name": names.get(of["unit"], of["unit"]), "village": of["village"],
         }  # fmt: skip
 
-    def doubles(self) -> list[Record]:
+    def doubles(self) -> builtins.list[Record]:
         """Pairs of sources that may be one, and why. A person decides, and voids one of them."""
         with self._desk.ledger.read() as connection:
             live = {row["id"].hex(): row for row in _live(connection)}
-        told: list[dict[str, Any]] = [
-            {**showing.values_of("source", row), "id": id_, "unit": row["unit"]} for id_, row in live.items()
-        ]
         return [
             {"one": _side(live[pair.one]), "other": _side(live[pair.other]), "why": pair.why}
-            for pair in sources.likely_doubles(told)
+            for pair in sources.likely_doubles(source_list.told(list(live.values())))
         ]
+
+    def doubles_of(self, id: str) -> tuple[LikelyDouble, ...]:
+        """The other sources that may be one with this one."""
+        with self._desk.ledger.read() as connection:
+            own = find(connection, "source", id)["id"].hex()
+            live = {row["id"].hex(): row for row in _live(connection)}
+        pairs = sources.likely_doubles(source_list.told(list(live.values())))
+        found = {one: pair.why for pair in pairs for one in pair[:2] if own in pair[:2] and one != own}
+        return tuple(_likely(live[other], why) for other, why in found.items())
 
 
 def _live(connection: Connection) -> list[RowMapping]:
@@ -76,3 +95,9 @@ def _live(connection: Connection) -> list[RowMapping]:
 
 def _side(row: RowMapping) -> Record:
     return {"id": row["id"].hex(), **{name: row[name] for name in ("number", "name", "unit", "village", "place")}}
+
+
+def _likely(row: RowMapping, why: str) -> LikelyDouble:
+    return LikelyDouble(
+        row["id"].hex(), row["number"] or "", row["name"] or "", row["village"] or "", row["place"] or "", why
+    )

@@ -41,6 +41,7 @@ from tests.gui.fake_names import DEVICE, PEOPLE, SOURCES, TITLES, TODAY, TOWNS, 
 from tests.gui.fake_notices import FakeNotices
 from tests.gui.fake_queue import FakeQueue
 from tests.gui.fake_search import FakeSearch
+from tests.gui.fake_sources import WRITABLE, FakeSources
 from tests.gui.fake_workflow import FakeWorkflow
 
 __all__ = ["PEOPLE", "Refused", "card", "passages", "report", "workbook"]
@@ -140,6 +141,8 @@ class FakeRecords(FakeBulk):
     def show(self, table, id):
         if table == "inspection" and self.inspections is not None:
             return self.inspections.show(id)
+        if table == "source":
+            return FakeSources().show(id) | self.changes
         row = int(id, 16)
         one = line(row, table)
         record = {
@@ -177,6 +180,8 @@ class FakeRecords(FakeBulk):
         return record | self.changes
 
     def history(self, table, id):
+        if table == "source":
+            return FakeSources().history(id)
         made = [Change("2026-03-12T09:00:00+08:00", "陈建国", "361021", "临江县环委办", "d0", id, table, f.name, f.label, None, "…")
                 for f in list(TABLES[table].values())[:12]]  # fmt: skip
         made += [
@@ -191,6 +196,8 @@ class FakeRecords(FakeBulk):
     def writable(self, table, id):
         if table == "inspection":
             return frozenset(TABLES[table])
+        if table == "source":
+            return WRITABLE
         return (
             self.may if table == "problem" else frozenset(TABLES["petition"]) | {"remark", "closed_on", "finished_on"}
         )
@@ -461,6 +468,7 @@ class FakeOffice:
     inspections: FakeInspections = field(default_factory=FakeInspections)
     notices: FakeNotices = field(default_factory=FakeNotices)
     seals: FakeSeals = field(default_factory=FakeSeals)
+    sources: FakeSources = field(default_factory=FakeSources)
     workflow: FakeWorkflow = field(default_factory=lambda: FakeWorkflow(county=False))
     queue: FakeQueue = field(default_factory=FakeQueue)
     closed: bool = False
@@ -490,6 +498,7 @@ def township(size: int = 22, *, enrolled: bool = True) -> FakeOffice:
     office.inspections = office.records.inspections = FakeInspections(size)
     office.notices = FakeNotices(size)
     office.seals = FakeSeals(2 if size else 0)
+    office.sources = FakeSources(size)
     return office
 
 
@@ -506,4 +515,5 @@ def county(size: int = 99) -> FakeOffice:
     return FakeOffice(here, FakeRecords(size), FakeFigures(county=True, size=size), FakeExchange(county=True),
                       search=FakeSearch(line, size, county=True), months=FakeMonths(size, county=True),
                       lookbacks=FakeLookbacks(size, county=True), inspections=FakeInspections(size, county=True), notices=FakeNotices(size, county=True),
+                      sources=FakeSources(size, county=True),
                       workflow=FakeWorkflow(county=True))  # fmt: skip

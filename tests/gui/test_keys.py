@@ -15,7 +15,7 @@ from gui import keys
 from gui.dialogs.adding import Adding
 from gui.dialogs.paper import Paper
 from gui.keys import KEYS
-from gui.navigation import ENTRIES
+from gui.navigation import NUMBERED
 from gui.places import Place
 from models.domain import words
 from tests.gui import fakes, record_states
@@ -60,8 +60,8 @@ def hands(desk, qtbot):
 
 
 def pages(hands):
-    for number, entry in enumerate(ENTRIES[:9], 1):  # the tenth is the help, which has F1
-        hands.press(Qt.Key(Qt.Key.Key_0 + number), CTRL)
+    for number, entry in enumerate(NUMBERED, 1):
+        hands.press(Qt.Key(Qt.Key.Key_0 + number % 10), CTRL)
         assert hands.one.window.navigation.buttons[entry.key].isChecked(), entry.key
 
 
@@ -486,7 +486,7 @@ def note(hands):
 # fmt: off
 # key, where → what shows that it does what it says
 PROOFS = {
-    ("Ctrl+1…9", keys.EVERYWHERE): pages, ("Ctrl+K", keys.EVERYWHERE): find, ("Ctrl+F", keys.ON_A_PAGE): seek,
+    ("Ctrl+1…9、0", keys.EVERYWHERE): pages, ("Ctrl+K", keys.EVERYWHERE): find, ("Ctrl+F", keys.ON_A_PAGE): seek,
     ("Ctrl+N", keys.ON_A_PAGE): new, ("Ctrl+S", keys.EVERYWHERE): save, ("Ctrl+E", keys.EVERYWHERE): export,
     ("Alt+←", keys.EVERYWHERE): back, ("Ctrl+L", keys.EVERYWHERE): lock,
     ("F1", keys.EVERYWHERE): help_, ("F5", keys.EVERYWHERE): refresh,
@@ -534,7 +534,7 @@ def test_the_window_binds_every_key_of_the_table_and_no_other(desk):
 
 
 def test_no_word_on_the_screen_names_a_key_that_is_not_in_the_table():
-    known = {part for one in KEYS for part in re.split(r"[ /]+", one.keys)} | {f"Ctrl+{n}" for n in range(1, 10)}
+    known = {part for one in KEYS for part in re.split(r"[ /]+", one.keys)} | {f"Ctrl+{n}" for n in range(10)}
     for file in (ROOT / "gui").rglob("*.py"):
         for found in re.findall(r"\b(?:Ctrl|Alt|Shift)\+[A-Z0-9←↓]\w*", file.read_text(encoding="utf-8")):
             assert found in known | {"Shift+Tab", "Alt+Left"}, (file.name, found)

@@ -57,6 +57,17 @@ def _record(**where):
     return Place("problem/record", id=ID, rows=tuple(range(22)), at=0, **where)
 
 
+def _source():
+    return Place("source/record", id=ID, rows=tuple(range(22)), at=0)
+
+
+def _permit(page):
+    """A permit that was begun and cannot be saved: what it is was not said."""
+    page.story.permits.begin()
+    page.story.permits.form.fields["expires_on"].rewrite("2027-01-31")
+    page.save()
+
+
 def _preview(page):
     page.read.look_at([STICK / "a.hgb"])
 
@@ -249,6 +260,13 @@ STATES = {
     "enrol-pcs-aside":     (exchange_states.many_troubles, Place("exchange", tab="enrol"), exchange_states.at_aside),
     "enrol-further":       (exchange_states.further, Place("exchange", tab="enrol"), None),
     "enrol-new":           (lambda: fakes.township(0, enrolled=False), Place("exchange", tab="enrol"), None),
+    "source-empty":        (lambda: fakes.township(0), Place("source"), None),
+    "source":              (fakes.township, Place("source"), None),
+    "source-county":       (fakes.county, Place("source"), None),
+    "source-nothing":      (fakes.township, Place("source", words="没有这样的", view=""), None),
+    "source-one":          (fakes.township, _source(), None),
+    "source-new":          (fakes.township, Place("source/record", new=True), None),
+    "source-permit":       (fakes.township, _source(), _permit),
     "help":                (fakes.township, Place("help"), None),
     "search":              (fakes.township, Place("search"), None),
     "search-found":        (fakes.county, Place("search", words="污水"), None),
@@ -277,6 +295,8 @@ FOUR: dict[str, tuple[str, str, str | None, str | None]] = {
     "lookback":           ("lookback-empty",   "lookback",          "lookback-wrong", None),
     "notice":             ("notice-empty",     "notice",            "notice-wrong",  None),
     "figures":            ("figures-empty",    "figures",           "figures-wrong", None),
+    "source":             ("source-empty",     "source",            "source-nothing", None),
+    "source/record":      ("source-new",       "source-one",        "source-permit", None),
     "search":             ("search",           "search-found",      None,            None),
     "exchange:write":     ("write-unknown",    "write-township",    "write-refused", "write-working"),
     "exchange:read":      ("read",             "read-list",         None,            "read-reading"),
@@ -318,6 +338,7 @@ IN_EVERY_SIZE = [
     "figures-behind",
     "figures-meaning",
     "figures-sealed",
+    "source-county",
 ]
 IN_EVERY_LOOK = [*IN_EVERY_SIZE, "list-ticked", "read-preview"]
 

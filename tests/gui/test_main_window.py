@@ -18,7 +18,7 @@ def test_only_pages_that_work_are_in_the_navigation(desk):
     one = desk()
     one.start()
     assert list(one.window.navigation.buttons) == [
-        "overview", "problem", "petition", "inspection", "month", "lookback", "notice", "figures", "exchange",
+        "overview", "problem", "petition", "inspection", "source", "month", "lookback", "notice", "figures", "exchange",
         "settings", "help",
     ]  # fmt: skip
     assert set(one.window.navigation.buttons) <= set(PAGES)

@@ -131,3 +131,35 @@ def test_photos_of_a_source(world, tmp_path):
     world["town"].evidence.add("source", one, [tmp_path / "执照.txt"])
     world.round("town")
     assert [e["name"] for e in seen(world, "county", one)["evidence"]] == ["执照.txt"]
+
+
+def test_the_list_says_of_each_what_its_own_page_says(world):
+    town = world["town"]
+    place = {"longitude": "116", "latitude": "28", "datum": "wgs84", "kind": "industry"}
+    one = town.records.add("source", PLANT | {"village": "白水村"})["id"]
+    near, other = (town.records.add("source", {"name": name, "village": "石村"} | place)["id"] for name in "甲乙")
+    gone = town.records.add("source", {"name": "丙"} | place)["id"]
+    town.records.void("source", gone, "重复登记")
+    for day in ("2024-07-01", "2030-01-01"):
+        town.sources.add_permit(one, {"kind": "discharge", "expires_on": day})
+    for day in ("2024-05-01", "2024-06-01"):
+        visit = town.inspections.add({"source": one, "checklists": "air-shipped-1", "inspected_on": day})
+        item = visit["answers"][0]["item"]
+        town.inspections.answer(visit["id"], {item: "no"}, {item: "没有盖"})
+        town.inspections.register(visit["id"], item)
+    lines = {line.id: line for line in town.sources.list()}
+    assert [line.name for line in lines.values()] == ["丙", "白水水泥厂", "乙", "甲"], "by village and name"
+    line, shown = lines[one], town.records.show("source", one)
+    assert (line.expires_on, line.expiry, line.inspected_on) == ("2024-07-01", "soon", "2024-06-01")
+    assert [*line.doubts, "排污许可证：将于 2024-07-01 到期"] == shown["doubts"]
+    assert (line.problems, line.repeated) == (len(shown["problems"]), len(shown["repeated"])) == (2, 1)
+    assert (line.exchange, line.void, line.double) == (shown["exchange"], False, "")
+    assert (lines[near].double, lines[gone].double, lines[gone].void) == ("同类，相距约 0 米", "", True)
+    assert (lines[near].expiry, lines[near].inspected_on, lines[near].repeated) == ("", "", 0)
+    assert [(two.id, two.name, two.why) for two in town.sources.doubles_of(near)] == [
+        (other, "乙", "同类，相距约 0 米")
+    ]
+    assert town.sources.doubles_of(one) == ()
+    assert [line.id for line in town.sources.list("bssnc")] == [one], "by the sound of its name"
+    assert [line.double for line in town.sources.list("甲")] == ["同类，相距约 0 米"], "with one that is not shown"
+    assert (town.sources.id_of(line.row), town.sources.id_of(10**9)) == (one, "")

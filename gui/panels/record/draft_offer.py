@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 
 from gui import saying
-from gui.drafts import DISPATCH, EDIT, MEASURE, REMARK, Draft, Drafts
+from gui.drafts import DISPATCH, EDIT, MEASURE, PERMIT, REMARK, Draft, Drafts
 from gui.panels.record.form import field_of, put_value
 from gui.widgets.notice import Notice
 from models.domain.fields import TABLES, label
@@ -91,6 +91,8 @@ def describe(draft: Draft, now: Record | None = None) -> str:
         )
     if draft.part == MEASURE:
         return f"{'修改' if draft.piece else '新的'}措施：{_short(draft.values.get('text', '')) or _names(draft)}"
+    if draft.part == PERMIT:
+        return f"{'修改' if draft.piece else '新的'}许可证：{_names(draft)}"
     said = f"{'新登记，' if not draft.record else ''}填了 {len(draft.values)} 处：{_names(draft)}。"
     if now is None or draft.part != EDIT or not draft.record:
         return said

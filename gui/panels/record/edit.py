@@ -25,7 +25,8 @@ from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views.lists import Record
 
-ONE = {"problem": "问题", "petition": "信访件"}
+ONE = {"problem": "问题", "petition": "信访件", "source": "污染源"}
+BOTH = ("source",)  # that both sides keep: nobody fills them in for another
 
 
 class RecordEdit(Panel):
@@ -98,7 +99,7 @@ class RecordEdit(Panel):
         form.show_record(record, writable)
         self._count(0)
         self.behalf.stand_deadline(there=bool(self._id and self.session.is_county and record.get("deadline")))
-        if self._id and self.session.is_county:
+        if self._id and self.session.is_county and self._table not in BOTH:
             unit = str(record.get("unit") or "")
             self.ask(partial(has_device, self.session.office.units, unit), self._know_device)
         self.ask(partial(saving.offers, self.session.office.records, self._table, OFFERED[self._table]), self._suggest)
@@ -143,7 +144,8 @@ class RecordEdit(Panel):
         self.keep.setEnabled(bool(changed))
         word = "先不新增了" if self.is_new else "先不改了"
         self.leave.setText(word if changed or self.is_new else "返回")
-        nothing = "填好描述就能保存，其余以后再补。" if self.is_new else "还没有改动。"
+        first = "名称" if self._table == "source" else "描述"
+        nothing = f"填好{first}就能保存，其余以后再补。" if self.is_new else "还没有改动。"
         self.reassure.setText(f"改了 {changed} 处，还没有保存。" if changed else nothing)
         self.behalf.watch(self.form.changes() if self.form is not None else ())
         if changed or self.typing.name:

@@ -16,6 +16,7 @@ from gui.widgets.lacking import Lacking
 from models.domain.field import Field, Owner, Type
 from models.domain.fields import DATE_OF_STATE, TABLES
 from models.domain.fields import label as label_of
+from models.domain.sources import credit_code_fault
 from models.errors import LedgerError
 from models.services.views.lists import Record
 
@@ -40,8 +41,13 @@ GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("销号", ("closing_stage", "closed_on")),
         ("内部备注", ("internal_note",)),
     ),
+    "source": (
+        ("污染源", ("name", "kind", "credit_code", "township", "village", "place")),
+        ("人员", ("person", "phone", "control_person", "control")),
+        ("位置", ("longitude", "latitude", "datum")),
+    ),
 }
-REQUIRED = {"description", "content"}
+REQUIRED = {"description", "content", "name"}
 WHY = {
     Owner.COUNTY: "由县环委办填写",
     Owner.CREATOR: "由登记这条记录的单位填写",
@@ -53,6 +59,7 @@ OFFERED = {
     "problem": ("source", "round", "batch", "categories", "trade", "township", "place", "lead_unit",
                 "responsible_units", "cooperating_units", "supervising_unit", "leader", "person", "phone"),
     "petition": ("batch", "township", "pollution_kinds", "lead_unit", "cooperating_units", "person", "phone"),
+    "source": ("township", "village", "person", "phone", "control_person"),
 }
 # fmt: on
 SETTLED = 200  # milliseconds after which a form that was just made has its sizes
@@ -317,6 +324,7 @@ class RecordForm(QWidget):
     @Slot()
     def _left(self) -> None:
         self._doubt_wording()
+        self._doubt_code()
         self._list()
         self.left.emit()
 
@@ -332,6 +340,12 @@ class RecordForm(QWidget):
             wording.doubt("整改时限改了，原文还是原来的，请核对。")
         elif not wording.is_changed:
             wording.doubt("")
+
+    def _doubt_code(self) -> None:
+        """A credit code that cannot be right is told while the licence is at hand."""
+        for one in self.fields():
+            if one.field.name == "credit_code":
+                one.doubt(credit_code_fault(one.value))
 
     def _list(self) -> None:
         """What is still to mend, on top."""

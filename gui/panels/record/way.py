@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from gui import saying
+from gui.panels.sources import about
 from gui.places import Place
 from gui.widgets.steps import Station
 from models.domain import words
@@ -134,7 +135,7 @@ def is_late(measure: Record, today: date) -> bool:
 
 def facts(table: str, record: Record) -> list[Fact]:
     """The particulars of a record, for the rail; what is empty is left out."""
-    return _petition_facts(record) if table == "petition" else _problem_facts(record)
+    return {"petition": _petition_facts, "source": about.facts}.get(table, _problem_facts)(record)
 
 
 def _text(record: Record, name: str) -> str:

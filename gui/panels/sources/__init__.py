@@ -1,0 +1,1 @@
+"""Parts of the pages of pollution sources: the list, and one of them."""

@@ -1,0 +1,149 @@
+"""The pages of pollution sources: what narrows the list; one of them is read, changed, given permits."""
+
+from __future__ import annotations
+
+from gui.panels.sources import about
+from gui.panels.sources.lines import VIEWS, shown_in
+from gui.panels.sources.villages import Spot, spots
+from gui.places import Place
+from models.services import office as counter
+from tests.gui import fakes
+from tests.gui.fake_sources import FakeSources
+from tests.gui.one_record import ID, texts
+from tests.offices import quick_folder
+
+ONE = Place("source/record", id=ID, rows=tuple(range(22)), at=0)
+
+
+def test_every_source_stands_in_all_or_among_the_void_ones():
+    lines = FakeSources(22).list()
+    counts = {one.key: len(shown_in(one.key, lines)) for one in VIEWS}
+    assert counts == {
+        "": 21, "expiry": 9, "doubt": 3, "problem": 14, "repeated": 1, "double": 2, "never": 6, "void": 1,
+    }  # fmt: skip
+    told = list(spots(lines, county=True))
+    assert [(name, count) for _, name, count in told][:3] == [("全部", 22), ("白水镇", 22), ("没有写村名", 5)]
+    assert all(sum(spot.holds(one) for one in lines) == count for spot, _, count in told)
+    assert [spot.village for spot, _, _ in spots(lines, county=False)][:2] == [None, ""]
+
+
+def test_views_villages_filters_and_words_narrow_the_list(desk):
+    one = desk(fakes.county(99))
+    one.start()
+    page = one.go(Place("source"))
+    assert page.header.quiet.text() == "共 98 个\u2003许可要到期 39"
+    assert not page.tabs.buttons["repeated"].isHidden()
+    one.do(page.tabs.buttons["expiry"].click)
+    assert {line.expiry for line in page.list.lines} == {"ended", "soon"}
+    one.do(lambda: page.villages.put(Spot("361021101", "下洲村")))
+    assert {line.village for line in page.list.lines} == {"下洲村"}
+    one.do(lambda: page._filter((("kind", "yard"),)))
+    assert {line.kind for line in page.list.lines} <= {"yard"}
+    one.do(page._clear)
+    assert (len(page.list.lines), page.villages.spot) == (98, Spot())
+    one.do(lambda: page._search("水泥"))
+    assert one.office.sources.asked[-1] == "水泥"
+    assert {"水泥" in line.name for line in page.list.lines} == {True}
+    one.do(lambda: page._search("没有这样的"))
+    assert page.list.currentWidget() is page.list.nothing
+    one.do(page._clear)
+    one.do(lambda: page._open(3))
+    assert one.window.page.title == page.list.lines[3].name
+    one.window.page.neighbours.go_on()
+    one.settle()
+    assert one.window.page.title == page.list.lines[4].name
+
+
+def test_a_source_says_what_is_to_be_looked_at(desk):
+    one = desk()
+    one.start()
+    page = one.go(ONE)
+    said = texts(page.story.now)
+    assert next(text for text in said[1:] if text) == "屡查屡犯：“露天堆放的砂石、渣土全部覆盖”查出 3 次"
+    assert "可能和“白水水泥有限公司”是同一个：名称相同，在白水村" in said
+    assert not page.story.visits.all.isHidden()
+    one.do(page.story.visits.all.click)
+    assert sum(text.startswith("2026-") for text in texts(page.story.visits)) == 9
+    one.do(lambda: page._do("edit:credit_code"))
+    code = page.form.field("credit_code")
+    code.rewrite("91361021MA35KXQ22X")
+    page.form._left()
+    assert code.hint.text() == "统一社会信用代码的校验位不对，可能抄错了一位"
+    one.do(page.save)
+    assert one.office.records.written[-1] == ("edit", "source", ID, {"credit_code": "91361021MA35KXQ22X"})
+    assert page.form is None
+    one.do(lambda: page._do(f"open:{5:032x}"))
+    assert page.title == FakeSources().line(5).name
+
+
+def test_what_is_lacking_is_asked_for_and_an_empty_source_has_no_facts():
+    (ask,) = about.asks({"name": "料场", "kind": "yard"}, ())
+    assert (ask.text, ask.what) == ("还没有写村（社区）、负责人", "edit:village")
+    assert about.asks({"kind": "yard", "village": "石村", "person": "王五"}, ()) == []
+    assert [name for name, *_ in about.facts({"number": "W1", "longitude": 116.0, "latitude": 28.0})] == [
+        "编号", "经度、纬度（坐标系）",
+    ]  # fmt: skip
+
+
+def test_permits_are_added_changed_and_voided(desk, monkeypatch):
+    one = desk()
+    one.start()
+    page, calls = one.go(ONE), one.office.sources.calls
+    permits = page.story.permits
+    one.do(permits.begin)
+    permits.form.fields["expires_on"].rewrite("2027-01-31")
+    one.do(page.save)
+    assert (calls, page.is_dirty) == ([], True), "what it is was not said"
+    permits.form.fields["kind"].rewrite("waste")
+    one.do(page.save)
+    assert calls == [("add_permit", ID, {"kind": "waste", "expires_on": "2027-01-31"})]
+    assert page.notice.message.text() == "许可证已保存到本机。"
+    one.do(lambda: permits._edit(permits._permits[0]))
+    permits.form.fields["expires_on"].rewrite("2031-10-31")
+    one.do(permits.save.click)
+    assert calls[1] == ("edit_permit", ID, "e1" * 16, {"expires_on": "2031-10-31"})
+    one.office.sources.refusal = fakes.Refused()
+    one.do(lambda: permits._edit(permits._permits[1]))
+    permits.form.fields["number"].rewrite("W-2")
+    one.do(permits.save.click)
+    assert (page.notice.kind, page.is_dirty) == ("refusal", True)
+    one.office.sources.refusal = None
+    monkeypatch.setattr("gui.panels.sources.parts.Question.ask", lambda asked: asked.reason.setText("写错了") or True)
+    one.do(permits.void.click)
+    assert calls[-1] == ("void_permit", ID, "e2" * 16, "写错了")
+    assert permits.form is None
+
+
+def test_a_remark_is_written_and_a_draft_of_a_permit_is_offered_again(desk):
+    one = desk()
+    one.start()
+    page = one.go(ONE)
+    page.story.remarks.text.setText("电话核实过")
+    one.do(page.story.remarks.write.click)
+    assert one.office.records.written[-1] == ("edit", "source", ID, {"remark": "电话核实过"})
+    one.do(page.story.permits.begin)
+    page.story.permits.form.fields["number"].rewrite("P-7")
+    one.do(page._escape)
+    assert page.story.permits.form is None
+    assert "新的许可证：证号" in page.offer.way_out.text()
+    one.do(page.offer.first.click)
+    assert page.story.permits.form.fields["number"].value == "P-7"
+
+
+def test_over_a_real_ledger_one_is_registered_and_found_again(desk):
+    with quick_folder() as folder:
+        home = counter.set_up(folder / "town", "township", "白水镇", "361021101")
+        one = desk(home)
+        one.start()
+        page = one.go(Place("source"))
+        assert page.middle.currentWidget() is page.empty
+        page = one.go(Place("source/record", new=True))
+        for name, value in {"name": "白水水泥厂", "kind": "industry", "village": "白水村"}.items():
+            page.form.field(name).rewrite(value)
+        one.do(page.save)
+        assert page.title == "白水水泥厂"
+        assert "还没有写负责人" in texts(page.story.now)
+        listed = one.go(Place("source"))
+        assert [line.village for line in listed.list.lines] == ["白水村"]
+        one.close()
+        home.close()
