@@ -10,6 +10,8 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from cli import demo_acts, demo_troubles
@@ -18,12 +20,55 @@ from cli.demo_play import Play
 from cli.demo_stage import Stage, WentWrong
 from cli.output import DONE, USAGE, plain, say
 from models.errors import LedgerError
+from models.progress import Silent
+
+# Stage, spot, and how many days ago it was taken.
+PHOTOS = (
+    ("before", "1 号点位", 9), ("during", "1 号点位", 5), ("after", "1 号点位", 2), ("before", "2 号点位", 9),
+    ("after", "2 号点位", 2), ("before", "3 号点位", 9),
+)  # fmt: skip
+
+
+def photographs(cast: Play) -> str:
+    """Photos of three spots on a problem of the first township, drawn for the demo; the id of that problem."""
+    from gui.drawn_photos import photo
+    from gui.offscreen import application
+    from gui.photo_reader import PhotoReader
+
+    application()
+    id_ = cast.open_problems(cast.first)[0]["id"]
+    camera = cast.stage.stick()
+    with closing(PhotoReader()) as reader:
+        for number, (stage, spot, ago) in enumerate(PHOTOS, 1):
+            shot = cast.stage.calendar.today.replace(hour=9, minute=12 + number) - timedelta(days=ago)
+            place = 115.921 + int(spot[0]) / 5000, 27.312
+            path = photo(camera / f"IMG_{number:04}.jpg", stage, int(spot[0]), shot, *place)
+            done = cast.pc.evidence.add("problem", id_, [path], {"stage": stage, "caption": spot}, reader=reader.read)
+            cast.stage.expect(len(done.added) == 1 and not done.unreadable, f"{path.name}：{spot}")
+    return id_
+
+
+def _dossier(cast: Play) -> None:
+    """Photos of a problem go to the county, which writes its dossier."""
+    stage = cast.stage
+    stage.act(f"{cast.first.name}添加整改前后照片，随数据包到县里；县里写出一问题一档")
+    id_ = photographs(cast)
+    cast.up(cast.first.code)
+    cast.down(cast.first.code)
+    from gui import printed
+
+    path = stage.keep(stage.out / "reports" / "dossier.zip")
+    with printed.to_pdf(cast.county.evidence, Silent()) as to_pdf:
+        done = cast.county.problem_papers.pack(id_, path, to_pdf)
+    stage.expect((done.files, done.missing) == (len(PHOTOS), ()), f"{path.name}：{done.files} 张照片都在")
+
 
 ACTS = (
     demo_acts.found_county,
     demo_acts.enrol,
     demo_acts.own_ledger,
     demo_acts.month_of_work,
+    _dossier,
     demo_acts.verdict,
     demo_troubles.conflict_of_two_pcs,
     demo_troubles.conflict_with_county,

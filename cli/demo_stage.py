@@ -167,9 +167,9 @@ class Stage:
     def taken_in(self, who: str, reports: Sequence[Report], *, quietly: bool = False) -> Report:
         """Tell what became of the one package among these that is for this home; it must have been taken in.
 
-        `quietly`: say nothing where it brought nothing.
+        `quietly`: say nothing where it brought nothing. Volumes of photos beside it have reports of their own.
         """
-        ours = [report for report in reports if report.result != "skipped"]
+        ours = [report for report in reports if report.result != "skipped" and report.path.suffix != ".hgf"]
         if len(ours) != 1 or ours[0].result != "imported":
             raise WentWrong("；".join(f"{r.path.name} {r.result} {r.code} {r.message}" for r in reports))
         report = ours[0]

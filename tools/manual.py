@@ -13,8 +13,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,14 +22,13 @@ from manual_scenes import FIRST_START, NAMES, SCENES, STICK, Shot, Studio
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
-from cli import demo_acts, demo_troubles
+from cli import demo, demo_acts, demo_troubles
 from cli.demo_data import Unit
 from cli.demo_play import Play
 from cli.demo_stage import Stage
 from gui import theme
 from gui.first_start import FirstStart
 from gui.keys import KEYS
-from gui.photo_reader import PhotoReader
 from gui.pictures import application, settle
 from models.services.office import Office, set_up
 
@@ -128,23 +125,9 @@ def offices(cast: Play, desks: Path) -> dict[str, Office]:
             office.exchange.export(sticks["county"])
     problem = cast.open_problems(cast.first)[1]
     cast.pc.records.edit("problem", problem["id"], {"progress": "设备已进场，预计月底完成安装。"})
-    add_photos(cast, desks)
+    demo.photographs(cast)
     new.enrolment.request(sticks["county"])
     return {"county": cast.county, "township": cast.pc, "new": new}
-
-
-def add_photos(cast: Play, folder: Path) -> None:
-    """Photos of one spot before, during and after, and of another before, on a problem of the township."""
-    from manual_photos import photo  # noqa: PLC0415 - a test loads this file without its neighbour
-
-    id_ = cast.open_problems(cast.first)[0]["id"]
-    of = (("before", "1 号点位", 9), ("during", "1 号点位", 5), ("after", "1 号点位", 2), ("before", "2 号点位", 9))
-    with closing(PhotoReader()) as reader:
-        for number, (stage, caption, ago) in enumerate(of, 1):
-            shot = cast.stage.calendar.today.replace(hour=9, minute=12 + number) - timedelta(days=ago)
-            path = photo(folder / f"IMG_{number:04}.jpg", stage, shot, 115.921 + number / 5000, 27.312)
-            told = {"stage": stage, "caption": caption}
-            cast.pc.evidence.add("problem", id_, [path], told, reader=reader.read)
 
 
 def build(folder: Path, names: tuple[str, ...] = NAMES, readme: Path | None = None) -> list[Path]:

@@ -19,7 +19,11 @@ _MM = 1440 / 25.4  # twentieths of a point
 _PAGE = {False: (210, 297), True: (297, 210)}
 _MARGINS = {"top": 37, "right": 26, "bottom": 35, "left": 28}  # millimetres, as the standard has them
 _LINE = 579  # twentieths of a point between two lines of the text: 22 lines on a page
-_LARGE, _SMALL = 32, 24  # half points: 三号 for text, 小四 for tables
+_LARGE, _SMALL, _LIST = (
+    32,
+    24,
+    21,
+)  # half points: 三号 for text, 小四 for what is filled in, 五号 for lists and the foot
 _NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot say
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -71,7 +75,7 @@ def _body(paper: Paper) -> str:
     room = round((wide - _MARGINS["left"] - _MARGINS["right"]) * _MM)
     made = [_paragraph(paper.title, _run(paper.title, _TITLE, 44), "center", after=120)]
     if paper.line:
-        made.append(_paragraph(paper.line, _run(paper.line, _BODY, 28), "center", after=120))
+        made.append(_paragraph(paper.line, _run(paper.line, _BODY, _SMALL), "center", after=120))
     for block in paper.blocks:
         match block:
             case Text():
@@ -83,7 +87,7 @@ def _body(paper: Paper) -> str:
             case Photos():
                 made += [_table(block.told(), room), _gap()]
     if paper.foot:
-        made.append(_paragraph(paper.foot, _run(paper.foot, _BODY, _SMALL), "left"))
+        made.append(_paragraph(paper.foot, _run(paper.foot, _BODY, _LIST), "left"))
     margins = " ".join(f'w:{side}="{round(mm * _MM)}"' for side, mm in _MARGINS.items())
     way = ' w:orient="landscape"' if paper.landscape else ""
     size = f'<w:pgSz w:w="{round(wide * _MM)}" w:h="{round(high * _MM)}"{way}/>'
@@ -128,7 +132,8 @@ def _row(table: Table, row: tuple[str, ...], wide: list[int], *, head: bool = Fa
         across = "center" if head or at in table.centred else "left"
         shade = '<w:shd w:val="clear" w:color="auto" w:fill="EFEFEF"/>' if is_label else ""
         about = f'<w:tcPr><w:tcW w:w="{wide[at]}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'
-        text = f'<w:p><w:pPr><w:jc w:val="{across}"/></w:pPr>{_run(said, _BODY, _SMALL, bold=head)}</w:p>'
+        run = _run(said, _BODY, _LIST if table.headings else _SMALL, bold=head)
+        text = f'<w:p><w:pPr><w:jc w:val="{across}"/></w:pPr>{run}</w:p>'
         cells.append(f"<w:tc>{about}{text}</w:tc>")
     again = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{again}</w:trPr>{''.join(cells)}</w:tr>"

@@ -12,8 +12,8 @@ from models.domain.paper import Paper, Table, facts
 from models.services.dossier_text import foot, how_far
 from models.services.problem_file import ProblemFile
 
-_SIGN = "\n\n　　　　　　签字：　　　　　　（盖章）　　　　　　年　　月　　日"
-_HAND = "\n\n　　　　　　　　　　　　　　　　　　　　年　　月　　日"
+_SIGN = "\n\n　　签字：　　　　（盖章）　　　年　　月　　日"
+_HAND = "\n\n　　　　　　　　　　　　　　年　　月　　日"
 _BLANK = "\n\n\n"
 _ABOUT = ("number", "source", "township_name", "place", "responsible_units", "person", "phone", "description", "goal")
 _DATES = ("deadline", "completed_on", "closing_stage")

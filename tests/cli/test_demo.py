@@ -49,7 +49,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
 def test_every_artifact_is_there_and_nothing_else_is_said(played: Played) -> None:
     artifacts = [Path(path) for path in played.answer["artifacts"]]
     assert all(path.stat().st_size > 0 for path in artifacts)
-    assert len(set(artifacts)) == len(artifacts) == 5 + 2 * PAGES
+    assert len(set(artifacts)) == len(artifacts) == 6 + 2 * PAGES
     assert {path.name for path in played.out.iterdir()} == {*demo_stage.FOLDERS, demo_stage.MARKER}
     assert played.noise == b""
 

@@ -1,14 +1,11 @@
-"""Photos for the pictures of the manual: a river bank drawn before, during and after, with time and place in them."""
+"""Photos for the demo and the manual: a river bank drawn before, during and after, with time and place in them."""
 
 from __future__ import annotations
 
 import random
 import struct
-import sys
 from datetime import datetime
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtCore import QBuffer, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPolygonF
@@ -17,16 +14,19 @@ WIDE, TALL = 800, 600
 _TEXT, _LONG, _RATIO = 2, 4, 5
 
 
-def photo(path: Path, stage: str, shot: datetime, longitude: float, latitude: float) -> Path:
-    """Draw a photo of a stage (before, during, after) and write it as a camera would."""
+def photo(path: Path, stage: str, spot: int, shot: datetime, longitude: float, latitude: float) -> Path:
+    """Draw a photo of a stage (before, during, after) of a spot, and write it as a camera would."""
     image = QImage(WIDE, TALL, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _land(painter, green=stage == "after")
+    if spot % 2 == 0:  # seen from the other bank
+        painter.translate(WIDE, 0)
+        painter.scale(-1, 1)
+    _land(painter, green=stage == "after", spot=spot)
     if stage == "after":
         _trees(painter)
     else:
-        _heaps(painter, 14 if stage == "before" else 5)
+        _heaps(painter, 14 if stage == "before" else 5, spot)
     if stage == "during":
         _digger(painter)
     painter.end()
@@ -38,14 +38,17 @@ def photo(path: Path, stage: str, shot: datetime, longitude: float, latitude: fl
     return path
 
 
-def _land(painter: QPainter, *, green: bool) -> None:
+def _land(painter: QPainter, *, green: bool, spot: int) -> None:
     sky = QLinearGradient(0, 0, 0, TALL * 0.5)
     sky.setColorAt(0, QColor("#8fb3d4" if green else "#a9b4bb"))
     sky.setColorAt(1, QColor("#e4edf2"))
     painter.fillRect(0, 0, WIDE, TALL, sky)
     painter.setPen(Qt.PenStyle.NoPen)
     for base, colour in ((250, "#8aa39a"), (285, "#6f8c74")):
-        hills = [QPointF(x, base - 38 * abs(((x * 3 + base) // 100) % 4 - 2)) for x in range(-100, WIDE + 101, 100)]
+        hills = [
+            QPointF(x, base - (26 + 12 * (spot % 3)) * abs(((x * 3 + base) // 100) % 4 - 2))
+            for x in range(-100, WIDE + 101, 100)
+        ]
         painter.setBrush(QColor(colour))
         painter.drawPolygon(QPolygonF([QPointF(-100, TALL), *hills, QPointF(WIDE + 100, TALL)]))
     painter.setBrush(QColor("#8fae6a" if green else "#9a8567"))
@@ -56,8 +59,8 @@ def _land(painter: QPainter, *, green: bool) -> None:
     )
 
 
-def _heaps(painter: QPainter, count: int) -> None:
-    dice = random.Random(7)  # noqa: S311 - a drawing
+def _heaps(painter: QPainter, count: int, spot: int) -> None:
+    dice = random.Random(6 + spot)  # noqa: S311 - a drawing
     for _ in range(count):
         x, y, high = dice.uniform(20, 430), dice.uniform(360, 540), dice.uniform(30, 80)
         painter.setBrush(QColor(dice.choice(("#6b5a49", "#80705c", "#5a5650", "#8f8576"))))
