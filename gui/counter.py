@@ -12,6 +12,7 @@ from models.domain.paper import Book, Paper
 from models.progress import Progress
 from models.services.photo_facts import Reader
 from models.services.views.breakdowns import Asked, FigureLine, FigureTable
+from models.services.views.campaigns import Wanted
 from models.services.views.devices import Decided, DeviceView, Kept, Late
 from models.services.views.dictionaries import DictionaryView
 from models.services.views.doubles import Compared, Doubles
@@ -39,6 +40,7 @@ from models.services.views.months import MonthSheet, Saved
 from models.services.views.notices import Draft
 from models.services.views.notices import Proposal as NoticeProposal
 from models.services.views.queue import WaitingSheet
+from models.services.views.sampling import Lot, Sample
 from models.services.views.seals import Seal, SealChanges
 from models.services.views.sources import LikelyDouble, SourceLine
 from models.services.views.users import Person, UserView
@@ -359,6 +361,25 @@ class Inspections(Protocol):
     def register(
         self, id: str, item: str, values: Mapping[str, str] | None = None, *, fixed: bool = False
     ) -> Record: ...
+    def figures(self, *, as_of: date | None = None) -> Record: ...
+    def findings(self, wanted: Wanted) -> list[Record]: ...
+
+
+class Campaigns(Protocol):
+    """What units are asked to look at."""
+
+    def list(self, as_of: date | None = None) -> list[Record]: ...
+    def show(self, id: str, as_of: date | None = None) -> Record: ...
+    def add(self, values: Mapping[str, str], *, kind: str = "") -> Record: ...
+    def edit(self, id: str, values: Mapping[str, str]) -> Record: ...
+    def leave(self, id: str, values: Mapping[str, str]) -> Record: ...
+
+
+class Sampling(Protocol):
+    """Lists for 抽查."""
+
+    def draw(self, lot: Lot) -> Sample: ...
+    def paper(self, lot: Lot) -> Paper: ...
 
 
 class Checklists(Protocol):
@@ -465,6 +486,10 @@ class Office(Protocol):
     def checklists(self) -> Checklists: ...
     @property
     def inspections(self) -> Inspections: ...
+    @property
+    def campaigns(self) -> Campaigns: ...
+    @property
+    def sampling(self) -> Sampling: ...
     @property
     def notices(self) -> Notices: ...
     @property

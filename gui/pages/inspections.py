@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from gui.page import Page
+from gui.panels.campaigns.tab import Campaigns
 from gui.panels.inspections.checklists import Checklists
 from gui.panels.inspections.checks import Checks
 from gui.panels.inspections.tab import Tab
@@ -17,10 +18,11 @@ from gui.places import Place
 from gui.session import Session
 from gui.widgets.tabs import Tabs
 
-CHECKS = "checks"
+CHECKS, CAMPAIGNS = "checks", "campaigns"
 # The tabs in their order: what they are called, and the part that is made when one is first seen.
 PARTS: dict[str, tuple[str, Callable[[Session], Tab]]] = {
     CHECKS: ("检查", Checks),
+    CAMPAIGNS: ("专项", Campaigns),
     "checklists": ("检查表", Checklists),
 }
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from gui import saying
 from gui.widgets.chips import EXCHANGE_TONE, PACE_TONE, name_of
 from models.domain import words
+from models.services.views.campaigns import CampaignLine
 from models.services.views.inspections import InspectionLine
 from models.services.views.lists import BulkLine, Line
 
@@ -80,7 +81,7 @@ def _short_deadline(line: Line) -> str:
     return _FOR_EVER_TOO.sub("并长期", saying.deadline(line))
 
 
-def short_number(line: Line | BulkLine | InspectionLine) -> str:
+def short_number(line: Line | BulkLine | InspectionLine | CampaignLine) -> str:
     """A number without the code of the unit, which the column of townships says in words."""
     unit, _, rest = line.number.partition("-")
     return rest if unit.isdigit() and len(unit) >= 6 and rest else line.number

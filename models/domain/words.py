@@ -57,6 +57,12 @@ THEME = {
     "hazardous_waste": "危险废物与工业固废", "scrap_cars": "报废机动车拆解", "mines": "废弃矿山与水土流失",
     "nature": "自然保护地、林地与生态红线", "industry": "工业园区与散乱污企业", "facilities": "环境基础设施",
 }
+# The same in two characters, for the heads of a matrix.
+THEME_SHORT = {
+    "air": "大气", "drinking_water": "水源", "rural_sewage": "污水", "livestock": "畜禽", "outfalls": "排口",
+    "rivers": "河湖", "waste": "垃圾", "hazardous_waste": "危废", "scrap_cars": "拆解", "mines": "矿山",
+    "nature": "林地", "industry": "园区", "facilities": "设施",
+}
 ANSWER = {"yes": "是", "no": "否", "na": "不适用"}
 SEVERITY = {"general": "一般", "serious": "较严重", "major": "重大"}
 INSPECTION_KIND = {"patrol": "日常排查", "campaign": "专项排查", "visit": "督导来访、暗访"}

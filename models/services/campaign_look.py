@@ -48,7 +48,9 @@ def show(desk: Desk, connection: Connection, id: str, as_of: date | None) -> Rec
 def due(every_: Iterable[Record]) -> list[Record]:
     """The running ones with a last day of which a unit was silent, or a village or a source was not looked at."""
     waiting = [
-        one for one in every_ if one["state"] == "running" and one["round"]["last"] and any(one["missed"].values())
+        one
+        for one in every_
+        if one["state"] == "running" and one["kind"] != "visit" and one["round"]["last"] and any(one["missed"].values())
     ]
     return sorted(waiting, key=lambda one: (one["round"]["last"], one["number"] or ""))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -12,22 +10,10 @@ from models.domain import inspected, words
 from models.domain.inspected import Found
 from models.services import checklist_versions, counting, inspection_figures
 from models.services.desk import Desk
+from models.services.views.campaigns import Wanted
 from models.services.views.lists import Record
 from models.services.writing import find
 from models.store.schema import answer, inspection, local_item, problem, source
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which findings: of what time, and of one campaign, unit, theme or fate ("" any; theme None any)."""
-
-    as_of: date | None = None
-    known_by: date | None = None
-    since: date | None = None
-    campaign: str = ""
-    unit: str = ""
-    theme: str | None = None
-    fate: str = ""
 
 
 def findings(desk: Desk, connection: Connection, wanted: Wanted) -> list[Record]:

@@ -26,9 +26,9 @@ from models.services import (
     showing,
 )
 from models.services.desk import Desk
-from models.services.inspection_findings import Wanted
 from models.services.inspection_refusals import BoundToIt, NoSuchItem, NothingFound, NotYet, OneTheme, Unanswered
 from models.services.pen import Pen, Place
+from models.services.views.campaigns import Wanted
 from models.services.views.inspections import InspectionChoices, InspectionLine
 from models.services.views.lists import Record
 from models.services.writing import allow, find, put, write_changes

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, select
 
 from models.domain import forms, lookbacks, sampling, words
@@ -14,26 +12,11 @@ from models.services import checklist_versions, inspection_figures
 from models.services.cycle_refusals import NotARule
 from models.services.desk import Desk
 from models.services.views.lists import Record
-from models.services.views.sampling import Drawn, Sample
+from models.services.views.sampling import OF, Drawn, Lot, Sample
 from models.store.schema import inspection, source
 
-OF = {"sources": "污染源", "inspections": "检查过的地方"}
-SIZE = 3
 _HEADINGS = ("序号", "乡镇", "名称、地点", "类别", "编号", "上次检查", "抽查结果")
 _WIDTHS = (5, 13, 26, 14, 17, 10, 15)
-
-
-@dataclass(frozen=True)
-class Lot:
-    """What is drawn from, and how many: `size` of each unit, or with 0 `share` percent of what it has."""
-
-    name: str = ""
-    of: str = "sources"  # of OF
-    units: tuple[str, ...] = ()  # codes or names; () all
-    themes: tuple[str, ...] = ()  # of inspections
-    kinds: tuple[str, ...] = ()  # of sources
-    size: int = SIZE
-    share: int = 10
 
 
 class Sampling:

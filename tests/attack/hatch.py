@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from cli.main import parse, run
-from models.services.inspection_findings import Wanted
 from models.services.office import open_office
-from models.services.sampling import Lot
+from models.services.views.campaigns import Wanted
+from models.services.views.sampling import Lot
 
 ENDINGS = (0, 2, 3)
 

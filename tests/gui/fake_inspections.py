@@ -9,6 +9,7 @@ from models.domain import words
 from models.services import checklist_versions
 from models.services.views.inspections import Asked, InspectionChoices, InspectionLine, Themed
 from models.services.views.inspections import Place as Site
+from tests.gui.fake_campaigns import figures, findings
 from tests.gui.fake_names import PEOPLE, TODAY, TOWNS
 
 PLACES = ("永丰砂石料场 上坪村 上坪村 2 组", "下洲村", "白水砖厂 白水村 村口", "新街农贸市场", "大塘村 大塘养殖小区")
@@ -127,6 +128,14 @@ class FakeInspections:
         made = {"id": "bb" * 16, "number": "361021101-2026-0042-AB"}
         self.made.append(made | {"title": "", "stage": "open", "item": item})
         return made | {"deadline": "2026-12-23"}
+
+    def figures(self, *, as_of=None):
+        del as_of
+        return figures(county=self.county) if self.size else {"units": [], "matrix": [], "themes": []}
+
+    def findings(self, wanted):
+        self.calls.append(("findings", wanted))
+        return findings()
 
 
 class FakeChecklists:

@@ -18,6 +18,7 @@ from models.services.views.home import Backup, CheckResult, Finding, Here, UnitV
 from models.services.views.lists import Change, Facet, Line, Query
 from models.services.views.users import Person, UserView
 from tests.gui.fake_bulk import FakeBulk
+from tests.gui.fake_campaigns import FakeCampaigns, FakeSampling
 from tests.gui.fake_devices import FakeAside, FakeDevices, FakeRecovery
 from tests.gui.fake_dictionaries import FakeDictionaries
 from tests.gui.fake_doubles import FakeDoubles
@@ -466,6 +467,8 @@ class FakeOffice:
     lookbacks: FakeLookbacks = field(default_factory=FakeLookbacks)
     checklists: FakeChecklists = field(default_factory=FakeChecklists)
     inspections: FakeInspections = field(default_factory=FakeInspections)
+    campaigns: FakeCampaigns = field(default_factory=FakeCampaigns)
+    sampling: FakeSampling = field(default_factory=FakeSampling)
     notices: FakeNotices = field(default_factory=FakeNotices)
     seals: FakeSeals = field(default_factory=FakeSeals)
     sources: FakeSources = field(default_factory=FakeSources)
@@ -496,6 +499,7 @@ def township(size: int = 22, *, enrolled: bool = True) -> FakeOffice:
     office.months = FakeMonths(size)
     office.lookbacks = FakeLookbacks(size)
     office.inspections = office.records.inspections = FakeInspections(size)
+    office.campaigns = FakeCampaigns(size)
     office.notices = FakeNotices(size)
     office.seals = FakeSeals(2 if size else 0)
     office.sources = FakeSources(size)
@@ -514,6 +518,7 @@ def county(size: int = 99) -> FakeOffice:
     )
     return FakeOffice(here, FakeRecords(size), FakeFigures(county=True, size=size), FakeExchange(county=True),
                       search=FakeSearch(line, size, county=True), months=FakeMonths(size, county=True),
-                      lookbacks=FakeLookbacks(size, county=True), inspections=FakeInspections(size, county=True), notices=FakeNotices(size, county=True),
+                      lookbacks=FakeLookbacks(size, county=True), inspections=FakeInspections(size, county=True),
+                      campaigns=FakeCampaigns(size, county=True), sampling=FakeSampling(size), notices=FakeNotices(size, county=True),
                       sources=FakeSources(size, county=True),
                       workflow=FakeWorkflow(county=True))  # fmt: skip

@@ -22,6 +22,7 @@ from gui.main_window import PAGES
 from gui.pictures import picture, take_pictures
 from gui.places import Place
 from tests.gui import (
+    campaign_states,
     exchange_states,
     fakes,
     figures_states,
@@ -244,6 +245,14 @@ STATES = {
     "checklists-wrong":    (lambda: moods.refusing(fakes.township()), Place("inspection", tab="checklists"), None),
     "checklists-busy":     (lambda: moods.silent(fakes.township()), Place("inspection", tab="checklists"), None),
     "inspections-county":  (fakes.county, Place("inspection"), None),
+    "campaigns-empty":     (lambda: fakes.township(0), Place("inspection", tab="campaigns"), None),
+    "campaigns":           (fakes.county, Place("inspection", tab="campaigns"), None),
+    "campaigns-town":      (fakes.township, Place("inspection", tab="campaigns"), campaign_states.one),
+    "campaigns-one":       (fakes.county, Place("inspection", tab="campaigns"), campaign_states.one),
+    "campaigns-wrong":     (fakes.county, Place("inspection", tab="campaigns"), campaign_states.wrong),
+    "campaigns-matrix":    (fakes.county, Place("inspection", tab="campaigns"), campaign_states.matrix),
+    "campaigns-fates":     (fakes.county, Place("inspection", tab="campaigns"), campaign_states.fates),
+    "campaigns-sample":    (fakes.county, Place("inspection", tab="campaigns"), campaign_states.sample),
     "figures-empty":       (lambda: fakes.township(0), Place("figures"), None),
     "figures":             (fakes.county, Place("figures"), None),
     "figures-town":        (fakes.township, Place("figures", view="count"), None),
@@ -290,6 +299,7 @@ FOUR: dict[str, tuple[str, str, str | None, str | None]] = {
     "petition/excel":     ("petition-excel",   "excel-look",        None,            None),
     "inspection":         ("inspections-empty", "inspections",      None,            None),
     "inspection/record":  ("inspection-new",   "inspection-found",  "inspection-wrong", None),
+    "inspection:campaigns": ("campaigns-empty", "campaigns-one",    "campaigns-wrong", None),
     "month":              ("month-empty",      "month",             None,            None),
     "deciding":           ("deciding-empty",   "deciding",          "deciding-wrong", None),
     "lookback":           ("lookback-empty",   "lookback",          "lookback-wrong", None),
@@ -392,7 +402,7 @@ def test_nothing_is_cut_off_and_everything_has_a_name(desk, state):
 
 def test_every_page_is_seen_in_four_states():
     """A new page, or a new part of the exchange, fails here until its states are listed in FOUR."""
-    parts = {f"exchange:{tab}" for tab in PARTS_OF_THE_EXCHANGE}
+    parts = {f"exchange:{tab}" for tab in PARTS_OF_THE_EXCHANGE} | {"inspection:campaigns"}
     assert set(FOUR) == set(PAGES) - {"exchange"} | parts
     for key, states in FOUR.items():
         for state, name in zip(states, (None, None, f"{key} wrong", f"{key} busy"), strict=True):

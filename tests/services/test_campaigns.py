@@ -9,9 +9,9 @@ import pytest
 from models.services.campaign_visits import NotAVisit
 from models.services.campaigns import EndsFirst, NobodyToLook
 from models.services.cycle_refusals import NotARule
-from models.services.inspection_findings import Wanted
 from models.services.refusals import IsVoid, NoSuchRecord, NothingWritten, NotYours
-from models.services.sampling import Lot
+from models.services.views.campaigns import Wanted
+from models.services.views.sampling import Lot
 from tests.offices import OTHER, TOWN
 
 

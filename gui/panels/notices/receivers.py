@@ -22,11 +22,11 @@ SEEN = ("tick", "light", "title", "township_name", "deadline", "days_left")
 
 
 class Receivers(QWidget):
-    """A tick for each unit."""
+    """A tick for each unit, or for other things with a code and a name."""
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, title: str = "发给") -> None:
         super().__init__()
         self.boxes: dict[str, QCheckBox] = {}
         self.all = button("全选", "quiet", size="slim")
@@ -36,7 +36,7 @@ class Receivers(QWidget):
         self._grid.setVerticalSpacing(theme.px(4))
         for at in range(ACROSS):
             self._grid.setColumnStretch(at, 1)
-        self.setLayout(column(row(label("发给", "bold"), self.all, self.none, None), self._grid, gap=6))
+        self.setLayout(column(row(label(title, "bold"), self.all, self.none, None), self._grid, gap=6))
         self.all.clicked.connect(self._tick_all)
         self.none.clicked.connect(self._untick)
 

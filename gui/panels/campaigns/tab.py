@@ -1,0 +1,365 @@
+"""专项: campaigns, plans and visits; one of them; the matrix of findings; samples. Figures as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import partial
+from itertools import chain
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+
+from gui import saying, theme, typed
+from gui.dialogs.paper import Paper
+from gui.dialogs.question import Question
+from gui.jobs import Kind
+from gui.panels.campaigns.found import FoundLines, of_finding
+from gui.panels.campaigns.lines import CampaignLines
+from gui.panels.campaigns.looking import Looking
+from gui.panels.campaigns.matrix import Matrix
+from gui.panels.campaigns.sampling import Sampling
+from gui.panels.campaigns.writing import Writing
+from gui.panels.inspections.checks import ZERO, ZERO_FIELDS, ZERO_TEXT
+from gui.panels.inspections.tab import Tab
+from gui.places import Place
+from gui.session import Session
+from gui.slices import Slices
+from gui.widgets.buttons import button
+from gui.widgets.frames import column, row
+from gui.widgets.labels import label, retone
+from gui.widgets.tabs import Tabs
+from models.domain import words
+from models.domain.fields import TABLES
+from models.progress import Progress
+from models.services.views.campaigns import WAITING, CampaignLine, Wanted, line
+from models.services.views.home import Touched
+from models.services.views.lists import Record
+
+LIST, MATRIX, SAMPLE, ONE, WRITE, BEHIND = "list", "matrix", "sample", "one", "write", "behind"
+DAY = TABLES["campaign"]["from_on"]
+SEND = "去写数据包"
+LEFT_FIELDS = ("description", "township", "place", "source", "found_on", "deadline", "lead_unit", "person")
+LEFT_TEXT = "来访的人指出的问题，一个一个登记，进入台账以后和别的问题一样整改、销号。"
+
+
+class Campaigns(Tab):
+    """Its views; `closing` one or a list behind a number leads back to where one came from."""
+
+    notice_margins = (24, 12, 24, 0)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._view, self._from = LIST, LIST
+        self._id = ""  # of the campaign that is shown
+        self._wanted = Wanted()
+        self._waiting_only = False
+        self._parts: dict[str, QWidget] = {}
+        self._slices = Slices("next part of campaigns", self)
+
+    def build(self) -> Iterator[None]:
+        """The list; the other views are made when one is first looked at."""
+        county = self.session.is_county
+        names = {LIST: "各次排查", MATRIX: "主题和乡镇" if county else "各主题"}
+        self.views = Tabs((names | ({SAMPLE: "抽查名单"} if county else {})).items(), plain=True)
+        self.views.choose(LIST)
+        self.closing = button("", "quiet", icon="close", size="slim", tip="回到前面的名单")
+        self.closing.hide()
+        self.as_of = QLineEdit()
+        self.as_of.setAccessibleName("截至")
+        self.as_of.setPlaceholderText("今天")
+        self.as_of.setFixedWidth(theme.px(112))
+        self.as_of.setToolTip("看那一天为止谁查了、查出什么、整改到哪一步")
+        self.day = label("截至")
+        self.day.setBuddy(self.as_of)
+        new = "下发专项排查" if county else "发起专项排查"
+        self.new = button(new, icon="plus", size="slim", key="Ctrl+N")
+        self.visit = button(
+            "登记督导来访", icon="plus", size="slim", tip="上级来查、来暗访，登记一次，再登记留下的问题"
+        )
+        self.tools = (self.visit, self.new)
+        bar = row(self.views, self.closing, None, self.day, self.as_of)
+        bar.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(8))
+        yield
+        begin = button("下发一次" if county else "发起一次", "primary")
+        begin.clicked.connect(self.make_new)
+        self.lines = CampaignLines(self.session.today, begin, county=county)
+        self.middle = QStackedWidget()
+        yield
+        self._put(LIST, self.lines)
+        layout = column(self.notice, bar, self.middle, gap=0)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(self.lines)
+        self.views.chosen.connect(self._choose)
+        self.closing.clicked.connect(self._close)
+        self.as_of.editingFinished.connect(self.refresh)
+        self.new.clicked.connect(self.make_new)
+        self.visit.clicked.connect(self._begin_visit)
+        self.lines.opened.connect(self.open_one)
+        self.notice.acted.connect(self._act)
+
+    def _put(self, view: str, part: QWidget) -> None:
+        self._parts[view] = part
+        self.middle.addWidget(part)
+
+    def _grow(self, view: str) -> Iterator[None]:
+        """Make the part of a view, if it is not there."""
+        if view in self._parts:
+            return
+        if view == ONE:
+            self.looking = Looking(self.session)
+            yield from self.looking.build()
+            self._put(view, self.looking)
+            self.looking.begun.connect(self._begin)
+            self.looking.opened.connect(self._open_problem)
+            self.looking.zero.clicked.connect(self._ask_zero)
+            self.looking.problem.clicked.connect(self._ask_problem)
+            self.looking.edit.clicked.connect(self._edit)
+            self.looking.void.clicked.connect(self._ask_void)
+        elif view == MATRIX:
+            self.matrix = Matrix()
+            yield
+            self._put(view, self.matrix)
+            self.matrix.wanted.connect(self._look_behind)
+        elif view == BEHIND:
+            self.found = FoundLines()
+            self._put(view, self.found)
+            self.found.opened.connect(self._open_found)
+        elif view == WRITE:
+            self.writing = Writing(self.session)
+            yield from self.writing.build()
+            self._put(view, self.writing)
+            self.writing.written.connect(self._written)
+            self.writing.given_up.connect(self._close)
+        else:
+            self.sampling = Sampling(self.session)
+            yield
+            self._put(view, self.sampling)
+            self.sampling.opened.connect(self._open_drawn)
+        yield
+
+    # ------------------------------------------------------------------------------------- looking
+
+    @Slot()
+    def refresh(self) -> None:
+        reading = typed.read(DAY, self.as_of.text(), self.session.today)
+        self.as_of.setText(reading.text)
+        retone(self.as_of, bad="1" if reading.wrong else "0")
+        if reading.wrong:
+            self.notice.say("warning", reading.wrong, "改好“截至”，就会重新算。")
+            return
+        day = date.fromisoformat(reading.text) if reading.text else None
+        self.ask(partial(self._read_list, day), self._show_list)
+        if self._view not in self._parts:
+            return  # it asks as soon as it is there
+        if self._view == MATRIX:
+            self.ask(partial(self._read_figures, day), self.matrix.show_figures, kind=Kind.COUNT)
+        elif self._view == ONE:
+            self.ask(partial(self._read_one, self._id, day), self._show_one)
+        elif self._view == BEHIND:
+            self.ask(partial(self._read_found, self._wanted, day), self._show_found, kind=Kind.COUNT)
+        elif self._view == SAMPLE:
+            self.sampling.refresh()
+
+    def _read_list(self, day: date | None, _: Progress) -> list[CampaignLine]:
+        return [line(one) for one in self.session.office.campaigns.list(day)]
+
+    def _read_figures(self, day: date | None, _: Progress) -> Record:
+        return self.session.office.inspections.figures(as_of=day)
+
+    def _read_one(self, id_: str, day: date | None, _: Progress) -> Record:
+        return self.session.office.campaigns.show(id_, day)
+
+    def _read_found(self, wanted: Wanted, day: date | None, _: Progress) -> list[Record]:
+        asked = Wanted(as_of=day, unit=wanted.unit, theme=wanted.theme, fate=wanted.fate)
+        return self.session.office.inspections.findings(asked)
+
+    @Slot(object)
+    def _show_list(self, found: list[CampaignLine]) -> None:
+        self.lines.show_rows(found)
+        self.views.count(LIST, sum(one.is_due for one in found) or None)
+
+    @Slot(object)
+    def _show_one(self, record: Record) -> None:
+        self.looking.show_record(record)
+        self.closing.setText(str(record["title"] or ""))
+
+    @Slot(object)
+    def _show_found(self, found: list[Record]) -> None:
+        some = [one for one in found if not self._waiting_only or one["fate"] in WAITING]
+        self.found.show_rows([of_finding(one) for one in some])
+
+    # ------------------------------------------------------------------------------------- going about
+
+    def _stand(self, view: str, said: str = "", then: Callable[[], object] | None = None) -> None:
+        """Show a view, made first if it is new, and then do something with it: else look at the ledger again.
+
+        `said`: what stands on the button that leads back.
+        """
+        if view in (LIST, MATRIX, SAMPLE):
+            self._from = view
+            self.views.choose(view)
+        self._view = view
+        self.closing.setText(said)
+        self.closing.setVisible(bool(said))
+        for part in (self.day, self.as_of):
+            part.setVisible(view not in (WRITE, SAMPLE))
+        if view in self._parts:
+            self._come(view, then or self.refresh)
+        else:
+            self._slices.add(chain(self._grow(view), self._arrive(view, then or self.refresh)))
+
+    def _arrive(self, view: str, then: Callable[[], object]) -> Iterator[None]:
+        if self._view == view:
+            self._come(view, then)
+        yield
+
+    def _come(self, view: str, then: Callable[[], object]) -> None:
+        self.middle.setCurrentWidget(self._parts[view])
+        self.setFocusProxy(self._parts[view])
+        then()
+        self._parts[view].setFocus()
+
+    @Slot(str)
+    def _choose(self, view: str) -> None:
+        self.notice.hide()
+        self._stand(view)
+
+    @Slot()
+    def _close(self) -> None:
+        self._choose(self._from)
+
+    @Slot(str)
+    def open_one(self, id_: str) -> None:
+        """Show one campaign."""
+        self._id = id_
+        self._stand(ONE, words.TABLE["campaign"])
+
+    @Slot(str, object, str, str)
+    def _look_behind(self, unit: str, theme_: str | None, fate: str, said: str) -> None:
+        self._waiting_only = fate == "waiting"
+        self._wanted = Wanted(unit=unit, theme=theme_, fate="" if self._waiting_only else fate)
+        self._stand(BEHIND, f"只看 {said}")
+
+    @Slot(str, str)
+    def _open_found(self, problem: str, inspection: str) -> None:
+        self.go(Place("problem/record", id=problem) if problem else Place("inspection/record", id=inspection))
+
+    @Slot(str)
+    def _open_problem(self, problem: str) -> None:
+        self.go(Place("problem/record", id=problem))
+
+    @Slot(str, str)
+    def _open_drawn(self, table: str, id_: str) -> None:
+        self.go(Place(f"{table}/record" if table == "inspection" else table, id=id_))
+
+    def make_new(self) -> None:
+        self._write_new("campaign")
+
+    @Slot()
+    def _begin_visit(self) -> None:
+        self._write_new("visit")
+
+    def _write_new(self, kind: str) -> None:
+        self.notice.hide()
+        self._stand(WRITE, "不写了", lambda: self.writing.begin(kind=kind))
+
+    @Slot()
+    def _edit(self) -> None:
+        self._stand(WRITE, "不改了", lambda: self.writing.begin(self.looking.record))
+
+    def save(self) -> None:
+        if self._view == WRITE and WRITE in self._parts:
+            self.writing.save()
+
+    # ------------------------------------------------------------------------------------- doing
+
+    @Slot(object)
+    def _written(self, record: Record) -> None:
+        self.open_one(str(record["id"]))
+        said = (
+            "已保存到本机，各单位随下一个数据包收到。"
+            if self.session.is_county
+            else "已保存到本机，随下一个数据包报给县里。"
+        )
+        self.notice.say("success", said, "", SEND)
+        self.session.tell(Touched("campaign", frozenset({str(record["id"])})))
+
+    @Slot(str, str)
+    def _begin(self, field: str, value: str) -> None:
+        said = {"campaign": self._id} | ({field: value} if field else {})
+        self.ask(partial(self._add, said), self._begun, kind=Kind.SAVE)
+
+    def _add(self, said: Mapping[str, str], _: Progress) -> Record:
+        return self.session.office.inspections.add(said)
+
+    @Slot(object)
+    def _begun(self, record: Record) -> None:
+        self.session.tell(Touched("inspection", frozenset({str(record["id"])})))
+        self.go(Place("inspection/record", id=str(record["id"])))
+
+    @Slot()
+    def _ask_zero(self) -> None:
+        paper = Paper(
+            ZERO, ZERO_TEXT, ("inspection", ZERO_FIELDS), ZERO_FIELDS[:1], "报零报告",
+            values={"inspected_on": self.session.today.isoformat(), "people": str(self.looking.record["people"] or "")},
+            today=self.session.today, parent=self,
+        )  # fmt: skip
+        if values := paper.ask():
+            self.ask(partial(self._zero, {**values, "campaign": self._id}), self._zeroed, kind=Kind.SAVE)
+
+    def _zero(self, values: Mapping[str, str], _: Progress) -> Record:
+        return self.session.office.inspections.zero(values)
+
+    @Slot(object)
+    def _zeroed(self, record: Record) -> None:
+        day = saying.on_day(record["inspected_on"], self.session.today)
+        self.notice.say("success", f"{day}的零报告已保存到本机。", "会随下一个数据包报送。", SEND)
+        self.session.tell(Touched("inspection", frozenset({str(record["id"])})))
+
+    @Slot()
+    def _ask_problem(self) -> None:
+        record = self.looking.record
+        fields = tuple(one for one in LEFT_FIELDS if one != "township" or self.session.is_county)
+        units = [str(unit["name"]) for unit in record["units"]]
+        paper = Paper(
+            "登记留下的问题", LEFT_TEXT, ("problem", fields), ("description", "township"), "登记",
+            values={"source": str(record["visitor"] or words.INSPECTION_KIND["visit"]),
+                    "found_on": str(record["from_on"] or self.session.today.isoformat()),
+                    "township": units[0] if len(units) == 1 else ""},
+            today=self.session.today, parent=self,
+        )  # fmt: skip
+        if values := paper.ask():
+            self.ask(partial(self._leave, values), self._left, kind=Kind.SAVE)
+
+    def _leave(self, values: Mapping[str, str], _: Progress) -> Record:
+        return self.session.office.campaigns.leave(self._id, values)
+
+    @Slot(object)
+    def _left(self, record: Record) -> None:
+        self.notice.say("success", f"已登记为问题 {record['number']}。", "还有的，再点一次“登记留下的问题”。")
+        self.session.tell(Touched("problem", frozenset({str(record["id"])})))
+
+    @Slot()
+    def _ask_void(self) -> None:
+        question = Question(
+            f"作废“{self.looking.record['title']}”？", "各单位不再看到它；已经做的检查和登记的问题都留着。", "不作废",
+            ("作废", "danger"), reason="作废原因", hint="如：重复下发", parent=self,
+        )  # fmt: skip
+        if question.ask() == "作废":
+            self.ask(partial(self._void, self._id, question.reason.text()), self._voided, kind=Kind.SAVE)
+
+    def _void(self, id_: str, why: str, _: Progress) -> Record:
+        return self.session.office.records.void("campaign", id_, why)
+
+    @Slot(object)
+    def _voided(self, _: Record) -> None:
+        self._choose(LIST)
+        self.notice.say("success", "已作废。", "在历史里还看得到。")
+        self.session.tell(Touched("campaign", frozenset({self._id})))
+
+    @Slot(str)
+    def _act(self, word: str) -> None:
+        if word == SEND:
+            self.go(Place("exchange", tab="write"))

@@ -1,0 +1,135 @@
+"""The tab 专项: what is asked for, what is still to be looked at, the numbers that open lists, what a visit left."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from gui.dialogs.paper import Paper
+from gui.dialogs.question import Question
+from gui.places import Place
+from models.services.views import campaigns
+from tests.gui import fake_campaigns, fakes
+
+TAB = Place("inspection", tab="campaigns")
+
+
+@pytest.fixture
+def part(desk):
+    def open_(office=None, id_=None):
+        one = desk(office or fakes.county())
+        one.start()
+        made = one.go(TAB).part
+        if id_ is not None:
+            one.do(lambda: made.open_one(f"{id_:032x}"))
+        return one, made
+
+    return open_
+
+
+def test_a_campaign_is_issued_to_all_townships_unless_some_are_left_out(part):
+    one, tab = part()
+    one.do(tab.make_new)
+    form = tab.writing.form.fields
+    form["title"].rewrite("冬季焚烧排查")
+    form["villages"].rewrite("上坪村")
+    tab.writing.themes.put(["air"])
+    tab.writing.sources.setCurrentIndex(1)
+    one.do(tab.save)
+    ((name, said, kind),) = one.office.campaigns.calls
+    assert (name, kind) == ("add", "industry")
+    townships = [unit.name for unit in one.office.units.list() if unit.kind == "township"]
+    assert said["responsible_units"].split("；") == townships
+    assert (said["title"], said["checklists"], said["kind"]) == ("冬季焚烧排查", "air", "campaign")
+    assert "已保存到本机" in tab.notice.message.text()
+    assert tab.middle.currentWidget() is tab.looking
+
+
+def test_a_change_says_only_what_changed(part):
+    one, tab = part(id_=0)
+    one.do(tab.looking.edit.click)
+    tab.writing.form.fields["until_on"].rewrite("2026-12-10")
+    one.do(tab.save)
+    assert one.office.campaigns.calls == [("edit", f"{0:032x}", {"until_on": "2026-12-10"})]
+
+
+def test_a_check_begins_at_what_is_left(part):
+    one, tab = part(fakes.township(), id_=0)
+    went = []
+    tab.left_for.connect(went.append)
+    one.do(lambda: tab.looking.left.table.opened.emit(0))
+    assert one.office.inspections.calls[-1] == ("add", {"campaign": f"{0:032x}", "village": "上坪村"})
+    assert [place.page for place in went] == ["inspection/record"]
+
+
+def test_what_a_visit_left_is_registered(part, monkeypatch):
+    one, tab = part(id_=2)
+    monkeypatch.setattr(Paper, "ask", lambda self: {**self.values, "description": "河边堆渣"})
+    one.do(tab.looking.problem.click)
+    ((name, id_, said),) = one.office.campaigns.calls
+    assert (name, id_, said["description"], said["source"]) == ("leave", f"{2:032x}", "河边堆渣", "省督察组")
+    assert "已登记为问题" in tab.notice.message.text()
+
+
+def test_a_number_opens_its_findings_and_a_finding_its_problem(part):
+    one, tab = part()
+    one.do(lambda: tab._choose("matrix"))
+    matrix = tab.matrix
+    column = [each.key for each in matrix._model.columns].index("air")
+    one.do(lambda: matrix.table.clicked.emit(matrix._model.index(3, column)))
+    wanted = one.office.inspections.calls[-1][1]
+    assert (wanted.unit, wanted.theme, wanted.fate) == ("361021103", "air", "")
+    assert tab.closing.text().strip() == "只看 石坪乡 大气"
+    one.do(lambda: matrix.what.setCurrentIndex(1) or matrix._fill())
+    one.do(lambda: matrix.table.clicked.emit(matrix._model.index(12, len(matrix._model.columns) - 1)))
+    assert one.office.inspections.calls[-1][1].unit == ""
+    assert {line.fate for line in tab.found._model.lines} == set(campaigns.WAITING)
+    went = []
+    tab.left_for.connect(went.append)
+    one.do(lambda: tab.found.table.opened.emit(1))
+    assert went == [Place("problem/record", id=f"{1:032x}")]
+
+
+def test_fates_and_a_wrong_day(part, qtbot):
+    one, tab = part()
+    one.do(lambda: tab._choose("matrix"))
+    tab.matrix.what.setCurrentIndex(3)
+    tab.matrix._fill()
+    column = [each.key for each in tab.matrix._model.columns].index("overdue")
+    one.do(lambda: tab.matrix.table.clicked.emit(tab.matrix._model.index(0, column)))
+    assert one.office.inspections.calls[-1][1].fate == "overdue"
+    tab.as_of.setText("昨天吧")
+    one.do(lambda: qtbot.keyClick(tab.as_of, Qt.Key.Key_Return))
+    assert "截至" in tab.notice.way_out.text()
+
+
+def test_the_sample_is_drawn_from_what_is_chosen(part):
+    one, tab = part()
+    one.do(lambda: tab._choose("sample"))
+    sampling = tab.sampling
+    sampling.of.put("inspections")
+    one.do(sampling._change)
+    sampling.only.setCurrentIndex(1)
+    sampling.many.setCurrentIndex(sampling.many.count() - 1)
+    lot = sampling._lot()
+    assert (lot.of, lot.themes, lot.kinds, lot.size, lot.share) == ("inspections", ("air",), (), 0, 50)
+    assert "以名称" in sampling.basis.text()
+
+
+def test_voiding_asks_why(part, monkeypatch):
+    one, tab = part(id_=1)
+    monkeypatch.setattr(Question, "ask", lambda self: self.reason.setText("重复下发") or "作废")
+    one.do(tab.looking.void.click)
+    assert ("void", "campaign", f"{1:032x}", "重复下发") in one.office.records.written
+    assert tab.middle.currentWidget() is tab.lines
+
+
+def test_a_matrix_adds_up_and_tells_zero_from_silence():
+    figures = fake_campaigns.figures(county=True)
+    for count in campaigns.COUNTS:
+        rows = campaigns.by_unit(figures, count)
+        assert [row.said for row in rows[:3]] == ["reported", "zero", "silent"]
+        total = campaigns.total(rows, "合计")
+        cells = [cell for cell in figures["matrix"] if cell["theme"] == "air"]
+        name = {"waiting": campaigns.WAITING}.get(count, (count,))
+        assert total.counts["air"] == sum(cell[each] for cell in cells for each in name)
