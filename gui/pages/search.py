@@ -25,7 +25,9 @@ WIDE = 440
 class SearchPage(Page):
     """One box and one list. The box keeps the focus: ↑ ↓ and Enter go to the list."""
 
-    tables: ClassVar[frozenset[str]] = frozenset({"problem", "petition", "measure", "dispatch", "unit"})
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"problem", "petition", "measure", "dispatch", "source", "permit", "unit"}
+    )
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "查找", back="返回")
@@ -36,7 +38,7 @@ class SearchPage(Page):
         self.hits = Hits("")
 
     def build(self) -> Iterator[None]:
-        kinds = "问题、信访件、单位" if self.session.is_county else "问题、信访件"
+        kinds = "问题、信访件、污染源、村" + ("、单位" if self.session.is_county else "")
         self.search = SearchBox(f"查找{kinds}，如 bfqc", pause=PAUSE, width=WIDE)
         self.header.add(self.search)
         yield
@@ -124,14 +126,16 @@ class SearchPage(Page):
             self.go(Place(row.group.table, words=self.hits.words, view=""))
         elif row.hit.table == "unit":
             self.go(Place("problem", where=(("township", row.hit.id),), view=""))
+        elif row.hit.table == "village":
+            self.go(Place("source", where=(("unit", row.hit.id), ("village", row.hit.title)), view=""))
         else:
             rows = tuple(hit.row for hit in row.group.hits)
             self.go(Place(f"{row.hit.table}/record", id=row.hit.id, rows=rows, at=row.group.hits.index(row.hit)))
 
 
 _HOW = (
-    "问题和信访件里的任何文字都能找：描述、编号、单位、责任人、措施、月调度、备注。"
+    "问题、信访件、污染源里的任何文字都能找：描述、名称、编号、单位、村、责任人、措施、月调度、备注。"
     "拼音首字母（如 bfqc）和全拼都行；几个词用空格隔开，就要都有。"
 )
 _OTHERWISE = "可以少打几个字，或换个说法再试；编号可以不打 0 和横线。已作废的不在这里，请到列表的“已作废”里看。"
-assert set(HEADS) == {"problem", "petition", "unit"}  # noqa: S101 - a kind without a name could not be shown
+assert set(HEADS) == {"problem", "petition", "source", "village", "unit"}  # noqa: S101 - a kind without a name could not be shown

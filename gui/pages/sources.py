@@ -32,7 +32,7 @@ NONE_YET = (
 
 
 class SourcesPage(Page):
-    """`Place.view` is one of the views, `words` what is looked for, `where` a filter by kind."""
+    """`Place.view` is one of the views, `words` what is looked for, `where` filters: kind; unit and village."""
 
     tables: ClassVar[frozenset[str]] = frozenset(
         {"source", "permit", "problem", "inspection", "answer", "unit", "dictionary", "exchange"}
@@ -44,6 +44,7 @@ class SourcesPage(Page):
         self._view = ""
         self._where: Where = ()
         self._words = ""
+        self._spot: Spot | None = None  # that is to be chosen as soon as it is there
 
     def build(self) -> Iterator[None]:
         county = self.session.is_county
@@ -91,7 +92,10 @@ class SourcesPage(Page):
 
     def enter(self, place: Place) -> None:
         if place.view is not None or place.where or place.words:
-            self._view, self._where, self._words = place.view or "", place.where, place.words
+            self._view, self._words = place.view or "", place.words
+            self._where = tuple(pair for pair in place.where if pair[0] == "kind")
+            found = dict(place.where)
+            self._spot = Spot(found.get("unit", ""), found.get("village"))
             self.search.put(place.words)
             self._stale = True
         super().enter(place)
@@ -116,6 +120,9 @@ class SourcesPage(Page):
             self.tabs.count(one.key, count)
             self.tabs.offer(one.key, on=bool(count) or not one.key)
         self._show_where()
+        if self._spot is not None:
+            self.villages.put(self._spot)
+            self._spot = None
 
     def _show_where(self) -> None:
         """Bring tabs, filters, villages and the list up to what is wanted."""

@@ -1,4 +1,4 @@
-"""Search in everything as one types: records of all kinds and units, the best first, and where the words stand."""
+"""Search in everything as one types: records, villages and units, the best first, and where the words stand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, RowMapping, case, func, select
 
 from models.domain import light, words
-from models.domain.fields import TOPS, label
+from models.domain.fields import label
 from models.domain.unit import Registry
 from models.services import dictionaries, showing
 from models.services.desk import Desk
@@ -19,6 +19,10 @@ from models.store import hearing, pages, search
 from models.store.rows import NUMBERS, SPOKEN, TITLE, WRITTEN
 from models.store.schema import FOLDED, remark
 
+# The kinds of records, and the fields that are a record's number and its title.
+NAMED = {
+    "problem": ("number", "description"), "petition": ("receipt_number", "content"), "source": ("number", "name"),
+}  # fmt: skip
 MOST = 20  # of one kind that are shown
 SHOWN = 30  # characters of a title that surely fit: words behind them are shown in an extract
 BEFORE, AFTER = 12, 64  # characters of a text around what was found in it
@@ -44,7 +48,8 @@ class Search:
             return Hits(typed.strip())
         with self._desk.ledger.read() as connection:
             who = self._desk.registry(connection)
-            groups = [self._records(connection, who, table, typed, most) for table in TOPS]
+            groups = [self._records(connection, who, table, typed, most) for table in NAMED]
+            groups.append(_villages(connection, who, typed, most))
             if self._desk.is_county:
                 groups.append(_units(connection, typed, most))
         return Hits(typed.strip(), tuple(group for group in groups if group.count))
@@ -82,7 +87,7 @@ def _ranked(connection: Connection, table: str, typed: str, today: date, rules: 
 
 def _texts(table: str, row: RowMapping, who: Registry) -> list[_Text]:
     """The texts of a record in the order in which they are looked through; number, title and township lead."""
-    number, title = ("number", "description") if table == "problem" else ("receipt_number", "content")
+    number, title = NAMED[table]
     own = [name for name in (*NUMBERS, *SPOKEN, *WRITTEN) if name in row and name not in (number, *TITLE)]
     return [
         _Text("number", label(table, number), row[number] or ""),
@@ -93,8 +98,13 @@ def _texts(table: str, row: RowMapping, who: Registry) -> list[_Text]:
 
 
 def _parts(connection: Connection, table: str, tops: Sequence[bytes]) -> dict[bytes, list[_Text]]:
-    """The texts of measures, dispatches and remarks, by the record they belong to."""
+    """The texts of measures, dispatches, permits and remarks, by the record they belong to."""
     found: dict[bytes, list[_Text]] = {top: [] for top in tops}
+    if table == "source":
+        permit = FOLDED["permit"]
+        held = select(permit.c.top, permit.c.number).where(permit.c.top.in_(tops), permit.c.void_from.is_(None))
+        for top, text in connection.execute(held.order_by(permit.c.pk)):
+            found[top] += [_Text("", words.TABLE["permit"], text)] if text else []
     if table == "problem":
         for top, name, text in _of_parts(connection, tops):
             found[top].append(_Text("", name, text))
@@ -167,7 +177,28 @@ def _cut(text: str, at: int) -> tuple[str, int]:
     return f"{head}{inner}{tail}", len(head) - start
 
 
-# ------------------------------------------------------------------------------------- units
+# ------------------------------------------------------------------------------------- villages, units
+
+
+def _villages(connection: Connection, who: Registry, typed: str, most: int) -> HitGroup:
+    """The villages whose name fits, with the number of their sources; further words may name the township."""
+    source = FOLDED["source"]
+    counted = (
+        select(source.c.unit, source.c.village, func.count())
+        .where(source.c.void_from.is_(None), source.c.village.is_not(None))
+        .group_by(source.c.unit, source.c.village)
+        .order_by(source.c.unit, source.c.village)
+    )
+    typed_words = search.words_of(typed)
+    hits: list[Hit] = []
+    for unit, village, count in connection.execute(counted):
+        town = who.units.get(unit, "")
+        own, both = (search.key((), some, (), ()) for some in ((village,), (village, town)))
+        fit = all(search.fits(both, word) for word in typed_words)
+        if fit and any(search.fits(own, word) for word in typed_words):
+            hit = Hit("village", unit, "", village, township_name=town, extract=f"{count} 个污染源")
+            hits.append(_explained(hit, [_Text("title", "", village), _Text("township", "", town)], typed_words))
+    return HitGroup("village", len(hits), tuple(hits[:most]))
 
 
 def _units(connection: Connection, typed: str, most: int) -> HitGroup:

@@ -23,6 +23,9 @@ class FakeSearch:
         self.held.wait(5)
         meant = {"bfqc": "报废汽车", "wu": "污水", "": "没有词"}.get(typed, typed)
         groups = [self._group(table, meant) for table in ("problem", "petition")]
+        if meant in "白水村" and self.size:
+            groups += [HitGroup("source", 1, (Hit("source", f"{0:032x}", "W1", "白水水泥厂", 0),)),
+                       HitGroup("village", 1, (Hit("village", "361021100", "", "白水村", extract="6 个污染源"),))]  # fmt: skip
         if self.county:
             units = [Hit("unit", f"36102110{n}", f"36102110{n}", name, extract=f"{n + 3} 个督察整改问题", township_name="乡镇",
                          marks=(("title", name.index(meant), name.index(meant) + len(meant)),))

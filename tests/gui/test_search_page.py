@@ -243,3 +243,17 @@ def test_what_is_typed_is_never_interpreted(desk, qtbot, text):
     assert page.search.offer.accessibleName() == f"在全部里找 “{text}”"
     one.go(Place("search", words=text))
     assert one.window.page.nothing.title.text().startswith("没有找到")
+
+
+def test_a_source_and_a_village_are_opened_from_the_results(desk):
+    one = desk()
+    page = one.open("search", words="白水村")
+    assert rows(page)[2:4] == ["村（社区）\u20031 个", "白水村，6 个污染源"]
+    one.do(page.results.open_current)
+    assert one.window.page.title == "白水水泥厂"
+    one.do(one.window._back)
+    page.results.step(1)
+    one.do(page.results.open_current)
+    listed = one.window.page
+    assert {line.village for line in listed.list.lines} == {"白水村"}
+    assert listed.villages.spot == ("361021100", "白水村")

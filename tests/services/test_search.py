@@ -136,3 +136,26 @@ def test_places_are_those_of_the_text_as_written():
     usual, places = _aligned("①㎡ＡＢ污水…")
     assert usual == "1m2ab污水..."
     assert [places[usual.index(sign)] for sign in "ab污水"] == [2, 3, 4, 5]
+
+
+def test_sources_and_villages_are_found_by_name_sound_and_permit(world):
+    town = world["town"]
+    cement = town.records.add(
+        "source", {"name": "白水水泥厂", "kind": "industry", "village": "石塘村", "person": "王秀兰"}
+    )
+    town.records.add("source", {"name": "砂场", "village": "石塘村"})
+    gone = town.records.add("source", {"name": "石塘旧料场", "village": "旧屋村"})["id"]
+    town.records.void("source", gone, "重复登记")
+    town.sources.add_permit(cement["id"], {"kind": "discharge", "number": "PW-77"})
+    for typed in ("bssnc", "baishuisnc", "水ni厂", "pw77", cement["number"]):
+        (group,) = town.search.find(typed).groups
+        assert (group.table, [hit.id for hit in group.hits]) == ("source", [cement["id"]]), typed
+    assert marked(found(town, "pw-77")["source", "白水水泥"]) == [("extract", "PW-77")]
+    both = town.search.find("stc")
+    assert [(group.table, group.count) for group in both.groups] == [("source", 2), ("village", 1)]
+    village = both.groups[1].hits[0]
+    assert (village.id, village.title, village.extract) == (TOWN, "石塘村", "2 个污染源")
+    assert marked(village) == [("title", "石塘村")]
+    assert ("village", "石塘村") in found(town, "白水镇 shit")
+    assert {table for table, _ in found(town, "白水镇")} == {"source"}, "a township is not each of its villages"
+    assert town.search.find("jwc").groups == ()

@@ -27,9 +27,13 @@ from gui.widgets.labels import one_line
 from models.domain import words
 from models.services.views.lists import Hit, HitGroup, Hits
 
-HEADS = {"problem": "督察整改", "petition": "信访件", "unit": words.TABLE["unit"]}
-COUNTS = {"problem": "个问题", "petition": "件", "unit": "个"}
-ICONS = {"petition": "mail", "unit": "inbox"}
+HEADS = {
+    "problem": "督察整改", "petition": "信访件", "source": words.TABLE["source"], "village": "村（社区）",
+    "unit": words.TABLE["unit"],
+}  # fmt: skip
+COUNTS = {"problem": "个问题", "petition": "件", "source": "个", "village": "个", "unit": "个"}
+LISTED = ("problem", "petition", "source")  # that have a list of their own
+ICONS = {"petition": "mail", "source": "shield", "village": "folder", "unit": "inbox"}
 HIGH = {"head": 40, "hit": 56, "more": 36}
 NUMBER = 210  # width of the number at the right
 ROW = Qt.ItemDataRole.UserRole
@@ -94,7 +98,7 @@ def _rows(hits: Hits) -> Iterator[Row]:
     for group in hits.groups:
         yield Row("head", group)
         yield from (Row("hit", group, hit) for hit in group.hits)
-        if group.count > len(group.hits) and group.table != "unit":
+        if group.count > len(group.hits) and group.table in LISTED:
             yield Row("more", group)
 
 

@@ -56,8 +56,8 @@ class Line(NamedTuple):
 class Hit:
     """One record or unit that fits what was typed, and where the words stand in it."""
 
-    table: str  # problem petition unit
-    id: str  # of a unit its code
+    table: str  # problem petition source village unit
+    id: str  # of a unit its code, of a village that of its unit
     number: str
     title: str
     row: int = 0  # its row number in the list of its kind
