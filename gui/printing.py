@@ -134,7 +134,7 @@ class Sheets:
                 headed = True
             for at, one in enumerate(row):
                 box = QRectF(edges[at], self.down, edges[at + 1] - edges[at], tall)
-                self.pages[-1].append(_place(one, block.headings[at], box, plain))
+                self.pages[-1].append(_place(one, block.lacks[at], box, plain))
             self.down += tall
             self._row(said, edges, plain, Table((), (), block.headings))
         self.down += self.mm(2.5)
@@ -263,11 +263,10 @@ class Sheets:
             painter.drawText(QPointF(left, top + at * high + metrics.ascent()), line)
 
 
-def _place(one: Photo | None, heading: str, box: QRectF, font: QFont) -> _Words:
-    """The place of a photo: what is not there, or cannot be shown, says so; without a heading it is empty."""
-    lacks = (f"缺{heading}照片",) if heading else ()
-    said = ("这张照片打不开",) if one and one.picture else ("照片不在本机",) if one else lacks
-    return _Words(box, said, font, CENTRE, framed=True, picture=one.picture if one else "")
+def _place(one: Photo | None, lacks: str, box: QRectF, font: QFont) -> _Words:
+    """The place of a photo: what is not there, or cannot be shown, says so."""
+    said = lacks if one is None else "这张照片打不开" if one.picture else "照片不在本机"
+    return _Words(box, (said,), font, CENTRE, framed=True, picture=one.picture if one else "")
 
 
 def no_pictures(_: str) -> QImage | None:

@@ -51,10 +51,14 @@ class Photo:
 
 @dataclass(frozen=True)
 class Photos:
-    """Photos side by side: a column for each heading, a row for each spot, which is never torn. None: no photo."""
+    """Photos side by side: a column for each heading, a row for each spot, which is never torn. None: no photo.
+
+    `lacks`: what a place without a photo says, in each column.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Photo | None, ...], ...]
+    lacks: tuple[str, ...]
 
     def told(self) -> Table:
         """The same in words, for files without pictures."""

@@ -84,12 +84,13 @@ def side_by_side(record: Record) -> Iterator[Photos]:
         spot = [one for one in photos if one["caption"] == caption]
         rows += zip_longest(*([_photo(one) for one in spot if one["stage"] == stage] for stage in shown))
     if rows:
-        yield Photos(tuple(words.EVIDENCE_STAGE[stage] for stage in shown), tuple(rows))
+        lacks = tuple("" if stage == "during" else f"缺{words.EVIDENCE_STAGE[stage]}照片" for stage in shown)
+        yield Photos(tuple(words.EVIDENCE_STAGE[stage] for stage in shown), tuple(rows), lacks)
     rest = [_photo(one) for one in photos if not one["stage"]]
     if rest:
         lines = [rest[at : at + NO_STAGE] for at in range(0, len(rest), NO_STAGE)]
         padded = tuple((*line, *(None,) * (NO_STAGE - len(line))) for line in lines)
-        yield Photos(("没有写明阶段的照片", "", ""), padded)
+        yield Photos(("没有写明阶段的照片", "", ""), padded, ("",) * NO_STAGE)
 
 
 def how_far(record: Record) -> list[tuple[str, str]]:

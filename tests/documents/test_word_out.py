@@ -14,7 +14,7 @@ PAPER = Paper(
     (
         Text("白水镇：\n请 & 办\x0b\ud800"), Text("一、问题", strong=True), Text("临江县环委办", right=True),
         facts(("编号", "3-1")), Table((("1", "甲\n乙"),), (1, 4), ("序号", "内容"), frozenset({0})),
-        Photos(("整改前", "整改后"), ((Photo("ab", ("1 号点位", "拍摄时间：2024-05-12")), None),)),
+        Photos(("整改前", "整改后"), ((Photo("ab", ("1 号点位", "拍摄时间：2024-05-12")), None),), ("", "")),
     ),
     line="临环督〔2024〕1号", foot="填报人：",
 )  # fmt: skip

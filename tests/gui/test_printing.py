@@ -75,7 +75,7 @@ def test_photos_stand_side_by_side_in_rows_that_are_never_torn_and_each_is_asked
     rows = tuple(
         (Photo(f"{n}", (f"{n} 号点位", "拍摄时间：2024-05-12")), Photo("", ("照片未到",)), None) for n in range(30)
     )
-    paper = Paper("照片", (Photos(("整改前", "整改中", "整改后"), rows),))
+    paper = Paper("照片", (Photos(("整改前", "整改中", "整改后"), rows, ("", "", "缺整改后照片")),))
     sheets = laid_out(paper)
     assert len(sheets.pages) == 8
     for page in sheets.pages:

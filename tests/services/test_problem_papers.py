@@ -114,6 +114,7 @@ def test_photos_of_one_spot_stand_in_a_row_and_those_without_a_stage_behind(worl
     assert [[one and one.picture for one in row] for row in staged.rows] == [
         [sha(ONE), None, sha(TWO)], [None, sha(third), None],
     ]  # fmt: skip
+    assert staged.lacks == ("缺整改前照片", "", "缺整改后照片"), "photos of the work itself are no must"
     assert loose.rows[0][1:] == (None, None)
 
 

@@ -129,6 +129,7 @@ def test_a_chapter_is_written_as_the_design_asks(chapter):
         "hgb",
         "hgf",
         "MB",
+        "Word",
         "bfqc",
     }
     for line in text.splitlines():
