@@ -295,8 +295,11 @@ def ensure_space(folder: Path, needed: int) -> None:
         raise DiskFull(folder, f"还差约 {size_text(lacking)}")
 
 
-def read_chunks(path: Path, start: int = 0, length: int | None = None) -> Iterator[bytes]:
-    """The content of a file, or `length` bytes of it from `start` on (fewer if it ends there), in pieces."""
+def read_chunks(path: Path, start: int = 0, length: int | None = None) -> Generator[bytes]:
+    """The content of a file, or `length` bytes of it from `start` on (fewer if it ends there), in pieces.
+
+    Whoever gives it a name closes it: Windows removes no open file, and an error keeps what its frames hold.
+    """
     with in_words(path), path.open("rb", buffering=0) as source:
         source.seek(start)
         while piece := source.read(CHUNK if length is None else min(CHUNK, length)):
@@ -305,7 +308,7 @@ def read_chunks(path: Path, start: int = 0, length: int | None = None) -> Iterat
                 length -= len(piece)
 
 
-def read_uncached(path: Path) -> Iterator[bytes]:
+def read_uncached(path: Path) -> Generator[bytes]:
     """The content of a file from the medium itself, past the memory of the system."""
     yield from _read_unbuffered_windows(path) if sys.platform == "win32" else _read_direct(path)
 

@@ -59,7 +59,7 @@ def test_write_flush_rename_flush_folder_in_this_order(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", sync)
     monkeypatch.setattr(files, "_replace", replace)
     durable_write(tmp_path / "a", b"x")
-    assert order == ["file", "rename", "folder"]
+    assert order == ["file", "rename", *(() if sys.platform == "win32" else ("folder",))]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX's")
@@ -310,7 +310,7 @@ def test_reading_what_is_not_there_or_no_file(tmp_path):
             list(reader(tmp_path / "gone"))
         with pytest.raises(FileTrouble) as refused:
             list(reader(tmp_path))
-        assert "文件夹" in refused.value.message
+        assert "文件夹" in refused.value.message or sys.platform == "win32"  # which says that one may not read it
 
 
 def test_space_is_asked_for_with_a_tenth_more(tmp_path, monkeypatch):
@@ -324,6 +324,7 @@ def test_space_is_asked_for_with_a_tenth_more(tmp_path, monkeypatch):
     assert "还差约 11 字节" in refused.value.message
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no folder can be opened there; NTFS journals names")
 def test_flushing_a_folder(tmp_path, monkeypatch):
     sync_folder(tmp_path)
     with pytest.raises(FileGone):

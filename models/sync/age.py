@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 import pyrage
@@ -59,7 +59,7 @@ def check_header(start: bytes) -> int:
     return found
 
 
-def encrypt(pieces: Iterator[bytes], sink: Callable[[bytes], object], recipients: Sequence[str]) -> None:
+def encrypt(pieces: Generator[bytes], sink: Callable[[bytes], object], recipients: Sequence[str]) -> None:
     """Encrypt a stream to all recipients (age1…)."""
     to = [pyrage.x25519.Recipient.from_str(recipient) for recipient in dict.fromkeys(recipients)]
     source, out = _Source(pieces), _Sink(sink)
@@ -68,9 +68,11 @@ def encrypt(pieces: Iterator[bytes], sink: Callable[[bytes], object], recipients
     except _LIBRARY as error:
         _own_fault(source, out)
         raise BadAge(str(error)) from error
+    finally:
+        pieces.close()
 
 
-def decrypt(pieces: Iterator[bytes], sink: Callable[[bytes], object], identity: pyrage.x25519.Identity) -> None:
+def decrypt(pieces: Generator[bytes], sink: Callable[[bytes], object], identity: pyrage.x25519.Identity) -> None:
     """Decrypt a stream. What reaches the sink is not to be believed before this returns."""
     source, out = _Source(pieces), _Sink(sink)
     try:
@@ -80,6 +82,8 @@ def decrypt(pieces: Iterator[bytes], sink: Callable[[bytes], object], identity: 
         if "No matching keys" in str(error):
             raise NotForThisKey(str(error)) from None
         raise BadAge(str(error)) from None
+    finally:
+        pieces.close()
 
 
 class _Source(io.BufferedIOBase):

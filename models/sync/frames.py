@@ -7,7 +7,7 @@ frames := 1 meta, then 2 operations or 3 files, then 255 END(frames before it, b
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -88,7 +88,7 @@ class FrameWriter:
         self._bytes = 0
         self.n_ops = 0
 
-    def __iter__(self) -> Iterator[bytes]:
+    def __iter__(self) -> Generator[bytes]:
         if len(self._meta) > META_BYTES:
             raise CannotPack("回执和摘要太长")
         yield from self._frame(META, self._meta)

@@ -206,7 +206,7 @@ class Trusted:
         except age.BadAge as error:
             raise Damaged(self.path, str(error)) from error
 
-    def _payload(self, most: int | None = None) -> Iterator[bytes]:
+    def _payload(self, most: int | None = None) -> Generator[bytes]:
         length = self.header.payload.len
         return files.read_chunks(self.path, self.payload_at, length if most is None else min(most, length))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -144,7 +145,7 @@ def write_straight(
 def write_request(path: Path, draft: Draft, certificate: bytes, keys: DeviceKeys) -> WrittenPackage:
     """Write a request for enrolment: a self-signed certificate in a package without payload."""
     body = draft.header(Payload(0, sha256().hexdigest()))
-    return _finish(path, _start(certificate, body, keys), iter(()), body, None)
+    return _finish(path, _start(certificate, body, keys), (b"" for _ in ()), body, None)
 
 
 def _start(certificate: bytes, body: Header, keys: DeviceKeys, room: int = 0) -> bytes:
@@ -163,7 +164,7 @@ def _start(certificate: bytes, body: Header, keys: DeviceKeys, room: int = 0) ->
 
 
 def _finish(
-    path: Path, start: bytes, payload: Iterator[bytes], body: Header, progress: Progress | None
+    path: Path, start: bytes, payload: Generator[bytes], body: Header, progress: Progress | None
 ) -> WrittenPackage:
     total, size = sha256(), 0
 
@@ -179,7 +180,8 @@ def _finish(
             if progress:
                 progress.step(size, len(start) + body.payload.len, "写入")
 
-    files.durable_write(path, pieces())
+    with closing(payload):
+        files.durable_write(path, pieces())
     return WrittenPackage(path, total.digest(), size, body.n_ops, body.n_files)
 
 

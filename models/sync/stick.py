@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import stat
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -28,7 +28,7 @@ DEPTH = 2  # folders below the one that is searched
 ENTRIES = 1000
 _REPARSE = 0x400  # FILE_ATTRIBUTE_REPARSE_POINT: junctions of Windows
 
-ReadBack = Callable[[Path], Iterator[bytes]]
+ReadBack = Callable[[Path], Generator[bytes]]
 
 
 @dataclass(eq=False)
@@ -239,12 +239,13 @@ def _digest(pieces: Iterator[bytes], path: Path) -> bytes:
     return total.digest()
 
 
-def _counted(pieces: Iterator[bytes], size: int, progress: Progress, what: str) -> Iterator[bytes]:
+def _counted(pieces: Generator[bytes], size: int, progress: Progress, what: str) -> Iterator[bytes]:
     done = 0
-    for piece in pieces:
-        yield piece
-        done += len(piece)
-        progress.step(done, size, what)
+    with closing(pieces):
+        for piece in pieces:
+            yield piece
+            done += len(piece)
+            progress.step(done, size, what)
 
 
 def _for_notepad(text: str) -> bytes:

@@ -95,7 +95,7 @@ def test_who_holds_the_home_is_named(ledger, path, monkeypatch):
     with subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(path.with_name("lock"))], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as holder:
-        assert holder.stdout.readline() == b"held\n"
+        assert holder.stdout.readline().strip() == b"held"
         before = time.monotonic()
         with pytest.raises(LedgerBusy) as refused, ledger.write():
             pytest.fail("two writers")
@@ -117,7 +117,7 @@ def test_a_holder_that_died_holds_nothing(ledger, path):
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(path.with_name("lock"))], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
-    assert holder.stdout.readline() == b"held\n"
+    assert holder.stdout.readline().strip() == b"held"
     holder.kill()
     holder.communicate()
     with ledger.write() as connection:

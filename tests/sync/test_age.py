@@ -16,15 +16,19 @@ IDENTITY = pyrage.x25519.Identity.generate()
 RECIPIENT = str(IDENTITY.to_public())
 
 
+def stream(*pieces: bytes):
+    yield from pieces
+
+
 def sealed(content: bytes, *more: str) -> bytes:
     out = bytearray()
-    age.encrypt(iter([content]), out.extend, [RECIPIENT, *more])
+    age.encrypt(stream(content), out.extend, [RECIPIENT, *more])
     return bytes(out)
 
 
 def opened(content: bytes) -> bytes:
     out = bytearray()
-    age.decrypt(iter([content]), out.extend, IDENTITY)
+    age.decrypt(stream(content), out.extend, IDENTITY)
     return bytes(out)
 
 
@@ -32,7 +36,7 @@ def opened(content: bytes) -> bytes:
 @given(pieces=st.lists(st.binary(max_size=30_000), max_size=8), cut=st.integers(1, 70_000))
 def test_streams_in_pieces_of_any_size(pieces, cut):
     out = bytearray()
-    age.encrypt(iter(pieces), out.extend, [RECIPIENT])
+    age.encrypt(stream(*pieces), out.extend, [RECIPIENT])
     whole = bytes(out)
     out.clear()
     age.decrypt((whole[at : at + cut] for at in range(0, len(whole), cut)), out.extend, IDENTITY)
@@ -104,9 +108,9 @@ def test_what_our_own_side_raises_comes_back_as_itself():
     whole = sealed(b"x" * 100_000)
     for verb, key in ((age.encrypt, [RECIPIENT]), (age.decrypt, IDENTITY)):
         with pytest.raises(Cancelled):
-            verb(iter([whole]), stop, key)
+            verb(stream(whole), stop, key)
         with pytest.raises(OSError, match="full") as caught:
-            verb(iter([whole]), full, key)
+            verb(stream(whole), full, key)
         assert caught.value.errno == errno.ENOSPC
         with pytest.raises(ZeroDivisionError):
             verb(broken(), bytearray().extend, key)
@@ -116,7 +120,7 @@ def test_what_the_library_raises_is_bad_age():
     with pytest.raises(age.BadAge):
         opened(sealed(b"x" * 70_000)[:-1])
     with pytest.raises(age.NotForThisKey):
-        age.decrypt(iter([sealed(b"x")]), bytearray().extend, pyrage.x25519.Identity.generate())
+        age.decrypt(stream(sealed(b"x")), bytearray().extend, pyrage.x25519.Identity.generate())
     assert opened(sealed(b"x")) == b"x"
     with pytest.raises(age.BadAge):
-        age.encrypt(iter([b"x"]), bytearray().extend, [])
+        age.encrypt(stream(b"x"), bytearray().extend, [])

@@ -30,6 +30,7 @@ from models.sync.stick import (
     package_name,
     search,
 )
+from tests.held_files import held_open
 
 CONTENT = MAGIC + os.urandom(2_500_000) + b"x"
 
@@ -75,11 +76,15 @@ def flipped(path: Path):
     yield bytes(content)
 
 
+def stream(*pieces: bytes):
+    yield from pieces
+
+
 def shortened(path: Path):
     yield path.read_bytes()[:-1]
 
 
-@pytest.mark.parametrize("lie", [flipped, shortened, lambda path: iter(()), lambda path: iter([CONTENT, b"\0"])])
+@pytest.mark.parametrize("lie", [flipped, shortened, lambda path: stream(), lambda path: stream(CONTENT, b"\0")])
 def test_what_reads_back_otherwise_is_removed_and_refused(source, usb, lie):
     (usb / "other.txt").write_bytes(b"theirs")
     with pytest.raises(ReadBackDiffers) as refused:
@@ -136,7 +141,7 @@ def test_a_stick_that_fills_up_meanwhile_keeps_nothing(source, usb, monkeypatch)
     real = os.fsync
 
     def full(handle: int) -> None:
-        if ".part" in str(Path(f"/proc/self/fd/{handle}").readlink()):
+        if any(os.path.samestat(os.fstat(handle), part.stat()) for part in usb.glob(".*.part")):
             raise OSError(28, "No space left on device")
         real(handle)
 
@@ -164,6 +169,7 @@ def test_cancel_at_any_step_leaves_the_stick_as_it_was(source, usb):
         except Cancelled:
             stops += 1
             assert names(usb) == []
+            assert held_open(usb) == []  # or Windows could not have removed it
     assert stops >= 4  # while writing and while reading back
 
 
@@ -211,8 +217,9 @@ def test_packages_are_found_by_what_they_are(usb):
     (usb / ".a.hgb.part").write_bytes(package)
     (usb / "link.hgb").symlink_to(usb / "a.hgb")
     (usb / "linked").symlink_to(usb / "one")
-    os.mkfifo(usb / "pipe.hgb")
-    found = [str(path.relative_to(usb)) for path in find_packages(usb)]
+    if sys.platform != "win32":
+        os.mkfifo(usb / "pipe.hgb")
+    found = [path.relative_to(usb).as_posix() for path in find_packages(usb)]
     assert found == ["a.hgb", "b.hgb.vir", "照片/没有后缀", "one/two/c.HGB"]  # nearest first
     assert search(usb).whole
 
