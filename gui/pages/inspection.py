@@ -15,6 +15,7 @@ from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
 from gui.jobs import Kind
 from gui.page import Page
+from gui.pages.inspections import CHECKS, SEEK
 from gui.panels.exchange.handing import HandingPanel
 from gui.panels.inspections.beginning import HEAD, KEPT, Beginning
 from gui.panels.inspections.filling import Filling, Registered
@@ -203,7 +204,7 @@ class InspectionPage(Page, HandingPanel):
     @Slot(object)
     def _begun(self, record: Record) -> None:
         self.session.tell(Touched("inspection", frozenset({str(record["id"])})))
-        self.enter(Place("inspection/record", id=str(record["id"])))
+        self.go(Place("inspection/record", id=str(record["id"])))
 
     @Slot(object)
     def _saved(self, _: Record) -> None:
@@ -324,4 +325,12 @@ class InspectionPage(Page, HandingPanel):
 
     @Slot()
     def _paste(self) -> None:
-        self.take_files(paths_of(QGuiApplication.clipboard().mimeData()))
+        data = QGuiApplication.clipboard().mimeData()
+        if paths := paths_of(data):
+            self.take_files(paths)
+        elif data.hasImage() and self.takes_files:
+            self.filling.add_photos(image=QGuiApplication.clipboard().image())
+
+    def seek(self) -> None:
+        """Ctrl+F: the next paper of a pile is found by its number, in the list."""
+        self.go(Place("inspection", tab=CHECKS, view=SEEK))

@@ -19,6 +19,7 @@ from gui.session import Session
 from gui.widgets.tabs import Tabs
 
 CHECKS, CAMPAIGNS = "checks", "campaigns"
+SEEK = "seek"  # a view of a place: one comes to find something
 # The tabs in their order: what they are called, and the part that is made when one is first seen.
 PARTS: dict[str, tuple[str, Callable[[Session], Tab]]] = {
     CHECKS: ("检查", Checks),
@@ -83,7 +84,10 @@ class InspectionsPage(Page):
                 one.setVisible(tab == self._tab)
         super().enter(place)
         self._look()
-        self.part.setFocus()
+        if place.view == SEEK:
+            self.part.seek()
+        else:
+            self.part.setFocus()
 
     def refresh(self) -> None:
         self._seen.clear()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
+from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
+from gui.panels.inspections.grid import boxes
+from gui.panels.inspections.table import CHOICES, TEXT
 from gui.places import Place
 from gui.widgets.buttons import words_of
 from models.services import office as counter
@@ -72,13 +76,15 @@ def test_it_is_begun_answered_by_one_key_a_question_and_completed(clerk):
     assert filling.grid.hasFocus()
     clerk.one.do(page.filling.complete)
     assert f"还有 {count - 3} 项没有答" in filling.notice.message.text()
-    clerk.press(*[K.Key_1] * (count - 3))
-    clerk.one.do(filling.complete)
+    clerk.press(*[K.Key_1] * (count - 3), K.Key_Return)
+    assert "再按一次" in filling.said.text()
+    clerk.press(K.Key_Return)
+    clerk.one.settle()
     id_ = page._place.id
     said = clerk.show(id_)
     assert (said["stage"], said["counts"]) == ("finished", {"yes": count - 2, "no": 1, "na": 1, "left": 0})
     assert (said["answers"][1]["note"], said["people"], said["place"]) == ("no licence", "王秀兰", "316 国道旁")
-    assert clerk.pressed == count + 3, "one key an answer; Enter, F2 and Enter beside them"
+    assert clerk.pressed == count + 5, "one key an answer; Enter, F2 and Enter for a note, Enter twice at the end"
     assert (clerk.one.session.drafts.all(), page.is_dirty) == ((), False)
     clerk.one.do(page.following.click)
     assert page.beginning.boxes["scrap_cars"].isChecked()
@@ -95,6 +101,8 @@ def test_what_is_not_saved_is_there_again_and_is_no_operation(clerk):
     assert clerk.show(id_)["counts"]["yes"] == 0, "a draft counts nowhere"
     clerk.one.window._go(Place("inspection"))
     clerk.one.settle()
+    table = clerk.page.part.lines.table.model()
+    assert "有没保存的草稿" in [table.index(0, at).data() for at in range(table.columnCount())]
     page = clerk.open(id_)
     assert page.filling.answers.count("") == len(page.filling.answers.lines) - 3
     assert "3 项已经带回来" in page.notice.message.text()
@@ -141,3 +149,78 @@ def test_a_finding_becomes_a_problem_and_both_lead_to_each_other(clerk, tmp_path
     page.story.finish()
     clerk.one.do(page.story.origin.click)
     assert clerk.page._place == Place("inspection/record", id=id_)
+
+
+def test_a_pile_of_papers_is_typed_back_from_number_to_number(clerk):
+    ids = [clerk.begin(village="白水村") for _ in range(2)]
+    clerk.open(ids[0])
+    clerk.one.do(lambda: clerk.press(K.Key_1))
+    clerk.one.do(clerk.page.save)
+    number = clerk.show(ids[1])["number"].split("-")[2]
+    clerk.one.do(clerk.page.seek)
+    search = clerk.page.part.search
+    assert clerk.one.window.focusWidget() is search
+    clerk.qtbot.keyClicks(search, f"J{clerk.one.session.today.year}-{number}")
+    clerk.one.do(lambda: clerk.press(K.Key_Return))
+    assert clerk.page._place.id == ids[1]
+
+
+def test_the_head_is_mended_photos_are_pasted_and_what_was_wrong_is_voided(clerk, monkeypatch):
+    id_ = clerk.begin()
+    page = clerk.open(id_)
+    monkeypatch.setattr(Paper, "exec", lambda self: self.form.fields["village"].rewrite("白水村") or self.take() or 1)
+    clerk.one.do(page.filling.change.click)
+    assert "地点：白水村" in page.filling.head.accessibleName()
+    assert not page.takes_files
+    clerk.press(K.Key_2)
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(0)
+    QGuiApplication.clipboard().setImage(image)
+    clerk.one.do(page._paste)
+    assert page.filling.finding.count.text() == "照片 1 张"
+    monkeypatch.setattr(Question, "ask", lambda self: self.reason.setText("登记错了") or "yes")
+    clerk.one.do(page.void.click)
+    assert clerk.show(id_)["void"]
+    assert (page.void.isHidden(), page.filling.grid.may_answer) == (True, False)
+    zero = clerk.office.inspections.zero({"people": "张三"})
+    page = clerk.open(zero["id"])
+    assert page.middle.currentWidget() is page.nothing
+    assert page.out.isHidden()
+
+
+def test_an_inspection_of_a_campaign_goes_by_its_checklists_and_waits_as_a_draft(clerk):
+    asked = clerk.office.campaigns.add({"title": "秋冬季大气", "checklists": "air"})["id"]
+    plant = clerk.office.records.add("source", {"name": "永丰砂石料场", "village": "上坪村"})["id"]
+    where = (("campaign", asked), ("source_id", plant))
+    form = clerk.one.go(Place("inspection/record", new=True, where=where)).beginning
+    assert form.boxes["air"].isChecked()
+    assert form.form.fields["source"].value == "永丰砂石料场"
+    assert form.form.fields["kind"].value == "campaign"
+    form.form.fields["people"].rewrite("李四")
+    form.form.fields["people"].left.emit()
+    assert clerk.one.session.drafts.all()[0].values["people"] == "李四"
+    clerk.one.window._go(Place("inspection"))
+    clerk.one.settle()
+    form = clerk.one.go(Place("inspection/record", new=True)).beginning
+    assert (form.form.fields["people"].value, form.boxes["air"].isChecked()) == ("李四", True)
+    clerk.one.do(form.begin.click)
+    made = clerk.show(clerk.page._place.id)
+    assert (made["campaign"], made["source"], made["village"]) == (asked, plant, "上坪村")
+
+
+def test_it_is_answered_by_the_mouse_too(clerk):
+    page = clerk.open(clerk.begin())
+    filling, grid = page.filling, page.filling.grid
+    box = boxes(QRectF(grid.visualRect(grid.table.index(1, CHOICES))))[1].center().toPoint()
+    clerk.qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    assert (grid.row, filling.answers.value(1, "answer")) == (1, "no")
+    assert filling.finding.isVisible()
+    text = grid.visualRect(grid.table.index(0, TEXT)).center()
+    clerk.qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=text)
+    assert (grid.row, filling.answers.value(0, "answer"), filling.finding.isVisible()) == (0, "", False)
+    assert "依据：" in grid.table.data(grid.table.index(0, TEXT), Qt.ItemDataRole.ToolTipRole)
+    clerk.press(K.Key_Down, K.Key_Delete)
+    assert (filling.answers.value(1, "answer"), filling.is_dirty) == ("", False)
+    last = filling.answers.groups()[-1]
+    filling.themes.table.opened.emit(len(filling.answers.groups()) - 1)
+    assert grid.row == last.first

@@ -70,7 +70,7 @@ class Checks(Tab, HandingPanel):
         self.take = button("读入填好的表", "quiet", icon="sheet", size="slim", tip="在一次检查里写出、填好的 Excel 表")
         self.zero = button(ZERO, icon="check", size="slim", tip="今天查过，没有发现问题", key="F7")
         self.new = button(NEW, "primary", icon="plus", size="slim", tip="选检查表和地方，逐项回答", key="Ctrl+N")
-        self.lines = Lines(session.today, units=session.is_county)
+        self.lines = Lines(session.today, partial(session.drafts.records, "inspection"), units=session.is_county)
         self.tools = (self.search, self.zero, self.new)
         bar = row(self.views, None, self.sheet, self.take, self.since)
         bar.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(8))

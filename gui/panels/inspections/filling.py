@@ -18,6 +18,7 @@ from gui.panels.inspections.answers import ANSWER, NOTE
 from gui.panels.inspections.finding import Finding
 from gui.panels.inspections.grid import AnswerGrid
 from gui.panels.inspections.themes import Themes
+from gui.panels.record.adding import add_image
 from gui.session import Session
 from gui.widgets.buttons import button
 from gui.widgets.frames import Card, Foot, column, row
@@ -100,6 +101,7 @@ class Filling(Panel):
         self.grid.table.typed_into.connect(self._typed)
         self.grid.answered.connect(self._answered)
         self.grid.moved.connect(self._moved)
+        self.grid.none_left.connect(self._none_left)
         self.grid.note_wanted.connect(self._write_note)
         self.themes.wanted.connect(self._go_to)
         self.finding.noted.connect(self._note)
@@ -210,6 +212,7 @@ class Filling(Panel):
 
     @Slot()
     def _typed(self) -> None:
+        self._asked_twice = False
         self.typing.typed()
         self._say()
 
@@ -218,7 +221,6 @@ class Filling(Panel):
         if kind == "no" or self._subject == at:
             self._subject = at if kind == "no" else -1
         self._show_subject()
-        self._say()
 
     @Slot()
     def _moved(self) -> None:
@@ -226,6 +228,18 @@ class Filling(Panel):
         self._subject = at if at >= 0 and self.answers.value(at, ANSWER) == "no" else -1
         self._show_subject()
         self._say()
+
+    @Slot()
+    def _none_left(self) -> None:
+        """Enter where nothing is left: said once, done when it is pressed again."""
+        if not self.finish.isHidden():
+            if self._asked_twice:
+                self.complete()
+            else:
+                self.said.say("都答完了，再按一次 Enter 完成本次检查")
+            self._asked_twice = not self._asked_twice
+
+    _asked_twice = False
 
     @Slot(int)
     def _go_to(self, at: int) -> None:
@@ -394,16 +408,16 @@ class Filling(Panel):
         self.session.tell(Touched("problem", ids))
         self.registered.emit(made)
 
-    def add_photos(self, paths: Sequence[Path]) -> None:
-        """Add photos to the finding that is shown."""
+    def add_photos(self, paths: Sequence[Path] = (), image: QImage | None = None) -> None:
+        """Add photos to the finding that is shown; `image`: one that was copied in another program."""
         office, item, reader = self.session.office, self.item, self.session.reader.read
 
         def then(record: Any, id_: str, progress: Progress) -> AddedFiles:
             record = record or office.records.show("inspection", id_)
             part = next(str(line["id"]) for line in record["answers"] if line["item"] == item)
-            return office.evidence.add(
-                "inspection", id_, paths, {"stage": "before"}, progress, part=part, reader=reader, partly=True
-            )
+            add = partial(office.evidence.add, "inspection", id_, values={"stage": "before"}, part=part, reader=reader,
+                          partly=True)  # fmt: skip
+            return add_image(add, image, progress) if image is not None else add(paths, progress=progress)
 
         self.ask(self._write(then), self._added, kind=Kind.LONG)
 

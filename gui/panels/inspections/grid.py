@@ -80,6 +80,7 @@ class AnswerGrid(QTableView):
 
     moved = Signal()  # another row is the current one, by a person's wish
     answered = Signal(int, str)  # row, answer: somebody gave it
+    none_left = Signal()  # Enter, and every question is answered
     note_wanted = Signal()  # F2
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -135,7 +136,10 @@ class AnswerGrid(QTableView):
             self._just_answered = False
             return
         row = answers.next_open(self.row)
-        self.stand(row if row >= 0 else min(self.row + 1, self.table.rowCount() - 1))
+        if row < 0:
+            self.none_left.emit()
+            return
+        self.stand(row)
         self.moved.emit()
 
     # ------------------------------------------------------------------------------------- being used

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
@@ -38,8 +38,17 @@ def _tone(one: InspectionLine) -> str:
     return "orange" if one.found > one.registered else ""
 
 
-def columns(today: date, *, units: bool) -> tuple[Column, ...]:
-    """What stands in the list; days are said as from today. `units`: with whose they are."""
+def columns(today: date, drafts: Callable[[], Collection[str]], *, units: bool) -> tuple[Column, ...]:
+    """What stands in the list; days are said as from today. `units`: with whose they are.
+
+    `drafts`: ids of those of which something is typed and not saved.
+    """
+
+    def result(one: InspectionLine) -> str:
+        return "有没保存的草稿" if one.id in drafts() else _result(one)
+
+    def tone(one: InspectionLine) -> str:
+        return "accent" if one.id in drafts() else _tone(one)
 
     def day(one: InspectionLine) -> str:
         return saying.on_day(one.day, today)
@@ -58,7 +67,7 @@ def columns(today: date, *, units: bool) -> tuple[Column, ...]:
         Column("kind", "类别", lambda i: words.INSPECTION_KIND.get(i.kind, ""),
                128, small=True, sort="kind"),
         Column("people", "检查人", lambda i: i.people, 132, small=True, tip=lambda i: i.people, sort="people"),
-        Column("found", "结果", _result, 136, tone=_tone, sort="found"),
+        Column("found", "结果", result, 136, tone=tone, sort="found"),
         Column("number", "编号", short_number, 124, small=True, tip=lambda i: i.number, sort="number"),
     )
     # fmt: on
@@ -70,10 +79,10 @@ class Lines(QStackedWidget):
 
     opened = Signal(str)  # id of an inspection
 
-    def __init__(self, today: date, *, units: bool) -> None:
+    def __init__(self, today: date, drafts: Callable[[], Collection[str]], *, units: bool) -> None:
         super().__init__()
         self.table = LineView("检查名单", row=LINE, edge=24, least=190)
-        self._model = PlainTable(columns(today, units=units), self)
+        self._model = PlainTable(columns(today, drafts, units=units), self)
         self.table.show_model(self._model)
         self._sorting = Sorting(self.table)
         self.empty = Empty("checks", "还没有检查", "检查会排到这里。")

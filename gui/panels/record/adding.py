@@ -132,7 +132,7 @@ class Adder(QObject):
             return
         self._last = belongs
         if image is not None:
-            self._begin(partial(_add_image, self._work(belongs), image), 1)
+            self._begin(partial(add_image, self._work(belongs), image), 1)
         else:
             self._add([one.path for one in dialog.good], belongs)
 
@@ -210,7 +210,7 @@ def _add(work: Any, paths: tuple[Path, ...], progress: Progress) -> AddedFiles:
     return work(paths, progress=progress)
 
 
-def _add_image(work: Any, image: QImage, progress: Progress) -> AddedFiles:
+def add_image(work: Any, image: QImage, progress: Progress) -> AddedFiles:
     """Add a picture that was copied in another program."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / PASTED
