@@ -15,10 +15,10 @@ from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
 from gui.jobs import Kind
 from gui.page import Page
-from gui.pages.inspections import CHECKS, SEEK
 from gui.panels.exchange.handing import HandingPanel
 from gui.panels.inspections.beginning import HEAD, KEPT, Beginning
 from gui.panels.inspections.filling import Filling, Registered
+from gui.panels.inspections.tab import CHECKS, SEEK
 from gui.places import BACK, Place
 from gui.session import Session
 from gui.widgets.buttons import button

@@ -13,13 +13,12 @@ from gui.page import Page
 from gui.panels.campaigns.tab import Campaigns
 from gui.panels.inspections.checklists import Checklists
 from gui.panels.inspections.checks import Checks
-from gui.panels.inspections.tab import Tab
+from gui.panels.inspections.tab import CHECKS, SEEK, Tab
 from gui.places import Place
 from gui.session import Session
 from gui.widgets.tabs import Tabs
 
-CHECKS, CAMPAIGNS = "checks", "campaigns"
-SEEK = "seek"  # a view of a place: one comes to find something
+CAMPAIGNS = "campaigns"
 # The tabs in their order: what they are called, and the part that is made when one is first seen.
 PARTS: dict[str, tuple[str, Callable[[Session], Tab]]] = {
     CHECKS: ("检查", Checks),

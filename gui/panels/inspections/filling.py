@@ -221,6 +221,14 @@ class Filling(Panel):
         if kind == "no" or self._subject == at:
             self._subject = at if kind == "no" else -1
         self._show_subject()
+        if kind != "no" and (number := self._number(self.answers.lines[at])):
+            self.notice.say("warning", f"这一项已经登记为问题 {number}，改了答案，那个问题还在。",
+                            "登记错了的，打开那个问题作废它。")  # fmt: skip
+
+    def _number(self, line: Record) -> str:
+        """The number of the problem that a finding became; "" where it is not registered."""
+        numbers = {one["id"]: str(one["number"]) for one in self.record.get("problems") or ()}
+        return numbers.get(line.get("problem"), "")
 
     @Slot()
     def _moved(self) -> None:
@@ -254,11 +262,10 @@ class Filling(Panel):
         if not there:
             return
         line = answers.lines[at]
-        numbers = {one["id"]: str(one["number"]) for one in self.record.get("problems") or ()}
         table = self.grid.table
         self.finding.show_question(
             f"{table.index(at, 0).data()}　{table.text(at)}", answers.value(at, NOTE), table.again(at),
-            numbers.get(line.get("problem"), ""), writable=self.writable,
+            self._number(line), writable=self.writable,
         )  # fmt: skip
         photos = self.photos(line)
         known = self.session.pictures.known([one["picture"] for one in photos])

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from gui.page import Panel
 
+CHECKS = "checks"  # the tab of the list
+SEEK = "seek"  # a view of a place: one comes to find something
+
 
 class Tab(Panel):
     """A panel that answers to the keys of the page, where it has something to say to them."""
