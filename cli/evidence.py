@@ -1,4 +1,4 @@
-"""Photos and documents by command: evidence add, list, get, void, twice, want. Adding looks into photos, in a child."""
+"""Photos and documents by command: evidence add, list, edit, get, void, twice, want. Adding looks in, by a child."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cli import home
 from cli.output import DONE, Told, say
-from cli.records import SHOWN
+from cli.records import SHOWN, set_option
 from models.domain import words
 
 
@@ -42,10 +42,21 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     got.add_argument("sha256")
     got.add_argument("--out", type=Path, required=True)
     got.set_defaults(act=_get)
+    edit = verbs.add_parser("edit", parents=[common], help="改一份材料的阶段、说明、归属")
+    edit.add_argument("id")
+    set_option(edit)
+    edit.set_defaults(act=_edit)
     void = verbs.add_parser("void", parents=[common], help="作废一条佐证材料")
     void.add_argument("id")
     void.add_argument("--why", required=True)
     void.set_defaults(act=_void)
+
+
+def _edit(given: argparse.Namespace) -> int:
+    one = home.opened(given.home, given.user).evidence.edit(given.id, dict(given.set))
+    say({"evidence": one}, f"{one.name}  {words.EVIDENCE_STAGE.get(one.stage, '')}  {one.caption}  "
+        f"{one.part_said}  {one.paper}".rstrip(), as_json=given.json)  # fmt: skip
+    return DONE
 
 
 def _add(given: argparse.Namespace) -> int:

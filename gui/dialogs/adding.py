@@ -1,4 +1,4 @@
-"""Files that are to be added: which of them can be, and what they belong to. Asked once for all of them."""
+"""Files that are to be added, and what they belong to, asked once for all; the same of one that is there already."""
 
 from __future__ import annotations
 
@@ -61,8 +61,9 @@ class Adding(QDialog):
 
     def __init__(
         self, files: Sequence[Looked], left: int, belongs: Belongs, *, parts: Sequence[tuple[str, str]],
-        papers: Sequence[PaperView], captions: Sequence[str], parent: QWidget | None = None,
+        papers: Sequence[PaperView], captions: Sequence[str], parent: QWidget | None = None, there: bool = False,
     ) -> None:  # fmt: skip
+        """`there`: they are there already, and only what they belong to is to be changed."""
         super().__init__(parent)
         self.setWindowTitle("环改台账")
         self.setFixedWidth(theme.px(640))
@@ -82,12 +83,12 @@ class Adding(QDialog):
         self.caption.setMaxLength(CAPTION_CHARS)
         self.caption.offer([(one, one) for one in captions])
         self.caption.setText(belongs.caption)
-        self.leave = button("先不添加" if self.good else "知道了")
-        self.verb = button(f"添加 {len(self.good)} 个文件", "primary")
+        self.leave = button("不改了" if there else "先不添加" if self.good else "知道了")
+        self.verb = button("保存" if there else f"添加 {len(self.good)} 个文件", "primary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(24),) * 4)
         layout.setSpacing(theme.px(12))
-        layout.addWidget(label(_title(self.good), "h2"))
+        layout.addWidget(label("这份材料是哪一环节的？" if there else _title(self.good), "h2"))
         if self.good:
             layout.addWidget(label(_counted(self.good), "quiet"))
             layout.addWidget(label(_named([one.path.name for one in self.good]), "quiet", wrap=True))

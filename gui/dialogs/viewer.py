@@ -94,12 +94,14 @@ class Viewer(QDialog):
     lacking = Signal(object)  # hashes of pictures that are to be made
     want_asked = Signal(object)  # Entry: its photo, of which a copy is here
     left_for = Signal(object)  # Twice: the other record is to be opened
+    change_asked = Signal(object)  # Entry: what it belongs to
 
     def __init__(
         self, shown: Sequence[tuple[Entry, ...]], at: int, used: Sequence[Twice], record: str,
-        parent: QWidget | None = None,
+        parent: QWidget | None = None, *, writable: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._writable = writable
         self.setWindowTitle("环改台账")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._shown = [[dict(one) for one in some] for some in shown]
@@ -208,6 +210,11 @@ class Viewer(QDialog):
             want.setAutoDefault(False)
             want.handed.connect(self._want)
             line.addWidget(want)
+        if self._writable:
+            change = carrier(one, "改归属…", "quiet", icon="edit", size="slim", tip="阶段、说明、归到哪一环节")
+            change.setAutoDefault(False)
+            change.handed.connect(self._change)
+            line.addWidget(change)
         made = column(line, gap=4)
         for said in (*taken(one).split(saying.SPACE), str(one["remark"])):
             if said:
@@ -226,6 +233,11 @@ class Viewer(QDialog):
         one["state"] = "asked"
         self.want_asked.emit(one)
         self._show()
+
+    @Slot(object)
+    def _change(self, one: Entry) -> None:
+        self.accept()
+        self.change_asked.emit(one)
 
     @Slot(object)
     def _leave_for(self, other: Twice) -> None:

@@ -196,12 +196,12 @@ EVIDENCE = (
     _of_file("name", "文件名"),
     _of_file("bytes", "文件大小", Type.COUNT),
     _of_file("media", "文件类型"),
-    _of_file("part", "所属环节", Type.RECORD),
     _of_file("copy_sha256", "小图校验值", Type.HASH),  # at most 1600 pixels: it travels first
     _of_file("shot_at", "拍摄时间"),  # as the camera wrote it: 2024-05-12 09:30:11
     _of_file("longitude", "拍摄经度", Type.NUMBER),
     _of_file("latitude", "拍摄纬度", Type.NUMBER),
     _of_file("looks", "画面特征"),  # 16 hex digits: photos that look alike have nearly the same
+    _f("part", "所属环节", Type.RECORD, _DONE),  # id of a measure, a dispatch …; none: of the record itself
     Field("stage", "整改阶段", Type.CHOICE, _DONE, words.EVIDENCE_STAGE),
     _f("caption", "说明", owner=_DONE),
     _f("taken_on", "拍摄日期", Type.DATE, _DONE),

@@ -148,12 +148,14 @@ class Evidence:
         return len(away)
 
     def edit(self, id: str, values: Mapping[str, str]) -> EvidenceView:
-        """Change stage, caption or day of an entry."""
+        """Change what an entry is of: stage, caption, day, part, paper."""
         with self._desk.ledger.write() as connection:
             row, table, top = self._entry(connection, id)
             now = {name: row[name] for name in TABLES["evidence"]}
             changes = forms.changes("evidence", values, now, self._desk.today())
             record, reduced = self._allowed(connection, table, top, changes)
+            if (part := changes.get("part")) and not PartsSaid(connection, row["top"]).of(str(part)):
+                raise NoSuchPart(str(part))
             if changes:
                 pen = Pen(self._desk, connection)
                 aud = audience.of_record(self._desk, showing.values_of(table, record), pen.registry)

@@ -11,6 +11,7 @@ from models.domain.fields import LINKS, TABLES, label
 from models.domain.operation import REMARK, SET, VOID, Operation, Value
 from models.domain.owner import fits
 from models.services.desk import Desk
+from models.services.exhibits import PartsSaid
 from models.services.showing import view_of
 from models.services.views.lists import Change
 from models.store import fold
@@ -24,6 +25,7 @@ def of(desk: Desk, connection: Connection, top: bytes) -> tuple[Change, ...]:
     reduced = fold.reduce_one(connection, top, who)
     not_applied = {(h.operation, h.field) for h in reduced.held}
     before: dict[tuple[str, str], Value] = {}
+    parts = PartsSaid(connection, top)
     out: list[Change] = []
     for operation in sorted((o for _, o in found.values()), key=lambda o: (o.lam, o.id)):
         if operation.kind not in (SET, VOID, REMARK):
@@ -36,7 +38,7 @@ def of(desk: Desk, connection: Connection, top: bytes) -> tuple[Change, ...]:
             old = before.get((operation.record, name))
             author = who.author(operation.device)
             unit = author.unit if author else ""
-            before_, after_ = (_named(connection, operation.table, name, v) for v in (old, value))
+            before_, after_ = (_named(connection, parts, operation.table, name, v) for v in (old, value))
             for field, was, is_now in _steps(operation, shown, before_, after_):
                 out.append(
                     Change(
@@ -50,11 +52,13 @@ def of(desk: Desk, connection: Connection, top: bytes) -> tuple[Change, ...]:
     return tuple(out)
 
 
-def _named(connection: Connection, table: str, name: str, value: Value) -> Value:
-    """A value that is another record, as that record's number; any other as it is."""
+def _named(connection: Connection, parts: PartsSaid, table: str, name: str, value: Value) -> Value:
+    """A value that is another record, as that record's number, or a part of this one, by name; any other as it is."""
     field = TABLES.get(table, {}).get(name)
     if field is None or field.type is not Type.RECORD or not isinstance(value, str):
         return value
+    if (table, name) == ("evidence", "part"):
+        return parts.of(value) or "另一个环节"
     into = FOLDED[LINKS.get(name, "petition" if table == "petition" else "problem")]  # parts name problems
     number = into.c["number" if "number" in into.c else "receipt_number"]
     found = connection.scalar(select(number).where(into.c.id == bytes.fromhex(value))) if fits(field, value) else ""

@@ -19,10 +19,11 @@ from models.domain import seal as faces
 from models.domain.breakdown import WAYS
 from models.domain.meaning import FIGURES, PENALTIES
 from models.domain.operation import VOID, Operation
+from models.domain.roles import Deed
 from models.domain.seal import COUNTED, Changed, Face, Field
 from models.domain.unit import Registry
 from models.errors import LedgerError
-from models.services import counting
+from models.services import counting, since
 from models.services.counting import Counted
 from models.services.desk import Desk
 from models.services.figures import headline
@@ -93,13 +94,15 @@ class Seals:
         day = as_of or faces.month_end(desk.today())
         if day > desk.today():
             raise DayToCome(day.isoformat())
+        desk.ledger.gate(Deed.EDIT)
+        with desk.ledger.read() as connection:  # counting takes long, and nobody need wait with what he writes
+            counted = _counted(desk, connection, day)
         with desk.ledger.write() as connection:
-            at = holding.arrival(connection, desk.utc())
-            whole = counting.known(connection, day, at)
+            if (since.length(connection), holding.arrival(connection, counted.at)) != (counted.log, counted.at):
+                counted = _counted(desk, connection, day)  # somebody wrote or sealed meanwhile
             row = {
-                "as_of": day.isoformat(), "at": at, "wall": _as_stated(at, desk.wall()), "user": desk.user,
-                "note": note.strip(), "program": VERSION, "figures": json.dumps(_figures(whole), ensure_ascii=False),
-                "faces": zstandard.compress(msgspec.json.encode(_faces(whole))),
+                **counted.row, "as_of": day.isoformat(), "at": counted.at, "user": desk.user, "note": note.strip(),
+                "wall": _as_stated(counted.at, desk.wall()), "program": VERSION,
             }  # fmt: skip
             seals.add(connection, row)
             return found(connection, None)
@@ -137,6 +140,23 @@ class Seals:
 
 
 # ------------------------------------------------------------------------------------------- keeping
+
+
+class _Counted(NamedTuple):
+    row: dict[str, Any]  # what a seal keeps of the figures
+    at: str  # from what had arrived by this moment: UTC
+    log: int  # how long the log was
+
+
+def _counted(desk: Desk, connection: Connection, day: date) -> _Counted:
+    """Count a day from all that is known now."""
+    at = holding.arrival(connection, desk.utc())
+    whole = counting.known(connection, day, at)
+    row = {
+        "figures": json.dumps(_figures(whole), ensure_ascii=False),
+        "faces": zstandard.compress(msgspec.json.encode(_faces(whole))),
+    }
+    return _Counted(row, at, since.length(connection))
 
 
 def _figures(whole: Counted) -> dict[str, Any]:

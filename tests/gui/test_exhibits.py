@@ -47,6 +47,11 @@ def asked(monkeypatch):
         one.deleteLater()
 
 
+def pressed(viewer, word):
+    """The first button of that word."""
+    return next(one for one in viewer.findChildren(Carrier) if one.text().strip() == word)
+
+
 @pytest.fixture
 def shown(desk):
     one = desk()
@@ -138,6 +143,26 @@ def test_what_is_chosen_is_opened_described_saved_and_voided(shown, monkeypatch,
         ("open", entry["id"]), ("open", entry["id"]), ("edit", entry["id"], {"stage": "during"}),
         ("edit", entry["id"], {"caption": "东侧"}), ("get", entry["sha256"]), ("void", entry["id"], "拍错了"),
     ]  # fmt: skip
+
+
+def test_what_a_photo_belongs_to_is_changed_from_the_card_and_from_the_large_view(shown, monkeypatch):
+    one, page, card = shown
+    asked = []
+
+    def run(self):
+        asked.append((self.windowTitle() and self.verb.text(), self.caption.text(), self.stage.value))
+        self.part.setCurrentIndex(len(asked) - 1)  # the first time as it is
+        return self.DialogCode.Accepted
+
+    monkeypatch.setattr(Adding, "exec", run)
+    card.strip.pairs[0].halves[BEFORE].click()
+    one.do(card.change.click)
+    assert one.office.evidence.asked == [], "what was left as it is writes nothing"
+    one.do(card.large.click)
+    viewer = page.photos.viewer
+    one.do(pressed(viewer, "改归属…").click)
+    assert asked == [("保存", "1 号点位", "before")] * 2
+    assert one.office.evidence.asked == [("edit", card.entries[0]["id"], {"part": "a1" * 16})]
 
 
 def test_nothing_changed_is_nothing_written_and_no_is_no(shown, monkeypatch):
@@ -427,14 +452,14 @@ def test_photos_are_seen_large_side_by_side_and_lead_to_where_else_they_are_used
     for text in ("整改前", "整改后", "同一张照片也用在 LJ-2026-014", words.FILE_STATE["copy"]):
         assert text in said
     viewer.grab()
-    viewer.findChildren(Carrier)[0].click()
+    pressed(viewer, "向对方要原图").click()
     one.settle()
     assert one.office.evidence.asked == [("want", card.entries[0]["id"])]
     assert words.FILE_STATE["asked"] in texts(viewer)
     viewer.go_on()
     assert words.FILE_STATE["wanted"] in [one.said for one in viewer.larges.values()]
     viewer.go_back()
-    viewer.findChildren(Carrier)[-1].click()
+    pressed(viewer, "去看那一条").click()
     one.settle()
     assert one.window._place.id == other
     assert page.photos.viewer is None

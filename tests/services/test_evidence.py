@@ -209,6 +209,28 @@ def test_stage_and_words_may_change_the_file_may_not(world, folder):
         at.edit(entry.id, {"sha256": "0" * 64})
 
 
+def test_a_photo_goes_to_another_part_and_paper_and_both_sides_and_the_history_know_it(world, folder):
+    one, town = problem(world), world["town"]
+    measure = town.records.add_measure(one, {"text": "清运"})["measures"][0]["id"]
+    town.evidence.add("problem", one, [photo(folder)])
+    (entry,) = town.evidence.list("problem", one)
+    changed = town.evidence.edit(entry.id, {"part": measure, "paper": "整改方案"})
+    assert (changed.part, changed.part_said, changed.paper) == (measure, "整改措施 清运", "整改方案")
+    for wrong, refused in (
+        ({"part": "0" * 32}, file_refusals.NoSuchPart),
+        ({"paper": "没有"}, file_refusals.NoSuchPaper),
+    ):
+        with pytest.raises(refused):
+            town.evidence.edit(entry.id, wrong)
+    world.send("town", "county")
+    (there,) = world["county"].evidence.list("problem", one)
+    assert (there.part_said, there.paper) == ("整改措施 清运", "整改方案")
+    told = [(c.old, c.new) for c in world["county"].records.history("problem", one) if c.field == "part"]
+    assert told == [(None, "整改措施 清运")]
+    assert town.evidence.edit(entry.id, {"part": "", "paper": ""}).part_said == ""
+    assert town.care.check(deep=True).ok
+
+
 def test_a_file_that_is_gone_or_damaged_is_said_to_be_and_asked_for(world, folder):
     one, at = problem(world), world["town"].evidence
     at.add("problem", one, [photo(folder), photo(folder, "b.jpg", JPEG + b"2")])

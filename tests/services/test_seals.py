@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from models.services import undo
+from models.services import counting, undo
 from models.services.seals import DayToCome, NoSuchSeal
 from models.store.local_schema import seal
 from tests.offices import TOWN
@@ -35,6 +35,25 @@ def sealed(world):
     town.records.edit("problem", first["id"], {"completed_on": "2024-05-20"})
     made = county.seals.add(note="五月")
     return made, first["number"]
+
+
+def test_what_is_written_while_a_seal_is_counted_is_in_it_or_after_it_and_never_between(world, monkeypatch):
+    county = world["county"]
+    count, times = counting.known, []
+
+    def slow(connection, day, until):
+        found = count(connection, day, until)
+        times.append(until)
+        if len(times) == 1:  # the clock stands still: it would arrive at the very moment of the seal
+            county.records.add("problem", {"description": "刚写的", "found_on": "2024-03-01"})
+        return found
+
+    monkeypatch.setattr(counting, "known", slow)
+    made = county.seals.add()
+    monkeypatch.undo()
+    assert (len(times), made.problems["total"]) == (2, 1)
+    assert county.seals.agrees()
+    assert county.seals.changes().records == ()
 
 
 def test_a_package_that_comes_late_leaves_the_seal_and_is_named(world, sealed):

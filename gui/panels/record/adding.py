@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from gui.dialogs.adding import Adding, Belongs, guess, stage_of
+from gui.dialogs.viewer import Entry
 from gui.jobs import Job, Kind
 from gui.page import Page
 from gui.panels.record.exhibits import Exhibits
@@ -47,6 +48,7 @@ class Adder(QObject):
         card.files_asked.connect(self._choose_files)
         card.folder_asked.connect(self._choose_folder)
         card.stop_asked.connect(self._stop)
+        card.change_asked.connect(self.change)
 
     def stand(self, record: str) -> None:
         """Another record is shown."""
@@ -146,6 +148,32 @@ class Adder(QObject):
     def _captions(self) -> list[str]:
         """What was written of other photos, the newest first."""
         return list(dict.fromkeys(str(one["caption"]) for one in reversed(self._card.entries) if one["caption"]))
+
+    # ------------------------------------------------------------------------------------- of one that is there
+
+    @Slot(object)
+    def change(self, one: Entry) -> None:
+        """Ask what a photo or document belongs to that is there already."""
+        evidence, table, id_ = self._page.session.office.evidence, self._table, self._id
+        self._page.ask(lambda progress: (id_, one, evidence.look(table, id_, (), progress)), self._ask_change)
+
+    @Slot(object)
+    def _ask_change(self, found: tuple[str, Entry, Offered]) -> None:
+        record, one, offered = found
+        if record != self._id:
+            return  # one went on meanwhile
+        now = Belongs(str(one["stage"]), str(one["caption"]), str(one["part"]), str(one["paper"]))
+        file = Looked(Path(str(one["name"])), int(one["bytes"]), str(one["media"]))
+        dialog = Adding(
+            (file,), 0, now, parts=offered.parts, papers=self._papers, captions=self._captions(), parent=self._page,
+            there=True,
+        )  # fmt: skip
+        belongs = dialog.ask()
+        dialog.deleteLater()
+        if belongs is not None and belongs != now:
+            values = {name: getattr(belongs, name) for name in ("stage", "caption", "part", "paper")}
+            changed = {name: text for name, text in values.items() if text != getattr(now, name)}
+            self._card.changed.emit(str(one["id"]), changed)
 
     # ------------------------------------------------------------------------------------- added
 

@@ -41,6 +41,7 @@ class Exhibits(Card):
     open_asked = Signal(object)  # Entry
     save_asked = Signal(object)  # Entry: write it to another place
     void_asked = Signal(object)  # Entry
+    change_asked = Signal(object)  # Entry: what it belongs to
     want_asked = Signal(object)  # Entry: its photo, of which a copy is here
     changed = Signal(str, object)  # id of an entry, and what was changed of it
     large_asked = Signal(object)  # Entry: a photo is to be seen large
@@ -107,6 +108,7 @@ class Exhibits(Card):
         self.save = button("另存到别处", size="slim", icon="copy")
         self.want = button("要原图", size="slim", icon="read", tip="下一个数据包会向对方要")
         self.void = button("作废…", size="slim", icon="void")
+        self.change = button("改归属…", size="slim", icon="edit", tip="归到哪一条措施、哪个月、哪次验收，是哪种材料")
         top = row(self.name, self.state, self.about)
         top.setStretch(0, 1)
         words_ = row(self.stage, self.caption, gap=12)
@@ -118,7 +120,7 @@ class Exhibits(Card):
             self.shot,
             words_,
             self.hint,
-            row(self.large, self.open, self.save, self.want, self.void, None, self.jump),
+            row(self.large, self.open, self.save, self.want, self.change, self.void, None, self.jump),
         )
         inside.setContentsMargins(*(theme.px(10),) * 4)
         self.line.setLayout(inside)
@@ -130,6 +132,7 @@ class Exhibits(Card):
         self.save.clicked.connect(self._save)
         self.want.clicked.connect(self._want)
         self.void.clicked.connect(self._void)
+        self.change.clicked.connect(self._change)
 
     # ------------------------------------------------------------------------------------- showing
 
@@ -278,7 +281,8 @@ class Exhibits(Card):
         self.want.setVisible(state == "copy")
         self.large.setVisible(is_photo(one))
         self.jump.setVisible(bool(used_also(one, self.used, self._record)))
-        self.void.setVisible(self.writable)
+        for one_ in (self.void, self.change):
+            one_.setVisible(self.writable)
 
     @Slot()
     def _change_stage(self) -> None:
@@ -312,6 +316,10 @@ class Exhibits(Card):
     @Slot()
     def _want(self) -> None:
         self.want_asked.emit(self.chosen)
+
+    @Slot()
+    def _change(self) -> None:
+        self.change_asked.emit(self.chosen)
 
     @Slot()
     def _void(self) -> None:

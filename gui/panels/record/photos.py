@@ -86,7 +86,8 @@ class Photos(QObject):
         """See a photo large, with those that belong beside it."""
         shown = groups([entry for entry in self._card.seen if is_photo(entry)])
         at = next(number for number, some in enumerate(shown) if one in some)
-        viewer = Viewer(shown, at, self._card.used, self._id, self._page)
+        viewer = Viewer(shown, at, self._card.used, self._id, self._page, writable=self._card.writable)
+        viewer.change_asked.connect(self._card.change_asked)
         viewer.lacking.connect(self._make_large)
         viewer.want_asked.connect(self._want)
         viewer.left_for.connect(self._go_to)
