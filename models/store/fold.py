@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Protocol
 
@@ -37,6 +38,16 @@ _WRITES = re.compile(
     re.IGNORECASE,
 )
 
+# Asked at every fold, and made once: making a statement takes longer than answering it.
+_UNITS = select(unit.c.code, unit.c.kind, unit.c.name, unit.c.names).order_by(unit.c.id)
+_DEVICES = select(device.c.id, device.c.unit, device.c.kind)
+_OWN = select(setting).where(setting.c.name.in_(("unit", "kind", "name")))
+_STOPPED = exists().where(revocation.c.device == device.c.id)
+_STOPPING = tuple(
+    device.update().where(device.c.revoked == now, said).values(revoked=1 - now)
+    for now, said in ((0, _STOPPED), (1, ~_STOPPED))
+)
+
 
 class SecondWriter(Exception):
     """A bug: something other than the fold tried to write a folded table."""
@@ -49,11 +60,14 @@ def guard(engine: Engine) -> None:
     def _refuse(  # pyright: ignore[reportUnusedFunction]
         connection: Connection, _cursor: object, statement: str, *_rest: object
     ) -> None:
-        if connection.info.get("folding"):
-            return
-        for name in _WRITES.findall(statement):
-            if name.lower() in FOLDED:
-                raise SecondWriter(name)
+        if not connection.info.get("folding") and (name := _folded_table(statement)):
+            raise SecondWriter(name)
+
+
+@lru_cache(1_000)
+def _folded_table(statement: str) -> str:
+    """The folded table that a statement would write; empty where it writes none."""
+    return next((name for name in _WRITES.findall(statement) if name.lower() in FOLDED), "")
 
 
 @contextmanager
@@ -67,7 +81,7 @@ def _pen(connection: Connection) -> Generator[None]:
 
 def registry(connection: Connection) -> Registry:
     """Who is who, as this home knows it now."""
-    found = connection.execute(select(unit.c.code, unit.c.kind, unit.c.name, unit.c.names).order_by(unit.c.id))
+    found = connection.execute(_UNITS)
     return _registry(connection, [(row.code, row.kind, row.name, row.names) for row in found])
 
 
@@ -88,16 +102,10 @@ def registry_then(connection: Connection, until: str) -> Registry:
 
 def _registry(connection: Connection, listed: list[tuple[str | None, str | None, str | None, str]]) -> Registry:
     """`listed`: code, kind, name and former names (JSON) of the units on the county's list."""
-    devices = {
-        row.id.hex(): Author(row.unit, row.kind)
-        for row in connection.execute(select(device.c.id, device.c.unit, device.c.kind))
-    }
+    devices = {row.id.hex(): Author(row.unit, row.kind) for row in connection.execute(_DEVICES)}
     units = {code: (kind or "", name) for code, kind, name, _ in listed if code and name}
     former = [(name, code) for code, _, _, names in listed if code for name in json.loads(names)]
-    own = {
-        row.name: row.value
-        for row in connection.execute(select(setting).where(setting.c.name.in_(("unit", "kind", "name"))))
-    }
+    own = {row.name: row.value for row in connection.execute(_OWN)}
     if own and own["unit"] not in units:  # a home that no county has put on its list yet still knows itself
         units[own["unit"]] = (own["kind"], own["name"])
     certified = sorted(author.unit for author in devices.values() if author.is_county)
@@ -170,9 +178,8 @@ def refold(
 
 def mark_stopped(connection: Connection) -> None:
     """Let `device.revoked` say what the operations say: by them alone a device is stopped, and by nothing revived."""
-    stopped = exists().where(revocation.c.device == device.c.id)
-    for now, said in ((0, stopped), (1, ~stopped)):
-        connection.execute(device.update().where(device.c.revoked == now, said).values(revoked=1 - now))
+    for statement in _STOPPING:
+        connection.execute(statement)
 
 
 def _counted(found: list[_History], done: int, total: int, progress: Progress) -> Iterator[_History]:

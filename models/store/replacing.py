@@ -17,13 +17,13 @@ from models.store.sqlite import among, insert_many, mappings
 
 _Row = dict[str, Any]
 
+# Made once: every fold asks all of them, and making one takes longer than most of their answers.
+_THERE = {name: select(table).where(among(table.c.top)).order_by(table.c.pk) for name, table in FOLDED.items()}
+
 
 def there(connection: Connection) -> Rows:
     """The rows of the histories whose tops stand in `wanted`."""
-    return {
-        name: mappings(connection, select(table).where(among(table.c.top)).order_by(table.c.pk))
-        for name, table in FOLDED.items()
-    }
+    return {name: mappings(connection, statement) for name, statement in _THERE.items()}
 
 
 def replace(connection: Connection, old: Rows, new: Rows) -> None:

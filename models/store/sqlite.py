@@ -26,6 +26,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import LRUCache
@@ -122,20 +123,22 @@ def _insert(table: Table, rows: list[dict[str, Any]], connection: Connection, ot
 
 def put(table: Table, values: dict[str, Any], connection: Connection) -> None:
     """Insert one row or replace it by its primary key."""
-    keys = [c.name for c in table.primary_key]
-    rest = {k: v for k, v in values.items() if k not in keys}
-    statement = sqlite_insert(table).values(values)
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))
+    connection.execute(_replacing(table, tuple(values)), values)
 
 
 def put_all(table: Table, rows: list[dict[str, Any]], connection: Connection) -> None:
     """Insert rows of one shape or replace them by their primary key."""
-    if not rows:
-        return
+    if rows:
+        connection.execute(_replacing(table, tuple(rows[0])), rows)
+
+
+@cache
+def _replacing(table: Table, names: tuple[str, ...]) -> Insert:
+    """What writes rows with values of these names over those with the same primary key."""
     keys = [c.name for c in table.primary_key]
     statement = sqlite_insert(table)
-    changed = {k: statement.excluded[k] for k in rows[0] if k not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+    changed = {name: statement.excluded[name] for name in names if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 def copy_online(source: Connection, target: Path, progress: Progress | None = None) -> None:
