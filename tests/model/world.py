@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tests.model.clerks import Clerks, pick
 from tests.model.home import Home
@@ -175,9 +175,10 @@ class World(Clerks):
             self.truth.disturbed.add(image.device)
 
     def _images_of_living(self) -> list[tuple[int, Home]]:
-        """Not those of the county's first PC under a name that is stopped: nobody could speak with it."""
+        """Not those of the county's first PC under a name that is stopped, nor what cuts its clones off."""
         first = self.homes[0].device
-        return [(s, image) for s, image in self.backups if s in self.homes and (s or image.device == first)]
+        alive = [(s, image) for s, image in self.backups if s in self.homes and (s or image.device == first)]
+        return [(s, image) for s, image in alive if self._between(homes={**self.homes, s: image})]
 
     def rot(self, slot: int, number: int) -> None:
         """A disk loses the end of a history and keeps all else, and is mended by somebody who knows better."""
@@ -265,11 +266,10 @@ class World(Clerks):
             self.stopped.add(old)
             self.renewed.add(old)
 
-    def _between(self, stopped: str = "") -> bool:
+    def _between(self, stopped: str = "", homes: Mapping[int, Home] | None = None) -> bool:
         """Whether no two disks of the county's first PC need another PC between them, or there is one."""
-        county = [
-            h.device for h in self.homes.values() if h.unit == COUNTY and h.device not in {stopped, *self.stopped}
-        ]
+        all_homes, out = (homes or self.homes).values(), {stopped, *self.stopped}
+        county = [home.device for home in all_homes if home.unit == COUNTY and home.device not in out]
         return county.count(self.homes[0].device) == 1 or len(set(county)) > 1
 
     # ------------------------------------------------------------------------------------- the end
