@@ -9,8 +9,9 @@ from pathlib import Path
 
 from cli import home
 from cli.output import DONE, Told, say
-from models.domain.fields import PLURAL
+from models.domain.fields import PLURAL, SOURCES
 from models.errors import LedgerError
+from models.services.source_import import SourceBook
 from models.services.views.workbooks import WorkbookView
 
 
@@ -31,7 +32,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     """Both are verbs of `records`."""
     verbs = commands.choices["records"].get_default("verbs")
     taken = verbs.add_parser("import", parents=[common], help="读入 Excel 台账")
-    taken.add_argument("kind", choices=tuple(PLURAL))
+    taken.add_argument("kind", choices=(*PLURAL, *SOURCES))
     taken.add_argument("file", type=Path)
     taken.add_argument("--map", type=Path, help="列对应关系（JSON：表头或列号 → 栏目）")
     taken.add_argument("--preview", action="store_true", help="只看会改什么，不写入")
@@ -58,14 +59,18 @@ def _mapping(path: Path | None) -> dict[str, str] | None:
 
 
 def _import(given: argparse.Namespace) -> int:
-    at = home.opened(given.home, given.user).imports
-    work = at.look if given.preview else at.take
-    seen = work(given.file, given.kind, sheet=given.sheet, mapping=_mapping(given.map), progress=Told())
+    office, mapping = home.opened(given.home, given.user), _mapping(given.map)
+    if given.kind in SOURCES:
+        read = office.sources.look if given.preview else office.sources.take
+        seen = read(given.file, sheet=given.sheet, mapping=mapping, progress=Told())
+    else:
+        work = office.imports.look if given.preview else office.imports.take
+        seen = work(given.file, given.kind, sheet=given.sheet, mapping=mapping, progress=Told())
     say(_answer(seen), _in_words(seen), as_json=given.json)
     return DONE
 
 
-def _answer(seen: WorkbookView) -> dict[str, object]:
+def _answer(seen: WorkbookView | SourceBook) -> dict[str, object]:
     return {
         "rows": seen.new + seen.changed + seen.same + seen.refused,
         "new": seen.new,
@@ -81,7 +86,7 @@ def _answer(seen: WorkbookView) -> dict[str, object]:
     }
 
 
-def _in_words(seen: WorkbookView) -> str:
+def _in_words(seen: WorkbookView | SourceBook) -> str:
     lead = "已读入" if seen.written else "预览（还没有写入）"
     counts = f"新增 {seen.new} 条，更新 {seen.changed} 条，无变化 {seen.same} 条，未采用 {seen.refused} 行"
     lines = [f"{lead}：工作表“{seen.sheet}”，{counts}。"]

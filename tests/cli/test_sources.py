@@ -27,4 +27,20 @@ def test_sources_and_permits_by_command(county):
     assert county("town", "records", "unvoid", "sources", one)["void"] is None
     assert county("town", "records", "history", "sources", one)["changes"]
     assert county.refused("town", "records", "show", "sources", "不存在")["code"] == "R101"
-    county.usage("town", "records", "import", "sources", "x.xlsx")
+
+
+def test_a_workbook_of_sources_is_looked_at_and_taken(county, tmp_path):
+    book = tmp_path / "污染源.csv"
+    book.write_text("企业名称,类型,许可证号\n白水砖厂,工业企业,P1\n,矿山,\n", encoding="utf-8")
+    seen = county("town", "records", "import", "sources", str(book), "--preview")
+    assert (seen["new"], seen["refused_rows"], seen["written"], seen["rows"]) == (1, 1, False, 2)
+    assert seen["columns"] == {"企业名称": "name", "类型": "kind", "许可证号": "permit.number"}
+    assert county("town", "records", "list", "sources")["total"] == 0
+    said = county.raw("town", "records", "import", "sources", str(book), json=False).out.decode()
+    assert "新增 1 条，更新 0 条，无变化 0 条，未采用 1 行" in said
+    assert "没有写名称，没有登记" in said
+    shown = county(
+        "town", "records", "show", "sources", county("town", "records", "list", "sources")["records"][0]["id"]
+    )
+    assert [one["number"] for one in shown["permits"]] == ["P1"]
+    assert county("town", "records", "import", "sources", str(book))["same"] == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cli.main import parse, run
+from models.domain import words
 from models.services.refusals import IsVoid, NoReason, NoSuchRecord, NothingWritten, NotYours
 
 PLANT = {"name": "白水水泥厂", "kind": "工业企业", "village": "白水村", "credit_code": "914403001922038217",
@@ -163,3 +164,66 @@ def test_the_list_says_of_each_what_its_own_page_says(world):
     assert [line.id for line in town.sources.list("bssnc")] == [one], "by the sound of its name"
     assert [line.double for line in town.sources.list("甲")] == ["同类，相距约 0 米"], "with one that is not shown"
     assert (town.sources.id_of(line.row), town.sources.id_of(10**9)) == (one, "")
+
+
+HEAD = "名称,类别,统一社会信用代码,乡镇,村,负责人,经度,纬度,坐标系,证号,有效期至\n"
+
+
+def book(tmp_path, *rows):
+    path = tmp_path / "污染源.csv"
+    path.write_text(HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_a_workbook_fills_in_what_is_lacking_and_changes_nothing_that_stands(world, tmp_path):
+    town = world["town"]
+    old = town.records.add("source", {"name": "白水 水泥厂", "person": "李四"})["id"]
+    path = book(
+        tmp_path, "白水水泥厂,工业企业,,,白水村,王五,,,,P-1,2030-01-01", "甲砖厂,,123,,石村,,116,28,WGS-84,,",
+        "乙砖厂,,,,石村,,116,28,WGS-84,,", "甲砖厂,矿山,,,,,,,,,", "丙,,,青石镇,,,,,,,", ",,,,石村,,,,,,",
+        "丁,花店,,,,,,,,,",
+    )  # fmt: skip
+    seen = town.sources.look(path)
+    assert (seen.new, seen.changed, seen.same, seen.refused, seen.written) == (3, 1, 0, 3, False)
+    assert town.records.list("source")[0] == 1
+    assert [(one.cell, one.why) for one in seen.rejected] == [
+        ("A5", "与第 3 行是同一个，没有再登记"), ("A6", "是青石镇的，不是本单位的，没有登记"),
+        ("第 7 行", "没有写名称，没有登记"),
+        ("B8", f"不在可选范围内：{'、'.join(words.SOURCE_KIND.values())}"),
+    ]  # fmt: skip
+    assert [(one.cell, one.why) for one in seen.flagged] == [
+        ("F2", "台账里的负责人是“李四”，没有改"), ("C3", "统一社会信用代码应是 18 位，这里是 3 位"),
+        ("A4", "可能和“甲砖厂”是同一个：同类，相距约 0 米，请核对"),
+    ]  # fmt: skip
+    done = town.sources.take(path)
+    assert (done.new, done.changed, done.written, done.flagged) == (3, 1, True, seen.flagged)
+    shown = town.records.show("source", old)
+    assert (shown["kind"], shown["village"], shown["person"]) == ("industry", "白水村", "李四")
+    assert [(one["kind"], one["number"], one["expires_on"]) for one in shown["permits"]] == [
+        ("discharge", "P-1", "2030-01-01")
+    ]
+    again = town.sources.take(path)
+    assert (again.new, again.changed, again.same, again.refused) == (0, 0, 4, 3)
+    world.round("town")
+    assert len(seen_by_county(world)) == 4
+    assert world.sound("county", "town") == []
+
+
+def seen_by_county(world):
+    return world["county"].records.list("source")[1]
+
+
+def test_the_county_says_whose_they_are_and_names_that_fit_two_are_refused(world, tmp_path):
+    county = world["county"]
+    path = book(tmp_path, "甲,,,白水镇,,,,,,P-1,2030-01-01", "乙,,,,,,,,,,", "丙,,,没有这个镇,,,,,,,")
+    done = county.sources.take(path)
+    assert [one.why for one in done.rejected] == ["没有写乡镇，没有登记", "单位表里没有“没有这个镇”，没有登记"]
+    (one,) = seen_by_county(world)
+    assert (one["unit"], one["number"][:8]) == ("361021101", "361021-W")
+    later = county.sources.take(book(tmp_path, "甲,,,白水镇,,,,,,P-1,2031-01-01"))
+    assert [note.why for note in later.flagged] == ["台账里写的是 2030-01-01，没有改"]
+    world.round("town")
+    assert [line.name for line in world["town"].sources.list()] == ["甲"]
+    county.records.add("source", {"name": "甲", "township": "白水镇"})
+    twice = county.sources.look(book(tmp_path, "甲,,,白水镇,,,,,,,"))
+    assert [note.why for note in twice.rejected] == ["台账里有 2 个同名的，分不清是哪一个"]

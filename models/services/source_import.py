@@ -1,0 +1,239 @@
+"""Pollution sources from a workbook: what each row would do is decided first, then all of it is written, or nothing.
+
+A source that is here already is known by its credit code, else by its name in its unit. What it lacks is filled in;
+what it says otherwise is named and stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from models.documents.reading import read_workbook
+from models.documents.rows import Note
+from models.documents.sources_in import SourceColumn, SourceRow, SourceTable, read_sources
+from models.domain import forms, sources
+from models.domain.fields import TABLES
+from models.domain.operation import Value
+from models.domain.unit import Registry
+from models.errors import LedgerError
+from models.progress import Progress
+from models.services import audience, dictionaries, showing
+from models.services.desk import Desk
+from models.services.pen import Pen, Place
+from models.services.source_list import told
+from models.services.views.workbooks import CellNote
+from models.services.writing import put
+from models.store import fold
+from models.store.number import Numbers
+from models.store.schema import permit, source
+
+
+@dataclass(frozen=True)
+class SourceBook:
+    """What a workbook of sources did, or would do."""
+
+    sheet: str
+    columns: tuple[SourceColumn, ...]
+    rejected: tuple[CellNote, ...]  # cells and rows that were not taken, and why
+    flagged: tuple[CellNote, ...]  # what was taken with a doubt, or stays as the ledger has it
+    new: int
+    changed: int
+    same: int
+    refused: int
+    written: bool
+    as_of: None = None
+
+
+@dataclass
+class _Plan:
+    """One row and what it will do."""
+
+    row: SourceRow
+    state: str  # new changed same refused
+    record: RowMapping | None = None
+    changes: dict[str, Value] = field(default_factory=dict[str, Value])
+    permit: dict[str, Value] = field(default_factory=dict[str, Value])
+
+
+def look(
+    desk: Desk, path: Path, sheet: str | None, mapping: Mapping[str, str] | None, progress: Progress
+) -> SourceBook:
+    """What a workbook would do. Nothing is written."""
+    table = read_sources(read_workbook(path, progress=progress), sheet, mapping)
+    with desk.ledger.read() as connection:
+        return _book(table, _Planner(desk, connection).run(table), written=False)
+
+
+def take(
+    desk: Desk, path: Path, sheet: str | None, mapping: Mapping[str, str] | None, progress: Progress
+) -> SourceBook:
+    """Write what a workbook says, in one transaction."""
+    table = read_sources(read_workbook(path, progress=progress), sheet, mapping)
+    with desk.ledger.write() as connection:
+        plans = _Planner(desk, connection).run(table)
+        _write(desk, connection, plans)
+    return _book(table, plans, written=True)
+
+
+def _book(table: SourceTable, plans: list[_Plan], *, written: bool) -> SourceBook:
+    counts = [sum(one.state == state for one in plans) for state in ("new", "changed", "same", "refused")]
+    rejected, flagged = ([note for one in plans for note in one.row.rejected],
+                         [note for one in plans for note in one.row.flagged])  # fmt: skip
+    return SourceBook(table.sheet, table.columns, _notes(rejected), _notes(flagged), *counts, written=written)
+
+
+def _notes(some: list[Note]) -> tuple[CellNote, ...]:
+    return tuple(CellNote(one.cell, one.value, one.why) for one in some)
+
+
+class _Planner:
+    def __init__(self, desk: Desk, connection: Connection) -> None:
+        self._desk, self._connection = desk, connection
+        self._who: Registry = desk.registry(connection)
+        self._rows = connection.execute(select(source).where(source.c.void_from.is_(None))).mappings().all()
+        self._bounds = sources.bounds(dictionaries.content(connection, "county_bounds"))
+        self._seen: dict[object, int] = {}  # what a row is known by → its number
+
+    def run(self, table: SourceTable) -> list[_Plan]:
+        """A plan for every row; rows that may be one with another source say so."""
+        plans = [self._plan(row) for row in table.rows]
+        self._name_doubles(plans)
+        return plans
+
+    def _plan(self, row: SourceRow) -> _Plan:
+        unit, why = self._unit(row)
+        values = {name: value for name, value in row.values.items() if name != "township"}
+        if not why and not values.get("name"):
+            why = "没有写名称，没有登记"
+        if why:
+            return self._refuse(row, why)
+        values = self._checked(row, "source", values)
+        keys = _keys(unit, values)
+        twin = next((self._seen[key] for key in keys if key in self._seen), 0)
+        if twin:
+            return self._refuse(row, f"与第 {twin} 行是同一个，没有再登记")
+        self._seen |= dict.fromkeys(keys, row.number)
+        there = self._known(unit, values)
+        if len(there) > 1:
+            return self._refuse(row, f"台账里有 {len(there)} 个同名的，分不清是哪一个")
+        said = self._checked(row, "permit", row.permit)
+        row.flagged += [
+            row.note("credit_code" if "代码" in doubt else "longitude", doubt)
+            for doubt in sources.own_doubts(values, self._bounds)
+        ]
+        if not there:
+            return _Plan(row, "new", None, {**values, "township": unit}, said)
+        return self._compare(row, there[0], values, said)
+
+    def _refuse(self, row: SourceRow, why: str) -> _Plan:
+        row.rejected.append(row.note("name", why))
+        return _Plan(row, "refused")
+
+    def _unit(self, row: SourceRow) -> tuple[str, str]:
+        """The unit that a row belongs to, or why it belongs nowhere."""
+        own, written = self._desk.side.unit, row.values.get("township", "")
+        code = self._who.resolve(written) if written else None
+        if not self._desk.is_county:
+            return own, "" if not written or code in (None, own) else f"是{written}的，不是本单位的，没有登记"
+        if not code:
+            return "", f"单位表里没有“{written}”，没有登记" if written else "没有写乡镇，没有登记"
+        return code, ""
+
+    def _checked(self, row: SourceRow, table: str, typed: Mapping[str, str]) -> dict[str, Value]:
+        """The values as fields hold them; what does not fit is refused by its cell, and the rest stands."""
+        made: dict[str, Value] = {}
+        for name, text in typed.items():
+            try:
+                made |= forms.changes(table, {name: text}, {}, self._desk.today(), creating=True)
+            except LedgerError as error:
+                at = name if table == "source" else f"{table}.{name}"
+                row.rejected.append(row.note(at, error.message))
+        return made
+
+    def _known(self, unit: str, values: Mapping[str, Value]) -> list[RowMapping]:
+        code = values.get("credit_code")
+        by_code = [row for row in self._rows if code and row["credit_code"] == code]
+        return by_code or [row for row in self._rows if _keys(unit, {"name": values["name"]}) & _keys(
+            row["unit"], {"name": row["name"]})]  # fmt: skip
+
+    def _compare(
+        self, row: SourceRow, there: RowMapping, values: Mapping[str, Value], said: dict[str, Value]
+    ) -> _Plan:  # fmt: skip
+        now = showing.values_of("source", there)
+        changes = {name: value for name, value in values.items() if now.get(name) in (None, "")}
+        for name, value in values.items():
+            if name not in (*changes, "name") and now[name] != value:
+                label, kept = TABLES["source"][name].label, _in_words(name, now[name])
+                row.flagged.append(row.note(name, f"台账里的{label}是“{kept}”，没有改"))
+        held = select(permit.c.kind, permit.c.number, permit.c.expires_on).where(
+            permit.c.top == there["id"], permit.c.void_from.is_(None)
+        )
+        for one in self._connection.execute(held):
+            if said and one.kind == said["kind"] and (one.number or "") in ("", said.get("number") or ""):
+                if said.get("expires_on") not in (None, one.expires_on):
+                    row.flagged.append(row.note("permit.expires_on", f"台账里写的是 {one.expires_on or '空'}，没有改"))
+                said = {}
+        return _Plan(row, "changed" if changes or said else "same", there, changes, said)
+
+    def _name_doubles(self, plans: list[_Plan]) -> None:
+        """New ones that may be one with another: near it, or under its credit code."""
+        new: list[dict[str, Any]] = [
+            {**dict.fromkeys(TABLES["source"]), **one.changes, "id": f"{one.row.number}",
+             "unit": one.changes["township"]}
+            for one in plans if one.state == "new"
+        ]  # fmt: skip
+        by_id = {one["id"]: one for one in [*told(self._rows), *new]}
+        rows = {f"{one.row.number}": one.row for one in plans}
+        for pair in sources.likely_doubles(list(by_id.values())):
+            for mine, other in ((pair.one, pair.other), (pair.other, pair.one)):
+                if mine in rows and (other not in rows or int(other) < int(mine)):
+                    name = by_id[other]["name"]
+                    rows[mine].flagged.append(rows[mine].note("name", f"可能和“{name}”是同一个：{pair.why}，请核对"))
+
+
+def _keys(unit: str, values: Mapping[str, Any]) -> frozenset[object]:
+    """What a source is known by: its credit code; its name in its unit."""
+    name = "".join(str(values.get("name") or "").split())
+    code = str(values.get("credit_code") or "")
+    return frozenset({key for key in (code, (unit, name)) if key})
+
+
+def _in_words(name: str, value: object) -> str:
+    return TABLES["source"][name].states.get(str(value), str(value))
+
+
+def _write(desk: Desk, connection: Connection, plans: list[_Plan]) -> None:
+    """All sources first, then their permits: a permit belongs to a history that is there."""
+    pen, own = Pen(desk, connection), desk.settings
+    numbers = Numbers(connection, own["unit"], own["device"], desk.today().year, "source")
+    ids: dict[int, str] = {}
+    for plan in plans:
+        if plan.state == "new":
+            values = {**plan.changes, "number": numbers.next()}
+            ids[plan.row.number] = pen.set(
+                Place("source"), values, audience.of_record(desk, dict[str, object](values), pen.registry)
+            )
+        elif plan.record is not None:
+            ids[plan.row.number] = plan.record["id"].hex()
+            if plan.changes:
+                history = fold.reduce_one(connection, plan.record["id"], pen.registry)
+                now = {**showing.values_of("source", plan.record), **plan.changes}
+                place = Place("source", history.top, history)
+                pen.set(place, plan.changes, audience.of_record(desk, dict[str, object](now), pen.registry))
+    put(desk, connection, pen)
+    pen = Pen(desk, connection)
+    for plan in plans:
+        if plan.permit and plan.state != "refused":
+            history = fold.reduce_one(connection, bytes.fromhex(ids[plan.row.number]), pen.registry)
+            values = history.records[history.top].values
+            pen.set(
+                Place("permit", None, history),
+                plan.permit,
+                audience.of_record(desk, dict[str, object](values), pen.registry),
+            )
+    put(desk, connection, pen)
