@@ -33,7 +33,7 @@ class NoSuchReport(LedgerError):
     @property
     def way_out(self) -> str:
         forms = "、".join(words.PROBLEM_FORM.values())
-        known = f"月报、数据接收回执、导入报告、介质登记簿、通知单、一问题一档、整改前后照片对照、{forms}"
+        known = f"月报、各乡镇整改情况、台账、回执、导入报告、登记簿、通知单、一问题一档、照片对照、{forms}"
         return f"现在可以写的有：{known}；命令里怎么写，见帮助。"
 
 
@@ -73,8 +73,17 @@ def _patrols(office: Office, given: argparse.Namespace) -> Paper:
     return office.papers.patrols(given.as_of)
 
 
+def _matrix(office: Office, given: argparse.Namespace) -> Paper:
+    return office.papers.matrix(given.as_of, given.known_by, seal=given.seal)
+
+
+def _ledger(office: Office, _: argparse.Namespace) -> Paper:
+    return office.papers.ledger()
+
+
 REPORTS: dict[str, Callable[[Office, argparse.Namespace], Paper | Book]] = {
-    "monthly": _monthly, "receipt": _receipt, "import-report": _import_report, "register": _register, "notice": _notice,
+    "monthly": _monthly, "matrix": _matrix, "ledger": _ledger,
+    "receipt": _receipt, "import-report": _import_report, "register": _register, "notice": _notice,
     "inspection": _inspection, "checklist": _checklist, "patrols": _patrols,
 }  # fmt: skip
 
@@ -114,6 +123,10 @@ def _report(given: argparse.Namespace) -> int:
             lacks = f"有 {len(done.missing)} 个文件不在本机：{'、'.join(done.missing)}。" if done.missing else ""
             text = f"已写出：{done.path}，里面有 {done.files} 个文件。{lacks}"
             say({"path": done.path, "files": done.files, "missing": done.missing}, text, as_json=given.json)
+            return DONE
+        if given.name == "ledger" and given.out.suffix.lower() == ".xlsx":
+            rows = office.records.export("problem", given.out, Told())
+            say({"path": given.out, "rows": rows}, f"已写出：{given.out}，共 {rows} 条。", as_json=given.json)
             return DONE
         of = OF_PROBLEM.get(given.name)
         paper = of(office, given.problem) if of else REPORTS[given.name](office, given)

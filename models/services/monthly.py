@@ -29,6 +29,19 @@ def book(
     meaning: Meaning,
 ) -> Book:  # fmt: skip
     """The workbook of a day; `seal`: of the day, and from what was known, when it was sealed."""
+    return _monthly(desk, connection, as_of, known_by, seal, meaning).book()
+
+
+def matrix(
+    desk: Desk, connection: Connection, as_of: date | None, known_by: date | None, *, seal: int | None = None
+) -> Paper:  # fmt: skip
+    """The townships of a day beside one another, on one paper."""
+    return _monthly(desk, connection, as_of, known_by, seal, Meaning()).matrix()
+
+
+def _monthly(
+    desk: Desk, connection: Connection, as_of: date | None, known_by: date | None, seal: int | None, meaning: Meaning
+) -> _Monthly:  # fmt: skip
     if seal is not None:
         sealed = seals.found(connection, seal)
         whole = counting.known(connection, date.fromisoformat(sealed.as_of), sealed.at)
@@ -36,7 +49,7 @@ def book(
     else:
         whole = counting.read(desk, connection, as_of, known_by)
         known = f"{known_by.isoformat()} 当天结束" if known_by else desk.wall()[:16].replace("T", " ")
-    return _Monthly(whole, known, desk.here().name, meaning).book()
+    return _Monthly(whole, known, desk.here().name, meaning)
 
 
 class _Monthly:
@@ -64,6 +77,12 @@ class _Monthly:
             self._paper("口径", self._meanings()),
         )
         return Book(f"{self._day.year}年{self._day.month}月生态环境问题整改月报", papers)
+
+    def matrix(self) -> Paper:
+        """What each township came to, and its lights."""
+        way = WAYS["problem"]["township"]
+        title = f"{self._day.year}年{self._day.month}月各乡镇整改情况一览表"
+        return self._paper(title, self._broken_down(way), Text("亮灯情况", strong=True), self._lights())
 
     def _paper(self, title: str, *blocks: Block) -> Paper:
         foot = f"填报单位（盖章）：{self._unit}        填报人：            审核人：            填报日期：    年  月  日"

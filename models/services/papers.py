@@ -11,9 +11,10 @@ from models.domain.meaning import Meaning
 from models.domain.paper import Book, Paper
 from models.errors import LedgerError
 from models.files import durable_write
-from models.services import inspection_papers, monthly, receipts, register, reports
+from models.services import inspection_papers, ledger_paper, monthly, receipts, register, reports
 from models.services.desk import Desk
 from models.services.figures import USUAL
+from models.services.records import Records
 
 ToPdf = Callable[[Paper], bytes]  # gui/printing.py: whoever asks brings the printing room along
 
@@ -80,6 +81,16 @@ class Papers:
         """The patrols of the month of a day (today unless one is said), a day a row."""
         with self._desk.ledger.read() as connection:
             return inspection_papers.patrols(self._desk, connection, day or self._desk.today())
+
+    def matrix(self, as_of: date | None = None, known_by: date | None = None, *, seal: int | None = None) -> Paper:
+        """乡镇 × 状态, 乡镇 × 灯, of a day."""
+        with self._desk.ledger.read() as connection:
+            return monthly.matrix(self._desk, connection, as_of, known_by, seal=seal)
+
+    def ledger(self) -> Paper:
+        """The ledger of problems as it stands today, as a list."""
+        _, records = Records(self._desk).list("problem")
+        return ledger_paper.paper(records, self._desk.here().name, self._desk.today())
 
     @staticmethod
     def write(paper: Paper | Book, path: Path, to_pdf: ToPdf) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zipfile import ZipFile
+
 import pytest
 
 
@@ -15,11 +17,24 @@ def test_receipt_report_and_register_are_written_as_pdf_and_workbook(county, qap
         ("import-report",),
         ("register",),
         ("monthly", "--seal", 1),
+        ("matrix", "--as-of", "2024-06-14"),
     ):
         for ending in ("pdf", "xlsx", "docx"):
             out = county.folder / f"{words[0]}.{ending}"
             assert county("county", "report", *words, "--out", out) == {"path": str(out)}
             assert out.read_bytes().startswith(b"%PDF" if ending == "pdf" else b"PK")
+
+
+def test_the_ledger_is_the_official_workbook_or_a_list_on_paper(county, qapp):
+    county("town", "records", "add", "problems", "--set", "description=河道堆放", "--set", "deadline=2024-06-10")
+    out = county.folder / "ledger.xlsx"
+    assert county("town", "report", "ledger", "--out", out) == {"path": str(out), "rows": 1}
+    for ending in ("pdf", "docx"):
+        county("town", "report", "ledger", "--out", county.folder / f"ledger.{ending}")
+    with ZipFile(county.folder / "ledger.docx") as archive:
+        said = archive.read("word/document.xml").decode()
+    assert "河道堆放" in said
+    assert ">红<" in said
 
 
 def test_the_papers_of_a_problem_are_written_one_by_one_and_all_at_once(county, qapp):
