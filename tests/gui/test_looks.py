@@ -409,6 +409,8 @@ def test_every_page_is_seen_in_four_states():
             assert (state or name) in STATES, key
 
 
+# What follows shows the same states again: their code is measured once, above.
+@pytest.mark.no_cover
 @pytest.mark.parametrize("state", IN_EVERY_SIZE)
 def test_pages_work_on_small_and_wide_screens(desk, state):
     """It opens on the smallest one, and is then drawn to the others."""
@@ -435,6 +437,7 @@ def test_pages_work_where_the_system_scales(factor):
     assert done.returncode == 0, done.stdout[-3000:]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("state", FULL)
 def test_tab_comes_to_every_control_once_in_the_order_of_the_page(desk, state):
     one = arrange(desk, state)
@@ -463,6 +466,7 @@ def _without_colours(style: str) -> str:
     return re.sub(r"#[0-9A-Fa-f]{6,8}", "#", style)
 
 
+@pytest.mark.no_cover
 class TestLargeLettersInHighContrast:
     """Both at once: contrast alone moves nothing, as the test above says."""
 
