@@ -83,7 +83,7 @@ def patrols(desk: Desk, connection: Connection, within: date) -> Paper:
         f"{within.year}年{within.month}月日常排查巡查表",
         (Text("没有发现问题的也要填：“发现的问题”一栏写“无”，就是零报告。"),
          Table(tuple(rows), (6, 24, 16, 18, 26, 10), headings, frozenset({0}), tall=True)),
-        line=desk.here().name, foot="审核：　　　　　　　　　　　　　　填表：",
+        line=f"{desk.here().name}　　　填表：　　　　　　　　　审核：　　　　　　　　",
     )  # fmt: skip
 
 

@@ -54,6 +54,18 @@ def test_what_is_longer_than_a_page_goes_on_upon_the_next(qapp):
     assert all(words.box.bottom() <= sheets._bottom + 0.5 for page in sheets.pages for words in page)
 
 
+def test_boxes_are_large_enough_to_be_ticked_and_the_days_of_a_month_stand_on_one_page(qapp):
+    form = Table((("A1-1", "问", "□"),), (2, 6, 2), ("编号", "检查内容", "是"), large=frozenset({2}))
+    sheets = laid_out(Paper("检查表", (form,)))
+    boxes = [words for words in sheets.pages[0] if words.lines == ("□",)]
+    assert [round(words.box.height() / sheets.mm(1), 1) for words in boxes] == [printing.TICKED]
+    assert boxes[0].font.pixelSize() > 1.8 * sheets.pages[0][-2].font.pixelSize()
+    days = tuple((str(day), "") for day in range(1, 32))
+    month = laid_out(Paper("巡查表", (Text("没有发现问题的也要填。"), Table(days, (1, 9), ("日", "情况"), tall=True)),
+                           line="白水镇"))  # fmt: skip
+    assert len(month.pages) == 1
+
+
 def test_a_text_is_a_text_and_a_word_without_end_is_broken(qapp):
     sheets = laid_out(Paper("回执", (Text("<b>白水镇</b> & \U0001f6e2油桶"), facts(("校验值", "ab" * 200)))))
     lines = [line for words in sheets.pages[0] for line in words.lines]
