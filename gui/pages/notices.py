@@ -26,12 +26,19 @@ from models.services.views.notices import Proposal
 
 PROPOSED, WRITE = "proposed", "write"
 # The lists, by the states that stand in them; why one is empty: at the county, at a unit.
-LISTS = {"open": ("open", "overdue"), "overdue": ("overdue",), "replied": ("replied",), "closed": ("closed",)}
+LISTS = {
+    "open": ("open", "overdue"),
+    "overdue": ("overdue",),
+    "replied": ("replied",),
+    "closed": ("closed",),
+    "void": ("void",),
+}
 _NONE = (
     ("没有等着回复的", "发出的通知单，没有回复以前排在这里。", "县里发来的通知单，没有回复以前排在这里。"),
     ("没有逾期的", *("过了回复期限还没有回复的，会排到这里。",) * 2),
     ("没有已回复的", "各单位回复了的排在这里，看过以后写办结意见。", "回复了的排在这里，等县里办结。"),
     ("没有办结的", "写了办结意见的排在这里。", "县里办结的排在这里。"),
+    ("没有撤回的", *("发错了、作废的通知单排在这里，写着为什么。",) * 2),
 )
 NONE = dict(zip(LISTS, _NONE, strict=True))
 SEND = "去写数据包"

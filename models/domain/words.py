@@ -90,7 +90,7 @@ PERMIT_KIND = {
 }
 # How far a notice is.
 NOTICE_STATE = {
-    "open": "待回复", "overdue": "逾期未复", "replied": "已回复", "closed": "已办结", "void": "已作废",
+    "open": "待回复", "overdue": "逾期未复", "replied": "已回复", "closed": "已办结", "void": "已撤回",
 }
 EVIDENCE_STAGE = {"before": "整改前", "during": "整改中", "after": "整改后"}
 # Where a file that a record names is: in this home, asked for, or given up by all who may have had it.

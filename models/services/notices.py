@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from models.domain import forms, words
 from models.domain.fields import label
-from models.domain.operation import Value
+from models.domain.operation import VOID, Value
 from models.domain.paper import Paper
 from models.domain.unit import Registry, split_names
 from models.errors import LedgerError
@@ -59,10 +59,10 @@ class Notices:
         self._desk = desk
 
     def list(self) -> tuple[Record, ...]:
-        """All that count: those that wait for an answer first, the earliest day first; ended ones last."""
+        """All of them: those that wait for an answer first, the earliest day first; withdrawn ones last."""
         with self._desk.ledger.read() as connection:
-            valid = select(notice).where(notice.c.void_from.is_(None)).order_by(notice.c.pk.desc())
-            found = self._shown(connection, connection.execute(valid).mappings().all())
+            every = select(notice).order_by(notice.c.pk.desc())
+            found = self._shown(connection, connection.execute(every).mappings().all())
         return tuple(sorted(found, key=_urgency))
 
     def show(self, id: str) -> Record:
@@ -223,12 +223,14 @@ class Notices:
         ways = exchanged.Ways.of_some(connection, desk.side, [row["id"] for row in rows])
         registry, rules = desk.registry(connection), dictionaries.thresholds(connection)
         about = _about(connection, rows)
+        why = _withdrawn(connection, [row["id"] for row in rows if row["void_from"]])
         found: builtins.list[Record] = []
         for row in rows:
             shown: dict[str, Any] = showing.brief("notice", row, registry, ways, desk.today(), rules)
             due = row["answer_by"] or ""
             shown["overdue"] = bool(due) and (row["replied_on"] or row["ended_on"] or today) > due
             shown["state"] = state(row, today)
+            shown["void_on"], shown["void_why"] = row["void_from"], why.get(row["id"].hex())
             shown["about"] = [about[one] for one in split_names(row["problems"] or "") if one in about]
             found.append(shown)
         return found
@@ -252,6 +254,15 @@ def _counting(connection: Connection, id: str) -> RowMapping:
     if row["void_from"]:
         raise refusals.IsVoid
     return row
+
+
+def _withdrawn(connection: Connection, tops: Sequence[bytes]) -> dict[str, str]:
+    """Why notices were withdrawn, by their ids: what the newest operation says that did it."""
+    found: dict[str, str] = {}
+    for top, history in fold.load(connection, tops):
+        voids = [one for _, one in history.values() if one.kind == VOID and one.record == top]
+        found[top] = max(voids, key=lambda one: (one.lam, one.id)).why
+    return found
 
 
 def _about(connection: Connection, rows: Sequence[RowMapping]) -> dict[str, Record]:

@@ -118,9 +118,7 @@ class FakeNotices:
 
     def void(self, id, why):
         self._write("void", id, why)
-        one = self._change(id, state="void")
-        self.records.remove(one)
-        return one
+        return self._change(id, state="void", void_on="2026-11-23", void_why=why)
 
 
 assert set(KINDS) == set(words.NOTICE_KIND)

@@ -29,6 +29,14 @@ def looking(page):
     writing.do.click()
 
 
+def withdrawn(page):
+    """A letter that the county took back, at its receiver."""
+    notices = page.session.office.notices
+    notices.void(notices.records[0]["id"], "发错了单位，另发一份")
+    page._view = "void"
+    page.refresh()
+
+
 def behalf(page):
     """An answer that came on paper is written down."""
     page.box.letter._other()

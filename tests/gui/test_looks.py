@@ -233,6 +233,7 @@ STATES = {
     "notice-write-wrong":  (fakes.county, Place("notice", view="write"), lambda page: page.save()),
     "notice-look":         (fakes.county, Place("notice"), notice_states.looking),
     "notice-replied":      (fakes.county, Place("notice", view="replied"), None),
+    "notice-withdrawn":    (fakes.township, Place("notice"), notice_states.withdrawn),
     "notice-behalf":       (fakes.county, Place("notice", view="open"), notice_states.behalf),
     "inspections-empty":   (lambda: fakes.township(0), Place("inspection"), None),
     "inspections":         (fakes.township, Place("inspection"), None),

@@ -120,6 +120,11 @@ def test_the_county_ends_one_answers_for_a_unit_and_takes_one_back(county, monke
     county.do(letter.void.click)
     assert calls.pop() == ("void", first, "发错了")
     assert "已作废" in page.notice.message.text()
+    county.do(lambda: page._choose("void"))
+    assert [one["id"] for one in page.box.lines] == [first]
+    assert letter.notice.way_out.text() == "2026-11-23，原因：发错了"
+    assert not letter.void.isVisible()
+    assert not letter.do.isVisible()
 
 
 def test_one_is_printed(county, monkeypatch, tmp_path):

@@ -26,6 +26,7 @@ from models.domain.paper import Paper
 from models.progress import Progress
 from models.services.views.lists import Record
 
+WITHDRAWN = "这份通知单已经撤回，不用再回复。"
 ANSWER, CLOSE, VOID = "reply", "close", "void"
 # What may be written below the paper: its name, an example, the button, what is missing.
 WRITE = {
@@ -107,7 +108,9 @@ class Letter(HandingPanel):
         self.about.setVisible(bool(lines))
         self.about.setFixedHeight(theme.px(ROW) * (min(lines, SHOWN) + 1) + theme.px(4))
         self.about.fit()
-        self.void.setVisible(self.session.is_county)
+        self.void.setVisible(self.session.is_county and record["state"] != "void")
+        if record["state"] == "void":
+            self.notice.say("warning", WITHDRAWN, f"{record['void_on']}，原因：{record['void_why'] or saying.MISSING}")
         if another or not self.unsaved().values:
             self._write_as(self._first_mode)
         self.ask(partial(self._read, self.id), self._show_paper)
@@ -116,7 +119,7 @@ class Letter(HandingPanel):
     def _first_mode(self) -> str:
         state = self._record["state"]
         if self.session.is_county:
-            return CLOSE if state != "closed" else ""
+            return CLOSE if state not in ("closed", "void") else ""
         return ANSWER if state in WAITING else ""
 
     def _write_as(self, mode: str) -> None:
