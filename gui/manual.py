@@ -39,6 +39,7 @@ CHAPTERS = (
     Chapter("record", "一个问题，从头到尾", "", ("problem/record", "petition/record")),
     Chapter("photos", "照片与佐证"),
     Chapter("inspections", "自查自纠", "", ("inspection", "inspection/record")),
+    Chapter("campaigns", "专项排查", "", ("inspection/campaigns",)),
     Chapter("sources", "污染源", "", ("source", "source/record")),
     Chapter("lookback", "回头看", "", ("lookback",)),
     Chapter("notices", "通知单", "", ("notice",)),

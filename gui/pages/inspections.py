@@ -83,6 +83,7 @@ class InspectionsPage(Page):
                 one.setVisible(tab == self._tab)
         super().enter(place)
         self._look()
+        self.part.reach(place)
         if place.view == SEEK:
             self.part.seek()
         else:

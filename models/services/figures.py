@@ -16,8 +16,10 @@ from models.domain.light import ORDER
 from models.domain.meaning import Meaning
 from models.domain.tally import Item
 from models.services import breakdowns, counting, dictionaries, showing
+from models.services.agenda import agenda
 from models.services.counting import Counted
 from models.services.desk import Desk
+from models.services.views.agenda import Agenda
 from models.services.views.breakdowns import Asked, FigureLine, FigureTable
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
 from models.services.views.lists import Line
@@ -87,6 +89,10 @@ class Figures:
                 DayFigures(one, all_of.total, all_of.time_limited, all_of.completed, all_of.closed, units)
             )  # fmt: skip
         return tuple(made)
+
+    def agenda(self) -> Agenda:
+        """What is to be done today beside what the overview says."""
+        return agenda(self._desk)
 
     def overview(self) -> Overview:
         """The first page: today, as known now."""

@@ -12,6 +12,7 @@ from models.domain import words
 from models.domain.fields import TABLES
 from models.errors import LedgerError
 from models.services.user_refusals import LastAdmin, NameTaken, WrongCode, WrongSecret
+from models.services.views.agenda import Agenda
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
 from models.services.views.files import Added, AddedFiles, Copy, Looked, Offered, Twice
 from models.services.views.home import Backup, CheckResult, Finding, Here, UnitView
@@ -327,6 +328,9 @@ class FakeFigures(FakeBreakdowns):
 
     def overview(self):
         return overview(county=self.county, size=self.size)
+
+    def agenda(self):
+        return Agenda(2, f"{0:032x}", "秋冬季大气污染防治专项排查", 5, 3, 4, 1, 2, 1, 3) if self.size else Agenda()
 
     def tally(self, as_of=None, known_by=None):
         gone = (TODAY - as_of).days // 30 if as_of else 0

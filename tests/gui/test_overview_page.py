@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from gui.panels.overview import matrix, standing
 from gui.panels.overview.todo import MOST, calm, tasks
 from gui.panels.overview.township import DueRow, month_ends
+from gui.places import Place
 from gui.widgets.labels import TwoLines, one_line
+from models.services.views.agenda import Agenda
 from models.services.views.exchange import Lost
 from models.services.views.figures import Asks
 from models.services.views.home import Touched
@@ -114,6 +116,7 @@ def test_the_button_leads_to_the_form_it_names(desk):
 def test_a_quiet_day_says_so_and_names_the_next_date(desk):
     one = desk()
     one.office.figures.overview = quiet_day
+    one.office.figures.agenda = Agenda
     panel = one.start().panel
     rest = calm(quiet_day())
     assert rest.title == "今天没有急事"
@@ -371,3 +374,19 @@ def test_what_stands_beside_is_refused_on_the_page_and_not_in_a_window_of_its_ow
     assert one.window.page.notice.isVisible()
     assert one.window.page.notice.message.text() == "台账正忙。"
     assert not one.window.page.panel.notice.isVisible()
+
+
+def test_what_is_to_be_looked_at_stands_among_what_is_to_be_done():
+    here = fakes.township().here
+    agenda = fakes.township().figures.agenda()
+    made = tasks(fakes.overview(size=0), here, agenda)
+    titles = [one.title for one in made]
+    assert titles.index("排查：秋冬季大气污染防治专项排查") < titles.index("有 4 个回头看等着去看")
+    said = {one.deed: one for one in made}
+    assert said["去排查"].place == Place("inspection", id=f"{0:032x}", tab="campaigns")
+    assert said["去排查"].why == "还有 3 处没有查到，还有 5 天；另有 1 次排查没有查完"
+    assert [one.why for one in made if one.place.page == "source"] == ["其中 1 个已经到期"]
+    assert any(one.place.where == (("source", "自查自纠"), ("stage", "completed")) for one in made)
+    last = tasks(fakes.overview(size=0), here, agenda._replace(days_left=0, left=0, campaigns=1))
+    assert any(one.why == "还没有查，也没有报，今天截止" for one in last)
+    assert len(tasks(fakes.overview(), here, agenda)) <= MOST

@@ -155,6 +155,8 @@ def test_a_plan_comes_again_every_month(world):
     assert (plan["round"], plan["days_left"]) == ({"first": "2024-06-01", "last": "2024-06-30"}, 15)
     world.round("town", "other")
     assert [one["title"] for one in town.campaigns.due()] == ["每月巡河"]
+    todo = town.figures.agenda()
+    assert (todo.campaigns, todo.campaign, todo.title, todo.days_left, todo.left) == (1, plan["id"], "每月巡河", 15, 2)
     for village in ("白水村", "石村"):
         made = town.inspections.add({"campaign": plan["id"], "village": village})
     assert made["kind"] == "patrol", "what the plan is, its inspections are"

@@ -230,6 +230,10 @@ class Campaigns(Tab):
     def _close(self) -> None:
         self._choose(self._from)
 
+    def reach(self, place: Place) -> None:
+        if place.id:
+            self.open_one(place.id)
+
     @Slot(str)
     def open_one(self, id_: str) -> None:
         """Show one campaign."""
@@ -252,7 +256,7 @@ class Campaigns(Tab):
 
     @Slot(str, str)
     def _open_drawn(self, table: str, id_: str) -> None:
-        self.go(Place(f"{table}/record" if table == "inspection" else table, id=id_))
+        self.go(Place(f"{table}/record", id=id_))
 
     def make_new(self) -> None:
         self._write_new("campaign")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from gui.page import Panel
+from gui.places import Place
 
 CHECKS = "checks"  # the tab of the list
 SEEK = "seek"  # a view of a place: one comes to find something
@@ -24,6 +25,9 @@ class Tab(Panel):
 
     def drop(self) -> None:
         """Let it go."""
+
+    def reach(self, place: Place) -> None:
+        """Show what a place names."""
 
     def seek(self) -> None:
         """Ctrl+F."""

@@ -15,17 +15,19 @@ from gui.widgets.buttons import carrier
 from gui.widgets.chips import Light
 from gui.widgets.frames import Card, rule
 from gui.widgets.labels import Elided, label, picture, retone
+from models.services.views.agenda import Agenda
 from models.services.views.figures import Asks, Overview
 from models.services.views.home import Here
 from models.services.views.lists import Line
 
 MOST = 8
+KEPT = 2  # places that stay for the most urgent problems
 MARK = 22
 CALM = "今天没有急事"
 NEAR = 7  # days left below which a deadline comes before everything but what is late
 
 # How urgent a thing is; what stands first is done first. What is not enrolled can report nothing at all.
-NOT_KNOWN, LATE, SOON, NOTICE, CONFLICT, MONTH, SEND, NEXT, LETTERS, SLOW = range(10)
+NOT_KNOWN, LATE, SOON, NOTICE, CONFLICT, PATROL, LOOK, MONTH, PERMIT, SEND, NEXT, RECHECK, LETTERS, SLOW = range(14)
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,10 @@ class Task:
     tone: str = "accent"
 
 
-def tasks(overview: Overview, here: Here) -> list[Task]:
-    """What the figures of today ask for."""
-    others = _others(overview, here)
+def tasks(overview: Overview, here: Here, agenda: Agenda | None = None) -> list[Task]:
+    """What the figures of today ask for, and what is to be looked at."""
+    others = sorted([*_others(overview, here), *(_looks(agenda) if agenda else ())], key=lambda one: one.rank)
+    others = others[: MOST - min(len(overview.urgent), KEPT)]
     urgent = [_urgent(line, overview) for line in overview.urgent]
     urgent = sorted(urgent, key=lambda one: one.rank)[: MOST - len(others)]
     return sorted([*others, *urgent], key=lambda one: one.rank)
@@ -92,6 +95,30 @@ def _others(overview: Overview, here: Here) -> list[Task]:
         made.append(
             Task(LETTERS, title, "办结后填上办结时间和处理情况", "看名单", Place("petition", view="open"), icon="mail")
         )
+    return made
+
+
+def _looks(agenda: Agenda) -> list[Task]:
+    """What is to be looked at: places, closed problems, permits, what was mended."""
+    made: list[Task] = []
+    if agenda.campaigns:
+        left = f"还有 {agenda.left} 处没有查到" if agenda.left else "还没有查，也没有报"
+        days = f"，还有 {agenda.days_left} 天" if agenda.days_left else "，今天截止"
+        more = f"；另有 {agenda.campaigns - 1} 次排查没有查完" if agenda.campaigns > 1 else ""
+        place = Place("inspection", id=agenda.campaign, tab="campaigns")
+        made.append(Task(PATROL, f"排查：{agenda.title}", f"{left}{days}{more}", "去排查", place, icon="checks"))
+    if agenda.lookbacks:
+        late = f"其中 {agenda.lookbacks_late} 个过了应看时间" if agenda.lookbacks_late else "看过现场，一个一个登记"
+        place = Place("lookback", view="fill")
+        made.append(Task(LOOK, f"有 {agenda.lookbacks} 个回头看等着去看", late, "去登记", place, icon="refresh"))
+    if agenda.permits:
+        ended = f"其中 {agenda.permits_ended} 个已经到期" if agenda.permits_ended else "提醒企业办延续"
+        place = Place("source", view="expiry")
+        made.append(Task(PERMIT, f"有 {agenda.permits} 个许可证快到期或已到期", ended, "看名单", place, icon="warning"))
+    if agenda.rechecks:
+        title = f"自查发现的问题有 {agenda.rechecks} 个整改完了，要去复查"
+        place = Place("problem", where=(("source", "自查自纠"), ("stage", "completed")))
+        made.append(Task(RECHECK, title, "复查合格就可以提请验收、销号", "看名单", place, icon="done"))
     return made
 
 

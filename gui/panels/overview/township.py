@@ -28,6 +28,7 @@ from gui.widgets.frames import Card, Scroller, column, row, rule
 from gui.widgets.labels import TwoLines, label
 from models.domain import words
 from models.progress import Progress
+from models.services.views.agenda import Agenda
 from models.services.views.exchange import Peer
 from models.services.views.figures import DayFigures, Overview
 from models.services.views.lists import Line, Query
@@ -45,6 +46,7 @@ class Aside(NamedTuple):
     peers: tuple[Peer, ...]
     due: tuple[Line, ...]
     month_ends: tuple[DayFigures, ...]
+    agenda: Agenda
 
 
 class TownshipOverview(Panel):
@@ -54,6 +56,7 @@ class TownshipOverview(Panel):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._agenda: Agenda | None = None  # as it was asked for last
         self.strip = Strip()
         self._slices = Slices("next part of what stands beside", self)
 
@@ -123,8 +126,11 @@ class TownshipOverview(Panel):
             Count(waiting, "完成待验收", finished, apart=True),
             Count(overview.listed_closed, words.CLOSING_STAGE["closed"], Place("problem", view="closed")),
         ])  # fmt: skip
-        self.todo.show_tasks(tasks(overview, self.session.here), calm(overview), overview.overdue)
+        self._show_tasks(overview)
         self.ask(self._look_aside, self._show_aside, refused=self.session.refused, kind=Kind.COUNT)
+
+    def _show_tasks(self, overview: Overview) -> None:
+        self.todo.show_tasks(tasks(overview, self.session.here, self._agenda), calm(overview), overview.overdue)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -143,7 +149,12 @@ class TownshipOverview(Panel):
         office = self.session.office
         due = office.records.ids(Query("problem", view="due_30", sort="days_left"))[:SOON]
         lines = office.records.lines("problem", due) if due else ()
-        return Aside(office.exchange.peers(), lines, office.figures.course(month_ends(self.session.today, MONTHS)))
+        return Aside(
+            office.exchange.peers(),
+            lines,
+            office.figures.course(month_ends(self.session.today, MONTHS)),
+            office.figures.agenda(),
+        )
 
     @Slot(object)
     def _show_aside(self, found: Aside) -> None:
@@ -151,6 +162,10 @@ class TownshipOverview(Panel):
 
     def _show_parts(self, found: Aside) -> Iterator[None]:
         today = self.session.today
+        self._agenda = found.agenda
+        if self.session.overview is not None:
+            self._show_tasks(self.session.overview)
+            yield
         self._show_exchange(next((one for one in found.peers if one.kind == "county"), None))
         self.bars.show_bars([
             Bar(f"{one.day.month}月", one.completed, one.time_limited, now=one.day == today) for one in found.month_ends
