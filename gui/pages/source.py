@@ -75,6 +75,7 @@ class SourcePage(Page):
         self.story.asked.connect(self._do)
         self.story.exhibits_shown.connect(self.photos.ask_pictures)
         self.story.problems.opened.connect(self._open_problem)
+        self.story.visits.opened.connect(self._open_visit)
         self.editing.saved.connect(self._saved)
         self.editing.partly.connect(self._partly)
         self.editing.ended.connect(self._ended)
@@ -216,6 +217,10 @@ class SourcePage(Page):
     @Slot(object)
     def _open_problem(self, id_: str) -> None:
         self.go(Place("problem/record", id=id_))
+
+    @Slot(object)
+    def _open_visit(self, id_: str) -> None:
+        self.go(Place("inspection/record", id=id_))
 
     @Slot(str)
     def _do(self, what: str) -> None:

@@ -64,6 +64,9 @@ def test_a_source_says_what_is_to_be_looked_at(desk):
     assert not page.story.visits.all.isHidden()
     one.do(page.story.visits.all.click)
     assert sum(text.startswith("2026-") for text in texts(page.story.visits)) == 9
+    one.do(lambda: page.story.visits.opened.emit(f"{0:032x}"))
+    assert one.window._place == Place("inspection/record", id=f"{0:032x}")
+    page = one.go(ONE)
     one.do(lambda: page._do("edit:credit_code"))
     code = page.form.field("credit_code")
     code.rewrite("91361021MA35KXQ22X")

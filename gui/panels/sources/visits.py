@@ -50,6 +50,8 @@ class Problems(Card):
 class Visits(Card):
     """The inspections of a source, the newest first, below what was found in more than one of them."""
 
+    opened = Signal(object)  # id of an inspection
+
     def __init__(self) -> None:
         super().__init__("检查记录", " ", gap=4)
         self.all = button("", "quiet", size="slim", tip="列出全部检查")
@@ -84,7 +86,7 @@ class Visits(Card):
         clear(self._rows)
         self.all.setVisible(len(some) < len(self._visits))
         if not some:
-            self._rows.addWidget(label("还没有检查过。", "quiet"), 0, 0, 1, 3)
+            self._rows.addWidget(label("还没有检查过。", "quiet"), 0, 0, 1, 4)
         for at, one in enumerate(some):
             found = f"查出 {one['findings']} 项" if one["findings"] else "没有查出问题"
             told = (words.INSPECTION_KIND.get(one["kind"], ""), str(one["people"] or ""), str(one["number"] or ""))
@@ -92,6 +94,9 @@ class Visits(Card):
             self._rows.addWidget(label(_day(one) or "没有写日期", "bold" if one["findings"] else ""), at, 0)
             self._rows.addWidget(State(found, "yellow" if one["findings"] else "green"), at, 1)
             self._rows.addWidget(said, at, 2)
+            deed = carrier(one["id"], "打开", "quiet", icon="forward", size="slim")
+            deed.handed.connect(self.opened)
+            self._rows.addWidget(deed, at, 3)
 
 
 def _day(visit: Record) -> str:
