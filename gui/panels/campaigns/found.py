@@ -43,7 +43,7 @@ def of_finding(one: Record) -> FoundLine:
 
 # fmt: off
 COLUMNS = (
-    Column("fate", "后来", lambda f: words.FATE[f.fate], 108, "state", tone=lambda f: TONE[f.fate], sort="fate"),
+    Column("fate", "后来", lambda f: words.FATE[f.fate], 124, "state", tone=lambda f: TONE[f.fate], sort="fate"),
     Column("text", "查出的问题", lambda f: f.text, below=lambda f: f"{f.place} {f.theme}".strip(),
            tip=lambda f: f"{f.text}\n{f.place} {f.theme}", sort="text"),
     Column("unit", "单位", lambda f: f.unit, 130, sort="unit"),

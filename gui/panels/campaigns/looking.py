@@ -143,7 +143,7 @@ class Looking(QWidget):
             f"检查表：{'、'.join(words.THEME[name] for name in record['themes'])}" if record["themes"] else "",
             f"参加：{record['people']}" if record["people"] else "",
             f"去查的人：{'、'.join(record['looked_by'])}" if record["looked_by"] else "",
-            f"检查 {one.inspections} 次，查出 {one.findings} 项",
+            "" if is_visit else f"检查 {one.inspections} 次，查出 {one.findings} 项",
         )  # fmt: skip
         self.facts.setText(saying.SPACE.join(part for part in parts if part))
         self.text.setText(record["text"] or "")
@@ -152,6 +152,7 @@ class Looking(QWidget):
         self.begin.setVisible(not is_visit)
         self.zero.setVisible(not is_visit and not self._session.is_county)
         self.problem.setVisible(is_visit)
+        self.setFocusProxy(self.problem if is_visit else self.begin)
         self.edit.setVisible(own)
         self.void.setVisible(own)
         self._show_lists(record, one.silent)

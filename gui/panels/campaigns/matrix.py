@@ -71,7 +71,8 @@ class Matrix(QWidget):
 
     wanted = Signal(str, object, str, str)  # unit ("" all), theme (None all), fate ("" all), what it is called
 
-    def __init__(self) -> None:
+    def __init__(self, *, units: bool) -> None:
+        """`units`: of several, so that one begins with what was found where; else with what became of it."""
         super().__init__()
         self._figures: Record | None = None
         self.what = Choice()
@@ -80,6 +81,7 @@ class Matrix(QWidget):
         self.what.addItem("没有整改好的", "waiting")
         self.what.addItem(COUNTS["inspections"], "inspections")
         self.what.addItem("各主题后来怎样", FATES)
+        self.what.setCurrentIndex(0 if units else self.what.count() - 1)
         self.said = label("", "quiet", wrap=True)
         self.table = LineView("主题和乡镇", row=34, least=120)
         self.table.viewport().setCursor(Qt.CursorShape.PointingHandCursor)

@@ -118,7 +118,7 @@ class Campaigns(Tab):
             self.looking.edit.clicked.connect(self._edit)
             self.looking.void.clicked.connect(self._ask_void)
         elif view == MATRIX:
-            self.matrix = Matrix()
+            self.matrix = Matrix(units=self.session.is_county)
             yield
             self._put(view, self.matrix)
             self.matrix.wanted.connect(self._look_behind)
