@@ -1,7 +1,7 @@
 """Pollution sources from a workbook: what each row would do is decided first, then all of it is written, or nothing.
 
-A source that is here already is known by its credit code, else by its name in its unit. What it lacks is filled in;
-what it says otherwise is named and stays.
+A source that is here already is known by its name in its unit. What it lacks is filled in; what it says otherwise is
+named and stays.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class _Planner:
         self._who: Registry = desk.registry(connection)
         self._rows = connection.execute(select(source).where(source.c.void_from.is_(None))).mappings().all()
         self._bounds = sources.bounds(dictionaries.content(connection, "county_bounds"))
-        self._seen: dict[object, int] = {}  # what a row is known by → its number
+        self._seen: dict[tuple[str, str], int] = {}  # what a row is known by → its number
 
     def run(self, table: SourceTable) -> list[_Plan]:
         """A plan for every row; rows that may be one with another source say so."""
@@ -113,11 +113,10 @@ class _Planner:
         if why:
             return self._refuse(row, why)
         values = self._checked(row, "source", values)
-        keys = _keys(unit, values)
-        twin = next((self._seen[key] for key in keys if key in self._seen), 0)
-        if twin:
-            return self._refuse(row, f"与第 {twin} 行是同一个，没有再登记")
-        self._seen |= dict.fromkeys(keys, row.number)
+        key = _key(unit, values["name"])
+        if key in self._seen:
+            return self._refuse(row, f"与第 {self._seen[key]} 行是同一个，没有再登记")
+        self._seen[key] = row.number
         there = self._known(unit, values)
         if len(there) > 1:
             return self._refuse(row, f"台账里有 {len(there)} 个同名的，分不清是哪一个")
@@ -156,10 +155,7 @@ class _Planner:
         return made
 
     def _known(self, unit: str, values: Mapping[str, Value]) -> list[RowMapping]:
-        code = values.get("credit_code")
-        by_code = [row for row in self._rows if code and row["credit_code"] == code]
-        return by_code or [row for row in self._rows if _keys(unit, {"name": values["name"]}) & _keys(
-            row["unit"], {"name": row["name"]})]  # fmt: skip
+        return [row for row in self._rows if _key(row["unit"], row["name"]) == _key(unit, values["name"])]
 
     def _compare(
         self, row: SourceRow, there: RowMapping, values: Mapping[str, Value], said: dict[str, Value]
@@ -196,11 +192,9 @@ class _Planner:
                     rows[mine].flagged.append(rows[mine].note("name", f"可能和“{name}”是同一个：{pair.why}，请核对"))
 
 
-def _keys(unit: str, values: Mapping[str, Any]) -> frozenset[object]:
-    """What a source is known by: its credit code; its name in its unit."""
-    name = "".join(str(values.get("name") or "").split())
-    code = str(values.get("credit_code") or "")
-    return frozenset({key for key in (code, (unit, name)) if key})
+def _key(unit: str, name: object) -> tuple[str, str]:
+    """What a source is known by: its name in its unit. A credit code may stand for several places of one firm."""
+    return unit, "".join(str(name or "").split())
 
 
 def _in_words(name: str, value: object) -> str:

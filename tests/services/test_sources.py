@@ -181,7 +181,7 @@ def test_a_workbook_fills_in_what_is_lacking_and_changes_nothing_that_stands(wor
     path = book(
         tmp_path, "白水水泥厂,工业企业,,,白水村,王五,,,,P-1,2030-01-01", "甲砖厂,,123,,石村,,116,28,WGS-84,,",
         "乙砖厂,,,,石村,,116,28,WGS-84,,", "甲砖厂,矿山,,,,,,,,,", "丙,,,青石镇,,,,,,,", ",,,,石村,,,,,,",
-        "丁,花店,,,,,,,,,",
+        "丁,花店,123,,,,,,,,",
     )  # fmt: skip
     seen = town.sources.look(path)
     assert (seen.new, seen.changed, seen.same, seen.refused, seen.written) == (3, 1, 0, 3, False)
@@ -193,7 +193,8 @@ def test_a_workbook_fills_in_what_is_lacking_and_changes_nothing_that_stands(wor
     ]  # fmt: skip
     assert [(one.cell, one.why) for one in seen.flagged] == [
         ("F2", "台账里的负责人是“李四”，没有改"), ("C3", "统一社会信用代码应是 18 位，这里是 3 位"),
-        ("A4", "可能和“甲砖厂”是同一个：同类，相距约 0 米，请核对"),
+        ("A4", "可能和“甲砖厂”是同一个：同类，相距约 0 米，请核对"), ("C8", "统一社会信用代码应是 18 位，这里是 3 位"),
+        ("A8", "可能和“甲砖厂”是同一个：统一社会信用代码相同，请核对"),
     ]  # fmt: skip
     done = town.sources.take(path)
     assert (done.new, done.changed, done.written, done.flagged) == (3, 1, True, seen.flagged)
