@@ -76,6 +76,7 @@ def test_a_number_opens_its_findings_and_a_finding_its_problem(part):
     one.do(lambda: tab._choose("matrix"))
     matrix = tab.matrix
     column = [each.key for each in matrix._model.columns].index("air")
+    assert [matrix._model.index(at, column).data() for at in (1, 2)] == ["0", "—"]  # a zero report, and silence
     one.do(lambda: matrix.table.clicked.emit(matrix._model.index(3, column)))
     wanted = one.office.inspections.calls[-1][1]
     assert (wanted.unit, wanted.theme, wanted.fate) == ("361021103", "air", "")

@@ -32,8 +32,11 @@ def _number(key: str, heading: str, wide: int, tone: str = "", about: str = "") 
     def loud(one: MatrixRow) -> bool:
         return one.name == SUM or (bool(tone) and number(one) > 0)
 
+    def said(one: MatrixRow) -> str:
+        return "—" if one.said == "silent" and not number(one) else str(number(one))  # none is no zero
+
     return Column(
-        key or "sum", heading, lambda one: str(number(one)), wide, align=CENTER, sort=key or "sum", about=about,
+        key or "sum", heading, said, wide, align=CENTER, sort=key or "sum", about=about,
         tone=lambda one: tone if number(one) else "hint", bold=loud,
         tip=lambda one: f"{one.name}：{about or heading} {number(one)}，点开看名单" if number(one) else "",
     )  # fmt: skip
