@@ -64,7 +64,7 @@ def clerk(desk, qtbot, home):
     one = desk(office, folder)
     one.start()
     made = Clerk(one, qtbot)
-    made.press(K.Key_4, CTRL)
+    made.press(K.Key_6, CTRL)
     one.settle()
     return made
 
