@@ -1,11 +1,13 @@
 """Taking back what one verb wrote, as one: each verb that can be hands out a token, and this knows what it was.
 
-A token holds for as long as nobody wrote to one of the records; the log alone says so, nothing is kept beside it.
+A token holds for as long as nobody wrote to one of the records; the log alone says so, nothing is kept beside it. Its
+end is a mark of the verb and of the very operations: it fits no other verb, no other span, no other ledger.
 """
 
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from typing import NamedTuple
 
 from sqlalchemy import Connection, exists, select
@@ -18,7 +20,7 @@ from models.services.workflow_choice import deed_of, name_of
 from models.services.workflow_refusals import NoSuchToken
 from models.store.schema import op
 
-_TOKEN = re.compile(r"(?P<verb>[a-z-]+)-(?P<after>[0-9]{1,15})-(?P<last>[0-9]{1,15})")
+_TOKEN = re.compile(r"(?P<verb>[a-z-]+)-(?P<after>[0-9]{1,15})-(?P<last>[0-9]{1,15})-(?P<mark>[0-9a-f]{12})")
 
 
 class Verb(NamedTuple):
@@ -43,26 +45,41 @@ VERBS = {
 
 def token(connection: Connection, verb: str, after: int) -> str:
     """By what the operations behind this row of the log are taken back; asked before anything else is written."""
-    return f"{verb}-{after}-{since.length(connection)}"
+    span = since.Span(after, since.length(connection))
+    return f"{verb}-{span.after}-{span.last}-{_mark(connection, verb, span)}"
 
 
 def take_back(desk: Desk, given: str) -> frozenset[str]:
     """Undo it, unless somebody wrote to one of the records since: the ids of the problems."""
-    verb, span = _read(given)
+    found, span = _read(given)
+    verb = VERBS[found["verb"]]
     with desk.ledger.write(deed=verb.deed) as connection:
+        if _mark(connection, found["verb"], span) != found["mark"]:
+            raise NoSuchToken(given)
         return since.take_back(desk, connection, span, "problem", f"{since.UNDOING}“{verb.label}”")
 
 
 def stands(desk: Desk, given: str) -> bool:
-    """Whether it could be taken back now: nobody wrote to one of its records since."""
-    _, span = _read(given)
+    """Whether it could be taken back now: it was written here, and nobody wrote to one of its records since."""
+    found, span = _read(given)
     written = select(op.c.top).where(op.c.pk > span.after, op.c.pk <= span.last)
     with desk.ledger.read() as connection:
+        if _mark(connection, found["verb"], span) != found["mark"]:
+            return False
         return not connection.scalar(select(exists().where(op.c.pk > span.last, op.c.top.in_(written))))
 
 
-def _read(given: str) -> tuple[Verb, since.Span]:
+def _mark(connection: Connection, verb: str, span: since.Span) -> str:
+    """12 hex digits of the verb and of all that it wrote."""
+    written = select(op.c.sha).where(op.c.pk > span.after, op.c.pk <= span.last).order_by(op.c.pk)
+    whole = sha256(f"{verb} {span.after} {span.last} ".encode())
+    for sha in connection.scalars(written):
+        whole.update(sha)
+    return whole.hexdigest()[:12]
+
+
+def _read(given: str) -> tuple[re.Match[str], since.Span]:
     found = _TOKEN.fullmatch(given.strip())
     if found is None or found["verb"] not in VERBS:
         raise NoSuchToken(given)
-    return VERBS[found["verb"]], since.Span(int(found["after"]), int(found["last"]))
+    return found, since.Span(int(found["after"]), int(found["last"]))

@@ -161,7 +161,7 @@ class NobodyCan(LedgerError):
 
 @dataclass(eq=False)
 class NoSuchToken(LedgerError):
-    """Nothing was written under that token."""
+    """Nothing was written under that token, or not in this ledger."""
 
     code = "R382"
     title = "没有这个撤销编号"
@@ -169,8 +169,8 @@ class NoSuchToken(LedgerError):
 
     @property
     def message(self) -> str:
-        return f"没有“{self.token}”这个撤销编号，没有做任何改动。"
+        return f"这份台账里没有“{self.token}”这个撤销编号：写错了，或者台账后来换回过备份。没有做任何改动。"
 
     @property
     def way_out(self) -> str:
-        return "请照几个问题一起办的时候说的编号填写，例如 assign-120-131。"
+        return "请照办完时说的编号原样填写；台账换回过备份的，请打开那条记录，逐栏修改。"

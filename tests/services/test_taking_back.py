@@ -76,6 +76,19 @@ def test_a_plan_of_lookbacks_is_taken_back_unless_one_was_made(world, county):
 
 
 def test_what_is_no_token_is_refused(county):
-    for wrong in ("", "fly-1-2", "assign-1", "assign-1-2-3x"):
+    for wrong in ("", "fly-1-2", "assign-1", "assign-1-2", "assign-1-2-3x", "fly-1-2-0123456789ab"):
         with pytest.raises(NoSuchToken):
             county.workflow.may_take_back(wrong)
+
+
+def test_a_token_fits_its_own_verb_its_own_operations_and_its_own_ledger_alone(world, county):
+    one = closed(world)
+    request = county.requests.ask(one, {"kind": "申请重启", "reason": "又堆上了"})["requests"][-1]["id"]
+    undo = county.requests.decide(one, request, {"decision": "approved"})["undo"]
+    _, after, last, mark = undo.split("-")
+    other = step(world, "county", a_problem(world), "assign")["undo"].rpartition("-")[2]
+    for wrong in (f"ask-{after}-{last}-{mark}", f"decide-{after}-999999999-{mark}", f"decide-{after}-{last}-{other}"):
+        assert not county.workflow.may_take_back(wrong)
+        with pytest.raises(NoSuchToken):
+            county.workflow.take_back(wrong)
+    assert county.workflow.take_back(undo) == {one}
