@@ -6,7 +6,7 @@ to refuse, with the row and what stands there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from models.domain import words
@@ -51,35 +51,64 @@ def number_of(rows: Rows) -> str:
     return ""
 
 
-def read(rows: Rows, by_code: Mapping[str, str], by_text: Mapping[str, str]) -> Filled:
-    """Read a form whose headings are there. `by_code`, `by_text`: the ids of the questions that it may answer."""
+def read(rows: Rows, asked: Collection[str], own: Mapping[str, str]) -> Filled:
+    """Read a form whose headings are there. `asked`: the codes of its questions; `own`: id → text of a unit's own."""
     head = find_head(rows)
     names = [cell.strip() for cell in rows[head]]
     columns = {name: names.index(name) for name in HEADINGS if name in names}
     answers: dict[str, str] = {}
     notes: dict[str, str] = {}
     faults: list[str] = []
+    filled: dict[str, int] = {}  # question → its row
     for at, cells in enumerate(rows[head + 1 :], head + 2):
         told = {name: cells[column].strip() if column < len(cells) else "" for name, column in columns.items()}
         code, text = told[CODE], told.get(TEXT, "")
         if not code:
             continue
-        item = by_text.get(text.partition("\n")[0], "") if code == OWN else by_code.get(code, "")
-        marked = [kind for kind, word in words.ANSWER.items() if _is_marked(told[word])]
-        odd = next((told[w] for w in words.ANSWER.values() if not _is_marked(told[w]) and told[w] not in _EMPTY), "")
-        if odd:
-            faults.append(f"第 {at} 行：“{odd}”看不出是不是打勾")
-        elif len(marked) > 1:
-            faults.append(f"第 {at} 行：打了 {len(marked)} 个勾")
-        elif not item:
-            if marked or told[NOTE]:
-                faults.append(f"第 {at} 行：这次检查没有“{code}”这一项")
+        items = _items(code, text, asked, own)
+        ticked, why = _ticked(told)
+        if why:
+            faults.append(f"第 {at} 行：{why}")
+        elif not ticked and not told[NOTE]:
+            continue
+        elif len(items) > 1:
+            faults.append(
+                f"第 {at} 行：有 {len(items)} 个本地检查项都是“{_start(text)}”，分不清，请清空这一行，在程序里填"
+            )
+        elif not items:
+            faults.append(f"第 {at} 行：这次检查没有“{code}”这一项")
+        elif (item := items[0]) in filled:
+            faults.append(f"第 {at} 行：和第 {filled[item]} 行是同一项，填了两次")
         else:
-            if marked:
-                answers[item] = marked[0]
+            filled[item] = at
+            if ticked:
+                answers[item] = ticked
             if told[NOTE]:
                 notes[item] = told[NOTE]
     return Filled(number_of(rows[:head]), answers, notes, tuple(faults))
+
+
+def _ticked(told: Mapping[str, str]) -> tuple[str, str]:
+    """The answer that a row ticks, "" where none is ticked; and why that is unclear."""
+    marked = [kind for kind, word in words.ANSWER.items() if _is_marked(told[word])]
+    odd = next((told[w] for w in words.ANSWER.values() if not _is_marked(told[w]) and told[w] not in _EMPTY), "")
+    if odd:
+        return "", f"“{odd}”看不出是不是打勾"
+    if len(marked) > 1:
+        return "", f"打了 {len(marked)} 个勾"
+    return "".join(marked), ""
+
+
+def _items(code: str, text: str, asked: Collection[str], own: Mapping[str, str]) -> list[str]:
+    """The questions that a row may be of: one, none, or several of a unit's own that begin alike."""
+    if code == OWN:
+        return [id_ for id_, of in own.items() if _start(of) == _start(text)]
+    return [code] if code in asked else []
+
+
+def _start(text: str) -> str:
+    """What a question is known by on paper: its first line; how it is looked at stands below."""
+    return text.strip().partition("\n")[0].strip()
 
 
 def _is_marked(cell: str) -> bool:

@@ -118,8 +118,8 @@ def understood(
         raise NoNumber(name)
     row = find(connection, "inspection", number)
     asked = inspection_look.questions(connection, row)
-    by_text = {one.text: id_ for id_, one in asked.items() if not one.checklist}
-    filled = inspection_form.read(rows, {id_: id_ for id_, one in asked.items() if one.checklist}, by_text)
+    own = {id_: one.text for id_, one in asked.items() if not one.checklist}
+    filled = inspection_form.read(rows, asked.keys() - own.keys(), own)
     if filled.faults:
         raise BadForm(filled.faults)
     if not filled.answers and not filled.notes:

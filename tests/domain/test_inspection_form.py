@@ -7,8 +7,8 @@ import pytest
 from models.domain import inspection_form
 from models.domain.inspection_form import HEADINGS
 
-KNOWN = {"A1-1": "A1-1", "A1-2": "A1-2"}
-OWN = {"池塘水是否清澈？": "f" * 32}
+KNOWN = {"A1-1", "A1-2"}
+OWN = {"f" * 32: "池塘水是否清澈？", "d" * 32: "是否干净\n整齐？", "a" * 32: "井盖在吗？", "b" * 32: "井盖在吗？"}
 HEAD = [["大气"], ["检查编号", "", "J-7"], [*HEADINGS]]
 
 
@@ -24,6 +24,7 @@ def test_a_tick_is_a_tick_however_it_is_made(mark):
 
 def test_a_question_of_ones_own_is_known_by_its_text():
     assert read(("本地", "池塘水是否清澈？\n看一看", "1")).answers == {"f" * 32: "yes"}
+    assert read(("本地", "是否干净\n整齐？\n看一看", "1")).answers == {"d" * 32: "yes"}, "its first line is enough"
 
 
 @pytest.mark.parametrize(
@@ -32,11 +33,21 @@ def test_a_question_of_ones_own_is_known_by_its_text():
         (("A1-1", "问", "√", "√", "", ""), "第 4 行：打了 2 个勾"),
         (("A1-1", "问", "×", "√", "", ""), "第 4 行：“×”看不出是不是打勾"),
         (("Z9", "问", "√", "", "", ""), "第 4 行：这次检查没有“Z9”这一项"),
+        (("本地", "别的？", "√", "", "", ""), "第 4 行：这次检查没有“本地”这一项"),
+        (
+            ("本地", "井盖在吗？", "√", "", "", ""),
+            "第 4 行：有 2 个本地检查项都是“井盖在吗？”，分不清，请清空这一行，在程序里填",
+        ),
     ],
 )
 def test_what_is_unclear_is_said_with_its_row(row, why):
     assert read(row).faults == (why,)
     assert read(("Z9", "问", "□", "", "", "")).faults == (), "what is not ticked says nothing"
+
+
+def test_a_question_that_is_filled_in_twice_is_said_with_both_rows():
+    filled = read(("A1-1", "问", "√", "", "", ""), ("A1-1", "问", "", "√", "", ""), ("A1-1", "问", "", "", "", ""))
+    assert filled.faults == ("第 5 行：和第 4 行是同一项，填了两次",)
 
 
 def test_what_is_no_form_is_known_by_its_headings():

@@ -22,7 +22,7 @@ def fill(path, **cells):
 def test_a_form_is_filled_in_a_workbook_and_read_back(world, tmp_path):
     town, path = world["town"], tmp_path / "表.xlsx"
     made = town.inspections.add({"checklists": "scrap_cars", "village": "白水村", "people": "张三"})
-    town.checklists.add_item("scrap_cars", {"text": "池塘水是否清澈？"})
+    town.checklists.add_item("scrap_cars", {"text": "池塘水\n是否清澈？"})
     first, second = (line["item"] for line in made["answers"][:2])
     town.inspections.answer(made["id"], {first: "yes"})
     town.papers.write(town.papers.inspection(made["number"]), path, lambda _: b"")
