@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage
@@ -211,6 +213,29 @@ def test_an_inspection_of_a_campaign_goes_by_its_checklists_and_waits_as_a_draft
     clerk.one.do(form.begin.click)
     made = clerk.show(clerk.page._place.id)
     assert (made["campaign"], made["source"], made["village"]) == (asked, plant, "上坪村")
+
+
+def test_a_draft_of_a_campaign_comes_back_as_it_was_and_only_typing_makes_one(clerk):
+    asked = clerk.office.campaigns.add({"title": "秋冬季大气", "checklists": "air"})["id"]
+    plant = clerk.office.records.add("source", {"name": "永丰砂石料场"})["id"]
+    new = Place("inspection/record", new=True)
+    clerk.one.go(replace(new, where=(("campaign", asked), ("source_id", plant))))
+    clerk.one.go(Place("inspection"))
+    assert clerk.one.session.drafts.all() == (), "nothing was typed"
+    form = clerk.one.go(new).beginning
+    assert (form.campaign.currentData(), form.form.fields["source"].value) == ("", "")
+    form.campaign.setCurrentIndex(form.campaign.findData(asked))
+    form.campaign.activated.emit(form.campaign.currentIndex())
+    form.boxes["air"].setChecked(False)
+    form.boxes["scrap_cars"].setChecked(True)
+    form.form.fields["kind"].rewrite("patrol")
+    clerk.one.go(Place("inspection"))
+    (kept,) = clerk.one.session.drafts.all()
+    form = clerk.one.go(new).beginning
+    assert (form.boxes["air"].isChecked(), form.boxes["scrap_cars"].isChecked()) == (False, True)
+    assert (form.form.fields["kind"].value, form.campaign.currentData()) == ("patrol", asked)
+    clerk.one.go(Place("inspection"))
+    assert clerk.one.session.drafts.all() == (kept,)
 
 
 def test_it_is_answered_by_the_mouse_too(clerk):

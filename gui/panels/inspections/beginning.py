@@ -91,6 +91,7 @@ class Beginning(Panel):
         """Begin with these values: what the last one had, or where one came from. A draft of last time goes before."""
         self.typing.stand("inspection", "", "新检查")
         kept = next((one for one in self.session.drafts.of("inspection", "") if one.part == EDIT), None)
+        self._restored = kept is not None
         if kept is not None:
             self.typing.take_up(kept)
         self._put(
@@ -106,7 +107,7 @@ class Beginning(Panel):
 
     @Slot(object)
     def _offer(self, choices: InspectionChoices) -> None:
-        self._choices = choices
+        self._choices, self._showing = choices, True
         fields = self.form.fields
         fields["source"].suggest([(one.name, sounds.key(one.name)) for one in choices.places])
         fields["village"].suggest([(one, sounds.key(one)) for one in choices.villages])
@@ -117,18 +118,21 @@ class Beginning(Panel):
             self.campaign.addItem(one.title, one.id)
         self.campaign.setCurrentIndex(max(self.campaign.findData(self._wanted or chosen), 0))
         self.campaign.setEnabled(bool(choices.campaigns))
-        if self._wanted:
-            self._choose_campaign()
+        if self._wanted and not self._restored:
+            self._go_by_campaign()
         source = next((one for one in choices.places if one.id == self._source), None)
         if source is not None:
             fields["source"].rewrite(source.name)
         self._source = self._wanted = ""
+        self._showing = False
 
     _source = _wanted = ""  # ids of a source and a campaign that are to be chosen as soon as they are known
+    _restored = False  # what a draft says of checklists and kind stands, whatever its campaign asks for
 
     def _put(self, values: Mapping[str, str]) -> None:
         self._showing = True
         self._source, self._wanted = values.get("source_id", ""), values.get("campaign", "")
+        self.campaign.setCurrentIndex(max(self.campaign.findData(self._wanted), 0))
         themes = values.get("checklists", "").split("；")
         for theme_, box in self.boxes.items():
             box.setChecked(any(one == theme_ or one.startswith(f"{theme_}-") for one in themes))
@@ -138,6 +142,10 @@ class Beginning(Panel):
 
     @Slot()
     def _choose_campaign(self) -> None:
+        self._go_by_campaign()
+        self._typed()
+
+    def _go_by_campaign(self) -> None:
         """A campaign says by what is gone; its checklists are ticked."""
         id_ = str(self.campaign.currentData() or "")
         asked = next((one for one in self._choices.campaigns if one.id == id_), None)
@@ -146,7 +154,6 @@ class Beginning(Panel):
                 box.setChecked(any(one.startswith(f"{theme_}-") for one in asked.checklists.split("；")))
         if asked is not None:
             self.form.fields["kind"].rewrite("campaign")
-        self._typed()
 
     # ------------------------------------------------------------------------------------- drafts
 
@@ -167,7 +174,7 @@ class Beginning(Panel):
     def _values(self) -> dict[str, str]:
         said = {name: one.value for name, one in self.form.fields.items()}
         said["checklists"] = "；".join(theme_ for theme_, box in self.boxes.items() if box.isChecked())
-        said["campaign"] = str(self.campaign.currentData() or "")
+        said["campaign"] = self._wanted or str(self.campaign.currentData() or "")
         return said
 
     # ------------------------------------------------------------------------------------- writing
