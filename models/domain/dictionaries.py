@@ -25,6 +25,7 @@ class Dictionary:
     label: str
     default: Any
     check: Callable[[Any], str]
+    whole: Callable[[Any], Any] = lambda content: content  # fills in what a content of an earlier program cannot say
 
 
 def texts(content: Any) -> str:
@@ -117,7 +118,7 @@ _EVERY = (
     Dictionary("routes", "验收路线", routes.ROUTES, routes.check_routes),
     Dictionary("papers", "一问题一档材料", routes.PAPERS, routes.check_papers),
     Dictionary("notice_templates", "通知单模板", notices.TEMPLATES, notices.check_templates),
-    Dictionary("notice_rules", "通知单建议规则", notices.RULES, notices.check_rules),
+    Dictionary("notice_rules", "通知单建议规则", notices.RULES, notices.check_rules, notices.all_rules),
     Dictionary("closing_standards", "销号标准", routes.STANDARDS, texts),
     Dictionary("county_bounds", "县域范围（核对经纬度）", sources.EVERYWHERE, sources.bounds_fault),
 )
@@ -130,4 +131,4 @@ WORDS_OF = {"source": "sources", "categories": "categories", "trade": "trades"} 
 def fitting(name: str, content: Any) -> Any:
     """The content to go by: the county's where it fits, else the default."""
     known = DICTIONARIES[name]
-    return known.default if content is None or known.check(content) else content
+    return known.default if content is None or known.check(content) else known.whole(content)

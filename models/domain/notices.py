@@ -44,6 +44,7 @@ PARTS_OF_TEMPLATE = {"word": "文号的代字", "days": "几个工作日内回�
 # After how many red month-ends, or days overdue, a 提示单 is proposed; and days after it, still red, a 督办函. Of an
 # orange light the same after so many month-ends running, or so many of the last twelve; each more is the next rung.
 RULES = {"month_ends": 2, "overdue": 15, "escalate": 10, "orange_ends": 2, "orange_year": 4}
+_RULES_OF_RED = ("month_ends", "overdue", "escalate")  # the first ones; those of orange came later
 RULE_LABELS = {
     "month_ends": "连续几个月末是红灯，建议发提示单", "overdue": "逾期超过几天，建议发提示单",
     "escalate": "提示单发出几天后仍是红灯，建议发督办函",
@@ -110,10 +111,15 @@ def template_fault(one: Any) -> tuple[str, str] | None:
 
 def check_rules(content: Any) -> str:
     """Whether a content says when a notice is proposed."""
-    if not isinstance(content, dict) or set(cast("dict[str, object]", content)) != set(RULES):
+    if not isinstance(content, dict) or not set(_RULES_OF_RED) <= set(cast("dict[str, object]", content)) <= set(RULES):
         return f"应写明{'、'.join(RULE_LABELS.values())}"
-    said = cast("dict[str, Any]", content)
+    said = all_rules(cast("dict[str, Any]", content))
     return next((fault for name, label in RULE_LABELS.items() if (fault := _whole(said[name], label))), "")
+
+
+def all_rules(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The rules with the defaults of those that came later: a county may have laid down the first three alone."""
+    return {**RULES, **content}
 
 
 def _whole(number: Any, label: str) -> str:
@@ -202,9 +208,9 @@ def proposed_of_orange(
     word = words.NOTICE_KIND[last.kind]
     if _is_unanswered(last, today):
         return "supervision", f"{word} {last.number} 到期没有回复"
-    since = sum(ends[at].isoformat() >= last.issued_on for at in grave)
-    if since >= rules["orange_ends"]:
-        return "supervision", f"{word}发出后又有 {since} 个月末是{_said(colours[:since])}"
+    since = [colours[at] for at in grave if ends[at].isoformat() >= last.issued_on]
+    if len(since) >= rules["orange_ends"]:
+        return "supervision", f"{word}发出后又有 {len(since)} 个月末是{_said(since)}"
     return None
 
 

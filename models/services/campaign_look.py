@@ -42,7 +42,8 @@ def show(desk: Desk, connection: Connection, id: str, as_of: date | None) -> Rec
     mine = [one for one in made if one.campaign == row["id"].hex()]
     shown = showing.record(desk, connection, "campaign", row)
     about = _about(desk, connection, row, mine, _live_sources(connection), as_of)
-    return shown | about | {"problems": _problems(desk, connection, mine, about["as_of"])}
+    counting = [one for one in mine if one.counts(about["as_of"], about["round"]["first"] if row["repeat"] else "")]
+    return shown | about | {"problems": _problems(desk, connection, counting, about["as_of"])}
 
 
 def due(every_: Iterable[Record]) -> list[Record]:

@@ -74,7 +74,7 @@ def _write(desk: Desk, file: ProblemFile, out: Path, to_pdf: ToPdf, progress: Pr
     is_zip = out.suffix.lower() == ".zip"
     files.ensure_space(out.parent, (1 + is_zip) * (sum(desk.blobs.size(one.sha256) for _, one in here) + _SPARE))
     with files.scratch(out.parent) as own:
-        folder = own / (media.clear_name(out.stem) if is_zip else out.name)
+        folder = own / ((media.clear_name(out.stem) or "档") if is_zip else out.name)
         _fill(desk, file, here, folder, to_pdf, progress)
         if is_zip:
             with files.new_file(own / out.name) as content, ZipFile(content, "w") as archive:

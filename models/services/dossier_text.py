@@ -185,9 +185,9 @@ def _own_steps(record: Record) -> Iterator[_Step]:
             yield _Step(record["cycle"] if day >= first else 1, day, what)
     for one in record["cycles"]:
         why = _joined(one["reason"], one["basis"])
-        number = int(one["number"] or 1)
+        number = _round(one["number"])
         yield _Step(number, one["opened_on"] or "", f"第 {number} 轮整改", _said("cycle", "kind", one), "", why)
-    judged = {int(one["cycle"] or 1) for one in record["acceptances"] if one["stage"] == "closing"}
+    judged = {_round(one["cycle"]) for one in record["acceptances"] if one["stage"] == "closing"}
     for one in record["rounds"]:
         if one["completed_on"]:
             yield _Step(one["number"], one["completed_on"], words.PACE["completed"])
@@ -195,19 +195,24 @@ def _own_steps(record: Record) -> Iterator[_Step]:
             yield _Step(one["number"], one["closed_on"], words.ACCEPTANCE_STAGE["closing"])
 
 
+def _round(said: str | None) -> int:
+    """Which round somebody wrote; what is no number, as other programs may send it, is the first."""
+    return int(said) if said and said.isdecimal() and len(said) < 4 else 1
+
+
 def _judged(record: Record) -> Iterator[_Step]:
     """Self-acceptances, and the stages of acceptance."""
     for one in record["self_acceptances"]:
         applied = f"{one['applied_on']} 提请验收" if one["applied_on"] else ""
         yield _Step(
-            int(one["cycle"] or 1), one["checked_on"] or "", words.TABLE["self_acceptance"],
+            _round(one["cycle"]), one["checked_on"] or "", words.TABLE["self_acceptance"],
             _said("self_acceptance", "conclusion", one), one["people"] or "",
             _joined(one["opinion"], _ticked(one["standards"]), applied),
         )  # fmt: skip
     for one in record["acceptances"]:
         public = f"公示 {one['from_on']} 至 {one['until_on'] or ''}" if one["from_on"] else ""
         yield _Step(
-            int(one["cycle"] or 1), one["actual_on"] or one["from_on"] or "", _said("acceptance", "stage", one),
+            _round(one["cycle"]), one["actual_on"] or one["from_on"] or "", _said("acceptance", "stage", one),
             _said("acceptance", "conclusion", one), _joined(one["unit"], one["people"]),
             _joined(one["opinion"], _ticked(one["standards"]), public),
         )  # fmt: skip

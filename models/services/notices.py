@@ -223,7 +223,7 @@ class Notices:
         ways = exchanged.Ways.of_some(connection, desk.side, [row["id"] for row in rows])
         registry, rules = desk.registry(connection), dictionaries.thresholds(connection)
         about = _about(connection, rows)
-        why = _withdrawn(connection, [row["id"] for row in rows if row["void_from"]])
+        why = _withdrawn(connection, registry, [row["id"] for row in rows if row["void_from"]])
         found: builtins.list[Record] = []
         for row in rows:
             shown: dict[str, Any] = showing.brief("notice", row, registry, ways, desk.today(), rules)
@@ -256,12 +256,13 @@ def _counting(connection: Connection, id: str) -> RowMapping:
     return row
 
 
-def _withdrawn(connection: Connection, tops: Sequence[bytes]) -> dict[str, str]:
-    """Why notices were withdrawn, by their ids: what the newest operation says that did it."""
+def _withdrawn(connection: Connection, registry: Registry, tops: Sequence[bytes]) -> dict[str, str]:
+    """Why notices were withdrawn, by their ids: what the county's newest operation says that did it."""
     found: dict[str, str] = {}
     for top, history in fold.load(connection, tops):
         voids = [one for _, one in history.values() if one.kind == VOID and one.record == top]
-        found[top] = max(voids, key=lambda one: (one.lam, one.id)).why
+        ours = [one for one in voids if (by := registry.author(one.device)) and by.is_county]
+        found[top] = max(ours, key=lambda one: (one.lam, one.id)).why if ours else ""
     return found
 
 

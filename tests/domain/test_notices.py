@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from models.domain import notices
+from models.domain.dictionaries import fitting
 from models.domain.notices import RULES, TEMPLATES, Sent, month_ends, proposed, red_since
 
 TODAY = date(2024, 6, 15)
@@ -54,6 +55,7 @@ def test_a_red_light_climbs_the_rungs_and_asks_for_none_twice(since, overdue, be
         ("oo", [sent(issued="2024-06-08", answer_by="2024-06-14", stage="open")],
          ("supervision", "提示单 环提〔2024〕1号-AB 到期没有回复")),
         ("oo", [sent(issued="2024-06-08", answer_by="2024-06-15", stage="open")], None),
+        ("---oooo", [sent(issued="2024-01-31")], ("supervision", "提示单发出后又有 2 个月末是橙灯")),
         ("oo", [sent("supervision", "2024-05-08")], None),
         ("ooo", [sent(issued="2024-04-02"), sent("supervision", "2024-05-08", stage="closed")], None),
     ],
@@ -105,6 +107,13 @@ def test_templates_of_the_program_fit_and_others_are_told_what_is_wrong():
     assert "应写明" in notices.check_templates({"reminder": TEMPLATES["reminder"]})
     assert "应写明" in notices.check_templates([])
     assert "应写明" in notices.check_templates({**TEMPLATES, "reminder": "好"})
+
+
+def test_rules_laid_down_before_those_of_orange_go_on_counting():
+    earlier = {"month_ends": 3, "overdue": 30, "escalate": 20}
+    assert fitting("notice_rules", earlier) == {**RULES, **earlier}
+    for wrong in ({"month_ends": 3, "overdue": 30}, {**RULES, "more": 1}, {**earlier, "orange_ends": 0}):
+        assert notices.check_rules(wrong)
 
 
 def test_rules_are_whole_numbers_of_days_and_months():

@@ -124,7 +124,8 @@ class World(Clerks):
 
     def shuttle(self, slot: int) -> None:
         """A diligent PC brings a stick to the first of the county and takes one home; others may read it later."""
-        self._shuttle(pick([h for h in self.homes.values() if h.unit != COUNTY], slot))
+        if homes := [h for h in self.homes.values() if h.unit != COUNTY]:
+            self._shuttle(pick(homes, slot))
 
     def _shuttle(self, home: Home) -> None:
         hub = self.homes[0]

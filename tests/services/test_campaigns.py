@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from models.services.campaign_visits import NotAVisit
+from models.services.campaign_visits import NotAVisit, WhoseProblem
 from models.services.campaigns import EndsFirst, NobodyToLook
 from models.services.cycle_refusals import NotARule
 from models.services.refusals import IsVoid, NoSuchRecord, NothingWritten, NotYours
@@ -193,8 +193,18 @@ def test_a_visit_from_outside_and_what_it_left(world):
     world.round("town")
     assert [one["title"] for one in county.campaigns.show(visit["id"])["problems"]] == ["河边堆渣", "料场没有围挡"]
     theirs = county.campaigns.add({"title": "县暗访", "kind": "visit", "responsible_units": "白水镇；青石镇"})
+    for whose in ({}, {"township": "没有镇"}):
+        with pytest.raises(WhoseProblem, match="没有做任何改动"):
+            county.campaigns.leave(theirs["id"], {"description": "烧秸秆", **whose})
     county.campaigns.leave(theirs["id"], {"description": "烧秸秆", "township": "青石镇"})
     world.round("town", "other")
+    town.inspections.zero({"campaign": theirs["id"]})
+    town.campaigns.leave(theirs["id"], {"description": "后来看到的"})
+    told = {
+        one["unit"]: (one["state"], one["inspections"], one["zero"])
+        for one in town.campaigns.show(theirs["id"])["units"]
+    }
+    assert told == {TOWN: ("reported", 1, 1)}, "a zero report has no problems"
     assert [one["unit"] for one in county.campaigns.show(theirs["id"])["problems"]] == [OTHER]
     assert [one["title"] for one in world["other"].campaigns.show(theirs["id"])["problems"]] == ["烧秸秆"]
     with pytest.raises(NotAVisit) as refused:

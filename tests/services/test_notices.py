@@ -11,7 +11,10 @@ from models.domain.notices import RULES, TEMPLATES
 from models.services.dictionaries import BadContent
 from models.services.notice_texts import EmptyPlace, UnknownPlace
 from models.services.notices import NoReceiver
+from models.services.pen import Pen, Place
 from models.services.refusals import CountyOnly, IsVoid, NoReason, NothingWritten, NotYours
+from models.store import fold
+from tests.offices import TOWN
 
 SAID = {"kind": "supervision", "township": "白水镇", "title": "关于粉尘问题的督办函", "answer_by": "2024-06-20"}
 
@@ -125,6 +128,11 @@ def test_a_notice_ends_with_an_opinion_or_is_withdrawn_and_its_receiver_sees_bot
     assert town.figures.overview().notices == {"open": 0, "overdue": 0, "replied": 0}
     assert town.notices.show(one["id"])["opinion"] == "情况属实，同意"
     assert town.notices.show(other["id"])["state"] == "void"
+    with town.desk.ledger.write() as connection:  # by a program that does not know the law: it does not count
+        pen, top = Pen(town.desk, connection), bytes.fromhex(other["id"])
+        pen.void(Place("notice", other["id"], fold.reduce_one(connection, top)), "2024-06-15", [TOWN], "不想要")
+        pen.put()
+    assert town.notices.list()[1]["void_why"] == "发错单位"
     with pytest.raises(IsVoid):
         town.notices.reply(other["id"], {"reply": "已整改"})
     assert town.notices.paper(one["id"]).blocks[-1].rows[0] == ("回复", "已整改")
