@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
+from gui.jobs import Job, Kind
 from gui.panels.inspections.grid import boxes
 from gui.panels.inspections.table import CHOICES, TEXT
 from gui.places import Place
@@ -44,6 +46,18 @@ class Clerk:
 
     def show(self, id_):
         return self.office.records.show("inspection", id_)
+
+    def keep_busy(self):
+        """Long work is under way, so whatever saves waits; until this event is set."""
+        gate = threading.Event()
+        jobs = self.one.session.jobs
+        jobs.start(Job(lambda _: gate.wait(30), jobs, Kind.LONG))
+        return gate
+
+    def go_on(self, id_):
+        """Open another inspection while work is under way."""
+        self.one.window._go(Place("inspection/record", id=id_))
+        self.qtbot.waitUntil(lambda: self.page.filling.record.get("id") == id_)
 
 
 @pytest.fixture
@@ -254,3 +268,20 @@ def test_it_is_answered_by_the_mouse_too(clerk):
     last = filling.answers.groups()[-1]
     filling.themes.table.opened.emit(len(filling.answers.groups()) - 1)
     assert grid.row == last.first
+
+
+def test_who_goes_on_before_a_save_has_come_about_stays_there_and_loses_nothing(clerk):
+    first, second = clerk.begin(place="甲"), clerk.begin(place="乙")
+    page = clerk.open(first)
+    clerk.press(K.Key_1)
+    gate = clerk.keep_busy()
+    page.save_then(lambda: clerk.one.window._go(Place("overview")))
+    clerk.go_on(second)
+    clerk.press(K.Key_2)
+    gate.set()
+    clerk.one.settle()
+    assert clerk.page is page
+    assert (page.filling.record["id"], page.filling.answers.value(0, "answer")) == (second, "no")
+    assert clerk.show(first)["counts"]["yes"] == 1
+    page.filling.typing.now()
+    assert [one.record for one in clerk.one.session.drafts.all()] == [second]

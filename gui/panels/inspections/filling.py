@@ -14,7 +14,7 @@ from gui import saying, theme
 from gui.drafts import ANSWERS, Typing, Unsaved
 from gui.jobs import Kind
 from gui.page import Panel
-from gui.panels.inspections.answers import ANSWER, NOTE
+from gui.panels.inspections.answers import ANSWER, NOTE, Answers
 from gui.panels.inspections.finding import Finding
 from gui.panels.inspections.grid import AnswerGrid
 from gui.panels.inspections.themes import Themes
@@ -205,6 +205,7 @@ class Filling(Panel):
     def let_go(self) -> None:
         """What was typed waits as a draft, and is here again when the inspection is opened."""
         self.typing.close()
+        self._after = None
         self.record = {}
         self.grid.table.show([], again=False)
 
@@ -349,14 +350,28 @@ class Filling(Panel):
 
     @Slot(object)
     def _saved(self, record: Record) -> None:
-        self._told(record)
-        self.saved.emit(record)
-        self._go_after()
+        if self._told(record):
+            self.saved.emit(record)
+            self._go_after()
 
-    def _told(self, record: Record) -> None:
-        """Answers are in the ledger."""
-        self.show_record(record, writable=self.writable)
+    def _told(self, record: Record) -> bool:
+        """Answers are in the ledger; whether their inspection is still the one that is shown."""
+        shown = record["id"] == self.record.get("id")
+        if shown:
+            self.show_record(record, writable=self.writable)
+        else:
+            self._forget_saved(record)
         self.session.tell(Touched("inspection", frozenset({str(record["id"])})))
+        return shown
+
+    def _forget_saved(self, record: Record) -> None:
+        """Let go the draft of an inspection that is not shown, where all of it is in the ledger by now."""
+        drafts, saved = self.session.drafts, Answers()
+        for kept in drafts.of("inspection", str(record["id"])):
+            saved.stand(list(record["answers"]), again=False)
+            saved.restore(kept.values)
+            if not saved.typed:
+                drafts.forget(kept)
 
     def _go_after(self) -> None:
         after, self._after = self._after, None
@@ -382,8 +397,8 @@ class Filling(Panel):
 
     @Slot(object)
     def _finished(self, record: Record) -> None:
-        self._told(record)
-        self.finished.emit(record)
+        if self._told(record):
+            self.finished.emit(record)
 
     # ------------------------------------------------------------------------------------- problems and photos
 
