@@ -168,15 +168,15 @@ def _take_permit(row: SourceRow, name: str, place: Place, source: Source) -> Non
         if not stored:
             row.flagged.append(Note(place.address, place.text, f"按“{words.PERMIT_KIND['other']}”登记，请核对"))
         return
-    row.permit.setdefault("kind", _DISCHARGE)
     if name == "number":
-        row.permit["number"] = place.text
-        return
-    read = cells.read_date(place, source)
-    if read.day is None or not read.sure:
-        row.rejected.append(Note(place.address, place.text, read.why))
+        text = place.text
     else:
-        row.permit[name] = read.day.isoformat()
+        read = cells.read_date(place, source)
+        if read.day is None or not read.sure:
+            row.rejected.append(Note(place.address, place.text, read.why))
+            return
+        text = read.day.isoformat()
+    row.permit |= {"kind": row.permit.get("kind", _DISCHARGE), name: text}
 
 
 def _take_choice(row: SourceRow, name: str, place: Place) -> None:

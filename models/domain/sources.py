@@ -78,6 +78,22 @@ def permit_faults(expires_on: str | None, today: date) -> str:
     return said.format(expires_on)
 
 
+def same_permits(said: Mapping[str, Any], held: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Which of the permits that a source holds a said one may be; several where nothing tells them apart.
+
+    Each: `kind`, and `number`, `issued_on`, `expires_on` or none of them. Its number tells it; where one of the two has
+    no number, its kind; and then its last day.
+    """
+    number = said.get("number")
+    some = [one for one in held if one["kind"] == said["kind"]]
+    if number:
+        some = [one for one in some if one["number"] == number] or [one for one in some if not one["number"]]
+    ends = said.get("expires_on")
+    if len(some) > 1 and ends:
+        return [one for one in some if one["expires_on"] == ends][:1] or some
+    return some
+
+
 def doubts(source: Mapping[str, Any], bounds: Mapping[str, float], today: date) -> list[str]:
     """All that is doubtful about one source with its `permits`, in words."""
     found = own_doubts(source, bounds)

@@ -6,7 +6,7 @@ named and stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from models.documents.rows import Note
 from models.documents.sources_in import SourceColumn, SourceRow, SourceTable, read_sources
 from models.domain import forms, sources
 from models.domain.fields import TABLES
+from models.domain.limits import FIELD_CHARS
 from models.domain.operation import Value
 from models.domain.unit import Registry
 from models.errors import LedgerError
@@ -58,6 +59,7 @@ class _Plan:
     record: RowMapping | None = None
     changes: dict[str, Value] = field(default_factory=dict[str, Value])
     permit: dict[str, Value] = field(default_factory=dict[str, Value])
+    held: str | None = None  # the id of the permit that this is filled into; None: a new one
 
 
 def look(
@@ -93,10 +95,17 @@ def _notes(some: list[Note]) -> tuple[CellNote, ...]:
 
 class _Planner:
     def __init__(self, desk: Desk, connection: Connection) -> None:
-        self._desk, self._connection = desk, connection
+        self._desk = desk
         self._who: Registry = desk.registry(connection)
         self._rows = connection.execute(select(source).where(source.c.void_from.is_(None))).mappings().all()
         self._bounds = sources.bounds(dictionaries.content(connection, "county_bounds"))
+        self._by_key: dict[tuple[str, str], list[RowMapping]] = {}
+        for one in self._rows:
+            self._by_key.setdefault(_key(one["unit"], one["name"]), []).append(one)
+        held = select(permit).where(permit.c.void_from.is_(None)).order_by(permit.c.pk)
+        self._permits: dict[bytes, list[dict[str, Any]]] = {}
+        for one in connection.execute(held).mappings():
+            self._permits.setdefault(one["top"], []).append({f"{name}": value for name, value in one.items()})
         self._seen: dict[tuple[str, str], int] = {}  # what a row is known by → its number
 
     def run(self, table: SourceTable) -> list[_Plan]:
@@ -110,6 +119,8 @@ class _Planner:
         values = {name: value for name, value in row.values.items() if name != "township"}
         if not why and not values.get("name"):
             why = "没有写名称，没有登记"
+        if not why and len(values["name"]) > FIELD_CHARS:
+            why = f"名称超过 {FIELD_CHARS} 字，没有登记"
         if why:
             return self._refuse(row, why)
         values = self._checked(row, "source", values)
@@ -117,7 +128,7 @@ class _Planner:
         if key in self._seen:
             return self._refuse(row, f"与第 {self._seen[key]} 行是同一个，没有再登记")
         self._seen[key] = row.number
-        there = self._known(unit, values)
+        there = self._by_key.get(key, [])
         if len(there) > 1:
             return self._refuse(row, f"台账里有 {len(there)} 个同名的，分不清是哪一个")
         said = self._checked(row, "permit", row.permit)
@@ -126,7 +137,7 @@ class _Planner:
             for doubt in sources.own_doubts(values, self._bounds)
         ]
         if not there:
-            return _Plan(row, "new", None, {**values, "township": unit}, said)
+            return _Plan(row, "new", None, {**values, "township": unit}, *self._permit(row, said, ()))
         return self._compare(row, there[0], values, said)
 
     def _refuse(self, row: SourceRow, why: str) -> _Plan:
@@ -154,9 +165,6 @@ class _Planner:
                 row.rejected.append(row.note(at, error.message))
         return made
 
-    def _known(self, unit: str, values: Mapping[str, Value]) -> list[RowMapping]:
-        return [row for row in self._rows if _key(row["unit"], row["name"]) == _key(unit, values["name"])]
-
     def _compare(
         self, row: SourceRow, there: RowMapping, values: Mapping[str, Value], said: dict[str, Value]
     ) -> _Plan:  # fmt: skip
@@ -166,15 +174,26 @@ class _Planner:
             if name not in (*changes, "name") and now[name] != value:
                 label, kept = TABLES["source"][name].label, _in_words(name, now[name])
                 row.flagged.append(row.note(name, f"台账里的{label}是“{kept}”，没有改"))
-        held = select(permit.c.kind, permit.c.number, permit.c.expires_on).where(
-            permit.c.top == there["id"], permit.c.void_from.is_(None)
-        )
-        for one in self._connection.execute(held):
-            if said and one.kind == said["kind"] and (one.number or "") in ("", said.get("number") or ""):
-                if said.get("expires_on") not in (None, one.expires_on):
-                    row.flagged.append(row.note("permit.expires_on", f"台账里写的是 {one.expires_on or '空'}，没有改"))
-                said = {}
-        return _Plan(row, "changed" if changes or said else "same", there, changes, said)
+        said, held = self._permit(row, said, self._permits.get(there["id"], ()))
+        return _Plan(row, "changed" if changes or said else "same", there, changes, said, held)
+
+    def _permit(
+        self, row: SourceRow, said: dict[str, Value], held: Sequence[Mapping[str, Any]]
+    ) -> tuple[dict[str, Value], str | None]:  # fmt: skip
+        """What is written of a permit, and the id of the one that lacks it; None where it is a new one."""
+        some = sources.same_permits(said, held) if said else []
+        if len(said) == 1 and not some and "permit.kind" in row.cells:
+            row.flagged = [one for one in row.flagged if one.cell != row.cells["permit.kind"]]  # of its kind
+            row.flagged.append(row.note("permit.kind", "没有证号也没有日期，没有登记这个许可"))
+        if len(said) > 1 and len(some) > 1:
+            at = next(name for name in row.cells if name.startswith("permit."))
+            row.flagged.append(row.note(at, f"台账里有 {len(some)} 个这一种许可，分不清是哪一个，没有登记"))
+        if len(some) != 1:
+            return {} if some or len(said) == 1 else said, None
+        for name, value in said.items():
+            if some[0][name] and some[0][name] != value:
+                row.flagged.append(row.note(f"permit.{name}", f"台账里写的是 {some[0][name]}，没有改"))
+        return {name: value for name, value in said.items() if not some[0][name]}, some[0]["id"].hex()
 
     def _name_doubles(self, plans: list[_Plan]) -> None:
         """New ones that may be one with another: near it, or under its credit code."""
@@ -225,9 +244,6 @@ def _write(desk: Desk, connection: Connection, plans: list[_Plan]) -> None:
         if plan.permit and plan.state != "refused":
             history = fold.reduce_one(connection, bytes.fromhex(ids[plan.row.number]), pen.registry)
             values = history.records[history.top].values
-            pen.set(
-                Place("permit", None, history),
-                plan.permit,
-                audience.of_record(desk, dict[str, object](values), pen.registry),
-            )
+            aud = audience.of_record(desk, dict[str, object](values), pen.registry)
+            pen.set(Place("permit", plan.held, history), plan.permit, aud)
     put(desk, connection, pen)

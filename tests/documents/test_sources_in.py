@@ -46,7 +46,7 @@ def test_what_a_cell_cannot_mean_is_refused_by_its_address_and_the_rest_stands()
     assert (second.values["longitude"], second.values["latitude"]) == ("116.1", "27.9")
     assert [note.cell for note in second.rejected] == ["B3", "E3"]
     assert [note.why for note in second.flagged] == ["按“其他许可”登记，请核对"]
-    assert (third.values["kind"], third.permit) == ("mine", {"kind": "discharge"})
+    assert (third.values["kind"], third.permit) == ("mine", {}), "a day that cannot be read makes no permit"
 
 
 def test_a_village_that_is_merged_stands_for_all_its_rows():

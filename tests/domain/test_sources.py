@@ -130,3 +130,27 @@ def test_no_near_pair_is_missed(grid):
         if (metres := sources.apart(one, other)) is not None and metres <= sources.NEAR
     }
     assert {(pair.one, pair.other) for pair in sources.likely_doubles(some)} == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "which"),
+    [
+        ({"kind": "mining", "number": "K1"}, [0]),
+        ({"kind": "mining", "number": "K2"}, []),
+        ({"kind": "mining"}, [0]),
+        ({"kind": "discharge", "number": "P2", "expires_on": "2030-01-01"}, [2]),
+        ({"kind": "discharge", "number": "P3"}, [3]),
+        ({"kind": "discharge", "expires_on": "2027-01-01"}, [1]),
+        ({"kind": "discharge", "expires_on": "2031-01-01"}, [1, 2, 3]),
+        ({"kind": "discharge"}, [1, 2, 3]),
+        ({"kind": "forest", "number": "P1"}, []),
+    ],
+)
+def test_a_permit_is_known_by_its_number_or_else_by_its_kind(said, which):
+    held = [
+        {"kind": "mining", "number": "K1", "expires_on": None},
+        {"kind": "discharge", "number": "P1", "expires_on": "2027-01-01"},
+        {"kind": "discharge", "number": "P2", "expires_on": "2028-01-01"},
+        {"kind": "discharge", "number": None, "expires_on": None},
+    ]
+    assert sources.same_permits(said, held) == [held[at] for at in which]

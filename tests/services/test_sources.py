@@ -210,6 +210,38 @@ def test_a_workbook_fills_in_what_is_lacking_and_changes_nothing_that_stands(wor
     assert world.sound("county", "town") == []
 
 
+def test_what_a_workbook_says_of_a_permit_goes_to_the_one_that_is_meant(world, tmp_path):
+    town = world["town"]
+    ids = [town.records.add("source", {"name": name})["id"] for name in "甲乙丙丁"]
+    town.sources.add_permit(ids[0], {"kind": "discharge", "number": "P1", "expires_on": "2027-01-01"})
+    town.sources.add_permit(ids[1], {"kind": "discharge", "expires_on": "2028-01-01"})
+    for number in ("P4", "P5"):
+        town.sources.add_permit(ids[3], {"kind": "discharge", "number": number})
+    path = book(
+        tmp_path, "甲,,,,,,,,,,2028-01-01", "乙,,,,,,,,,P33,2028-01-01", "丙,,,,,,,,,,长期", "丁,,,,,,,,,,2029-01-01",
+        f"{'长' * 32001},,,,,,,,,,", f"戊,,,,,,,,,{'9' * 32001},",
+    )  # fmt: skip
+    done = town.sources.take(path)
+    assert (done.new, done.changed, done.same, done.refused) == (1, 1, 3, 1)
+    assert [(one.cell, one.why) for one in done.rejected if one.cell != "J7"] == [
+        ("K4", "不是日期"), ("A6", "名称超过 32000 字，没有登记"),
+    ]  # fmt: skip
+    assert [(one.cell, one.why) for one in done.flagged] == [
+        ("K2", "台账里写的是 2027-01-01，没有改"), ("K5", "台账里有 2 个这一种许可，分不清是哪一个，没有登记"),
+    ]  # fmt: skip
+    permits = [
+        [(one["number"], one["expires_on"]) for one in town.records.show("source", line.id)["permits"]]
+        for line in sorted(town.sources.list(), key=lambda line: "甲乙丙丁戊".index(line.name))
+    ]
+    assert permits == [[("P1", "2027-01-01")], [("P33", "2028-01-01")], [], [("P4", None), ("P5", None)], []]
+    kinds = tmp_path / "许可.csv"
+    kinds.write_text("名称,许可种类\n甲,排污许可证\n丙,没听说过的证\n", encoding="utf-8")
+    bare = town.sources.look(kinds)
+    assert (bare.same, [(one.cell, one.why) for one in bare.flagged]) == (
+        2, [("B3", "没有证号也没有日期，没有登记这个许可")],
+    )  # fmt: skip
+
+
 def seen_by_county(world):
     return world["county"].records.list("source")[1]
 
