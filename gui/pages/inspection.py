@@ -72,6 +72,7 @@ class InspectionPage(Page, HandingPanel):
         filling.saved.connect(self._saved)
         filling.finished.connect(self._finished)
         filling.registered.connect(self._registered)
+        filling.late.connect(self.notice.say)
         filling.head_asked.connect(self._edit_head)
         filling.rest_asked.connect(self._ask_rest)
         filling.photos_asked.connect(self._choose_photos)
@@ -228,8 +229,11 @@ class InspectionPage(Page, HandingPanel):
             if made.fixed
             else f"整改时限 {made.problem.get('deadline') or '没有写'}，照片也带过去了。"
         )
-        self.notice.say("success", f"已登记为问题 {made.problem['number']}。", more, OPEN)
-        self.filling.setFocus()
+        here = made.inspection == self.filling.record.get("id")
+        whose = "" if here else "刚才那次检查查出的"
+        self.notice.say("success", f"{whose}已登记为问题 {made.problem['number']}。", more, OPEN)
+        if here:
+            self.filling.setFocus()
 
     @Slot(str)
     def _act(self, word: str) -> None:

@@ -285,3 +285,27 @@ def test_who_goes_on_before_a_save_has_come_about_stays_there_and_loses_nothing(
     assert clerk.show(first)["counts"]["yes"] == 1
     page.filling.typing.now()
     assert [one.record for one in clerk.one.session.drafts.all()] == [second]
+
+
+def test_what_came_of_an_inspection_that_was_left_is_said_as_that(clerk, tmp_path):
+    first, second = clerk.begin(place="甲"), clerk.begin(place="乙")
+    photo = tmp_path / "mended.jpg"
+    photo.write_bytes(b"\xff\xd8\xff\xe0 mended")
+    page = clerk.open(first)
+    clerk.press(K.Key_2)
+    gate = clerk.keep_busy()
+    page.filling.add_photos([photo])
+    clerk.go_on(second)
+    gate.set()
+    clerk.one.settle()
+    assert page.filling.notice.isHidden()
+    assert "刚才那次检查已添加 1 张照片" in page.notice.message.text()
+    page = clerk.open(first)
+    page.filling._go_to(0)
+    gate = clerk.keep_busy()
+    page.filling.register([photo])
+    page.make_new()
+    gate.set()
+    clerk.one.settle()
+    (made,) = clerk.show(first)["problems"]
+    assert f"刚才那次检查查出的已登记为问题 {made['number']}" in page.notice.message.text()

@@ -40,6 +40,14 @@ class Registered(NamedTuple):
 
     problem: Record
     fixed: bool
+    inspection: str  # its id
+
+
+class Photographed(NamedTuple):
+    """Photos were added to a finding of an inspection."""
+
+    files: AddedFiles
+    inspection: str  # its id
 
 
 class Filling(Panel):
@@ -51,6 +59,7 @@ class Filling(Panel):
     saved = Signal(object)  # the inspection: answers are in the ledger
     finished = Signal(object)  # the inspection is completed
     registered = Signal(object)  # Registered
+    late = Signal(str, str, str)  # kind, message and more of a notice: what came of an inspection that one has left
     head_asked = Signal()
     opened = Signal(str)  # id of a problem
     photo_opened = Signal(str)  # id of an entry
@@ -206,6 +215,7 @@ class Filling(Panel):
         """What was typed waits as a draft, and is here again when the inspection is opened."""
         self.typing.close()
         self._after = None
+        self.notice.hide()
         self.record = {}
         self.grid.table.show([], again=False)
 
@@ -419,13 +429,13 @@ class Filling(Panel):
                 office.evidence.add(
                     "problem", problem["id"], mended, {"stage": "after"}, progress, reader=reader, partly=True
                 )
-            return Registered(problem, bool(mended))
+            return Registered(problem, bool(mended), id_)
 
         self.ask(self._write(then), self._registered, kind=Kind.LONG if mended else Kind.SAVE)
 
     @Slot(object)
     def _registered(self, made: Registered) -> None:
-        ids = frozenset({str(made.problem["id"]), str(self.record["id"])})
+        ids = frozenset({str(made.problem["id"]), made.inspection})
         self.session.tell(Touched("inspection", ids))
         self.session.tell(Touched("problem", ids))
         self.registered.emit(made)
@@ -434,18 +444,23 @@ class Filling(Panel):
         """Add photos to the finding that is shown; `image`: one that was copied in another program."""
         office, item, reader = self.session.office, self.item, self.session.reader.read
 
-        def then(record: Any, id_: str, progress: Progress) -> AddedFiles:
+        def then(record: Any, id_: str, progress: Progress) -> Photographed:
             record = record or office.records.show("inspection", id_)
             part = next(str(line["id"]) for line in record["answers"] if line["item"] == item)
             add = partial(office.evidence.add, "inspection", id_, values={"stage": "before"}, part=part, reader=reader,
                           partly=True)  # fmt: skip
-            return add_image(add, image, progress) if image is not None else add(paths, progress=progress)
+            done = add_image(add, image, progress) if image is not None else add(paths, progress=progress)
+            return Photographed(done, id_)
 
         self.ask(self._write(then), self._added, kind=Kind.LONG)
 
     @Slot(object)
-    def _added(self, done: AddedFiles) -> None:
+    def _added(self, made: Photographed) -> None:
+        done = made.files
         refused = "".join(f"“{one.name}”没有添加：{one.why}" for one in done.refused)
-        kind = "warning" if done.refused else "success"
-        self.notice.say(kind, f"已添加 {len(done.added)} 张照片，保存在本机。", refused)
-        self.session.tell(Touched("inspection", frozenset({str(self.record["id"])})))
+        kind, text = "warning" if done.refused else "success", f"已添加 {len(done.added)} 张照片，保存在本机。"
+        if made.inspection == self.record.get("id"):
+            self.notice.say(kind, text, refused)
+        else:
+            self.late.emit(kind, f"刚才那次检查{text}", refused)
+        self.session.tell(Touched("inspection", frozenset({made.inspection})))
