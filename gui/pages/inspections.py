@@ -112,9 +112,13 @@ class InspectionsPage(Page):
             one.drop()
 
     def save_then(self, after: Callable[[], Any]) -> None:
-        for one in self.parts.values():
+        """One part after the other, each seen while it is saved: what is refused stands there."""
+        for tab, one in self.parts.items():
             if one.is_dirty:
-                one.save()
+                if tab != self._tab:
+                    self._choose(tab)
+                one.save_then(partial(self.save_then, after))
+                return
         after()
 
     def seek(self) -> None:

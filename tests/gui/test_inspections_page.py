@@ -95,6 +95,61 @@ def test_the_county_alters_a_checklist_and_issues_all_of_it_at_once(desk, monkey
     assert not page.is_dirty
 
 
+def test_what_is_altered_while_it_is_issued_waits_for_the_next_version(desk, monkeypatch):
+    one = desk(fakes.county())
+    one.start()
+    page = one.go(Place("inspection", tab="checklists"))
+    part, left = page.part, []
+    part.retire.click()
+    many = len(part._content)
+    page.save_then(lambda: left.append(page.is_dirty))
+    part.save()
+    part.retire.click()
+    assert left == []  # nothing is left before it is issued
+    one.settle()
+    assert (left, page.is_dirty) == ([False], False)  # the second version was issued before the page was left
+    assert len(one.office.checklists.issued["air"]) == many - 1
+    part.retire.click()
+    part.save()
+    part.retire.click()
+    one.settle()
+    assert (len(one.office.checklists.issued["air"]), len(part._content), page.is_dirty) == (many - 2, many - 3, True)
+
+
+def test_a_checklist_of_which_all_is_retired_still_takes_a_question(desk, monkeypatch):
+    one = desk(fakes.county())
+    one.start()
+    part = one.go(Place("inspection", tab="checklists")).part
+    before = {item["id"] for item in part._content}
+    while part._content:
+        part.retire.click()
+    fill(monkeypatch, text="围挡是否干净？", basis="县里的办法")
+    part.add_one.click()
+    (new,) = part._content
+    assert new["text"] == "围挡是否干净？"
+    assert new["id"] not in before
+
+
+def test_a_refused_checklist_is_not_left(desk, monkeypatch):
+    one = desk(fakes.county())
+    one.start()
+    page = one.go(Place("inspection", tab="checklists"))
+    page.part.retire.click()
+    one.do(lambda: page.come(Place("inspection", tab="checks")))
+    left = []
+
+    def refuse(*_):
+        raise BadForm(("第 9 行：打了 2 个勾",))
+
+    monkeypatch.setattr(one.office.checklists, "issue", refuse)
+    one.do(lambda: page.save_then(lambda: left.append(1)))
+    assert (left, page.is_dirty, page.tabs.current) == ([], True, "checklists")
+    assert "第 9 行" in page.part.notice.message.text()
+    monkeypatch.undo()
+    one.do(page.save)
+    assert (left, page.is_dirty) == ([], False)
+
+
 def test_a_township_adds_questions_of_its_own(desk, monkeypatch):
     one = desk()
     one.start()

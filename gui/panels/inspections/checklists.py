@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -66,6 +66,8 @@ class Checklists(Tab, HandingPanel):
         super().__init__(session)
         self._shown: Record = {}
         self._content: list[dict[str, Any]] = []  # at the county: as the next version would be
+        self._issuing: list[dict[str, Any]] | None = None  # what is being issued
+        self._after: Callable[[], Any] | None = None
         self.themes = LineView("主题", row=LINE, edge=24, least=160)
         self._themes = PlainTable(THEMES, self)
         self.themes.show_model(self._themes)
@@ -208,7 +210,8 @@ class Checklists(Tab, HandingPanel):
             checklists, name = self.session.office.checklists, self.theme
             self.ask(lambda _: checklists.add_item(name, values), self._changed, kind=Kind.SAVE)
             return
-        line = self.line if self.line is not None and self.line.get("group") is not None else self._content[-1]
+        last = (self._content or self._shown["items"])[-1]
+        line = self.line if self.line is not None and self.line.get("group") is not None else last
         new = {
             "id": self._free(str(line["id"])),
             "group": line["group"],
@@ -216,13 +219,13 @@ class Checklists(Tab, HandingPanel):
             "basis_default": False,
             **values,
         }
-        self._content.insert(self._content.index(line) + 1, new)
+        self._content.insert(self._content.index(line) + 1 if line in self._content else 0, new)
         self._fill()
 
     def _free(self, beside: str) -> str:
         """An id in the group of another that never was another question."""
         prefix, _, _ = beside.partition("-")
-        used = [str(one["id"]) for one in self._content] + list(self._shown["retired"])
+        used = [str(one["id"]) for one in (*self._content, *self._shown["items"])] + list(self._shown["retired"])
         numbers = [int(n) for head, _, n in (one.partition("-") for one in used) if head == prefix and n]
         return f"{prefix}-{max(numbers, default=0) + 1}"
 
@@ -255,16 +258,35 @@ class Checklists(Tab, HandingPanel):
 
     @Slot()
     def save(self) -> None:
-        """Issue what was altered."""
-        if self.session.is_county and self.is_dirty:
-            checklists, name, content = self.session.office.checklists, self.theme, self._content
-            self.ask(lambda _: checklists.issue(name, content), self._issued, kind=Kind.SAVE)
+        """Issue what was altered; once, however often it is asked."""
+        if self.session.is_county and self.is_dirty and self._issuing is None:
+            checklists, name, content = self.session.office.checklists, self.theme, list(self._content)
+            self._issuing = content
+            self.ask(lambda _: checklists.issue(name, content), self._issued, ended=self._issue_ended, kind=Kind.SAVE)
+
+    def save_then(self, after: Callable[[], Any]) -> None:
+        """Issue, and call when it is issued."""
+        self._after = after
+        self.save()
+
+    @Slot()
+    def _issue_ended(self) -> None:
+        was_issued, after = self._issuing is None, self._after
+        self._issuing = self._after = None
+        if was_issued and after is not None:
+            after()
 
     @Slot(object)
     def _issued(self, shown: Record) -> None:
-        self._stand(shown)
+        issued, self._issuing = self._issuing, None
+        if shown["theme"] == self.theme:
+            if self.is_dirty and self._content != issued:  # it was altered meanwhile
+                self._shown = shown
+                self._fill()
+            else:
+                self._stand(shown)
         self.notice.say(
-            "success", f"已下发{words.THEME[self.theme]}{_version(shown)}。", "会随下一个数据包送到各单位。"
+            "success", f"已下发{words.THEME[shown['theme']]}{_version(shown)}。", "会随下一个数据包送到各单位。"
         )
         self.session.tell(Touched("checklist", frozenset({str(shown["code"])})))
 

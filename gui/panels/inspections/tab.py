@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -25,6 +26,11 @@ class Tab(Panel):
 
     def drop(self) -> None:
         """Let it go."""
+
+    def save_then(self, after: Callable[[], Any]) -> None:
+        """Save it, and call when it is saved; not at all where it is refused."""
+        self.save()
+        after()
 
     def reach(self, place: Place) -> None:
         """Show what a place names."""
