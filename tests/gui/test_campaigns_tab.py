@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import contextmanager
+
 import pytest
 from PySide6.QtCore import Qt
 
 from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
+from gui.jobs import Job, Kind
 from gui.places import Place
 from models.services.views import campaigns
 from tests.gui import fake_campaigns, fakes
 
 TAB = Place("inspection", tab="campaigns")
+
+
+@contextmanager
+def waiting(one):
+    """Long work is under way: what is saved waits behind it, until all is done that is done here."""
+    go_on = threading.Event()
+    one.session.jobs.start(Job(lambda _: go_on.wait(), one.session.jobs, Kind.LONG))
+    try:
+        yield
+    finally:
+        go_on.set()
+    one.settle()
 
 
 @pytest.fixture
@@ -53,6 +69,77 @@ def test_a_change_says_only_what_changed(part):
     assert one.office.campaigns.calls == [("edit", f"{0:032x}", {"until_on": "2026-12-10"})]
 
 
+def test_what_is_written_is_saved_once_and_stays_one_campaign_whatever_is_begun_meanwhile(part):
+    one, tab = part(id_=0)
+    one.do(tab.looking.edit.click)
+    tab.writing.form.fields["until_on"].rewrite("2026-12-10")
+    with waiting(one):
+        for press in (tab.save, tab.save, tab.make_new, tab.save):
+            press()
+        assert not tab.writing.middle.isEnabled()
+    assert one.office.campaigns.calls == [("edit", f"{0:032x}", {"until_on": "2026-12-10"})]
+    assert (tab.middle.currentWidget(), tab.is_dirty) == (tab.looking, False)
+    with waiting(one):
+        one.window.go(TAB)
+        tab.looking.left.table.opened.emit(0)
+        tab.looking.left.table.opened.emit(0)
+        one.window.go(Place("overview"))
+    assert [call[0] for call in one.office.inspections.calls].count("add") == 1
+    assert one.window._place == Place("overview")
+
+
+def test_a_late_save_leaves_the_list_alone_to_which_one_went(part):
+    one, tab = part()
+    one.do(tab.make_new)
+    tab.writing.form.fields["title"].rewrite("冬季焚烧排查")
+    with waiting(one):
+        tab.save()
+        tab._choose("list")
+    assert tab.middle.currentWidget() is tab.lines
+    assert "已保存到本机" in tab.notice.message.text()
+
+
+def test_what_is_typed_is_never_lost_without_a_word(part, monkeypatch):
+    one, tab = part()
+    one.do(tab.make_new)
+    assert not tab.is_dirty
+    title = tab.writing.form.fields["title"]
+    title.rewrite("冬季焚烧排查")
+    one.do(lambda: tab._choose("list"))
+    one.do(tab._begin_visit)
+    assert (title.value, tab.is_dirty) == ("冬季焚烧排查", True)
+    assert "还没有保存" in tab.writing.notice.message.text()
+    asked = []
+    monkeypatch.setattr(one.window, "_ask_leaving", lambda page, after: asked.append((page, after)))
+    one.do(lambda: one.window.go(Place("overview")))
+    ((page, after),) = asked
+    title.rewrite("")
+    tab.writing.form.fields["people"].rewrite("王秀兰")
+    one.do(lambda: page.save_then(after))
+    assert one.window.page is page  # what was refused is seen
+    title.rewrite("冬季焚烧排查")
+    one.do(lambda: page.save_then(after))
+    assert one.window._place == Place("overview")
+    assert one.office.campaigns.calls[-1][1]["title"] == "冬季焚烧排查"
+
+
+def test_what_is_typed_goes_when_one_says_so(part, monkeypatch):
+    one, tab = part()
+    one.do(tab.make_new)
+    tab.writing.themes.put(["air"])
+    monkeypatch.setattr(Question, "ask", lambda _: "")
+    one.do(tab.closing.click)
+    assert tab.middle.currentWidget() is tab.writing
+    monkeypatch.setattr(Question, "ask", lambda _: "不要了")
+    one.do(tab.writing.leave.click)
+    assert (tab.middle.currentWidget(), tab.is_dirty) == (tab.lines, False)
+    one.do(tab.make_new)
+    assert tab.writing.themes.value == []
+    tab.writing.themes.put(["air"])
+    one.do(tab.drop)
+    assert (tab.middle.currentWidget(), tab.is_dirty) == (tab.lines, False)
+
+
 def test_a_check_begins_at_what_is_left(part):
     one, tab = part(fakes.township(), id_=0)
     went = []
@@ -89,6 +176,19 @@ def test_a_number_opens_its_findings_and_a_finding_its_problem(part):
     tab.left_for.connect(went.append)
     one.do(lambda: tab.found.table.opened.emit(1))
     assert went == [Place("problem/record", id=f"{1:032x}")]
+
+
+def test_enter_opens_the_cell_on_which_one_stands(part, qtbot):
+    one, tab = part()
+    one.do(lambda: tab._choose("matrix"))
+    matrix, wanted = tab.matrix, []
+    matrix.wanted.disconnect()
+    matrix.wanted.connect(lambda *what: wanted.append(what))
+    keys = [each.key for each in matrix._model.columns]
+    for key in ("air", "name"):
+        matrix.table.setCurrentIndex(matrix._model.index(3, keys.index(key)))
+        qtbot.keyClick(matrix.table, Qt.Key.Key_Return)
+    assert [what[:3] for what in wanted] == [("361021103", "air", ""), ("361021103", None, "")]
 
 
 def test_fates_and_a_wrong_day(part, qtbot):

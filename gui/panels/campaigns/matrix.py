@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from gui import theme
 from gui.tables.columns import CENTER, Column
@@ -88,6 +88,7 @@ class Matrix(QWidget):
         self.said = label("", "quiet", wrap=True)
         self.table = LineView("主题和乡镇", row=34, least=120)
         self.table.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)  # the cell that Enter opens
         self._model = PlainTable(FATE_COLUMNS, self)
         self.table.show_model(self._model)
         self._sorting = Sorting(self.table, key=_value)
@@ -102,7 +103,7 @@ class Matrix(QWidget):
         self.setFocusProxy(self.table)
         self.what.activated.connect(self._fill)
         self.table.clicked.connect(self._open_cell)
-        self.table.opened.connect(self._open)
+        self.table.opened.connect(self._open)  # by Enter; a double click has opened its cell when it was one
 
     def show_figures(self, figures: Record) -> None:
         """Show other figures."""
@@ -140,7 +141,8 @@ class Matrix(QWidget):
 
     @Slot(int)
     def _open(self, at: int) -> None:
-        self._want(at, "sum")
+        """The cell on which one stands; the name of a row opens its sum, as a click does."""
+        self._want(at, self._model.columns[max(self.table.currentIndex().column(), 0)].key)
 
     def _want(self, at: int, key: str) -> None:
         one = self._model.line(at)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
@@ -39,6 +40,7 @@ from models.services.views.lists import Record
 LIST, MATRIX, SAMPLE, ONE, WRITE, BEHIND = "list", "matrix", "sample", "one", "write", "behind"
 DAY = TABLES["campaign"]["from_on"]
 SEND = "去写数据包"
+GIVE_UP = ("不要写的内容了？", "这一份还没有保存，不要了就没有了。", "接着写")
 LEFT_FIELDS = ("description", "township", "place", "source", "found_on", "deadline", "lead_unit", "person")
 LEFT_TEXT = "来访的人指出的问题，一个一个登记，进入台账以后和别的问题一样整改、销号。"
 
@@ -54,6 +56,7 @@ class Campaigns(Tab):
         self._id = ""  # of the campaign that is shown
         self._wanted = Wanted()
         self._waiting_only = False
+        self._is_beginning = False  # an inspection is being begun
         self._parts: dict[str, QWidget] = {}
         self._slices = Slices("next part of campaigns", self)
 
@@ -92,7 +95,7 @@ class Campaigns(Tab):
         self.setLayout(layout)
         self.setFocusProxy(self.lines)
         self.views.chosen.connect(self._choose)
-        self.closing.clicked.connect(self._close)
+        self.closing.clicked.connect(self._give_up)
         self.as_of.editingFinished.connect(self.refresh)
         self.new.clicked.connect(self.make_new)
         self.visit.clicked.connect(self._begin_visit)
@@ -131,7 +134,7 @@ class Campaigns(Tab):
             yield from self.writing.build()
             self._put(view, self.writing)
             self.writing.written.connect(self._written)
-            self.writing.given_up.connect(self._close)
+            self.writing.given_up.connect(self._give_up)
         else:
             self.sampling = Sampling(self.session)
             yield
@@ -227,8 +230,27 @@ class Campaigns(Tab):
         self._stand(view)
 
     @Slot()
-    def _close(self) -> None:
+    def _give_up(self) -> None:
+        """Back to where one came from; what was typed goes only if one says so."""
+        if self._view == WRITE and self.is_dirty and not self.writing.is_saving:
+            question = Question(*GIVE_UP, ("不要了", "danger"), parent=self)
+            if question.ask() != "不要了":
+                return
+            self.writing.let_go()
         self._choose(self._from)
+
+    @property
+    def is_dirty(self) -> bool:
+        return WRITE in self._parts and self.writing.is_dirty
+
+    def drop(self) -> None:
+        if self.is_dirty:
+            self.writing.let_go()
+            if self._view == WRITE:
+                self._choose(self._from)
+
+    def save_then(self, after: Callable[[], Any]) -> None:
+        self._stand(WRITE, self.writing.leave.text(), lambda: self.writing.save_then(after))
 
     def reach(self, place: Place) -> None:
         if place.id:
@@ -266,12 +288,18 @@ class Campaigns(Tab):
         self._write_new("visit")
 
     def _write_new(self, kind: str) -> None:
+        self._write("不写了", lambda: self.writing.begin(kind=kind))
+
+    def _write(self, said: str, begin: Callable[[], object]) -> None:
+        """Show the form; one that is not saved yet stays, whatever is to be begun."""
         self.notice.hide()
-        self._stand(WRITE, "不写了", lambda: self.writing.begin(kind=kind))
+        if WRITE in self._parts and self.writing.is_taken:
+            said, begin = self.writing.leave.text(), self.writing.remind
+        self._stand(WRITE, said, begin)
 
     @Slot()
     def _edit(self) -> None:
-        self._stand(WRITE, "不改了", lambda: self.writing.begin(self.looking.record))
+        self._write("不改了", lambda: self.writing.begin(self.looking.record))
 
     def save(self) -> None:
         if self._view == WRITE and WRITE in self._parts:
@@ -281,7 +309,8 @@ class Campaigns(Tab):
 
     @Slot(object)
     def _written(self, record: Record) -> None:
-        self.open_one(str(record["id"]))
+        if self._view == WRITE:
+            self.open_one(str(record["id"]))
         said = (
             "已保存到本机，各单位随下一个数据包收到。"
             if self.session.is_county
@@ -292,8 +321,15 @@ class Campaigns(Tab):
 
     @Slot(str, str)
     def _begin(self, field: str, value: str) -> None:
+        if self._is_beginning:
+            return
+        self._is_beginning = True
         said = {"campaign": self._id} | ({field: value} if field else {})
-        self.ask(partial(self._add, said), self._begun, kind=Kind.SAVE)
+        self.ask(partial(self._add, said), self._begun, ended=self._free, kind=Kind.SAVE)
+
+    @Slot()
+    def _free(self) -> None:
+        self._is_beginning = False
 
     def _add(self, said: Mapping[str, str], _: Progress) -> Record:
         return self.session.office.inspections.add(said)
@@ -301,7 +337,8 @@ class Campaigns(Tab):
     @Slot(object)
     def _begun(self, record: Record) -> None:
         self.session.tell(Touched("inspection", frozenset({str(record["id"])})))
-        self.go(Place("inspection/record", id=str(record["id"])))
+        if self.isVisible():  # nobody who went on is called back
+            self.go(Place("inspection/record", id=str(record["id"])))
 
     @Slot()
     def _ask_zero(self) -> None:
@@ -335,10 +372,10 @@ class Campaigns(Tab):
             today=self.session.today, parent=self,
         )  # fmt: skip
         if values := paper.ask():
-            self.ask(partial(self._leave, values), self._left, kind=Kind.SAVE)
+            self.ask(partial(self._leave, self._id, values), self._left, kind=Kind.SAVE)
 
-    def _leave(self, values: Mapping[str, str], _: Progress) -> Record:
-        return self.session.office.campaigns.leave(self._id, values)
+    def _leave(self, id_: str, values: Mapping[str, str], _: Progress) -> Record:
+        return self.session.office.campaigns.leave(id_, values)
 
     @Slot(object)
     def _left(self, record: Record) -> None:
@@ -354,14 +391,16 @@ class Campaigns(Tab):
         if question.ask() == "作废":
             self.ask(partial(self._void, self._id, question.reason.text()), self._voided, kind=Kind.SAVE)
 
-    def _void(self, id_: str, why: str, _: Progress) -> Record:
-        return self.session.office.records.void("campaign", id_, why)
+    def _void(self, id_: str, why: str, _: Progress) -> str:
+        self.session.office.records.void("campaign", id_, why)
+        return id_
 
     @Slot(object)
-    def _voided(self, _: Record) -> None:
-        self._choose(LIST)
+    def _voided(self, id_: str) -> None:
+        if (self._view, self._id) == (ONE, id_):
+            self._choose(LIST)
         self.notice.say("success", "已作废。", "在历史里还看得到。")
-        self.session.tell(Touched("campaign", frozenset({self._id})))
+        self.session.tell(Touched("campaign", frozenset({id_})))
 
     @Slot(str)
     def _act(self, word: str) -> None:

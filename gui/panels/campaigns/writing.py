@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 
@@ -44,6 +45,10 @@ class Writing(Panel):
         self._id = ""
         self._themes: list[str] = []  # as they stand in the campaign: newer versions are taken only where these change
         self._whom: list[str] = []
+        self.is_saving = False
+        self._is_open = False  # from when it is begun until it is written or let go
+        self._begun: tuple[object, ...] = ()  # what stood in it then
+        self._after: Callable[[], Any] | None = None
 
     def build(self) -> Iterator[None]:
         self.form = Form(self.session.today)
@@ -65,16 +70,16 @@ class Writing(Panel):
             self.sources.addItem(f"所有{name}都要查到", key)
         yield
         self.said = label("", "quiet")
-        self.leave = button("先不写了")
+        self.leave = button("")
         self.do = button("", "primary", key="Ctrl+S")
         first, second = Card(gap=10), Card(gap=10)
         first.add(self.form)
         second.add(self.whom, self.themes, column(label("污染源", "bold"), self.sources, gap=6))
-        scroller = Scroller(margins=(24, 12, 24, 12))
-        scroller.body.addWidget(first)
-        scroller.body.addWidget(second)
-        scroller.body.addStretch(1)
-        layout = column(self.notice, scroller, Foot(self.said, None, self.leave, self.do), gap=0)
+        self.middle = Scroller(margins=(24, 12, 24, 12))
+        self.middle.body.addWidget(first)
+        self.middle.body.addWidget(second)
+        self.middle.body.addStretch(1)
+        layout = column(self.notice, self.middle, Foot(self.said, None, self.leave, self.do), gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.form.fields["title"].editor)
@@ -99,8 +104,36 @@ class Writing(Panel):
         self.sources.setEnabled(record is None)
         verb = "保存修改" if record else "下发" if self.session.is_county else "发起"
         self.do.setText(verb)
+        self.leave.setText("不改了" if record else "不写了")
         self.said.setText("随下一个数据包送到各单位" if self.session.is_county else "随下一个数据包报给县里")
+        self._is_open, self._begun = True, self._stands()
         self.ask(self._read, self._offer)
+
+    def _stands(self) -> tuple[object, ...]:
+        """What the form holds."""
+        fields = tuple(one.value for one in self.form.fields.values())
+        return fields, self.themes.value, self.whom.value, self.sources.currentIndex()
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was typed that is not saved yet."""
+        return self._is_open and self._stands() != self._begun
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether no other campaign may be written here yet."""
+        return self.is_dirty or self.is_saving
+
+    def let_go(self) -> None:
+        """What was typed is not wanted."""
+        self._is_open = False
+
+    def remind(self) -> None:
+        """Say why the form is not the one that was asked for."""
+        if not self.is_saving:
+            self.notice.say(
+                "warning", "这一份写了还没有保存。", f"接着写完它；不要的，点“{self.leave.text()}”，再写别的。"
+            )
 
     def _read(self, _: Progress) -> tuple[UnitView, ...]:
         return self.session.office.units.list()
@@ -109,7 +142,10 @@ class Writing(Panel):
     def _offer(self, units: Sequence[UnitView]) -> None:
         others = [one for one in units if one.code != self.session.here.unit]
         self.whom.offer(others)
+        is_dirty = self.is_dirty
         self.whom.put(self._whom or [one.code for one in others if one.kind == "township" and not self._id])
+        if not is_dirty:
+            self._begun = self._stands()
 
     def _lacking(self) -> FormField | None:
         wrong = self.form.check()
@@ -121,31 +157,51 @@ class Writing(Panel):
 
     @Slot()
     def save(self) -> None:
-        """Write it, if nothing is lacking."""
+        """Write it, if nothing is lacking; once, however often it is asked."""
+        if self.is_saving:
+            return
         lacking = self._lacking()
         if lacking is not None:
             self.notice.say("warning", "还有要补的，没有保存。", "改好标红的一栏，再点一次。")
             lacking.editor.setFocus()
+            self._after = None
             return
         said = self.form.changes()
         if self.session.is_county and self.whom.value != self._whom:
             said["responsible_units"] = "；".join(map(self.whom.name, self.whom.value))
         if set(self.themes.value) != set(self._themes):
             said["checklists"] = "；".join(self.themes.value)
-        self.do.setEnabled(False)
-        self.ask(partial(self._write, said), self._done, ended=self._free, kind=Kind.SAVE)
+        self._stand_by(saving=True)
+        write = partial(self._write, self._id, said, str(self.sources.currentData()))
+        self.ask(write, self._done, ended=self._free, kind=Kind.SAVE)
 
-    def _write(self, said: dict[str, str], _: Progress) -> Record:
+    def save_then(self, after: Callable[[], Any]) -> None:
+        """Write it, and call when it is written."""
+        self._after = after
+        self.save()
+
+    def _stand_by(self, *, saving: bool) -> None:
+        """What is typed while it is written would be in neither."""
+        self.is_saving = saving
+        for part in (self.middle, self.do, self.leave):
+            part.setEnabled(not saving)
+
+    def _write(self, id_: str, said: dict[str, str], kind: str, _: Progress) -> Record:
         campaigns = self.session.office.campaigns
-        if self._id:
-            return campaigns.edit(self._id, said)
-        kind = str(self.sources.currentData())
+        if id_:
+            return campaigns.edit(id_, said)
         return campaigns.add({k: v for k, v in said.items() if v}, kind=kind)
 
     @Slot(object)
     def _done(self, record: Record) -> None:
+        self._is_open = False
         self.written.emit(record)
+        if self._after is not None:
+            self._after()
 
     @Slot()
     def _free(self) -> None:
-        self.do.setEnabled(True)
+        self._after = None
+        self._stand_by(saving=False)
+        if self._is_open and self.isVisible():  # it was refused
+            self.form.fields["title"].editor.setFocus()
