@@ -204,7 +204,6 @@ class InspectionPage(Page, HandingPanel):
 
     @Slot(object)
     def _begun(self, record: Record) -> None:
-        self.session.tell(Touched("inspection", frozenset({str(record["id"])})))
         self.go(Place("inspection/record", id=str(record["id"])))
 
     @Slot(object)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -250,6 +251,26 @@ def test_a_draft_of_a_campaign_comes_back_as_it_was_and_only_typing_makes_one(cl
     assert (form.form.fields["kind"].value, form.campaign.currentData()) == ("patrol", asked)
     clerk.one.go(Place("inspection"))
     assert clerk.one.session.drafts.all() == (kept,)
+
+
+def test_begun_late_it_is_begun_once_and_leads_nobody_away(clerk):
+    window, free = clerk.one.window, Event()
+    page = clerk.one.go(Place("inspection/record", new=True))
+    page.beginning.boxes["scrap_cars"].setChecked(True)
+    clerk.one.session.jobs.start(Job(lambda _: free.wait(60), clerk.one.session.jobs, Kind.LONG))
+    page.save()
+    page.save()
+    window.go(Place("inspection"))
+    window.go(Place("inspection/record", new=True))
+    assert not page.beginning.boxes["scrap_cars"].isChecked(), "what is being begun is no draft any more"
+    page.beginning.form.fields["place"].rewrite("另一处")
+    page.beginning.typing.now()
+    free.set()
+    clerk.one.settle()
+    assert len(clerk.office.inspections.lines()) == 1
+    assert (window.page._place.new, page.beginning.form.fields["place"].value) == (True, "另一处")
+    assert [one.values["place"] for one in clerk.one.session.drafts.all()] == ["另一处"]
+    assert page.beginning.begin.isEnabled()
 
 
 def test_it_is_answered_by_the_mouse_too(clerk):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout
 
 from gui import sounds, theme
 from gui.drafts import EDIT, Typing, Unsaved
-from gui.jobs import Kind
+from gui.jobs import Job, Kind
 from gui.page import Panel
 from gui.session import Session
 from gui.widgets.buttons import button
@@ -22,6 +23,7 @@ from models.domain import words
 from models.domain.field import Field
 from models.domain.inspecting_fields import INSPECTION
 from models.progress import Progress
+from models.services.views.home import Touched
 from models.services.views.inspections import InspectionChoices
 from models.services.views.lists import Record
 
@@ -39,12 +41,14 @@ class Beginning(Panel):
 
     notice_margins = (24, 12, 24, 0)
 
-    begun = Signal(object)  # the inspection
+    begun = Signal(object)  # the inspection, while its form is still looked at
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._choices = InspectionChoices((), (), (), ())
         self._showing = False
+        self._saving: Job | None = None  # that writes what this form holds
+        self._going: dict[Job, str] = {}  # all that write, with the drafts they take along
         self.boxes = {theme_: QCheckBox(word) for theme_, word in words.THEME.items()}
         self.campaign = Choice()
         self.campaign.setMinimumWidth(theme.px(WIDE))
@@ -90,7 +94,10 @@ class Beginning(Panel):
     def start(self, values: Mapping[str, str]) -> None:
         """Begin with these values: what the last one had, or where one came from. A draft of last time goes before."""
         self.typing.stand("inspection", "", "新检查")
-        kept = next((one for one in self.session.drafts.of("inspection", "") if one.part == EDIT), None)
+        self._saving = None
+        self.begin.setEnabled(True)
+        waiting = (one for one in self.session.drafts.of("inspection", "") if one.part == EDIT)
+        kept = next((one for one in waiting if one.name not in self._going.values()), None)
         self._restored = kept is not None
         if kept is not None:
             self.typing.take_up(kept)
@@ -181,7 +188,9 @@ class Beginning(Panel):
 
     @Slot()
     def save(self) -> None:
-        """Begin the inspection, if nothing is lacking."""
+        """Begin the inspection, if nothing is lacking. While it is being begun, another press does nothing."""
+        if self._saving is not None:
+            return
         wrong = self.form.check()
         values = {name: value for name, value in self._values().items() if value}
         day, name = self.form.fields["inspected_on"], values.get("source", "")
@@ -199,22 +208,36 @@ class Beginning(Panel):
             self.notice.say("warning", "还没有选检查表。", "至少选一份；查过没有发现问题、不填检查表的，请报零报告。")
             return
         self.notice.hide()
+        self.typing.now()
         self.begin.setEnabled(False)
         if source:
             values["source"] = source
-        self.ask(partial(self._write, values), self._begun, ended=self._ready, kind=Kind.SAVE)
+        self._saving = self.ask(partial(self._write, values), self._begun, ended=self._ready, kind=Kind.SAVE)
+        self._going[self._saving] = self.typing.name
 
     def _write(self, values: Mapping[str, str], _: Progress) -> Record:
         return self.session.office.inspections.add(values)
 
     @Slot(object)
     def _begun(self, record: Record) -> None:
-        self.typing.saved()
-        self.begun.emit(record)
+        """Begun late, after this form was left or begun anew, it leads nobody away and takes nothing."""
+        job = self.sender()
+        for one in self.session.drafts.of("inspection", ""):
+            if one.name == self._going.get(cast("Job", job)):
+                self.session.drafts.forget(one)
+        self.session.tell(Touched("inspection", frozenset({str(record["id"])})))
+        if job is self._saving:
+            self.typing.saved()
+            if self.isVisible():
+                self.begun.emit(record)
 
     @Slot()
     def _ready(self) -> None:
-        self.begin.setEnabled(True)
+        job = self.sender()
+        self._going.pop(cast("Job", job), None)
+        if job is self._saving:
+            self._saving = None
+            self.begin.setEnabled(True)
 
     def let_go(self) -> None:
         """What was typed waits as a draft."""
