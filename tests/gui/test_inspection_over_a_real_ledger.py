@@ -273,6 +273,24 @@ def test_begun_late_it_is_begun_once_and_leads_nobody_away(clerk):
     assert page.beginning.begin.isEnabled()
 
 
+def test_sources_of_one_name_are_told_apart_by_their_villages(clerk):
+    add = clerk.office.records.add
+    _, there, *_ = [add("source", {"name": "砂场", "village": one})["id"] for one in ("甲村", "乙村", "丙村", "丙村")]
+    for name, village in (("砂场", "乙村"), ("砂场（乙村）", "")):
+        form = clerk.one.go(Place("inspection/record", new=True)).beginning
+        form.boxes["scrap_cars"].setChecked(True)
+        form.form.fields["source"].rewrite("砂场")
+        clerk.one.do(form.save)
+        assert "有 4 个同名的" in form.form.fields["source"].wrong
+        form.form.fields["source"].rewrite("砂场（丙村）")
+        clerk.one.do(form.save)
+        assert "有 2 个同名的" in form.form.fields["source"].wrong
+        form.form.fields["source"].rewrite(name)
+        form.form.fields["village"].rewrite(village)
+        clerk.one.do(form.save)
+        assert clerk.show(clerk.page._place.id)["source"] == there
+
+
 def test_it_is_answered_by_the_mouse_too(clerk):
     page = clerk.open(clerk.begin())
     filling, grid = page.filling, page.filling.grid

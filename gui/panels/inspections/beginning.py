@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import cast
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout
@@ -24,7 +25,7 @@ from models.domain.field import Field
 from models.domain.inspecting_fields import INSPECTION
 from models.progress import Progress
 from models.services.views.home import Touched
-from models.services.views.inspections import InspectionChoices
+from models.services.views.inspections import Asked, InspectionChoices, Place
 from models.services.views.lists import Record
 
 BY_NAME = {one.name: one for one in INSPECTION}
@@ -36,6 +37,28 @@ WIDE = 300  # of the list of campaigns
 NO_CAMPAIGN = "不属于专项排查"
 
 
+class Offered(NamedTuple):
+    """What is offered while one types: what is written, and what it is found by."""
+
+    sources: tuple[tuple[str, str], ...]  # in the order of `places`
+    villages: tuple[tuple[str, str], ...]
+    places: tuple[Place, ...]
+    campaigns: tuple[Asked, ...]
+
+
+def said(places: Sequence[Place]) -> list[str]:
+    """What sources are called in a list: by name, and by village too where several have that name."""
+    often = Counter(one.name for one in places)
+    return [f"{one.name}（{one.village}）" if often[one.name] > 1 and one.village else one.name for one in places]
+
+
+def offered(choices: InspectionChoices) -> Offered:
+    """The choices with what they are found by. Off the GUI thread: how thousands of names sound takes its time."""
+    sources = tuple((one, sounds.key(one)) for one in said(choices.places))
+    villages = tuple((one, sounds.key(one)) for one in choices.villages)
+    return Offered(sources, villages, choices.places, choices.campaigns)
+
+
 class Beginning(Panel):
     """The form of an inspection that is about to be made; nothing is written before its verb is pressed."""
 
@@ -45,7 +68,7 @@ class Beginning(Panel):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._choices = InspectionChoices((), (), (), ())
+        self._offered = Offered((), (), (), ())
         self._showing = False
         self._saving: Job | None = None  # that writes what this form holds
         self._going: dict[Job, str] = {}  # all that write, with the drafts they take along
@@ -109,27 +132,27 @@ class Beginning(Panel):
         self.said.setText("上次没有开始的这一份还在，接着填就行" if kept is not None else "")
         self.ask(self._load, self._offer)
 
-    def _load(self, _: Progress) -> InspectionChoices:
-        return self.session.office.inspections.choices()
+    def _load(self, _: Progress) -> Offered:
+        return offered(self.session.office.inspections.choices())
 
     @Slot(object)
-    def _offer(self, choices: InspectionChoices) -> None:
-        self._choices, self._showing = choices, True
+    def _offer(self, found: Offered) -> None:
+        self._offered, self._showing = found, True
         fields = self.form.fields
-        fields["source"].suggest([(one.name, sounds.key(one.name)) for one in choices.places])
-        fields["village"].suggest([(one, sounds.key(one)) for one in choices.villages])
+        fields["source"].suggest(found.sources)
+        fields["village"].suggest(found.villages)
         chosen = self.campaign.currentData()
         self.campaign.clear()
         self.campaign.addItem(NO_CAMPAIGN, "")
-        for one in choices.campaigns:
+        for one in found.campaigns:
             self.campaign.addItem(one.title, one.id)
         self.campaign.setCurrentIndex(max(self.campaign.findData(self._wanted or chosen), 0))
-        self.campaign.setEnabled(bool(choices.campaigns))
+        self.campaign.setEnabled(bool(found.campaigns))
         if self._wanted and not self._restored:
             self._go_by_campaign()
-        source = next((one for one in choices.places if one.id == self._source), None)
-        if source is not None:
-            fields["source"].rewrite(source.name)
+        for (name, _), one in zip(found.sources, found.places, strict=True):
+            if one.id == self._source:
+                fields["source"].rewrite(name)
         self._source = self._wanted = ""
         self._showing = False
 
@@ -155,7 +178,7 @@ class Beginning(Panel):
     def _go_by_campaign(self) -> None:
         """A campaign says by what is gone; its checklists are ticked."""
         id_ = str(self.campaign.currentData() or "")
-        asked = next((one for one in self._choices.campaigns if one.id == id_), None)
+        asked = next((one for one in self._offered.campaigns if one.id == id_), None)
         for theme_, box in self.boxes.items():
             if asked is not None:
                 box.setChecked(any(one.startswith(f"{theme_}-") for one in asked.checklists.split("；")))
@@ -194,12 +217,16 @@ class Beginning(Panel):
         wrong = self.form.check()
         values = {name: value for name, value in self._values().items() if value}
         day, name = self.form.fields["inspected_on"], values.get("source", "")
-        source = next((one.id for one in self._choices.places if one.name == name), "")
+        sources = self._meant(name, values.get("village", ""))
         if not day.value:
             day.mark("还没有填检查日期。")
             wrong.append(day)
-        if name and not source:
-            self.form.fields["source"].mark("台账里没有这个污染源，请从列出的里面选；不是污染源的，写在地点里。")
+        if name and len(sources) != 1:
+            self.form.fields["source"].mark(
+                f"台账里有 {len(sources)} 个同名的，请从列出的里面选，名字后面写着村；村也相同的，先到污染源里改名。"
+                if sources
+                else "台账里没有这个污染源，请从列出的里面选；不是污染源的，写在地点里。"
+            )
             wrong.append(self.form.fields["source"])
         if wrong:
             wrong[0].editor.setFocus()
@@ -210,10 +237,16 @@ class Beginning(Panel):
         self.notice.hide()
         self.typing.now()
         self.begin.setEnabled(False)
-        if source:
-            values["source"] = source
+        if name:
+            values["source"] = sources[0].id
         self._saving = self.ask(partial(self._write, values), self._begun, ended=self._ready, kind=Kind.SAVE)
         self._going[self._saving] = self.typing.name
+
+    def _meant(self, name: str, village: str) -> list[Place]:
+        """Which sources a name may mean; several of one name are told apart by the village that is written."""
+        every = zip(self._offered.sources, self._offered.places, strict=True)
+        found = [one for (called, _), one in every if name and name in {called, one.name}]
+        return [one for one in found if one.village == village] or found
 
     def _write(self, values: Mapping[str, str], _: Progress) -> Record:
         return self.session.office.inspections.add(values)
