@@ -6,12 +6,16 @@ to refuse, with the row and what stands there.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Collection, Mapping, Sequence
+from hashlib import sha256
 from typing import NamedTuple
 
 from models.domain import words
 
 NUMBER = "检查编号"
+STAMP = "核对码"  # by what was answered when the form was written: `stamp`
 CODE, TEXT, NOTE = "编号", "检查内容", "情况说明"
 HEADINGS = (CODE, TEXT, *words.ANSWER.values(), NOTE)
 BOX, MARK = "□", "√"
@@ -19,7 +23,10 @@ OWN = "本地"  # instead of the code of a question that a unit added itself: it
 _MARKS = frozenset(("√", "✓", "✔", "☑", "■", "v", "V", "1", "对", "是", "有"))
 _EMPTY = frozenset({"", BOX, "☐", "○", "-", "—"})
 
+_STAMP = re.compile(r"([0-9]{1,15})-([0-9a-f]{8})")
+
 Rows = Sequence[Sequence[str]]
+Known = Mapping[str, tuple[str, str]]  # by question: its answer and its note, "" for none
 
 
 class Filled(NamedTuple):
@@ -44,9 +51,51 @@ def find_head(rows: Rows) -> int:
 
 def number_of(rows: Rows) -> str:
     """The number of the inspection, which stands behind its label."""
+    return _behind(rows, NUMBER)
+
+
+def stamp(last: int, known: Known) -> str:
+    """What a form says of the answers it was written with: how long the log was then, and a mark of them all."""
+    return f"{last}-{sha256(json.dumps(sorted(known.items())).encode()).hexdigest()[:8]}"
+
+
+def written_at(rows: Rows) -> int:
+    """How long the log was when the form was written; 0 where no stamp says so."""
+    found = _STAMP.fullmatch(_behind(rows, STAMP))
+    return int(found[1]) if found else 0
+
+
+def is_stamped(rows: Rows, last: int, known: Known) -> bool:
+    """Whether a form was written with just these answers."""
+    return _behind(rows, STAMP) == stamp(last, known)
+
+
+def news(filled: Filled, written: Known, now: Known) -> tuple[dict[str, str], dict[str, str], tuple[str, ...]]:
+    """What a filled form changes: answers, notes; and the questions where something else was said since.
+
+    `written`: what the form was written with, empty where that is not known: then it changes nothing that is answered.
+    """
+    changed: tuple[dict[str, str], dict[str, str]] = {}, {}
+    since: dict[str, None] = {}
+    for at, said in enumerate((filled.answers, filled.notes)):
+        for item, text in said.items():
+            was, is_now = (_plain(known.get(item, ("", ""))[at]) for known in (written, now))
+            if _plain(text) in (was, is_now):
+                continue
+            if is_now != was:
+                since[item] = None
+            changed[at][item] = text
+    return *changed, tuple(since)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())  # a workbook need not keep the white space of a note
+
+
+def _behind(rows: Rows, label: str) -> str:
     for cells in rows:
         for at, cell in enumerate(cells):
-            if cell.strip() == NUMBER:
+            if cell.strip() == label:
                 return next((one.strip() for one in cells[at + 1 :] if one.strip()), "")
     return ""
 

@@ -1,4 +1,4 @@
-"""What is refused about filled-in forms of inspections, in words: R711 to R714."""
+"""What is refused about filled-in forms of inspections, in words: R711 to R715."""
 
 from __future__ import annotations
 
@@ -77,3 +77,22 @@ class EmptyForm(LedgerError):
     @property
     def way_out(self) -> str:
         return "请填好、保存以后再读。"
+
+
+@dataclass(eq=False)
+class AnsweredSince(LedgerError):
+    """The form changes answers that were given or changed since it was written."""
+
+    code = "R715"
+    title = "写出检查表以后，台账里又改过"
+    items: tuple[str, ...]  # questions
+
+    @property
+    def message(self) -> str:
+        more = f"等 {len(self.items)} 项" if len(self.items) > NAMED else ""
+        told = "、".join(f"“{one}”" for one in self.items[:NAMED])
+        return f"{told}{more}：表上填的和台账里现在的不一样，台账里的是后来填的。整张表都没有读入，{NOTHING}。"
+
+    @property
+    def way_out(self) -> str:
+        return "请和填表的人核对这几项，以哪个为准就在表上改成哪个；要改台账的，先在这次检查里改好。然后再读一次。"

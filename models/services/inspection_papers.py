@@ -12,15 +12,17 @@ from sqlalchemy import Connection, RowMapping
 from models.documents.reading import read_workbook
 from models.domain import inspection_form, words
 from models.domain.fields import label
-from models.domain.inspection_form import BOX, HEADINGS, OWN, box
+from models.domain.inspection_form import BOX, HEADINGS, OWN, Known, box
 from models.domain.inspections import Question
 from models.domain.paper import Paper, Table, Text, facts
+from models.domain.reduce import reduce
 from models.progress import Progress
-from models.services import checklist_versions, inspection_list, inspection_look, showing
+from models.services import checklist_versions, inspection_list, inspection_look, showing, since
 from models.services.desk import Desk
-from models.services.form_refusals import BadForm, EmptyForm, NoNumber, NotAForm
+from models.services.form_refusals import AnsweredSince, BadForm, EmptyForm, NoNumber, NotAForm
 from models.services.inspection_refusals import NothingFound
 from models.services.writing import find
+from models.store import fold
 
 _WIDTHS = (10, 46, 8, 8, 9, 19)
 _BOXES = frozenset({2, 3, 4})
@@ -29,7 +31,10 @@ _HEAD = ("village", "place", "inspected_on", "people", "leader")
 
 
 def of_inspection(desk: Desk, connection: Connection, id_: str) -> Paper:
-    """One inspection: its head, its questions, what is answered already; its number finds it again."""
+    """One inspection: its head, its questions, what is answered already; its number finds it again.
+
+    A stamp says what was answered when it was written: of a form that is read back only what was filled in counts.
+    """
     row = find(connection, "inspection", id_)
     if row["zero"] == "true":
         raise NothingFound
@@ -38,12 +43,14 @@ def of_inspection(desk: Desk, connection: Connection, id_: str) -> Paper:
     known_by = checklist_versions.known(connection, row["checklists"])
     known = [(label("inspection", "source"), at["title"])] if at else []
     known += [(label("inspection", name), str(shown.get(name) or "")) for name in _HEAD]
+    last = since.length(connection)
+    stamp = inspection_form.stamp(last, _known(desk, connection, row, last))
     asked = inspection_look.questions(connection, row)
     told = {line["item"]: line for line in shown["answers"]}
     return Paper(
         inspection_list.themes(row["checklists"]) or words.TABLE["inspection"],
         (
-            facts((inspection_form.NUMBER, str(shown["number"])), *known),
+            facts((inspection_form.NUMBER, str(shown["number"])), *known, (inspection_form.STAMP, stamp)),
             _table((_row(id_, one, told[id_]["answer"], told[id_]["note"]) for id_, one in asked.items())),
             Text(_SIGN),
         ),
@@ -110,9 +117,12 @@ def grid(path: Path, progress: Progress) -> list[list[str]]:
 
 
 def understood(
-    connection: Connection, rows: list[list[str]], name: str
+    desk: Desk, connection: Connection, rows: list[list[str]], name: str
 ) -> tuple[RowMapping, dict[str, str], dict[str, str]]:
-    """Which inspection a filled form is of, its answers and notes. Refused where anything in it cannot be read."""
+    """Which inspection a filled form is of, the answers and notes that were changed on it.
+
+    Refused where anything in it cannot be read, or what it changes was answered otherwise since it was written.
+    """
     number = inspection_form.number_of(rows)
     if not number:
         raise NoNumber(name)
@@ -124,4 +134,22 @@ def understood(
         raise BadForm(filled.faults)
     if not filled.answers and not filled.notes:
         raise EmptyForm(name)
-    return row, filled.answers, filled.notes
+    now = _known(desk, connection, row, since.length(connection))
+    at = inspection_form.written_at(rows)
+    then = _known(desk, connection, row, at)
+    written = then if inspection_form.is_stamped(rows, at, then) else {}
+    answers, notes, meanwhile = inspection_form.news(filled, written, now)
+    if meanwhile:
+        raise AnsweredSince(tuple(asked[item].text for item in meanwhile))
+    return row, answers, notes
+
+
+def _known(desk: Desk, connection: Connection, row: RowMapping, last: int) -> Known:
+    """What was answered when the log was that long."""
+    _, found = next(fold.load(connection, [row["id"]]))
+    then = reduce(row["id"].hex(), (one for pk, one in found.values() if pk <= last), desk.registry(connection))
+    return {
+        str(one.values["item"]): (str(one.values.get("answer") or ""), str(one.values.get("note") or ""))
+        for one in then.records.values()
+        if one.table == "answer" and one.values.get("item") and not one.void_from
+    }

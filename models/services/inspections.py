@@ -128,10 +128,10 @@ class Inspections:
         put(self._desk, connection, pen)
 
     def read_form(self, path: Path, progress: Progress | None = None) -> Record:
-        """Take the answers of a filled form that this program wrote; what cannot be read refuses all of it."""
+        """Take what was filled in on a form that this program wrote; what cannot be read refuses all of it."""
         rows = inspection_papers.grid(path, progress or Silent())
         with self._desk.ledger.read() as connection:
-            row, answers, notes = inspection_papers.understood(connection, rows, path.name)
+            row, answers, notes = inspection_papers.understood(self._desk, connection, rows, path.name)
         return self.answer(row["id"].hex(), answers, notes)
 
     def finish(self, id: str, day: str = "") -> Record:

@@ -55,3 +55,20 @@ def test_what_is_no_form_is_known_by_its_headings():
     assert inspection_form.find_head(HEAD) == 2
     assert inspection_form.number_of([["检查编号"]]) == ""
     assert inspection_form.number_of([]) == ""
+
+
+def test_what_differs_from_what_was_written_is_news_unless_something_else_was_said_since():
+    written = {"a": ("yes", "好"), "b": ("no", "")}
+    filled = inspection_form.Filled("", {"a": "no", "b": "no", "c": "na"}, {"a": "好 ", "b": "油"}, ())
+    assert inspection_form.news(filled, written, written) == ({"a": "no", "c": "na"}, {"b": "油"}, ())
+    since = {"a": ("na", "好"), "b": ("yes", "油"), "c": ("na", "")}
+    assert inspection_form.news(filled, written, since) == ({"a": "no"}, {}, ("a",))
+    assert inspection_form.news(filled, {}, since)[2] == ("a", "b"), "without a stamp nothing that is answered changes"
+
+
+def test_a_stamp_fits_the_answers_it_was_made_of_alone():
+    known = {"a": ("yes", "")}
+    rows = [["核对码", inspection_form.stamp(12, known)]]
+    assert (inspection_form.written_at(rows), inspection_form.is_stamped(rows, 12, known)) == (12, True)
+    assert not inspection_form.is_stamped(rows, 12, {"a": ("no", "")})
+    assert inspection_form.written_at([["核对码", "改过"]]) == inspection_form.written_at([]) == 0

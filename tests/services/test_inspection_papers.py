@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from models.domain.inspection_form import HEADINGS
-from models.services.form_refusals import BadForm, EmptyForm, NoNumber, NotAForm
+from models.services.form_refusals import AnsweredSince, BadForm, EmptyForm, NoNumber, NotAForm
 from models.services.inspection_refusals import NothingFound
 
 
@@ -39,6 +39,30 @@ def test_a_form_is_filled_in_a_workbook_and_read_back(world, tmp_path):
     assert (told["counts"]["yes"], told["counts"]["no"], told["counts"]["na"]) == (1, 1, 1)
     line = next(one for one in told["answers"] if one["item"] == second)
     assert (line["answer"], line["note"]) == ("no", "没有棚")
+
+
+def test_only_what_was_filled_in_counts_and_never_over_what_was_answered_since(world, tmp_path):
+    town, path = world["town"], tmp_path / "表.xlsx"
+    begun = town.inspections.add({"checklists": "scrap_cars"})
+    first, second, third = (line["item"] for line in begun["answers"][:3])
+    made = begun["id"]
+    town.inspections.answer(made, {first: "yes", second: "yes"}, {first: "很好\n真的"})
+    town.papers.write(town.papers.inspection(made), path, lambda _: b"")
+    head = next(row[0].row for row in load_workbook(path).active.iter_rows() if row[0].value == HEADINGS[0])
+    town.inspections.answer(made, {first: "no", third: "no"}, {first: "有油"})
+    fill(path, **{f"C{head + 2}": "□", f"D{head + 2}": "√"})
+
+    def told():
+        lines = {line["item"]: line for line in town.inspections.read_form(path)["answers"]}
+        return [(lines[item]["answer"], lines[item]["note"]) for item in (first, second, third)]
+
+    assert told() == [("no", "有油"), ("no", None), ("no", None)], "what was written on it is no answer given since"
+    assert told() == [("no", "有油"), ("no", None), ("no", None)], "read again"
+    fill(path, **{f"E{head + 3}": "√"})
+    with pytest.raises(AnsweredSince) as refused:
+        town.inspections.read_form(path)
+    assert len(refused.value.items) == 1
+    assert refused.value.items[0] in refused.value.message
 
 
 def test_other_workbooks_and_blank_forms_are_refused_with_their_reason(world, tmp_path):
