@@ -137,7 +137,7 @@ def understood(
     now = _known(desk, connection, row, since.length(connection))
     at = inspection_form.written_at(rows)
     then = _known(desk, connection, row, at)
-    written = then if inspection_form.is_stamped(rows, at, then) else {}
+    written: Known = then if inspection_form.is_stamped(rows, at, then) else {}
     answers, notes, meanwhile = inspection_form.news(filled, written, now)
     if meanwhile:
         raise AnsweredSince(tuple(asked[item].text for item in meanwhile))
