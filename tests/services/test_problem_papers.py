@@ -9,7 +9,7 @@ import pytest
 
 from models.domain import media, words
 from models.domain.paper import Photos, Table
-from models.services import dossier_files
+from models.services import dossier_files, dossier_text
 from models.services.problem_forms import FORMS
 from tests.services.problems import a_problem
 from tests.services.test_evidence import photo
@@ -79,6 +79,9 @@ def test_a_zip_holds_the_same_under_one_folder_and_replaces_the_one_before(world
     with ZipFile(tmp_path / "档.zip") as archive:
         assert archive.testzip() is None
         assert set(archive.namelist()) == {f"档/{name}" for name in names(tmp_path / "档")}
+    papers.pack(full, tmp_path / "...zip", to_pdf)  # a name of which nothing is left
+    with ZipFile(tmp_path / "...zip") as archive:
+        assert all(name.startswith("档/") for name in archive.namelist())
 
 
 def test_what_is_damaged_or_gone_or_never_came_is_left_out_and_said(world, full, tmp_path):
@@ -156,3 +159,7 @@ def test_the_way_of_a_problem_is_told_round_after_round_with_people_and_opinions
 @pytest.mark.parametrize(("text", "name"), [("a/b:c*?  d. ", "a b c d"), ("长" * 90, "长" * 60), ("\n", "")])
 def test_a_name_is_one_on_any_system(text, name):
     assert media.clear_name(text) == name
+
+
+def test_a_round_that_is_no_number_stops_no_dossier():
+    assert [dossier_text._round(said) for said in (None, "", "2", "第一轮", "9999")] == [1, 1, 2, 1, 1]
