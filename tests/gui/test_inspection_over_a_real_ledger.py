@@ -291,6 +291,26 @@ def test_sources_of_one_name_are_told_apart_by_their_villages(clerk):
         assert clerk.show(clerk.page._place.id)["source"] == there
 
 
+def test_a_draft_waits_where_something_else_is_asked_for_and_can_be_let_go(clerk):
+    new, drafts = Place("inspection/record", new=True), clerk.one.session.drafts
+    form = clerk.one.go(new).beginning
+    form.form.fields["place"].rewrite("旧地点")
+    form = clerk.one.go(replace(new, where=(("village", "白水村"), ("people", "王秀兰")))).beginning
+    assert (form.form.fields["place"].value, form.form.fields["village"].value) == ("", "白水村")
+    assert form.unwanted.isHidden()
+    form.form.fields["place"].rewrite("又一处")
+    form.typing.now()
+    assert len(drafts.all()) == 2
+    form.form.fields["place"].rewrite("")
+    form.typing.now()
+    assert [one.values["place"] for one in drafts.all()] == ["旧地点"], "what was cleared again is no draft"
+    form = clerk.one.go(replace(new, where=(("people", "李四"),))).beginning
+    assert form.form.fields["place"].value == "旧地点"
+    clerk.one.do(form.unwanted.click)
+    assert (form.form.fields["place"].value, form.form.fields["people"].value) == ("", "李四")
+    assert (drafts.all(), form.unwanted.isHidden()) == ((), True)
+
+
 def test_it_is_answered_by_the_mouse_too(clerk):
     page = clerk.open(clerk.begin())
     filling, grid = page.filling, page.filling.grid

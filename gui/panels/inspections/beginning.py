@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from PySide6.QtCore import Signal, Slot
@@ -32,6 +33,7 @@ BY_NAME = {one.name: one for one in INSPECTION}
 SOURCE = Field("source", BY_NAME["source"].label)  # typed by its name, or chosen
 HEAD = ("kind", "village", "place", "inspected_on", "people", "leader")
 KEPT = ("people", "leader", "inspected_on", "village", "kind")  # that the next one most often has in common
+GIVEN = frozenset({"kind", "inspected_on"})  # stand there from the beginning
 COLUMNS = 3
 WIDE = 300  # of the list of campaigns
 NO_CAMPAIGN = "不属于专项排查"
@@ -81,6 +83,8 @@ class Beginning(Panel):
         for name in HEAD:
             self.form.add(BY_NAME[name], required=name == "inspected_on").put("")
         self.said = label("", "quiet")
+        self.unwanted = button("不要这份", "quiet", tip="把上次填的去掉，从头填")
+        self.unwanted.hide()
         self.leave = button("先不检查了", tip="填了的留作草稿（Esc）")
         self.begin = button("开始检查", "primary", icon="forward", key="Ctrl+S")
         self._build()
@@ -91,6 +95,7 @@ class Beginning(Panel):
         self.form.left.connect(self.typing.now)
         self.campaign.activated.connect(self._choose_campaign)
         self.begin.clicked.connect(self.save)
+        self.unwanted.clicked.connect(self._let_go_of_it)
 
     def _build(self) -> None:
         grid = QGridLayout()
@@ -107,7 +112,7 @@ class Beginning(Panel):
         scroller.body.addWidget(what)
         scroller.body.addWidget(where)
         scroller.body.addStretch(1)
-        layout = column(self.notice, scroller, Foot(self.said, None, self.leave, self.begin), gap=0)
+        layout = column(self.notice, scroller, Foot(self.said, self.unwanted, None, self.leave, self.begin), gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setFocusProxy(next(iter(self.boxes.values())))
@@ -115,12 +120,18 @@ class Beginning(Panel):
     # ------------------------------------------------------------------------------------- showing
 
     def start(self, values: Mapping[str, str]) -> None:
-        """Begin with these values: what the last one had, or where one came from. A draft of last time goes before."""
+        """Begin with these values: what the last one had, or where one came from.
+
+        A draft of last time goes before, unless they say more than who inspects; then it waits for its turn.
+        """
         self.typing.stand("inspection", "", "新检查")
         self._saving = None
         self.begin.setEnabled(True)
+        self._asked = values
         waiting = (one for one in self.session.drafts.of("inspection", "") if one.part == EDIT)
         kept = next((one for one in waiting if one.name not in self._going.values()), None)
+        if not values.keys() <= {"people"}:
+            kept = None
         self._restored = kept is not None
         if kept is not None:
             self.typing.take_up(kept)
@@ -129,6 +140,8 @@ class Beginning(Panel):
             if kept is not None
             else {"kind": "patrol", "inspected_on": self.session.today.isoformat(), **values}
         )
+        self._first = {} if kept is not None else self._filled()
+        self.unwanted.setVisible(kept is not None)
         self.said.setText("上次没有开始的这一份还在，接着填就行" if kept is not None else "")
         self.ask(self._load, self._offer)
 
@@ -138,6 +151,7 @@ class Beginning(Panel):
     @Slot(object)
     def _offer(self, found: Offered) -> None:
         self._offered, self._showing = found, True
+        is_untouched = self._filled() == self._first
         fields = self.form.fields
         fields["source"].suggest(found.sources)
         fields["village"].suggest(found.villages)
@@ -154,8 +168,12 @@ class Beginning(Panel):
             if one.id == self._source:
                 fields["source"].rewrite(name)
         self._source = self._wanted = ""
+        if is_untouched:
+            self._first = self._filled()
         self._showing = False
 
+    _asked: Mapping[str, str] = MappingProxyType({})  # what it was begun with
+    _first: Mapping[str, str] = MappingProxyType({})  # what stood in it then
     _source = _wanted = ""  # ids of a source and a campaign that are to be chosen as soon as they are known
     _restored = False  # what a draft says of checklists and kind stands, whatever its campaign asks for
 
@@ -194,7 +212,17 @@ class Beginning(Panel):
 
     def unsaved(self) -> Unsaved:
         """What is chosen and typed."""
-        return Unsaved({name: value for name, value in self._values().items() if value}, {})
+        values = self._filled()
+        return Unsaved({} if values == self._first or values.keys() <= GIVEN else values, {})
+
+    def _filled(self) -> dict[str, str]:
+        return {name: value for name, value in self._values().items() if value}
+
+    @Slot()
+    def _let_go_of_it(self) -> None:
+        """The draft of last time is not wanted."""
+        self.typing.saved()
+        self.start(self._asked)
 
     @Slot()
     def _typed(self) -> None:
@@ -215,7 +243,7 @@ class Beginning(Panel):
         if self._saving is not None:
             return
         wrong = self.form.check()
-        values = {name: value for name, value in self._values().items() if value}
+        values = self._filled()
         day, name = self.form.fields["inspected_on"], values.get("source", "")
         sources = self._meant(name, values.get("village", ""))
         if not day.value:
