@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from threading import Event
+from threading import Event, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
+from gui import sounds
 from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
 from gui.jobs import Job, Kind
@@ -309,6 +310,14 @@ def test_a_draft_waits_where_something_else_is_asked_for_and_can_be_let_go(clerk
     clerk.one.do(form.unwanted.click)
     assert (form.form.fields["place"].value, form.form.fields["people"].value) == ("", "李四")
     assert (drafts.all(), form.unwanted.isHidden()) == ((), True)
+
+
+def test_how_the_choices_sound_is_read_off_the_thread_of_the_window(clerk, monkeypatch):
+    clerk.office.records.add("source", {"name": "砂场", "village": "甲村"})
+    read = []
+    monkeypatch.setattr(sounds, "key", lambda text: read.append((text, current_thread() is main_thread())) or text)
+    clerk.one.go(Place("inspection/record", new=True))
+    assert read == [("砂场", False), ("甲村", False)]
 
 
 def test_it_is_answered_by_the_mouse_too(clerk):

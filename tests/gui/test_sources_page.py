@@ -79,6 +79,24 @@ def test_a_source_says_what_is_to_be_looked_at(desk):
     assert page.title == FakeSources().line(5).name
 
 
+def test_many_problems_of_a_source_are_listed_where_they_are_asked_for(desk):
+    one = desk()
+    one.start()
+    card = one.go(ONE).story.problems
+    many = [{"id": f"{n:032x}", "number": f"N-{n}", "title": f"题{n}", "stage": "open"} for n in range(40)]
+    one.do(lambda: card.show_problems({"problems": many}))
+    assert (titles(card), card.all.isHidden()) == (6, False)
+    one.do(card.all.click)
+    assert (titles(card), card.all.isHidden()) == (40, True)
+    card.all.click()
+    one.do(lambda: card.show_problems({"problems": many[:2]}))
+    assert titles(card) == 2, "rows that were still to come are of before"
+
+
+def titles(card):
+    return sum(text.startswith("题") for text in texts(card))
+
+
 def test_what_is_lacking_is_asked_for_and_an_empty_source_has_no_facts():
     (ask,) = about.asks({"name": "料场", "kind": "yard"}, ())
     assert (ask.text, ask.what) == ("还没有写村（社区）、负责人", "edit:village")
