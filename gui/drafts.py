@@ -210,6 +210,18 @@ class Source(Protocol):
     def unsaved(self) -> Unsaved: ...
 
 
+class Sent(NamedTuple):
+    """A form as it was given to be saved: whose it is, and the draft that holds what was typed."""
+
+    record: str
+    draft: Draft | None
+
+    @property
+    def name(self) -> str:
+        """Its draft; "" for none."""
+        return self.draft.name if self.draft is not None else ""
+
+
 class Typing(QObject):
     """Watches one form: what is typed becomes a draft soon after, and at once when a field is left."""
 
@@ -266,6 +278,22 @@ class Typing(QObject):
         self._draft = replace(self._draft, piece=unsaved.piece, at=at, values=dict(unsaved.values), base=base)
         self._drafts.keep(self._draft)
         self.kept.emit(self._draft)
+
+    def send(self) -> Sent:
+        """The form is about to be saved: what was typed is written, in case the save has to wait."""
+        self.now()
+        return Sent(self._where[1], self._draft)
+
+    def settle(self, sent: Sent) -> bool:
+        """What was sent is in the ledger, so its draft goes. Whether its form still stands as it was, and may close."""
+        stands = (sent.record, sent.name) == (self._where[1], self.name)
+        if stands and sent.draft is not None and self._source.unsaved().values != sent.draft.values:
+            return False  # one went on typing meanwhile
+        if sent.draft is not None:
+            self._drafts.forget(sent.draft)
+        if stands:
+            self.stop()
+        return stands
 
     def saved(self) -> None:
         """What was typed is in the ledger now, or is not wanted any more."""

@@ -38,6 +38,7 @@ class Panel(QWidget):
         super().__init__()
         self.session = session
         self._job: Job | None = None  # the one long piece of work that this part has under way
+        self._saves: dict[Job, object] = {}  # under way: each with what it saves
         self.notice = Notice(*self.notice_margins)
 
     def build(self) -> Iterator[None]:
@@ -56,12 +57,21 @@ class Panel(QWidget):
         progressed: Callable[..., Any] | None = None,
         ended: Callable[..., Any] | None = None,
         kind: Kind = Kind.READ,
+        once: object = None,
     ) -> Job:
         """Have work done off the GUI thread. All of them are bound slots or signals; refusals are shown in the notice.
 
         Work that writes says so: `kind=Kind.SAVE` for one short transaction, `Kind.LONG` for all that takes longer.
+        `once` tells what is saved: while that is under way, asking for it again does nothing (a key pressed twice).
         """
+        for under_way, what in self._saves.items():
+            if once is not None and what == once:
+                return under_way
         job = Job(work, self.session.jobs, kind)
+        if once is not None:
+            self._saves[job] = once
+            for over in (job.done, job.refused, job.ended):  # before the others: these may ask for the next
+                over.connect(self._save_over)
         job.done.connect(done)
         job.refused.connect(refused or self.notice.refuse)
         job.broken.connect(self.session.faults.show)
@@ -84,6 +94,17 @@ class Panel(QWidget):
         self._job = self.ask(work, done, refused=refused, progressed=progressed, ended=self._rest, kind=Kind.LONG)
         self._job.cancelled.connect(stopped)
         self._job.broken.connect(stopped)
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether something that it was asked to save once is not saved yet."""
+        return bool(self._saves)
+
+    @Slot()
+    def _save_over(self) -> None:
+        job = self.sender()
+        if isinstance(job, Job):
+            self._saves.pop(job, None)
 
     @Slot()
     def stop(self) -> None:

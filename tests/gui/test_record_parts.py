@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from gui.widgets.buttons import Carrier
 from tests.gui import fakes
-from tests.gui.one_record import ID
+from tests.gui.one_record import ID, go_meanwhile, long_work
 
 
 def test_a_monthly_dispatch_takes_over_last_month(record, qtbot):
@@ -76,6 +76,34 @@ def test_a_remark_is_added_to_those_that_are_there(record, qtbot):
     one.settle()
     assert one.office.records.written == [("edit", "problem", ID, {"remark": "已现场核实"})]
     assert not page.is_dirty
+
+
+def test_what_is_saved_late_leaves_the_next_record_alone_and_is_saved_once(record):
+    one, page = record
+    go_on, story, other = long_work(one), page.story, f"{1:032x}"
+    story.measures.begin()
+    story.measures.form.fields["text"].rewrite("补种绿化")
+    page._do_step("dispatch")
+    for name, value in {"pace": "behind", "progress": "清场中"}.items():
+        story.dispatches.form.fields[name].rewrite(value)
+    story.remarks.text.setText("已现场核实")
+    for _ in range(2):
+        story.measures.save.click()
+        story.dispatches.save.click()
+        story.remarks.write.click()
+    page.parts._put_back("person", "王五")
+    page = go_meanwhile(one, "problem/record", other)
+    story.measures.begin()
+    story.measures.form.fields["text"].rewrite("还没有写完")
+    story.remarks.text.setText("也没有")
+    go_on.set()
+    one.settle()
+    assert [written[:2] for written in one.office.records.written] == [
+        ("add_measure", ID), ("add_dispatch", ID), ("edit", "problem"), ("edit", "problem"),
+    ]  # fmt: skip
+    assert story.measures.form.fields["text"].value == "还没有写完"
+    assert story.remarks.text.text() == "也没有"
+    assert {draft.record for draft in one.session.drafts.all()} <= {other}
 
 
 def test_missing_months_are_seen_and_filled(desk, qtbot):

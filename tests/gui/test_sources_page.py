@@ -9,7 +9,7 @@ from gui.places import Place
 from models.services import office as counter
 from tests.gui import fakes
 from tests.gui.fake_sources import FakeSources
-from tests.gui.one_record import ID, texts
+from tests.gui.one_record import ID, go_meanwhile, long_work, texts
 from tests.offices import quick_folder
 
 ONE = Place("source/record", id=ID, rows=tuple(range(22)), at=0)
@@ -149,6 +149,50 @@ def test_a_remark_is_written_and_a_draft_of_a_permit_is_offered_again(desk):
     assert "新的许可证：证号" in page.offer.way_out.text()
     one.do(page.offer.first.click)
     assert page.story.permits.form.fields["number"].value == "P-7"
+
+
+def test_a_permit_that_comes_late_leaves_the_next_source_alone_and_is_saved_once(desk, tmp_path):
+    one, other = desk(home=tmp_path), f"{2:032x}"
+    one.start()
+    page, go_on = one.go(ONE), long_work(one)
+    permits, remarks = page.story.permits, page.story.remarks
+    permits.begin()
+    permits.form.fields["kind"].rewrite("waste")
+    remarks.text.setText("电话核实过")
+    for _ in range(2):
+        permits.save.click()
+        remarks.write.click()
+    assert [draft.record for draft in one.session.drafts.all()] == [ID], "it waits, and is kept"
+    page = go_meanwhile(one, "source/record", other)
+    permits.begin()
+    permits.form.fields["number"].rewrite("P-7")
+    permits.left.emit()
+    remarks.text.setText("还没有写完")
+    told = []
+    one.session.touched.connect(told.append)
+    go_on.set()
+    one.settle()
+    assert one.office.sources.calls == [("add_permit", ID, {"kind": "waste"})]
+    assert one.office.records.written == [("edit", "source", ID, {"remark": "电话核实过"})]
+    assert (permits.form.fields["number"].value, remarks.text.text()) == ("P-7", "还没有写完")
+    assert [(draft.record, draft.values) for draft in one.session.drafts.all()] == [(other, {"number": "P-7"})]
+    assert [touched.ids for touched in told] == [{ID}, {ID}]
+    assert not page.notice.isVisible()
+
+
+def test_what_is_typed_while_a_permit_is_saved_stays(desk, tmp_path):
+    one = desk(home=tmp_path)
+    one.start()
+    page, go_on = one.go(ONE), long_work(one)
+    permits = page.story.permits
+    permits._edit(permits._permits[0])
+    permits.form.fields["number"].rewrite("P-7")
+    permits.save.click()
+    permits.form.fields["expires_on"].rewrite("2031-10-31")
+    go_on.set()
+    one.settle()
+    assert permits.form.fields["expires_on"].value == "2031-10-31"
+    assert permits.is_dirty
 
 
 def test_over_a_real_ledger_one_is_registered_and_found_again(desk):

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.drafts import DISPATCH, MEASURE, REMARK, Draft, Typing
+from gui.drafts import DISPATCH, MEASURE, REMARK, Draft, Sent, Typing
 from gui.jobs import Kind
 from gui.page import Page
 from gui.panels.record import saving
@@ -16,6 +16,7 @@ from gui.panels.record.on_behalf import ASK, ASK_WHY, has_device
 from gui.panels.record.short_form import ShortForm
 from gui.panels.record.story import RecordStory
 from models.errors import LedgerError
+from models.services.views.home import Touched
 from models.services.views.lists import Record
 
 
@@ -119,75 +120,90 @@ class RecordParts(QObject):
 
     # ------------------------------------------------------------------------------------- saving
 
+    def _write(self, part: str, done: Callable[..., Any], deed: Callable[..., Any], *given: Any) -> None:
+        sent = self.typing[part].send()
+        once = (done, self._id, sent.name or given)
+        self._page.ask(partial(_call, sent, deed, *given), done, refused=self._refuse, kind=Kind.SAVE, once=once)
+
+    def _told(self, record: str, sentence: str) -> None:
+        """Say that something was saved; where another record is shown by now, only the window hears of it."""
+        if record == self._id:
+            self.saved.emit(sentence)
+        else:
+            self._page.session.tell(Touched(self._table, frozenset({record})))
+
     @Slot(str, object)
     def _save_measure(self, piece: str, values: dict[str, str]) -> None:
         records, form = self._page.session.office.records, self._story.measures
-        work = partial(
-            _call, saving.measure, records, self._id, piece, values, form.unsaved().base, form.behalf.why(values)
-        )
-        self._page.ask(work, self._saved_measure, refused=self._refuse, kind=Kind.SAVE)
+        base, why = form.unsaved().base, form.behalf.why(values)
+        self._write(MEASURE, self._saved_measure, saving.measure, records, self._id, piece, values, base, why)
 
     @Slot(object)
     def _save_dispatch(self, values: dict[str, str]) -> None:
         form = self._story.dispatches.form
         records, base = self._page.session.office.records, form.base() if form is not None else {}
         why = self._story.dispatches.behalf.why(values)
-        work = partial(_call, saving.dispatch, records, self._id, values, base, why)
-        self._page.ask(work, self._saved_dispatch, refused=self._refuse, kind=Kind.SAVE)
+        self._write(DISPATCH, self._saved_dispatch, saving.dispatch, records, self._id, values, base, why)
 
     @Slot(str)
     def _save_remark(self, text: str) -> None:
         records = self._page.session.office.records
-        work = partial(_call, records.edit, self._table, self._id, {"remark": text})
-        self._page.ask(work, self._saved_remark, refused=self._refuse, kind=Kind.SAVE)
+        self._write(REMARK, self._saved_remark, records.edit, self._table, self._id, {"remark": text})
 
     @Slot(str, object)
     def _take_step(self, verb: str, values: dict[str, str]) -> None:
-        work = partial(_call, self._page.session.office.workflow.step, self._id, verb, values)
-        self._doing = self._story.handling.save.text()
-        self._page.ask(work, self._step_taken, refused=self._refuse, kind=Kind.SAVE)
-
-    _doing = ""  # the step that is being taken
+        step = (self._id, verb, self._story.handling.save.text())
+        work = partial(_call, step, self._page.session.office.workflow.step, self._id, verb, values)
+        self._page.ask(work, self._step_taken, refused=self._refuse, kind=Kind.SAVE, once=step)
 
     @Slot(object)
-    def _step_taken(self, record: Record) -> None:
-        self._story.handling.end()
-        self._page.session.done.add(self._doing, str(record["undo"]), frozenset((str(record["id"]),)))
-        self.stepped.emit(f"{self._doing}：已办，保存到本机。")
+    def _step_taken(self, taken: tuple[tuple[str, str, str], Record]) -> None:
+        (id_, verb, name), record = taken
+        self._page.session.done.add(name, str(record["undo"]), frozenset((id_,)))
+        if id_ != self._id:  # the user went on meanwhile
+            self._page.session.tell(Touched(self._table, frozenset({id_})))
+            return
+        asking = self._story.handling.asking
+        if asking is not None and asking.step.verb == verb:
+            self._story.handling.end()
+        self.stepped.emit(f"{name}：已办，保存到本机。")
 
     @Slot(str, str)
     def _put_back(self, field: str, value: str) -> None:
         records = self._page.session.office.records
-        work = partial(_call, records.edit, self._table, self._id, {field: value}, "恢复旧值")
+        work = partial(_call, self._id, records.edit, self._table, self._id, {field: value}, "恢复旧值")
         self._page.ask(work, self._put_back_done, refused=self._refuse, kind=Kind.SAVE)
 
     @Slot(object)
-    def _put_back_done(self, _: object) -> None:
-        self.saved.emit("已改回旧值，历史里记了一笔。")
+    def _put_back_done(self, done: tuple[str, object]) -> None:
+        self._told(done[0], "已改回旧值，历史里记了一笔。")
 
     @Slot(object)
-    def _saved_measure(self, outcome: saving.Outcome) -> None:
+    def _saved_measure(self, done: tuple[Sent, saving.Outcome]) -> None:
+        sent, outcome = done
         if not outcome.saved:
             self._meanwhile()
             return
-        self.typing[MEASURE].saved()
-        self._story.measures.end()
-        self.saved.emit("措施已保存到本机。")
+        if self.typing[MEASURE].settle(sent):
+            self._story.measures.end()
+        self._told(sent.record, "措施已保存到本机。")
 
     @Slot(object)
-    def _saved_dispatch(self, outcome: saving.Outcome) -> None:
+    def _saved_dispatch(self, done: tuple[Sent, saving.Outcome]) -> None:
+        sent, outcome = done
         if not outcome.saved:
             self._meanwhile()
             return
-        self.typing[DISPATCH].saved()
-        self._story.dispatches.end()
-        self.saved.emit("月调度已保存到本机。")
+        if self.typing[DISPATCH].settle(sent):
+            self._story.dispatches.end()
+        self._told(sent.record, "月调度已保存到本机。")
 
     @Slot(object)
-    def _saved_remark(self, _: object) -> None:
-        self.typing[REMARK].saved()
-        self._story.remarks.text.clear()
-        self.saved.emit("备注已保存到本机。")
+    def _saved_remark(self, done: tuple[Sent, object]) -> None:
+        sent, _ = done
+        if self.typing[REMARK].settle(sent):
+            self._story.remarks.text.clear()
+        self._told(sent.record, "备注已保存到本机。")
 
     def _meanwhile(self) -> None:
         """Somebody else wrote the same fields: the page looks again, and the form then shows both values."""
@@ -201,6 +217,9 @@ class RecordParts(QObject):
         self.refused.emit(error)
 
 
-def _call(deed: Callable[..., Any], *rest: Any) -> Any:
-    """Call with all but the progress, which comes last and which these short verbs do not report."""
-    return deed(*rest[:-1])
+def _call(about: Any, deed: Callable[..., Any], *rest: Any) -> tuple[Any, Any]:
+    """Call with all but the progress, which comes last and which these short verbs do not report.
+
+    What the call is about comes back with its result: the user may have gone on to another record meanwhile.
+    """
+    return about, deed(*rest[:-1])

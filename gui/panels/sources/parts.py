@@ -9,12 +9,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.dialogs.question import Question
-from gui.drafts import PERMIT, REMARK, Draft, Typing
+from gui.drafts import PERMIT, REMARK, Draft, Sent, Typing
 from gui.jobs import Kind
 from gui.page import Page
 from gui.panels.sources.story import SourceStory
 from models.domain import words
 from models.errors import LedgerError
+from models.services.views.home import Touched
 from models.services.views.lists import Record
 
 
@@ -81,22 +82,31 @@ class SourceParts(QObject):
 
     # ------------------------------------------------------------------------------------- saving
 
-    def _write(self, deed: Callable[..., Any], done: Callable[..., Any], *given: Any) -> None:
-        self._page.ask(partial(_call, deed, self._id, *given), done, refused=self._refuse, kind=Kind.SAVE)
+    def _write(self, part: str, deed: Callable[..., Any], done: Callable[..., Any], *given: Any) -> None:
+        sent = self.typing[part].send()
+        work = partial(_call, sent, deed, self._id, *given)
+        self._page.ask(work, done, refused=self._refuse, kind=Kind.SAVE, once=(done, self._id, sent.name or given))
+
+    def _told(self, record: str, sentence: str) -> None:
+        """Say that something was saved; where another source is shown by now, only the window hears of it."""
+        if record == self._id:
+            self.saved.emit(sentence)
+        else:
+            self._page.session.tell(Touched("source", frozenset({record})))
 
     @Slot(str, object)
     def _save_permit(self, piece: str, values: dict[str, str]) -> None:
         sources = self._page.session.office.sources
         if piece:
-            self._write(sources.edit_permit, self._saved_permit, piece, values)
+            self._write(PERMIT, sources.edit_permit, self._saved_permit, piece, values)
         else:
-            self._write(sources.add_permit, self._saved_permit, values)
+            self._write(PERMIT, sources.add_permit, self._saved_permit, values)
 
     @Slot(object)
-    def _saved_permit(self, _: object) -> None:
-        self.typing[PERMIT].saved()
-        self._story.permits.end()
-        self.saved.emit("许可证已保存到本机。")
+    def _saved_permit(self, sent: Sent) -> None:
+        if self.typing[PERMIT].settle(sent):
+            self._story.permits.end()
+        self._told(sent.record, "许可证已保存到本机。")
 
     @Slot(object)
     def _ask_void(self, permit: Record) -> None:
@@ -108,31 +118,32 @@ class SourceParts(QObject):
         )  # fmt: skip
         if question.ask():
             why = question.reason.text().strip()
-            self._write(self._page.session.office.sources.void_permit, self._voided_permit, permit["id"], why)
+            self._write(PERMIT, self._page.session.office.sources.void_permit, self._voided_permit, permit["id"], why)
 
     @Slot(object)
-    def _voided_permit(self, _: object) -> None:
-        self.typing[PERMIT].saved()
-        self._story.permits.end()
-        self.saved.emit("许可证已作废，历史里看得到。")
+    def _voided_permit(self, sent: Sent) -> None:
+        if self.typing[PERMIT].settle(sent):
+            self._story.permits.end()
+        self._told(sent.record, "许可证已作废，历史里看得到。")
 
     @Slot(str)
     def _save_remark(self, text: str) -> None:
-        self._write(self._edit, self._saved_remark, {"remark": text})
+        self._write(REMARK, self._edit, self._saved_remark, {"remark": text})
 
     @Slot(object)
-    def _saved_remark(self, _: object) -> None:
-        self.typing[REMARK].saved()
-        self._story.remarks.text.clear()
-        self.saved.emit("备注已保存到本机。")
+    def _saved_remark(self, sent: Sent) -> None:
+        if self.typing[REMARK].settle(sent):
+            self._story.remarks.text.clear()
+        self._told(sent.record, "备注已保存到本机。")
 
     @Slot(str, str)
     def _put_back(self, field: str, value: str) -> None:
-        self._write(self._edit, self._put_back_done, {field: value}, "恢复旧值")
+        work = partial(_call, Sent(self._id, None), self._edit, self._id, {field: value}, "恢复旧值")
+        self._page.ask(work, self._put_back_done, refused=self._refuse, kind=Kind.SAVE)
 
     @Slot(object)
-    def _put_back_done(self, _: object) -> None:
-        self.saved.emit("已改回旧值，历史里记了一笔。")
+    def _put_back_done(self, sent: Sent) -> None:
+        self._told(sent.record, "已改回旧值，历史里记了一笔。")
 
     def _edit(self, id_: str, values: dict[str, str], why: str = "") -> Record:
         return self._page.session.office.records.edit("source", id_, values, why)
@@ -143,6 +154,7 @@ class SourceParts(QObject):
         self.refused.emit(error)
 
 
-def _call(deed: Callable[..., Any], id_: str, *rest: Any) -> Any:
+def _call(sent: Sent, deed: Callable[..., Any], *rest: Any) -> Sent:
     """Call with all but the progress, which comes last and which these short verbs do not report."""
-    return deed(id_, *rest[:-1])
+    deed(*rest[:-1])
+    return sent
