@@ -95,11 +95,6 @@ class Panel(QWidget):
         self._job.cancelled.connect(stopped)
         self._job.broken.connect(stopped)
 
-    @property
-    def is_saving(self) -> bool:
-        """Whether something that it was asked to save once is not saved yet."""
-        return bool(self._saves)
-
     @Slot()
     def _save_over(self) -> None:
         job = self.sender()

@@ -18,7 +18,7 @@ from gui.places import Place
 from models.services import office as counter
 from models.services.views.home import Touched
 from models.services.views.lists import Query
-from tests.gui.one_record import ID, a_draft, field
+from tests.gui.one_record import ID, a_draft, field, go_meanwhile, long_work
 from tests.offices import quick_folder
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +64,26 @@ def test_the_draft_goes_when_the_form_is_saved_or_typed_back(record):
     one.settle()
     assert one.office.records.written == [("edit", "problem", ID, {"person": "周海平"})]
     assert one.session.drafts.all() == ()
+
+
+def test_a_form_that_is_saved_late_leaves_the_next_form_alone_and_is_saved_once(record):
+    one, page = record
+    go_on, other = long_work(one), f"{1:032x}"
+    page.begin_edit()
+    one.qtbot.waitUntil(lambda: page.form.is_ready)
+    field(page, "person").rewrite("周海平")
+    page.save()
+    page.save()
+    page = go_meanwhile(one, "problem/record", other)
+    page.begin_edit()
+    one.qtbot.waitUntil(lambda: page.form.is_ready)
+    field(page, "person").rewrite("李四")
+    field(page, "person").left.emit()
+    go_on.set()
+    one.settle()
+    assert one.office.records.written == [("edit", "problem", ID, {"person": "周海平"})]
+    assert page.form.changes() == {"person": "李四"}
+    assert [draft.record for draft in one.session.drafts.all()] == [other]
 
 
 def test_leaving_the_form_loses_nothing_and_one_goes_on_where_one_was(record, qtbot):

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
-from gui.drafts import EDIT, Draft, Typing, Unsaved
+from gui.drafts import EDIT, Draft, Sent, Typing, Unsaved
 from gui.jobs import Kind
 from gui.page import Panel
 from gui.panels.record import saving
@@ -23,6 +23,7 @@ from gui.widgets.labels import label, picture
 from gui.widgets.notice import Notice
 from models.errors import LedgerError
 from models.progress import Progress
+from models.services.views.home import Touched
 from models.services.views.lists import Record
 
 ONE = {"problem": "问题", "petition": "信访件", "source": "污染源"}
@@ -44,7 +45,6 @@ class RecordEdit(Panel):
         self._table = table
         self._id = ""  # "" for a new record
         self._after: Callable[[], Any] | None = None
-        self._saving: dict[str, str] = {}  # what is being written
         self._draft: Draft | None = None  # to go on with as soon as the form is there
         self.form: RecordForm | None = None
         self.reassure = label("", "quiet")
@@ -200,34 +200,36 @@ class RecordEdit(Panel):
             self.notice.say("warning", ask, more)
             self.behalf.reason.setFocus()
             return
-        self.typing.now()
         self.keep.setEnabled(False)
-        self._saving = values
-        work = partial(self._write, self._id, values, form.base(), why)
-        self.ask(work, self._written, refused=self._refuse, kind=Kind.SAVE)
+        work = partial(self._write, self.typing.send(), values, form.base(), why)
+        self.ask(work, self._written, refused=self._refuse, kind=Kind.SAVE, once=form)
 
     def save_then(self, after: Callable[[], Any]) -> None:
         """Save, and then call; what cannot be saved keeps one here."""
         self.save()
         self._after = after if self.form is not None and not self.keep.isEnabled() else None
 
-    def _write(self, id_: str, values: dict[str, str], base: dict[str, str], why: str, _: Progress) -> saving.Outcome:
+    def _write(
+        self, sent: Sent, values: dict[str, str], base: dict[str, str], why: str, _: Progress
+    ) -> tuple[Sent, dict[str, str], saving.Outcome]:
         records = self.session.office.records
-        if not id_:
-            return saving.Outcome(records.add(self._table, values))
-        return saving.edit(records, self._table, id_, values, base, why)
+        if not sent.record:
+            return sent, values, saving.Outcome(records.add(self._table, values))
+        return sent, values, saving.edit(records, self._table, sent.record, values, base, why)
 
     @Slot(object)
-    def _written(self, outcome: saving.Outcome) -> None:
+    def _written(self, done: tuple[Sent, dict[str, str], saving.Outcome]) -> None:
+        sent, saved, outcome = done
         form, record = self.form, outcome.record
-        if form is None:
+        if form is None or (sent.record, sent.name) != (self._id, self.typing.name):
+            self._written_late(sent, saved, outcome)
             return
         if not outcome.saved:
             self._after = None
             self.keep.setEnabled(True)
             self._say_changed(form.rebase(record))
             return
-        form.take(record, self._saving)
+        form.take(record, saved)
         rest = form.changes()
         if not rest:
             self.typing.saved()
@@ -238,7 +240,14 @@ class RecordEdit(Panel):
                 after()
             return
         self._after = None
-        self._keep_rest(record, len(self._saving))
+        self._keep_rest(record, len(saved))
+
+    def _written_late(self, sent: Sent, saved: dict[str, str], outcome: saving.Outcome) -> None:
+        """The form was left meanwhile: its draft goes, where nothing in it was held back."""
+        if outcome.saved:
+            if sent.draft is not None and sent.draft.values == saved:
+                self.session.drafts.forget(sent.draft)
+            self.session.tell(Touched(self._table, frozenset({str(outcome.record.get("id"))})))
 
     def _keep_rest(self, record: Record, count: int) -> None:
         """What could not be saved stays in the form of the record that is there now."""
