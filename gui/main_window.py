@@ -145,10 +145,17 @@ class MainWindow(QMainWindow):
             module, name, arguments = PAGES[key]
             page: Page = getattr(import_module(module), name)(self.session, *arguments)
             page.left_for.connect(self.go)
+            page.moved.connect(self._moved)
             page.built.connect(self._listen)
             self._pages[key] = page
             self.desk.addWidget(page)
         return self._pages[key]
+
+    @Slot(object)
+    def _moved(self, place: Place) -> None:
+        """What is shown has another place now: whoever comes back finds it there."""
+        if self.sender() is self.page:
+            self._place = place
 
     @Slot()
     def _listen(self) -> None:

@@ -122,6 +122,7 @@ class Page(Panel):
     """A whole page. It looks again when something of its tables was touched, at once or when it is next seen."""
 
     built = Signal()  # all its parts are there
+    moved = Signal(object)  # Place: what it shows has another place now, as a new record that was saved
     tables: ClassVar[frozenset[str]] = frozenset()  # whose changes concern it
     notice_margins = (24, 12, 24, 0)
 

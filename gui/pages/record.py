@@ -328,6 +328,7 @@ class RecordPage(RecordFrame):
     def _partly(self, record: Record) -> None:
         if self._place.new:
             self._place = Place(self._place.page, id=str(record["id"]))
+            self.moved.emit(self._place)
             self.offer.end()
         self.session.tell(Touched(self._table, frozenset({str(record.get("id"))})))
 

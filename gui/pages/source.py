@@ -318,6 +318,7 @@ class SourcePage(Page):
     def _partly(self, record: Record) -> None:
         if self._place.new:
             self._place = Place("source/record", id=str(record["id"]))
+            self.moved.emit(self._place)
             self.parts.stand(self._place.id, str(record.get("name") or ""))
             self.photos.stand(self._place.id)
             self.adder.stand(self._place.id)

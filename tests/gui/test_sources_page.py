@@ -5,7 +5,7 @@ from __future__ import annotations
 from gui.panels.sources import about
 from gui.panels.sources.lines import VIEWS, shown_in
 from gui.panels.sources.villages import Spot, spots
-from gui.places import Place
+from gui.places import BACK, Place
 from models.services import office as counter
 from tests.gui import fakes
 from tests.gui.fake_sources import FakeSources
@@ -207,6 +207,9 @@ def test_over_a_real_ledger_one_is_registered_and_found_again(desk):
             page.form.field(name).rewrite(value)
         one.do(page.save)
         assert page.title == "白水水泥厂"
+        one.go(Place("help"))
+        page = one.go(BACK)
+        assert (page.title, page.form) == ("白水水泥厂", None), "not another empty form"
         assert "还没有写负责人" in texts(page.story.now)
         listed = one.go(Place("source"))
         assert [line.village for line in listed.list.lines] == ["白水村"]
