@@ -95,6 +95,11 @@ class Panel(QWidget):
         self._job.cancelled.connect(stopped)
         self._job.broken.connect(stopped)
 
+    @property
+    def has_saves(self) -> bool:
+        """Whether something that it was asked to save once is not saved yet."""
+        return bool(self._saves)
+
     @Slot()
     def _save_over(self) -> None:
         job = self.sender()

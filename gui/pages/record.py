@@ -20,6 +20,7 @@ from gui.panels.record.frame import RecordFrame
 from gui.panels.record.story import Shown
 from gui.places import BACK, Place
 from models.domain import words
+from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views.home import Touched
 from models.services.views.lists import Record
@@ -53,7 +54,7 @@ class RecordPage(RecordFrame):
         self.parts.stepped.connect(self._stepped)
         self.acts.asking.done.connect(self._stepped)
         self.story.handling.taken_back.connect(self.taking_back.take)
-        self.parts.refused.connect(self.notice.refuse)
+        self.parts.refused.connect(self._refuse_part)
         self.offer.taken.connect(self._take_up)
         self.notice.acted.connect(self.acts.act)
         self.notice.acted.connect(self._see)
@@ -77,6 +78,7 @@ class RecordPage(RecordFrame):
     # ------------------------------------------------------------------------------------- being shown
 
     def enter(self, place: Place) -> None:
+        self._after = None
         self.notice.hide()
         self.offer.end()
         self.setFocus()
@@ -177,6 +179,7 @@ class RecordPage(RecordFrame):
             self._scroll = None
         labels = self.story.measures.asks() + self.story.dispatches.asks()
         if labels:
+            self._after = None
             self.notice.say(
                 "warning", f"“{'”“'.join(labels)}”刚才在台账里也改过，还没有保存，您填的还在。",
                 "两个值都列在栏下：再点一次保存就用您填的，点“改用台账里的”就用新的。",
@@ -298,22 +301,21 @@ class RecordPage(RecordFrame):
             self.notice.say("success", "已保存。", "")
 
     def save_then(self, after: Callable[[], Any]) -> None:
-        self._after = after
-        if self.form is not None:
-            self.editing.save_then(self._go_after)
+        """Save what was typed, one part after the other, and then call; what cannot be saved keeps one here."""
+        self._after = None
+        if self.editing.is_dirty:
+            self.editing.save_then(partial(self.save_then, after))
+        elif self.is_dirty:
+            self.parts.save()
+            self._after = after if self.has_saves else None
         else:
-            self.save()
+            after()
 
     _after: Callable[[], Any] | None = None
 
-    @Slot()
-    def _go_after(self) -> None:
-        after, self._after = self._after, None
-        if after is not None:
-            after()
-
     def drop(self) -> None:
         """Leave without saving: the forms close, the drafts stay."""
+        self._after = None
         self.editing.close_form()
         self.parts.close()
         self._show_story()
@@ -332,12 +334,18 @@ class RecordPage(RecordFrame):
             self.offer.end()
         self.session.tell(Touched(self._table, frozenset({str(record.get("id"))})))
 
+    @Slot(object)
+    def _refuse_part(self, error: LedgerError) -> None:
+        self._after = None
+        self.notice.refuse(error)
+
     @Slot(str)
     def _saved_part(self, sentence: str) -> None:
         self.session.tell(Touched(self._table, frozenset({self._place.id})))
         self.notice.say("success", sentence, self._not_yet_sent())
-        if not self.is_dirty:
-            self._go_after()
+        after, self._after = self._after, None
+        if after is not None:
+            self.save_then(after)
 
     @Slot(str)
     def _stepped(self, sentence: str) -> None:

@@ -25,6 +25,7 @@ from gui.places import BACK, Place
 from gui.session import Session
 from gui.widgets.neighbours import Neighbours
 from models.domain import words
+from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views.home import Touched
 from models.services.views.lists import Record
@@ -80,7 +81,7 @@ class SourcePage(Page):
         self.editing.partly.connect(self._partly)
         self.editing.ended.connect(self._ended)
         self.parts.saved.connect(self._saved_part)
-        self.parts.refused.connect(self.notice.refuse)
+        self.parts.refused.connect(self._refuse_part)
         self.offer.taken.connect(self._take_up)
         self.notice.acted.connect(self.acts.act)
         keys: tuple[tuple[str, Callable[[], Any]], ...] = (
@@ -108,6 +109,7 @@ class SourcePage(Page):
         return self.editing.is_dirty or self.story.is_dirty
 
     def enter(self, place: Place) -> None:
+        self._after = None
         self.notice.hide()
         self.offer.end()
         self.setFocus()
@@ -291,19 +293,18 @@ class SourcePage(Page):
             self.notice.say("success", "已保存。", "")
 
     def save_then(self, after: Callable[[], Any]) -> None:
-        self._after = after
-        if self.form is not None:
-            self.editing.save_then(self._go_after)
+        """Save what was typed, one part after the other, and then call; what cannot be saved keeps one here."""
+        self._after = None
+        if self.editing.is_dirty:
+            self.editing.save_then(partial(self.save_then, after))
+        elif self.is_dirty:
+            self.parts.save()
+            self._after = after if self.has_saves else None
         else:
-            self.save()
-
-    @Slot()
-    def _go_after(self) -> None:
-        after, self._after = self._after, None
-        if after is not None:
             after()
 
     def drop(self) -> None:
+        self._after = None
         self.editing.close_form()
         self.parts.close()
         self._show_story()
@@ -325,12 +326,18 @@ class SourcePage(Page):
             self.offer.end()
         self.session.tell(Touched(TABLE, frozenset({str(record.get("id"))})))
 
+    @Slot(object)
+    def _refuse_part(self, error: LedgerError) -> None:
+        self._after = None
+        self.notice.refuse(error)
+
     @Slot(str)
     def _saved_part(self, sentence: str) -> None:
         self.session.tell(Touched(TABLE, frozenset({self._place.id})))
         self.notice.say("success", sentence, self._not_yet_sent())
-        if not self.is_dirty:
-            self._go_after()
+        after, self._after = self._after, None
+        if after is not None:
+            self.save_then(after)
 
     def _not_yet_sent(self) -> str:
         whom = "各单位" if self.session.is_county else "县里"

@@ -106,6 +106,24 @@ def test_what_is_saved_late_leaves_the_next_record_alone_and_is_saved_once(recor
     assert {draft.record for draft in one.session.drafts.all()} <= {other}
 
 
+def test_one_is_led_on_when_all_is_saved_and_never_later(record):
+    one, page = record
+    card, remarks, led = page.story.measures, page.story.remarks, []
+    card.begin()
+    card.form.fields["due"].rewrite("2026-12-31")
+    remarks.text.setText("已现场核实")
+    one.do(lambda: page.save_then(lambda: led.append("lacking")))
+    card.form.fields["text"].rewrite("补种绿化")
+    one.office.records.refusal = fakes.Refused()
+    one.do(lambda: page.save_then(lambda: led.append("refused")))
+    one.office.records.refusal = None
+    one.do(remarks.write.click)
+    assert (led, page.is_dirty) == ([], True)
+    remarks.text.setText("再核实一次")
+    one.do(lambda: page.save_then(lambda: led.append("all saved")))
+    assert (led, page.is_dirty) == (["all saved"], False)
+
+
 def test_missing_months_are_seen_and_filled(desk, qtbot):
     one = desk()
     months = [{"id": "d", "month": f"2026-{m:02}", "pace": "on_schedule", "progress": "已清场"} for m in (6, 7, 9, 10)]

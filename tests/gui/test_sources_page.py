@@ -180,6 +180,27 @@ def test_a_permit_that_comes_late_leaves_the_next_source_alone_and_is_saved_once
     assert not page.notice.isVisible()
 
 
+def test_one_is_led_on_when_all_is_saved_and_never_later(desk, tmp_path):
+    one, led = desk(home=tmp_path), []
+    one.start()
+    page = one.go(ONE)
+    permits, remarks = page.story.permits, page.story.remarks
+    one.do(permits.begin)
+    permits.form.fields["number"].rewrite("P-7")
+    remarks.text.setText("电话核实过")
+    one.do(lambda: page.save_then(lambda: led.append("lacking")))
+    permits.form.fields["kind"].rewrite("waste")
+    one.office.sources.refusal = fakes.Refused()
+    one.do(lambda: page.save_then(lambda: led.append("refused")))
+    one.office.sources.refusal = None
+    one.do(remarks.write.click)
+    assert (led, page.is_dirty) == ([], True)
+    remarks.text.setText("再核实一次")
+    one.do(lambda: page.save_then(lambda: led.append("all saved")))
+    assert (led, page.is_dirty) == (["all saved"], False)
+    assert one.office.records.written[-1] == ("edit", "source", ID, {"remark": "再核实一次"})
+
+
 def test_what_is_typed_while_a_permit_is_saved_stays(desk, tmp_path):
     one = desk(home=tmp_path)
     one.start()
