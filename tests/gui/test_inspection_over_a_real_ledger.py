@@ -377,3 +377,23 @@ def test_what_came_of_an_inspection_that_was_left_is_said_as_that(clerk, tmp_pat
     clerk.one.settle()
     (made,) = clerk.show(first)["problems"]
     assert f"刚才那次检查查出的已登记为问题 {made['number']}" in page.notice.message.text()
+
+
+def test_a_draft_writes_nothing_over_what_the_ledger_says_by_now(clerk):
+    id_ = clerk.begin()
+    page = clerk.open(id_)
+    clerk.press(K.Key_1, K.Key_1)
+    clerk.one.window._go(Place("overview"))
+    clerk.one.settle()
+    item = clerk.show(id_)["answers"][0]["item"]
+    clerk.office.inspections.answer(id_, {item: "no"}, {item: "东侧未覆盖"})
+    page = clerk.open(id_)
+    answers, notice = page.filling.answers, page.filling.notice
+    assert [answers.value(row, "answer") for row in (0, 1)] == ["no", "yes"]
+    assert "1 项没有带回来" in notice.message.text()
+    assert f"草稿里写的是：{item} 是。" in notice.way_out.text()
+    clerk.one.do(page.save)
+    said = clerk.show(id_)
+    assert (said["answers"][0]["note"], said["counts"]["yes"]) == ("东侧未覆盖", 1)
+    clerk.open(id_)
+    assert (page.filling.notice.isHidden(), clerk.one.session.drafts.all()) == (True, ())

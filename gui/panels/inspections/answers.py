@@ -97,13 +97,22 @@ class Answers:
         keys = (key.rpartition(" ") for key in self.unsaved())
         return {f"{item} {name}": self.stored(self.row_of(item), name) for item, _, name in keys}
 
-    def restore(self, values: Mapping[str, str]) -> None:
-        """Type what a draft holds, of questions that are asked."""
+    def restore(self, values: Mapping[str, str], base: Mapping[str, str]) -> list[int]:
+        """Type what a draft holds, of questions that are asked.
+
+        Where the ledger says something else by now than when the draft was begun (`base`), it is left: those rows.
+        """
+        typed: list[tuple[int, str, str, str]] = []
         for key, text in values.items():
             item, _, name = key.rpartition(" ")
             row = self.row_of(item)
             if row >= 0 and name in (ANSWER, NOTE):
+                typed.append((row, name, text, base.get(key, "")))
+        left = {row for row, name, text, before in typed if self.stored(row, name) not in (before, text)}
+        for row, name, text, _ in typed:
+            if row not in left:
                 self.put(row, name, text)
+        return sorted(left)
 
     def to_save(self, field: str) -> dict[str, str]:
         """What was typed into one field, by question."""

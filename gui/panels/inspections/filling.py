@@ -206,10 +206,24 @@ class Filling(Panel):
         if kept is None:
             return 0
         self.typing.take_up(kept)
-        self.answers.restore(kept.values)
+        if left := self.answers.restore(kept.values, kept.base):
+            self._say_left(left, kept.values)
         if not self.answers.typed:
             self.typing.saved()
         return len(self.answers.typed)
+
+    def _say_left(self, rows: Sequence[int], values: Mapping[str, str]) -> None:
+        """Say what a draft holds of questions that the ledger answers differently by now."""
+        told: list[str] = []
+        for at in rows:
+            item, code = self.answers.lines[at]["item"], self.grid.table.index(at, 0).data()
+            answer, note = values.get(f"{item} {ANSWER}"), values.get(f"{item} {NOTE}")
+            said = "" if answer is None else words.ANSWER.get(answer, "没有答")
+            told.append(f"{code} {'，'.join(part for part in (said, note) if part)}")
+        self.notice.say(
+            "warning", f"草稿里有 {len(rows)} 项没有带回来：台账里的结果后来改过，按台账的显示。",
+            f"草稿里写的是：{'；'.join(told)}。以草稿为准的，请重新填写。",
+        )  # fmt: skip
 
     def let_go(self) -> None:
         """What was typed waits as a draft, and is here again when the inspection is opened."""
@@ -369,6 +383,8 @@ class Filling(Panel):
         shown = record["id"] == self.record.get("id")
         if shown:
             self.show_record(record, writable=self.writable)
+            if self.is_dirty:
+                self.typing.typed()  # since the save was asked: its draft goes on from what is saved by now
         else:
             self._forget_saved(record)
         self.session.tell(Touched("inspection", frozenset({str(record["id"])})))
@@ -379,8 +395,8 @@ class Filling(Panel):
         drafts, saved = self.session.drafts, Answers()
         for kept in drafts.of("inspection", str(record["id"])):
             saved.stand(list(record["answers"]), again=False)
-            saved.restore(kept.values)
-            if not saved.typed:
+            left = saved.restore(kept.values, kept.base)
+            if not left and not saved.typed:
                 drafts.forget(kept)
 
     def _go_after(self) -> None:
