@@ -201,6 +201,10 @@ def test_the_head_is_mended_photos_are_pasted_and_what_was_wrong_is_voided(clerk
     QGuiApplication.clipboard().setImage(image)
     clerk.one.do(page._paste)
     assert page.filling.finding.count.text() == "照片 1 张"
+    page = clerk.one.go(Place("inspection/record", new=True))
+    assert not page.takes_files, "no finding stands there"
+    page._paste()
+    clerk.open(id_)
     monkeypatch.setattr(Question, "ask", lambda self: self.reason.setText("登记错了") or "yes")
     clerk.one.do(page.void.click)
     assert clerk.show(id_)["void"]

@@ -230,8 +230,9 @@ class Filling(Panel):
         self.typing.close()
         self._after = None
         self.notice.hide()
-        self.record = {}
+        self.record, self.writable, self._subject = {}, False, -1
         self.grid.table.show([], again=False)
+        self._show_subject()
 
     # ------------------------------------------------------------------------------------- being used
 
