@@ -401,3 +401,19 @@ def test_a_draft_writes_nothing_over_what_the_ledger_says_by_now(clerk):
     assert (said["answers"][0]["note"], said["counts"]["yes"]) == ("东侧未覆盖", 1)
     clerk.open(id_)
     assert (page.filling.notice.isHidden(), clerk.one.session.drafts.all()) == (True, ())
+
+
+def test_an_inspection_that_is_void_by_now_has_nothing_to_save(clerk):
+    here, elsewhere = clerk.begin(), clerk.begin()
+    page = clerk.open(elsewhere)
+    clerk.press(K.Key_1)
+    clerk.one.window._go(Place("inspection/record", id=here))
+    clerk.one.settle()
+    clerk.press(K.Key_1)
+    assert page.is_dirty
+    clerk.office.records.void("inspection", elsewhere, "登记错了")
+    clerk.one.do(lambda: page._edited(clerk.office.records.void("inspection", here, "登记错了")))
+    assert not page.is_dirty
+    assert [one.record for one in clerk.one.session.drafts.all()] == [elsewhere]
+    page = clerk.open(elsewhere)
+    assert (page.is_dirty, clerk.one.session.drafts.all()) == (False, ())

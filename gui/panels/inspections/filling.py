@@ -146,7 +146,9 @@ class Filling(Panel):
         at = self.grid.row
         self.record, self.writable = record, writable and not record.get("void") and record.get("zero") != "true"
         self.grid.may_answer = self.writable
-        self.grid.table.show(list(record["answers"]), again=again)
+        if not self.writable:
+            self.typing.close()  # nobody can save it here: it waits as a draft
+        self.grid.table.show(list(record["answers"]), again=again and self.writable)
         self.grid.fit()
         brought = 0
         if not again:
@@ -155,6 +157,8 @@ class Filling(Panel):
             at = max(self.answers.next_open(-1), 0)
         elif self.typing.name and not self.is_dirty:
             self.typing.saved()  # what is saved by now is no draft any more
+        if record.get("void"):
+            self._forget_drafts()
         self.grid.stand(at)
         self._say_head()
         for one in (self.rest, self.keep, self.finish, self.change, self.hint):
@@ -203,7 +207,7 @@ class Filling(Panel):
         id_ = str(self.record["id"])
         self.typing.stand("inspection", id_, str(self.record.get("title") or self.record.get("number") or ""))
         kept = next((one for one in self.session.drafts.of("inspection", id_) if one.part == ANSWERS), None)
-        if kept is None:
+        if kept is None or not self.writable:
             return 0
         self.typing.take_up(kept)
         if left := self.answers.restore(kept.values, kept.base):
@@ -211,6 +215,11 @@ class Filling(Panel):
         if not self.answers.typed:
             self.typing.saved()
         return len(self.answers.typed)
+
+    def _forget_drafts(self) -> None:
+        """What was typed into an inspection that is void by now is wanted no more."""
+        for kept in self.session.drafts.of("inspection", str(self.record["id"])):
+            self.session.drafts.forget(kept)
 
     def _say_left(self, rows: Sequence[int], values: Mapping[str, str]) -> None:
         """Say what a draft holds of questions that the ledger answers differently by now."""
