@@ -192,7 +192,11 @@ class InspectionPage(Page, HandingPanel):
 
     @Slot()
     def _back(self) -> None:
-        self.go(BACK)
+        """Esc: out of the note, back to the grid; from anywhere else, off the page."""
+        if self.filling.finding.note.hasFocus():
+            self.filling.finding.left.emit()
+        else:
+            self.go(BACK)
 
     def make_new(self) -> None:
         """The next one, with what it most often has in common with this one."""
