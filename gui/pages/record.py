@@ -331,6 +331,8 @@ class RecordPage(RecordFrame):
         if self._place.new:
             self._place = Place(self._place.page, id=str(record["id"]))
             self.moved.emit(self._place)
+            self.photos.stand(self._place.id)
+            self.adder.stand(self._place.id)
             self.offer.end()
         self.session.tell(Touched(self._table, frozenset({str(record.get("id"))})))
 

@@ -65,3 +65,20 @@ def test_a_photo_is_dragged_in_seen_opened_and_voided(town, tmp_path, monkeypatc
     one.settle()
     assert card.entries == ()
     assert [change.why for change in home.records.history("problem", id_) if change.field == "void"] == ["拍错了"]
+
+
+def test_a_problem_that_was_just_registered_takes_photos(town, tmp_path, monkeypatch):
+    one, home = town
+    photo = QImage(90, 60, QImage.Format.Format_RGB32)
+    photo.fill(QColor("#306030"))
+    photo.save(str(tmp_path / "河边.jpg"))
+    page = one.open("problem/record", new=True)
+    one.settle()
+    page.form.field("description").rewrite("河边有垃圾")
+    page.save()
+    one.settle()
+    monkeypatch.setattr(Adding, "exec", lambda self: self.accept() or self.result())
+    drop(one, tmp_path)
+    assert "已添加 1 个文件" in page.notice.message.text()
+    assert [entry["name"] for entry in page.story.exhibits.entries] == ["河边.jpg"]
+    assert [entry["name"] for entry in home.records.show("problem", page._place.id)["evidence"]] == ["河边.jpg"]
