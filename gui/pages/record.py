@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Slot
 
 from gui.done import Done
-from gui.drafts import EDIT, Draft
 from gui.panels.record import way
 from gui.panels.record.acts import UNVOID
 from gui.panels.record.backplanning import TAKE_BACK
@@ -20,7 +17,6 @@ from gui.panels.record.frame import RecordFrame
 from gui.panels.record.story import Shown
 from gui.places import BACK, Place
 from models.domain import words
-from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views.home import Touched
 from models.services.views.lists import Record
@@ -41,22 +37,12 @@ class RecordPage(RecordFrame):
         self._connect()
 
     def _connect(self) -> None:
-        self.neighbours.wanted.connect(self._step)
-        self.acts.change_asked.connect(self.begin_edit)
-        self.story.edit_asked.connect(self.begin_edit)
+        self._join()
         self.story.asked.connect(self._do_step)
         self.story.complete.connect(self._shown_whole)
-        self.story.exhibits_shown.connect(self.photos.ask_pictures)
-        self.editing.saved.connect(self._saved)
-        self.editing.partly.connect(self._partly)
-        self.editing.ended.connect(self._ended)
-        self.parts.saved.connect(self._saved_part)
         self.parts.stepped.connect(self._stepped)
         self.acts.asking.done.connect(self._stepped)
         self.story.handling.taken_back.connect(self.taking_back.take)
-        self.parts.refused.connect(self._refuse_part)
-        self.offer.taken.connect(self._take_up)
-        self.notice.acted.connect(self.acts.act)
         self.notice.acted.connect(self._see)
         self.story.merged.opened.connect(self._open_other)
         self.story.origin_asked.connect(self._open_origin)
@@ -66,31 +52,12 @@ class RecordPage(RecordFrame):
         self.story.measures.plan_wanted.connect(self._back_plan)
         self.backplanning.planned.connect(self._planned)
         self.notice.acted.connect(self.backplanning.act)
-        keys: tuple[tuple[str, Callable[[], Any]], ...] = (
-            ("PgUp", self.neighbours.go_back), ("PgDown", self.neighbours.go_on), ("Esc", self._escape),
-            ("F2", self.begin_edit), ("Ctrl+V", self._paste),
-        )  # fmt: skip
-        for key, deed in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
 
     # ------------------------------------------------------------------------------------- being shown
 
     def enter(self, place: Place) -> None:
-        self._after = None
-        self.notice.hide()
-        self.offer.end()
-        self.setFocus()
-        self._place = place
         self._came_for = place.tab
-        self._shown = None
-        self._stale = False
-        self.editing.close_form()
-        self.parts.stand(place.id, "")
-        self.photos.stand(place.id)
-        self.adder.stand(place.id)
-        self._show_story()
+        self._begin(place)
         if place.new:
             self._begin_new()
             return
@@ -102,14 +69,6 @@ class RecordPage(RecordFrame):
         if self._place.new or not self._place.id:
             return
         self.ask(partial(self._read, self._place.id, self.session.done.of(self._place.id)), self._show)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Whatever hides the page, be it the end of the program: what was typed is written."""
-        if self.is_built:
-            self.editing.typing.now()
-            for one in self.parts.typing.values():
-                one.now()
-        super().hideEvent(event)
 
     def _read(self, id_: str, done: Done | None, _: Progress) -> tuple[str, Shown]:
         records, table = self.session.office.records, self._table
@@ -185,22 +144,6 @@ class RecordPage(RecordFrame):
                 "两个值都列在栏下：再点一次保存就用您填的，点“改用台账里的”就用新的。",
             )  # fmt: skip
 
-    # ------------------------------------------------------------------------------------- drafts
-
-    def _offer_drafts(self, record: Record) -> None:
-        typing = self.parts.names | {self.editing.typing.name}
-        self.offer.offer(self._table, self._place.id, typing, record)
-
-    @Slot(object)
-    def _take_up(self, draft: Draft) -> None:
-        if draft.part != EDIT:
-            self.story.finish()
-            self.parts.take_up(draft)
-        elif self._place.new:
-            self._open({"township_name": self._own_name()}, self._may, draft=draft)
-        elif self._shown is not None:
-            self._open(self._shown.record, self._shown.writable, draft=draft)
-
     # ------------------------------------------------------------------------------------- neighbours
 
     @Slot(int)
@@ -219,37 +162,10 @@ class RecordPage(RecordFrame):
 
     # ------------------------------------------------------------------------------------- changing
 
-    @Slot()
-    def begin_edit(self, focus: str = "") -> None:
-        """Show the form of the record that is read."""
-        shown = self._shown
-        if shown is not None and self.form is None and shown.writable and not shown.record.get("void"):
-            self._open(shown.record, shown.writable, focus=focus)
-
-    def make_new(self) -> None:
-        self.go(Place(self._place.page, new=True))
-
-    def _own_name(self) -> str:
-        return "" if self.session.is_county else self.session.here.name
-
     def _begin_new(self) -> None:
         self.header.title.say(f"新增{ONE[self._table]}")
         self.light.show_light("")
-        self.ask(lambda _: self.session.office.records.writable(self._table, None), self._show_new)
-
-    @Slot(object)
-    def _show_new(self, writable: frozenset[str]) -> None:
-        if self._place.new:
-            self._may = writable
-            self._open({"township_name": self._own_name()}, writable)
-            self._offer_drafts({})
-
-    _may: frozenset[str] = frozenset()  # what may be written of a new record
-
-    def _open(self, record: Record, writable: frozenset[str], *, focus: str = "", draft: Draft | None = None) -> None:
-        self.editing.begin(record, writable, focus=focus, draft=draft)
-        self.middle.setCurrentWidget(self.editing)
-        self._show_where()
+        self._ask_new()
 
     @Slot()
     def _escape(self) -> None:
@@ -265,89 +181,8 @@ class RecordPage(RecordFrame):
         else:
             self.go(BACK)
 
-    @property
-    def takes_files(self) -> bool:
-        """Whether photos and documents may be added to what is shown."""
-        return self._shown is not None and self.form is None and not self.story.exhibits.add_one.isHidden()
-
-    def take_files(self, paths: Sequence[Path]) -> None:
-        """Add photos and documents that were dragged here."""
+    def _show_photos(self) -> None:
         self.story.show_section("exhibits")
-        self.adder.look(paths)
-
-    @Slot()
-    def _paste(self) -> None:
-        if self.takes_files and self.adder.paste():
-            self.story.show_section("exhibits")
-
-    @Slot()
-    def _ended(self) -> None:
-        if self._place.new:
-            self.go(BACK)
-            return
-        self._show_story()
-        self._offer_again()
-        self.refresh()
-
-    def _offer_again(self) -> None:
-        if self._shown is not None:
-            self._offer_drafts(self._shown.record)
-
-    @Slot()
-    def save(self) -> None:
-        if self.form is not None:
-            self.editing.save()
-        elif not self.parts.save():
-            self.notice.say("success", "已保存。", "")
-
-    def save_then(self, after: Callable[[], Any]) -> None:
-        """Save what was typed, one part after the other, and then call; what cannot be saved keeps one here."""
-        self._after = None
-        if self.editing.is_dirty:
-            self.editing.save_then(partial(self.save_then, after))
-        elif self.is_dirty:
-            self.parts.save()
-            self._after = after if self.has_saves else None
-        else:
-            after()
-
-    _after: Callable[[], Any] | None = None
-
-    def drop(self) -> None:
-        """Leave without saving: the forms close, the drafts stay."""
-        self._after = None
-        self.editing.close_form()
-        self.parts.close()
-        self._show_story()
-
-    @Slot(object)
-    def _saved(self, record: Record) -> None:
-        self._partly(record)
-        self._show_story()
-        self.notice.say("success", "已保存到本机。", self._not_yet_sent())
-
-    @Slot(object)
-    def _partly(self, record: Record) -> None:
-        if self._place.new:
-            self._place = Place(self._place.page, id=str(record["id"]))
-            self.moved.emit(self._place)
-            self.photos.stand(self._place.id)
-            self.adder.stand(self._place.id)
-            self.offer.end()
-        self.session.tell(Touched(self._table, frozenset({str(record.get("id"))})))
-
-    @Slot(object)
-    def _refuse_part(self, error: LedgerError) -> None:
-        self._after = None
-        self.notice.refuse(error)
-
-    @Slot(str)
-    def _saved_part(self, sentence: str) -> None:
-        self.session.tell(Touched(self._table, frozenset({self._place.id})))
-        self.notice.say("success", sentence, self._not_yet_sent())
-        after, self._after = self._after, None
-        if after is not None:
-            self.save_then(after)
 
     @Slot(str)
     def _stepped(self, sentence: str) -> None:

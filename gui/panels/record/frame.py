@@ -6,17 +6,15 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget
 
-from gui.page import Page
 from gui.panels.record.acts import RecordActs
 from gui.panels.record.adding import Adder
 from gui.panels.record.backplanning import Backplanning
 from gui.panels.record.draft_offer import DraftOffer
 from gui.panels.record.edit import ONE, RecordEdit
-from gui.panels.record.form import RecordForm
 from gui.panels.record.parts import RecordParts
 from gui.panels.record.photos import Photos
+from gui.panels.record.reading import Reading
 from gui.panels.record.story import RecordStory, Shown
-from gui.places import Place
 from gui.session import Session
 from gui.taking_back import TakingBack
 from gui.widgets.chips import Light
@@ -25,14 +23,12 @@ from gui.widgets.neighbours import Neighbours
 BACK_TO = {"problem": "督察整改", "petition": "信访件"}
 
 
-class RecordFrame(Page):
+class RecordFrame(Reading):
     """The parts, and which of them is seen. What is done with a record is the page's: `gui/pages/record.py`."""
 
     def __init__(self, session: Session, table: str) -> None:
-        super().__init__(session, ONE[table], back=BACK_TO[table])
+        super().__init__(session, table, ONE[table], back=BACK_TO[table])
         self.tables = frozenset({table, "measure", "dispatch", "remark", "conflict", "exchange"})  # pyright: ignore[reportAttributeAccessIssue]
-        self._table = table
-        self._place = Place(f"{table}/record")
         self._shown: Shown | None = None
         self._came_for = ""  # a step that is to be begun as soon as all is shown
         self._scroll: int | None = None  # where the neighbour before was read
@@ -66,11 +62,6 @@ class RecordFrame(Page):
     # What others look at: the form, and the bar below it.
 
     @property
-    def form(self) -> RecordForm | None:
-        """The form, while the record is changed."""
-        return self.editing.form
-
-    @property
     def keep(self) -> QPushButton:
         """The button that saves."""
         return self.editing.keep
@@ -84,18 +75,3 @@ class RecordFrame(Page):
     def reassure(self) -> QLabel:
         """What the form says of itself."""
         return self.editing.reassure
-
-    @property
-    def is_dirty(self) -> bool:
-        return self.editing.is_dirty or self.story.is_dirty
-
-    def _show_story(self) -> None:
-        if self.isVisible() and self.middle.currentWidget() is not self.story:
-            self.setFocus()  # the form had it: it must not fall to whatever is next
-        self.middle.setCurrentWidget(self.story)
-        self._show_where()
-
-    def _show_where(self) -> None:
-        place, reads = self._place, self.form is None
-        self.neighbours.stand(place.at if reads else -1, len(place.rows))
-        self.more.setVisible(not place.new and reads)
