@@ -17,7 +17,8 @@ from gui.jobs import Kind
 from gui.page import Page
 from gui.panels.exchange.handing import HandingPanel
 from gui.panels.inspections.beginning import HEAD, KEPT, Beginning
-from gui.panels.inspections.filling import Filling, Registered
+from gui.panels.inspections.below import Registered
+from gui.panels.inspections.filling import Filling
 from gui.panels.inspections.tab import CHECKS, SEEK
 from gui.places import BACK, Place
 from gui.session import Session
@@ -67,18 +68,18 @@ class InspectionPage(Page, HandingPanel):
         self._connect()
 
     def _connect(self) -> None:
-        filling, beginning = self.filling, self.beginning
+        filling, below, beginning = self.filling, self.filling.below, self.beginning
         filling.changed.connect(self._say_state)
         filling.saved.connect(self._saved)
         filling.finished.connect(self._finished)
-        filling.registered.connect(self._registered)
-        filling.late.connect(self.notice.say)
+        below.registered.connect(self._registered)
+        below.late.connect(self.notice.say)
         filling.head_asked.connect(self._edit_head)
         filling.rest_asked.connect(self._ask_rest)
-        filling.photos_asked.connect(self._choose_photos)
-        filling.mended_asked.connect(self._choose_mended)
-        filling.opened.connect(self._open)
-        filling.photo_opened.connect(self._open_photo)
+        below.photos_asked.connect(self._choose_photos)
+        below.mended_asked.connect(self._choose_mended)
+        below.opened.connect(self._open)
+        below.photo_opened.connect(self._open_photo)
         filling.notice.acted.connect(self._act)
         self.notice.acted.connect(self._act)
         beginning.begun.connect(self._begun)
@@ -318,17 +319,17 @@ class InspectionPage(Page, HandingPanel):
     @Slot()
     def _choose_mended(self) -> None:
         if paths := self._chosen("选整改后的照片"):
-            self.filling.register(paths)
+            self.filling.below.register(paths)
 
     @property
     def takes_files(self) -> bool:
         """Whether photos may be added: below stands a finding."""
-        return self.is_built and self.filling.writable and not self.filling.finding.isHidden()
+        return self.is_built and self.filling.below.takes_photos
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Add photos that were chosen, dragged here or copied to the finding that is shown."""
         if paths and self.takes_files:
-            self.filling.add_photos(paths)
+            self.filling.below.add_photos(paths)
 
     @Slot()
     def _paste(self) -> None:
@@ -336,7 +337,7 @@ class InspectionPage(Page, HandingPanel):
         if paths := paths_of(data):
             self.take_files(paths)
         elif data.hasImage() and self.takes_files:
-            self.filling.add_photos(image=QGuiApplication.clipboard().image())
+            self.filling.below.add_photos(image=QGuiApplication.clipboard().image())
 
     def seek(self) -> None:
         """Ctrl+F: the next paper of a pile is found by its number, in the list."""

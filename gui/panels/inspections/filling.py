@@ -1,31 +1,27 @@
-"""Filling in an inspection: head, groups, the grid, what was found; drafts of what is not saved; problems."""
+"""Filling in an inspection: its head, the list of questions, what is left of them; saving, drafts of what is not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QImage
 
 from gui import saying, theme
 from gui.drafts import ANSWERS, Typing, Unsaved
 from gui.jobs import Kind
 from gui.page import Panel
 from gui.panels.inspections.answers import ANSWER, NOTE, Answers
+from gui.panels.inspections.below import Below
 from gui.panels.inspections.finding import Finding
 from gui.panels.inspections.grid import AnswerGrid
 from gui.panels.inspections.themes import Themes
-from gui.panels.record.adding import add_image
 from gui.session import Session
 from gui.widgets.buttons import button
 from gui.widgets.frames import Card, Foot, column, row
 from gui.widgets.labels import Elided
 from models.domain import words
 from models.progress import Progress
-from models.services.views.files import AddedFiles
 from models.services.views.home import Touched
 from models.services.views.lists import Record
 
@@ -33,21 +29,6 @@ KEYS = saying.SPACE.join(f"{key} {deed}" for key, deed in (
     *((str(n), word) for n, word in enumerate(words.ANSWER.values(), 1)), ("↑ ↓", "换项"), ("Enter", "下一个没答的"),
     ("F2", "写说明"), ("Ctrl+V", "贴照片"),
 ))  # fmt: skip
-
-
-class Registered(NamedTuple):
-    """A finding that became a problem."""
-
-    problem: Record
-    fixed: bool
-    inspection: str  # its id
-
-
-class Photographed(NamedTuple):
-    """Photos were added to a finding of an inspection."""
-
-    files: AddedFiles
-    inspection: str  # its id
 
 
 class Filling(Panel):
@@ -58,22 +39,19 @@ class Filling(Panel):
     changed = Signal()  # something was typed, kept or saved
     saved = Signal(object)  # the inspection: answers are in the ledger
     finished = Signal(object)  # the inspection is completed
-    registered = Signal(object)  # Registered
-    late = Signal(str, str, str)  # kind, message and more of a notice: what came of an inspection that one has left
     head_asked = Signal()
-    opened = Signal(str)  # id of a problem
-    photo_opened = Signal(str)  # id of an entry
+    rest_asked = Signal()  # all that is left is to be answered 是
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.record: Record = {}
         self.writable = False
-        self._subject = -1  # the row that stands below
         self.head, self.change = (
             Elided(),
             button("修改", "quiet", icon="edit", size="slim", tip="检查日期、地点、检查人"),
         )
         self.themes, self.grid, self.finding = Themes(), AnswerGrid(), Finding()
+        self.below = Below(self, self.finding, self.grid, self.write)
         self.rest = button("其余都答“是”", "quiet", size="slim", tip="没有答的一次都答成“是”，并记下是一次答完的")
         self.hint, self.said = Elided(KEYS, "small"), Elided("", "quiet")
         self.keep = button("保存", tip="先保存到本机，以后接着填", key="Ctrl+S")
@@ -108,25 +86,14 @@ class Filling(Panel):
 
     def _connect(self) -> None:
         self.grid.table.typed_into.connect(self._typed)
-        self.grid.answered.connect(self._answered)
         self.grid.moved.connect(self._moved)
         self.grid.none_left.connect(self._none_left)
-        self.grid.note_wanted.connect(self._write_note)
         self.themes.wanted.connect(self._go_to)
-        self.finding.noted.connect(self._note)
         self.finding.left.connect(self._back)
-        self.finding.photos_asked.connect(self.photos_asked)
-        self.finding.register_asked.connect(self._register)
-        self.finding.problem_asked.connect(self._open_problem)
-        self.finding.photo_opened.connect(self._open_photo)
         self.rest.clicked.connect(self.rest_asked)
         self.change.clicked.connect(self.head_asked)
         self.keep.clicked.connect(self.save)
         self.finish.clicked.connect(self.complete)
-
-    photos_asked = Signal()  # files are to be chosen for the finding that is shown
-    mended_asked = Signal()  # a photo of what was mended is to be chosen
-    rest_asked = Signal()  # all that is left is to be answered 是
 
     # ------------------------------------------------------------------------------------- showing
 
@@ -152,7 +119,6 @@ class Filling(Panel):
         self.grid.fit()
         brought = 0
         if not again:
-            self._subject = -1
             brought = self._take_up_draft()
             at = max(self.answers.next_open(-1), 0)
         elif self.typing.name and not self.is_dirty:
@@ -164,7 +130,7 @@ class Filling(Panel):
         for one in (self.rest, self.keep, self.finish, self.change, self.hint):
             one.setVisible(self.writable)
         self.finish.setVisible(self.writable and record.get("stage") == "open")
-        self._show_subject()
+        self.below.stand(record, writable=self.writable)
         self._say()
         return brought
 
@@ -239,9 +205,9 @@ class Filling(Panel):
         self.typing.close()
         self._after = None
         self.notice.hide()
-        self.record, self.writable, self._subject = {}, False, -1
+        self.record, self.writable = {}, False
         self.grid.table.show([], again=False)
-        self._show_subject()
+        self.below.stand({}, writable=False)
 
     # ------------------------------------------------------------------------------------- being used
 
@@ -251,25 +217,9 @@ class Filling(Panel):
         self.typing.typed()
         self._say()
 
-    @Slot(int, str)
-    def _answered(self, at: int, kind: str) -> None:
-        if kind == "no" or self._subject == at:
-            self._subject = at if kind == "no" else -1
-        self._show_subject()
-        if kind != "no" and (number := self._number(self.answers.lines[at])):
-            self.notice.say("warning", f"这一项已经登记为问题 {number}，改了答案，那个问题还在。",
-                            "登记错了的，打开那个问题作废它。")  # fmt: skip
-
-    def _number(self, line: Record) -> str:
-        """The number of the problem that a finding became; "" where it is not registered."""
-        numbers = {one["id"]: str(one["number"]) for one in self.record.get("problems") or ()}
-        return numbers.get(line.get("problem"), "")
-
     @Slot()
     def _moved(self) -> None:
-        at = self.grid.row
-        self._subject = at if at >= 0 and self.answers.value(at, ANSWER) == "no" else -1
-        self._show_subject()
+        self.below.go_to(self.grid.row)
         self._say()
 
     @Slot()
@@ -290,72 +240,14 @@ class Filling(Panel):
         self._moved()
         self.grid.setFocus()
 
-    def _show_subject(self) -> None:
-        at, answers = self._subject, self.answers
-        there = 0 <= at < len(answers.lines) and answers.value(at, ANSWER) == "no"
-        self.finding.setVisible(there)
-        if not there:
-            return
-        line = answers.lines[at]
-        table = self.grid.table
-        self.finding.show_question(
-            f"{table.index(at, 0).data()}　{table.text(at)}", answers.value(at, NOTE), table.again(at),
-            self._number(line), writable=self.writable,
-        )  # fmt: skip
-        photos = self.photos(line)
-        known = self.session.pictures.known([one["picture"] for one in photos])
-        self.finding.show_photos(photos, known)
-        wanted = [one["picture"] for one in photos if one["picture"] and one["picture"] not in known]
-        if wanted:
-            work = partial(self.session.pictures.make, self.session.office.evidence, wanted)
-            self.ask(work, self._put_pictures, kind=Kind.COUNT)
-
-    @Slot(object)
-    def _put_pictures(self, made: Mapping[str, QImage | None]) -> None:
-        if made and 0 <= self._subject < len(self.answers.lines):
-            photos = self.photos(self.answers.lines[self._subject])
-            self.finding.show_photos(photos, self.session.pictures.known([one["picture"] for one in photos]))
-
-    def photos(self, line: Record) -> list[Record]:
-        """The photos of an answer."""
-        every = self.record.get("evidence") or ()
-        return [one for one in every if line.get("id") and one["part"] == line["id"]]
-
-    @Slot()
-    def _write_note(self) -> None:
-        at = self.grid.row
-        if at >= 0 and self.answers.value(at, ANSWER) == "no":
-            self._subject = at
-            self._show_subject()
-        if not self.finding.isHidden():
-            self.finding.write()
-
-    @Slot(str)
-    def _note(self, text: str) -> None:
-        if self._subject >= 0:
-            self.grid.table.put(self._subject, NOTE, text)
-
     @Slot()
     def _back(self) -> None:
         self.typing.now()
         self.grid.setFocus()
 
-    @property
-    def item(self) -> str:
-        """The question that stands below; "" for none."""
-        return str(self.answers.lines[self._subject]["item"]) if self._subject >= 0 else ""
-
-    @Slot()
-    def _open_problem(self) -> None:
-        self.opened.emit(str(self.answers.lines[self._subject]["problem"]))
-
-    @Slot(object)
-    def _open_photo(self, photo: Any) -> None:
-        self.photo_opened.emit(photo.key)
-
     # ------------------------------------------------------------------------------------- saving
 
-    def _write(self, then: Callable[[Any, str, Progress], Any] | None = None, rest: str = "") -> Callable[..., Any]:
+    def write(self, then: Callable[[Any, str, Progress], Any] | None = None, rest: str = "") -> Callable[..., Any]:
         """Work that saves what is typed, and then does more with the inspection."""
         inspections, id_ = self.session.office.inspections, str(self.record["id"])
         answers, notes = self.answers.to_save(ANSWER), self.answers.to_save(NOTE)
@@ -378,7 +270,7 @@ class Filling(Panel):
             self._go_after()
             return
         self.notice.hide()
-        self.ask(self._write(), self._saved, kind=Kind.SAVE)
+        self.ask(self.write(), self._saved, kind=Kind.SAVE)
 
     _after: Callable[[], Any] | None = None
 
@@ -416,7 +308,7 @@ class Filling(Panel):
 
     def answer_rest(self) -> None:
         """Answer all that is left 是, marked as given at once."""
-        self.ask(self._write(rest="yes"), self._saved, kind=Kind.SAVE)
+        self.ask(self.write(rest="yes"), self._saved, kind=Kind.SAVE)
 
     @Slot()
     def complete(self) -> None:
@@ -429,64 +321,9 @@ class Filling(Panel):
             self._go_to(self.answers.next_open(-1))
             return
         inspections = self.session.office.inspections
-        self.ask(self._write(lambda _, id_, __: inspections.finish(id_)), self._finished, kind=Kind.SAVE)
+        self.ask(self.write(lambda _, id_, __: inspections.finish(id_)), self._finished, kind=Kind.SAVE)
 
     @Slot(object)
     def _finished(self, record: Record) -> None:
         if self._told(record):
             self.finished.emit(record)
-
-    # ------------------------------------------------------------------------------------- problems and photos
-
-    @Slot(bool)
-    def _register(self, fixed: bool) -> None:  # noqa: FBT001 - a slot
-        if fixed:
-            self.mended_asked.emit()
-        else:
-            self.register(())
-
-    def register(self, mended: Sequence[Path]) -> None:
-        """Make a problem of the finding that is shown; `mended`: photos of what was set right on the spot."""
-        office, item, reader = self.session.office, self.item, self.session.reader.read
-
-        def then(_: Any, id_: str, progress: Progress) -> Registered:
-            problem = office.inspections.register(id_, item, fixed=bool(mended))
-            if mended:
-                office.evidence.add(
-                    "problem", problem["id"], mended, {"stage": "after"}, progress, reader=reader, partly=True
-                )
-            return Registered(problem, bool(mended), id_)
-
-        self.ask(self._write(then), self._registered, kind=Kind.LONG if mended else Kind.SAVE)
-
-    @Slot(object)
-    def _registered(self, made: Registered) -> None:
-        ids = frozenset({str(made.problem["id"]), made.inspection})
-        self.session.tell(Touched("inspection", ids))
-        self.session.tell(Touched("problem", ids))
-        self.registered.emit(made)
-
-    def add_photos(self, paths: Sequence[Path] = (), image: QImage | None = None) -> None:
-        """Add photos to the finding that is shown; `image`: one that was copied in another program."""
-        office, item, reader = self.session.office, self.item, self.session.reader.read
-
-        def then(record: Any, id_: str, progress: Progress) -> Photographed:
-            record = record or office.records.show("inspection", id_)
-            part = next(str(line["id"]) for line in record["answers"] if line["item"] == item)
-            add = partial(office.evidence.add, "inspection", id_, values={"stage": "before"}, part=part, reader=reader,
-                          partly=True)  # fmt: skip
-            done = add_image(add, image, progress) if image is not None else add(paths, progress=progress)
-            return Photographed(done, id_)
-
-        self.ask(self._write(then), self._added, kind=Kind.LONG)
-
-    @Slot(object)
-    def _added(self, made: Photographed) -> None:
-        done = made.files
-        refused = "".join(f"“{one.name}”没有添加：{one.why}" for one in done.refused)
-        kind, text = "warning" if done.refused else "success", f"已添加 {len(done.added)} 张照片，保存在本机。"
-        if made.inspection == self.record.get("id"):
-            self.notice.say(kind, text, refused)
-        else:
-            self.late.emit(kind, f"刚才那次检查{text}", refused)
-        self.session.tell(Touched("inspection", frozenset({made.inspection})))
