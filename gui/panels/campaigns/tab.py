@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -11,17 +11,16 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from gui import saying, theme, typed
-from gui.dialogs.paper import Paper
+from gui import theme, typed
 from gui.dialogs.question import Question
 from gui.jobs import Kind
+from gui.panels.campaigns.deeds import SEND, CampaignDeeds
 from gui.panels.campaigns.found import FoundLines, of_finding
 from gui.panels.campaigns.lines import CampaignLines
 from gui.panels.campaigns.looking import Looking
 from gui.panels.campaigns.matrix import Matrix
 from gui.panels.campaigns.sampling import Sampling
 from gui.panels.campaigns.writing import Writing
-from gui.panels.inspections.checks import ZERO, ZERO_FIELDS, ZERO_TEXT
 from gui.panels.inspections.tab import Tab
 from gui.places import Place
 from gui.session import Session
@@ -39,10 +38,7 @@ from models.services.views.lists import Record
 
 LIST, MATRIX, SAMPLE, ONE, WRITE, BEHIND = "list", "matrix", "sample", "one", "write", "behind"
 DAY = TABLES["campaign"]["from_on"]
-SEND = "去写数据包"
 GIVE_UP = ("不要写的内容了？", "这一份还没有保存，不要了就没有了。", "接着写")
-LEFT_FIELDS = ("description", "township", "place", "source", "found_on", "deadline", "lead_unit", "person")
-LEFT_TEXT = "来访的人指出的问题，一个一个登记，进入台账以后和别的问题一样整改、销号。"
 
 
 class Campaigns(Tab):
@@ -56,7 +52,6 @@ class Campaigns(Tab):
         self._id = ""  # of the campaign that is shown
         self._wanted = Wanted()
         self._waiting_only = False
-        self._is_beginning = False  # an inspection is being begun
         self._parts: dict[str, QWidget] = {}
         self._slices = Slices("next part of campaigns", self)
 
@@ -114,12 +109,10 @@ class Campaigns(Tab):
             self.looking = Looking(self.session)
             yield from self.looking.build()
             self._put(view, self.looking)
-            self.looking.begun.connect(self._begin)
             self.looking.opened.connect(self._open_problem)
-            self.looking.zero.clicked.connect(self._ask_zero)
-            self.looking.problem.clicked.connect(self._ask_problem)
             self.looking.edit.clicked.connect(self._edit)
-            self.looking.void.clicked.connect(self._ask_void)
+            self.deeds = CampaignDeeds(self, self.looking)
+            self.deeds.voided.connect(self._voided)
         elif view == MATRIX:
             self.matrix = Matrix(units=self.session.is_county)
             yield
@@ -319,88 +312,10 @@ class Campaigns(Tab):
         self.notice.say("success", said, "", SEND)
         self.session.tell(Touched("campaign", frozenset({str(record["id"])})))
 
-    @Slot(str, str)
-    def _begin(self, field: str, value: str) -> None:
-        if self._is_beginning:
-            return
-        self._is_beginning = True
-        said = {"campaign": self._id} | ({field: value} if field else {})
-        self.ask(partial(self._add, said), self._begun, ended=self._free, kind=Kind.SAVE)
-
-    @Slot()
-    def _free(self) -> None:
-        self._is_beginning = False
-
-    def _add(self, said: Mapping[str, str], _: Progress) -> Record:
-        return self.session.office.inspections.add(said)
-
-    @Slot(object)
-    def _begun(self, record: Record) -> None:
-        self.session.tell(Touched("inspection", frozenset({str(record["id"])})))
-        if self.isVisible():  # nobody who went on is called back
-            self.go(Place("inspection/record", id=str(record["id"])))
-
-    @Slot()
-    def _ask_zero(self) -> None:
-        paper = Paper(
-            ZERO, ZERO_TEXT, ("inspection", ZERO_FIELDS), ZERO_FIELDS[:1], "报零报告",
-            values={"inspected_on": self.session.today.isoformat(), "people": str(self.looking.record["people"] or "")},
-            today=self.session.today, parent=self,
-        )  # fmt: skip
-        if values := paper.ask():
-            self.ask(partial(self._zero, {**values, "campaign": self._id}), self._zeroed, kind=Kind.SAVE)
-
-    def _zero(self, values: Mapping[str, str], _: Progress) -> Record:
-        return self.session.office.inspections.zero(values)
-
-    @Slot(object)
-    def _zeroed(self, record: Record) -> None:
-        day = saying.on_day(record["inspected_on"], self.session.today)
-        self.notice.say("success", f"{day}的零报告已保存到本机。", "会随下一个数据包报送。", SEND)
-        self.session.tell(Touched("inspection", frozenset({str(record["id"])})))
-
-    @Slot()
-    def _ask_problem(self) -> None:
-        record = self.looking.record
-        fields = tuple(one for one in LEFT_FIELDS if one != "township" or self.session.is_county)
-        units = [str(unit["name"]) for unit in record["units"]]
-        paper = Paper(
-            "登记留下的问题", LEFT_TEXT, ("problem", fields), ("description", "township"), "登记",
-            values={"source": str(record["visitor"] or words.INSPECTION_KIND["visit"]),
-                    "found_on": str(record["from_on"] or self.session.today.isoformat()),
-                    "township": units[0] if len(units) == 1 else ""},
-            today=self.session.today, parent=self,
-        )  # fmt: skip
-        if values := paper.ask():
-            self.ask(partial(self._leave, self._id, values), self._left, kind=Kind.SAVE)
-
-    def _leave(self, id_: str, values: Mapping[str, str], _: Progress) -> Record:
-        return self.session.office.campaigns.leave(id_, values)
-
-    @Slot(object)
-    def _left(self, record: Record) -> None:
-        self.notice.say("success", f"已登记为问题 {record['number']}。", "还有的，再点一次“登记留下的问题”。")
-        self.session.tell(Touched("problem", frozenset({str(record["id"])})))
-
-    @Slot()
-    def _ask_void(self) -> None:
-        question = Question(
-            f"作废“{self.looking.record['title']}”？", "各单位不再看到它；已经做的检查和登记的问题都留着。", "不作废",
-            ("作废", "danger"), reason="作废原因", hint="如：重复下发", parent=self,
-        )  # fmt: skip
-        if question.ask() == "作废":
-            self.ask(partial(self._void, self._id, question.reason.text()), self._voided, kind=Kind.SAVE)
-
-    def _void(self, id_: str, why: str, _: Progress) -> str:
-        self.session.office.records.void("campaign", id_, why)
-        return id_
-
-    @Slot(object)
+    @Slot(str)
     def _voided(self, id_: str) -> None:
         if (self._view, self._id) == (ONE, id_):
             self._choose(LIST)
-        self.notice.say("success", "已作废。", "在历史里还看得到。")
-        self.session.tell(Touched("campaign", frozenset({id_})))
 
     @Slot(str)
     def _act(self, word: str) -> None:
