@@ -274,6 +274,7 @@ def a_cut_off_newcomer(home_class: type[Home]) -> None:
     second = disk(world, "C2")
     for op in [op for op in second.held if op.value("device") in new]:
         second.lose(op.top, [op])
+    world.truth.disturbed.add("C2")
     hub = world.homes[0]
     promise("cut off", not any(hub.device in disk(world, d).units or d in hub.units for d in new))
     world.close()

@@ -137,6 +137,29 @@ TestWeeks.settings = settings(
 )
 
 
+_TWO = """back_up 0, back_up 0, back_up 0, back_up 2, back_up 7, renew 1, renew 4, restore 11, reassign 1 11, renew 0,
+    clone 5, renew 7"""
+FOUND = {  # weeks that broke a promise once, as they were shortened: seed, villain, what befell the disks
+    "a newcomer whom only a PC with new keys knows": (629, "", "enrol 9 5, rot 1 0, renew 10, clone 0, renew 5"),
+    "nobody to carry between two clones": (
+        49452,
+        "forger",
+        "renew 7, enrol 0 11, clone 2, measure 9 10 0, enrol 7 10, revoke 5, clone 0",
+    ),
+    "two secrets of one number": (132, "liar", _TWO),
+}
+
+
+@pytest.mark.parametrize("what", FOUND)
+def test_what_was_found_once_stays_mended(what):
+    seed, villain, steps = FOUND[what]
+    world = World(seed, villain=villain)
+    for step in steps.split(","):
+        deed, *numbers = step.split()
+        getattr(world, deed)(*map(int, numbers))
+    world.close()
+
+
 @pytest.mark.parametrize("start", range(0, 2000, BLOCK))
 def test_every_history_keeps_every_promise(start):
     assert sum(1 for _ in histories(BLOCK, start)) == BLOCK

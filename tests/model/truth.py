@@ -39,6 +39,7 @@ class Fact:
     hand: str
     knew: frozenset[Op]
     villain: bool
+    secret: int = 0  # number of the county's that was made with it: of the word that stops a PC of its own
 
 
 Granted = defaultdict[tuple[Id, str], set[str]]  # record, unit → of whom
@@ -62,7 +63,8 @@ class Truth:
 
     def wrote(self, home: Home, op: Op, knew: frozenset[Op]) -> None:
         """A hand wrote an operation."""
-        self.facts[op] = Fact(home.unit, knew, home.device in self.villains)
+        secret = max(home.secrets) if op.kind == REVOKE and home.unit == COUNTY else 0
+        self.facts[op] = Fact(home.unit, knew, home.device in self.villains, secret)
         if op.record == op.id:
             self.creators[op.record] = home.unit
         self._note_grant(op, self.granted)
@@ -176,8 +178,12 @@ class Truth:
         return {op for op in operations if home.unit == COUNTY and stamps[op] > max(home.secrets)}
 
     def _stamped_since(self, before: Home, package: Package, new: Collection[Op]) -> None:
-        """What others than the sender wrote must be stamped with a secret that no stopped PC of the county knows."""
-        least = 1 + sum(self.owners.get(device) == COUNTY for device in self._stopped(before.held))
+        """What others than the sender wrote must be stamped with a secret that was made after each stopped PC's.
+
+        Not counted: two disks that stop two PCs of the county at the same time make two secrets of one number.
+        """
+        stops = {op for op in before.held if op.kind == REVOKE and self.owners.get(str(op.value("device"))) == COUNTY}
+        least = max([1, *(self.facts[op].secret for op in stops)])
         stamps = {op: number_of(stamp or 0) for op, stamp in package.operations}
         for op in new:
             fresh = self.owners.get(op.device) == package.unit or stamps[op] >= least

@@ -213,8 +213,7 @@ class World(Clerks):
         """The county certifies a new device and writes its welcome."""
         unit = pick((COUNTY, *self.townships, *self.departments), number)
         if self._has_room(unit) and len(self.truth.owners) - len(self.renewed) < len(FIRST_DEVICES) + 4:
-            county = [h for h in self.homes.values() if h.unit == COUNTY and h.device not in self.stopped]
-            home, device = pick(county, slot), f"{unit[0].upper()}{len(self.truth.owners)}"
+            home, device = pick(self._county_disks(), slot), f"{unit[0].upper()}{len(self.truth.owners)}"
             new = self._install(device, unit)
             self._certify(home, device, unit)
             self.sticks.append(self._export(home, unit))
@@ -268,29 +267,36 @@ class World(Clerks):
             self.renewed.add(old)
 
     def _between(self, stopped: str = "", homes: Mapping[int, Home] | None = None) -> bool:
-        """Whether no two disks of the county's first PC need another PC between them, or there is one."""
-        all_homes, out = (homes or self.homes).values(), {stopped, *self.stopped}
-        county = [home.device for home in all_homes if home.unit == COUNTY and home.device not in out]
-        return county.count(self.homes[0].device) == 1 or len(set(county)) > 1
+        """Whether no two disks of the county's first PC need another PC between them, or there is one they can meet."""
+        county = self._county_disks(stopped, homes)
+        known = self._known(county)
+        names = [home.device for home in county if home.device in known]
+        return names.count(self.homes[0].device) == 1 or len(set(names)) > 1
+
+    def _county_disks(self, stopped: str = "", homes: Mapping[int, Home] | None = None) -> list[Home]:
+        """The county's disks that are not stopped."""
+        out = {stopped, *self.stopped}
+        return [home for home in (homes or self.homes).values() if home.unit == COUNTY and home.device not in out]
 
     # ------------------------------------------------------------------------------------- the end
 
     def survivors(self) -> list[Home]:
         """The disks of honest people whose devices are not stopped, nor known to a stopped PC of the county alone."""
-        known = self._known() - self.truth.villains - self.stopped
+        known = self._known(self._county_disks()) - self.truth.villains - self.stopped
         return [h for h in self.homes.values() if h.device in known]
 
-    def _known(self) -> set[str]:
+    def _known(self, county: Iterable[Home]) -> set[str]:
         """The devices that the county's first PC knows, or learns of from other PCs of the county that it can meet."""
-        county = [h for h in self.homes.values() if h.unit == COUNTY and h.device not in self.stopped]
-        known = {self.homes[0].device}
-        while more := {d for h in county if h.device in known or self._believed(h, known) for d in h.units} - known:
+        known, alive = {self.homes[0].device}, {home.device for home in county}
+        while (
+            more := {d for h in county if h.device in known or self._believed(h, known & alive) for d in h.units}
+            - known
+        ):
             known |= more
         return known
 
-    def _believed(self, home: Home, known: set[str]) -> bool:
-        """Whether a PC of the county that none of the known knows can show them who it is."""
-        alive = {d for d in known - self.stopped if self.truth.owners[d] == COUNTY}
+    def _believed(self, home: Home, alive: set[str]) -> bool:
+        """Whether a PC of the county that none of the known ones alive knows can show them who it is."""
         certificates = [op for op in home.held if op.kind == CERT and op.value("device") == home.device]
         return not alive.isdisjoint(home.units) and any(op.value("signed") or op.device in alive for op in certificates)
 
@@ -338,7 +344,7 @@ class World(Clerks):
         """Everybody brings a stick to the first county PC and takes one home; the county's PCs meet in between."""
         hub = self.homes[0]
         others = [h for h in self.homes.values() if h.unit != COUNTY and h.device not in self.stopped]
-        county = [h for h in self.homes.values() if h.unit == COUNTY and h is not hub and h.device not in self.stopped]
+        county = [home for home in self._county_disks() if home is not hub]
         for home in (*others, *county):
             self._introduce(home, county)
         for home in others:
@@ -363,7 +369,8 @@ class World(Clerks):
         if hub.device in home.units or home.device in hub.units:
             return
         for one in county:
-            if home is not one and one.device in home.units:
+            if home is not one and (one.device in home.units or home.device in one.units):
+                self._carry(one, [home], home.unit)
                 self._carry(home, [one], COUNTY)
                 self._carry(one, [home], home.unit)
                 self._carry(one, [hub], COUNTY)
