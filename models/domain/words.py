@@ -72,6 +72,11 @@ REPEAT = {
     "day": "每天", "week": "每周", "half_month": "每半个月", "month": "每月", "quarter": "每季度", "year": "每年",
 }
 CAMPAIGN_STATE = {"coming": "未开始", "running": "进行中", "ended": "已结束"}
+# What falls due on a day of the diary, in the order in which it stands there.
+DIARY = {
+    "deadline": "时限", "measure": "措施", "campaign": "排查", "recheck": "复查", "lookback": "回头看",
+    "permit": "许可", "notice": "答复", "month": "月调度",
+}  # fmt: skip
 # What a unit said in a campaign, or in a time: that it looked, that it looked and found nothing, or nothing at all.
 SAID = {"reported": "已排查", "zero": "零报告", "silent": "没有报"}
 # What became of a finding.

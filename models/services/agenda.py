@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from models.services import campaign_look
 from models.services.desk import Desk
@@ -18,15 +18,20 @@ def agenda(desk: Desk) -> Agenda:
     """All of it, of this home's own unit at a township, of everybody at the county."""
     with desk.ledger.read() as connection:
         due = [line(one) for one in campaign_look.due(campaign_look.every(desk, connection, None))]
-        completed = select(func.count()).where(
-            problem.c.void_from.is_(None), problem.c.stage == "completed", problem.c.source == OWN
-        )
-        rechecks = connection.scalar(completed.select_from(problem)) or 0
+        again = rechecks(connection)
     first = due[0] if due else None
     permits = [one["days_left"] for one in Sources(desk).permits_due()]
     looks = Lookbacks(desk).list(None if desk.is_county else desk.side.unit).total
     return Agenda(
         len(due), first.id if first else "", first.title if first else "", (first.days_left or 0) if first else 0,
         first.left if first else 0, looks.planned - looks.done, looks.overdue, len(permits),
-        sum(days < 0 for days in permits), rechecks,
+        sum(days < 0 for days in permits), again,
     )  # fmt: skip
+
+
+def rechecks(connection: Connection) -> int:
+    """How many self-found problems are completed and not closed: somebody is to see that it is so."""
+    completed = select(func.count()).where(
+        problem.c.void_from.is_(None), problem.c.stage == "completed", problem.c.source == OWN
+    )
+    return connection.scalar(completed.select_from(problem)) or 0

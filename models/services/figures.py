@@ -19,8 +19,10 @@ from models.services import breakdowns, counting, dictionaries, showing
 from models.services.agenda import agenda
 from models.services.counting import Counted
 from models.services.desk import Desk
+from models.services.diary import of_month
 from models.services.views.agenda import Agenda
 from models.services.views.breakdowns import Asked, FigureLine, FigureTable
+from models.services.views.diary import Diary
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
 from models.services.views.lists import Line
 from models.store import exchanged, figures, pages
@@ -93,6 +95,10 @@ class Figures:
     def agenda(self) -> Agenda:
         """What is to be done today beside what the overview says."""
         return agenda(self._desk)
+
+    def diary(self, month: date) -> Diary:
+        """What falls due on each day of the month that a day lies in, and is not done."""
+        return of_month(self._desk, month)
 
     def overview(self) -> Overview:
         """The first page: today, as known now."""

@@ -74,6 +74,11 @@ def light_of(table: Table, today: date, rules: light.Thresholds = light.USUAL) -
     return case(*waiting, (finished, "done"), *going, (_endless(table), "grey"), else_="green")
 
 
+def is_bound(table: Table) -> ColumnElement[bool]:
+    """A day binds the problem: its deadline counts."""
+    return not_(_endless(table))
+
+
 def _endless(table: Table) -> ColumnElement[bool]:
     """No day binds the problem: it has none, or is long-term without 并长期坚持."""
     long_term = and_(table.c.kind_now == "long_term", func.coalesce(table.c.long_term_too, "") != "true")
@@ -84,11 +89,11 @@ def _rules(table: Table, today: date, rules: light.Thresholds) -> dict[str, Colu
     """Each rule of the lights that counts, as a condition."""
 
     def until(name: str) -> ColumnElement[bool]:
-        return and_(not_(_endless(table)), table.c.due_key <= (today + timedelta(days=rules.get(name, 0))).isoformat())
+        return and_(is_bound(table), table.c.due_key <= (today + timedelta(days=rules.get(name, 0))).isoformat())
 
     long_ago = (today - timedelta(days=rules.get("unaccepted", 0))).isoformat()
     conditions = {
-        "overdue": and_(not_(_endless(table)), table.c.due_key < today.isoformat()),
+        "overdue": and_(is_bound(table), table.c.due_key < today.isoformat()),
         "relapsed": table.c.relapsed == 1,
         "near": until("near"),
         "slow_long": table.c.slow_months >= rules.get("slow_long", 0),
@@ -186,7 +191,7 @@ def _of_view(table: Table, query: Wanted) -> Iterable[ColumnElement[bool]]:
         case "conflict":
             yield exists().where(conflict.c.top == table.c.id)
         case "overdue" if is_problem:
-            yield and_(unfinished, not_(_endless(table)), table.c.due_key < today.isoformat())
+            yield and_(unfinished, is_bound(table), table.c.due_key < today.isoformat())
         case "due_7" | "due_30" if is_problem:
             last = today + timedelta(days=7 if query.view == "due_7" else 30)
             yield and_(unfinished, table.c.due_key >= today.isoformat(), table.c.due_key <= last.isoformat())
