@@ -25,6 +25,7 @@ EVERYWHERE, ON_A_PAGE, IN_A_LIST, IN_RESULTS = "随处", "有这一项的页面"
 IN_A_MONTH, JUDGING, LOOKING, DECIDING = "月调度表", "逐条评定月调度", "逐个登记回头看", "逐件审核"
 LARGE = "看大图时"
 IN_INSPECTIONS, FILLING_IN = "自查自纠", "填检查表"
+IN_A_CALENDAR = "日历"
 ON_A_RECORD, IN_A_FORM, IN_A_DISPATCH, IN_FIELDS = "一条记录", "正在填写时", "填月调度时", "填写栏"
 
 # fmt: off
@@ -73,6 +74,9 @@ KEYS = (
     Key("PgUp / PgDn", "上一个、下一个，先不登记", LOOKING),
     Key("Ctrl+S", "同意，看下一件", DECIDING),
     Key("PgUp / PgDn", "上一件、下一件，先不审核", DECIDING),
+    Key("PgUp / PgDn", "上个月、下个月", IN_A_CALENDAR),
+    Key("Home", "回到今天", IN_A_CALENDAR),
+    Key("Enter", "到这一天的名单里", IN_A_CALENDAR),
     Key("F7", "报零报告，再按 Enter 就报好了", IN_INSPECTIONS),
     Key("1 / 2 / 3", "答“是”“否”“不适用”，自动到下一项", FILLING_IN),
     Key("Enter", "到下一个没有答的", FILLING_IN),

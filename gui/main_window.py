@@ -27,6 +27,7 @@ from models.services.views.home import Touched
 # fmt: off
 PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "overview":        ("gui.pages.overview", "OverviewPage", ()),
+    "overview/calendar": ("gui.pages.calendar", "CalendarPage", ()),
     "problem":         ("gui.pages.records", "RecordsPage", ("problem",)),
     "petition":        ("gui.pages.records", "RecordsPage", ("petition",)),
     "problem/record":  ("gui.pages.record", "RecordPage", ("problem",)),

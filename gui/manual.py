@@ -33,9 +33,9 @@ class Chapter:
 CHAPTERS = (
     Chapter("first-day-township", "第一天（乡镇）", "township", ("exchange/enrol",)),
     Chapter("first-day-county", "第一天（县）", "county", ("exchange/enrol",)),
-    Chapter("month", "每个月", "township", ("overview", "month", "deciding")),
+    Chapter("month", "每个月", "township", ("overview", "overview/calendar", "month", "deciding")),
     Chapter("county-day", "收数据的那天（县）", "county",
-            ("overview", "month", "deciding", "exchange/read", "exchange/doubles")),
+            ("overview", "overview/calendar", "month", "deciding", "exchange/read", "exchange/doubles")),
     Chapter("record", "一个问题，从头到尾", "", ("problem/record", "petition/record")),
     Chapter("photos", "照片与佐证"),
     Chapter("inspections", "自查自纠", "", ("inspection", "inspection/record")),

@@ -45,7 +45,9 @@ class OverviewPage(Page):
         self.letters = carrier(Place("notice"), "通知单", "quiet", icon="inbox", tip="看各单位的回复，发提示单和督办函")
         self.letters.hide()
         self.letters.handed.connect(self.go)
-        self.header.add(self.letters, self.search)
+        self.calendar = carrier(Place("overview/calendar"), "日历", "quiet", icon="calendar", tip="哪一天有什么到期")
+        self.calendar.handed.connect(self.go)
+        self.header.add(self.letters, self.calendar, self.search)
         yield
         self.panel = CountyOverview(session) if session.is_county else TownshipOverview(session)
         yield from self.panel.build()

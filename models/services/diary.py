@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, select
 from models.domain import rhythm
 from models.services import agenda, campaign_look, dictionaries, workdays
 from models.services.desk import Desk
-from models.services.views.diary import Diary, Entry, diary, shifted, span
+from models.services.months import due_day
+from models.services.views.diary import Diary, Entry, diary, span
 from models.services.views.lists import Record
 from models.store import pages
 from models.store.schema import lookback, measure, notice, permit, problem, source
@@ -81,11 +82,10 @@ def later_rounds(one: Record, last: date) -> list[str]:
 
 
 def _of_today(desk: Desk, connection: Connection) -> Iterator[Entry]:
-    """What has no day of its own: the monthly dispatch at the end of this month, rechecks from now on."""
-    today = desk.today()
-    rules = dictionaries.monthly(desk, connection)
+    """What has no day of its own: this month's dispatch, by the county's day of the month; rechecks, from now on."""
+    today, rules = desk.today(), dictionaries.monthly(desk, connection)
     if missing := pages.count(connection, pages.Wanted("problem", today, view="no_dispatch", monthly=rules)):
-        end = shifted(today, 1) - timedelta(days=1)
-        yield Entry(end.isoformat(), "month", "", f"{today.month}月月调度还有 {missing} 个问题没填")
+        end = due_day(today.isoformat()[:7], dictionaries.content(connection, "dispatch_rules")["due_day"])
+        yield Entry(end, "month", "", f"{today.month}月月调度还有 {missing} 个问题没填")
     if many := agenda.rechecks(connection):
         yield Entry(today.isoformat(), "recheck", "", f"自查发现的问题有 {many} 个整改完了，要去复查")

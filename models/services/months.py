@@ -114,7 +114,7 @@ class Months:
         desk = self._desk
         rules = dictionaries.content(connection, "dispatch_rules")
         lights = dictionaries.thresholds(connection)
-        due = _due(month, rules["due_day"])
+        due = due_day(month, rules["due_day"])
         who = desk.registry(connection)
         rows = months.lines(connection, month, dictionaries.monthly(desk, connection), desk.today(), lights)
         returned = [row["id"] for row in rows if row["now_judgement"] == "returned"]
@@ -148,7 +148,7 @@ def _checked(desk: Desk, month: str) -> str:
     return read
 
 
-def _due(month: str, day: int) -> str:
+def due_day(month: str, day: int) -> str:
     last = monthrange(int(month[:4]), int(month[5:]))[1]
     return f"{month}-{min(day, last):02}"
 

@@ -18,6 +18,7 @@ from models.services.views.files import Added, AddedFiles, Copy, Looked, Offered
 from models.services.views.home import Backup, CheckResult, Finding, Here, UnitView
 from models.services.views.lists import Change, Facet, Line, Query
 from models.services.views.users import Person, UserView
+from tests.gui import fake_diary
 from tests.gui.fake_bulk import FakeBulk
 from tests.gui.fake_campaigns import FakeCampaigns, FakeSampling
 from tests.gui.fake_devices import FakeAside, FakeDevices, FakeRecovery
@@ -331,6 +332,9 @@ class FakeFigures(FakeBreakdowns):
 
     def agenda(self):
         return Agenda(2, f"{0:032x}", "秋冬季大气污染防治专项排查", 5, 3, 4, 1, 2, 1, 3) if self.size else Agenda()
+
+    def diary(self, month):
+        return fake_diary.of(month, empty=not self.size)
 
     def tally(self, as_of=None, known_by=None):
         gone = (TODAY - as_of).days // 30 if as_of else 0

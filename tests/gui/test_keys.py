@@ -447,6 +447,28 @@ def leaf_lookbacks(hands):
     assert panel.line is first
 
 
+def turn_months(hands):
+    page = hands.go(Place("overview/calendar"))
+    before = page.month.text()
+    hands.press(Qt.Key.Key_PageDown)
+    assert page.month.text() != before
+    hands.press(Qt.Key.Key_PageUp)
+    assert page.month.text() == before
+
+
+def back_to_today(hands):
+    page = hands.go(Place("overview/calendar"))
+    hands.press(Qt.Key.Key_Right)
+    hands.press(Qt.Key.Key_Home)
+    assert page.sheet.day.day == page.sheet.sheet.diary.today
+
+
+def into_the_day(hands):
+    page = hands.go(Place("overview/calendar"))
+    hands.press(Qt.Key.Key_Return)
+    assert hands.focus is page.days.view
+
+
 def zero_report(hands):
     part = hands.go(Place("inspection")).part
     hands.press(Qt.Key.Key_F7)
@@ -504,6 +526,8 @@ PROOFS = {
     ("Ctrl+Z / Ctrl+Y", keys.IN_A_MONTH): undo_cells, ("F2", keys.IN_A_MONTH): long_text,
     ("F7", keys.IN_INSPECTIONS): zero_report, ("1 / 2 / 3", keys.FILLING_IN): answers,
     ("Enter", keys.FILLING_IN): next_unanswered, ("F2", keys.FILLING_IN): note,
+    ("PgUp / PgDn", keys.IN_A_CALENDAR): turn_months, ("Home", keys.IN_A_CALENDAR): back_to_today,
+    ("Enter", keys.IN_A_CALENDAR): into_the_day,
     ("F7", keys.IN_A_MONTH): zero_row, ("F8", keys.IN_A_MONTH): zero_rest, ("Enter", keys.JUDGING): accept,
     ("PgUp / PgDn", keys.JUDGING): leaf, ("PgUp / PgDn", keys.LOOKING): leaf_lookbacks,
     ("PgUp / PgDn", keys.DECIDING): leaf_decisions, ("Ctrl+S", keys.DECIDING): agree,

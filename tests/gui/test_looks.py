@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -69,6 +70,10 @@ def _permit(page):
     page.save()
 
 
+def _on_a_full_day(page):
+    page.sheet.go_to(date(2026, 11, 25))
+
+
 def _preview(page):
     page.read.look_at([STICK / "a.hgb"])
 
@@ -108,6 +113,8 @@ def _bulk(page):
 STATES = {
     "overview-empty":      (lambda: fakes.township(0, enrolled=False), Place("overview"), None),
     "overview-township":   (fakes.township, Place("overview"), None),
+    "calendar-empty":      (lambda: fakes.township(0), Place("overview/calendar"), None),
+    "calendar":            (fakes.county, Place("overview/calendar"), _on_a_full_day),
     "overview-lost":       (exchange_states.restored, Place("overview"), None),
     "write-lost":          (exchange_states.restored, Place("exchange", tab="write"), None),
     "overview-county":     (fakes.county, Place("overview"), None),
@@ -292,6 +299,7 @@ STATES = {
 # fmt: off
 FOUR: dict[str, tuple[str, str, str | None, str | None]] = {
     "overview":           ("overview-empty",   "overview-township", None,            None),
+    "overview/calendar":  ("calendar-empty",   "calendar",          None,            None),
     "problem":            ("list-empty",       "list-still",        "list-refused",  None),
     "petition":           ("petitions-empty",  "petitions",         None,            None),
     "problem/record":     ("record-new",       "record",            "record-wrong",  None),

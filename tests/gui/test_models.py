@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
@@ -13,6 +14,7 @@ import gui
 from gui.panels.inspections.table import AnswerTable
 from gui.panels.lookbacks.proposing import COLUMNS as CANDIDATES
 from gui.panels.months.table import PACE, MonthTable
+from gui.panels.overview.month_sheet import MonthModel
 from gui.places import Place
 from gui.tables.columns import PROBLEMS
 from gui.tables.paged import PagedTable
@@ -20,7 +22,7 @@ from gui.tables.plain import PlainTable
 from gui.tables.ticking import TickTable
 from gui.widgets.field_choice import Fields
 from gui.widgets.sheet_cells import Sheet
-from tests.gui import fakes
+from tests.gui import fake_diary, fakes
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 TESTERS_OWN = 1.0  # seconds: after every signal the tester looks at every cell, and that is not the window's work
@@ -65,6 +67,14 @@ def fields():
     made.show_fields([])
 
 
+def calendar():
+    made = MonthModel()
+    yield made
+    made.show(fake_diary.of(fakes.TODAY))
+    yield made
+    made.show(fake_diary.of(date(2027, 2, 1)))
+
+
 def month():
     made = MonthTable()
     yield made
@@ -106,7 +116,7 @@ def answers():
 # What each model goes through. Those of a page alone are seen with it, below.
 ALONE = {
     PagedTable: paged, PlainTable: plain, Sheet: sheet, Fields: fields, MonthTable: month, TickTable: tick,
-    AnswerTable: answers,
+    AnswerTable: answers, MonthModel: calendar,
 }  # fmt: skip
 WITH_A_PAGE = {"Found"}
 

@@ -24,6 +24,7 @@ MOST = 8
 KEPT = 2  # places that stay for the most urgent problems
 MARK = 22
 CALM = "今天没有急事"
+RECHECKS = Place("problem", where=(("source", "自查自纠"), ("stage", "completed")))
 NEAR = 7  # days left below which a deadline comes before everything but what is late
 
 # How urgent a thing is; what stands first is done first. What is not enrolled can report nothing at all.
@@ -117,8 +118,7 @@ def _looks(agenda: Agenda) -> list[Task]:
         made.append(Task(PERMIT, f"有 {agenda.permits} 个许可证快到期或已到期", ended, "看名单", place, icon="warning"))
     if agenda.rechecks:
         title = f"自查发现的问题有 {agenda.rechecks} 个整改完了，要去复查"
-        place = Place("problem", where=(("source", "自查自纠"), ("stage", "completed")))
-        made.append(Task(RECHECK, title, "复查合格就可以提请验收、销号", "看名单", place, icon="done"))
+        made.append(Task(RECHECK, title, "复查合格就可以提请验收、销号", "看名单", RECHECKS, icon="done"))
     return made
 
 
