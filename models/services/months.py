@@ -149,6 +149,7 @@ def _checked(desk: Desk, month: str) -> str:
 
 
 def due_day(month: str, day: int) -> str:
+    """The day of a month by which its dispatch is to be told, ISO: `day`, or the last one of a shorter month."""
     last = monthrange(int(month[:4]), int(month[5:]))[1]
     return f"{month}-{min(day, last):02}"
 

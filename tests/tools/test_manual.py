@@ -121,6 +121,7 @@ def test_a_chapter_is_written_as_the_design_asks(chapter):
         "Esc",
         "Tab",
         "Shift",
+        "Home",
         "PgUp",
         "PgDn",
         "USB",
