@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import re
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -113,6 +114,21 @@ class Drafts(QObject):
         if self._all().pop(draft.name, None) is not None:
             self._do(_remove, draft)
             self.changed.emit()
+
+    def keep_rest(self, sent: Draft, saved: Mapping[str, str], record: str) -> None:
+        """These values of a draft are in the ledger, in a record: what else is typed waits as a draft of that record.
+
+        So a draft of a new record, of which a part could not be saved, never registers it a second time.
+        """
+        kept = self._all().get(sent.name)  # one may have gone on typing since it was sent
+        if kept is None:
+            return
+        self.forget(kept)
+        rest = {name: value for name, value in kept.values.items() if saved.get(name) != value}
+        base = {name: saved.get(name, kept.base.get(name, "")) for name in rest}
+        if rest:
+            number = self.free(kept.table, record, kept.part)
+            self.keep(replace(kept, record=record, number=number, values=rest, base=base))
 
     def close(self) -> None:
         """Wait until all is on the disk."""

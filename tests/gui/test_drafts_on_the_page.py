@@ -284,6 +284,31 @@ def test_a_new_record_is_kept_and_offered_again(desk, tmp_path):
     assert one.session.drafts.all() == ()
 
 
+def test_of_a_new_record_that_is_saved_late_the_rest_is_its_draft_and_registers_no_second_one(desk, tmp_path):
+    one = desk(home=tmp_path)
+    page = one.open("problem/record", new=True)
+    one.settle()
+    field(page, "description").rewrite("河道有垃圾")
+    field(page, "deadline").rewrite("2024.2.30")
+    go_on = long_work(one)
+    page.save()
+    field(page, "person").rewrite("周海平")
+    page = go_meanwhile(one, "problem/record", ID)
+    one.window.go(Place("problem/record", new=True))
+    one.qtbot.waitUntil(page.offer.isVisible)
+    page.offer.first.click()
+    one.qtbot.waitUntil(lambda: page.form.is_ready)
+    page.save()  # it is being saved already
+    page = go_meanwhile(one, "problem/record", ID)
+    go_on.set()
+    one.settle()
+    (added,) = one.office.records.written
+    assert added == ("add", "problem", {"description": "河道有垃圾"})
+    (draft,) = one.session.drafts.all()
+    assert draft.record not in ("", ID)
+    assert draft.values == {"deadline": "2024.2.30", "person": "周海平"}
+
+
 def _typing(home, part):
     """A typist at work, and all that it said until it had typed, or ended."""
     typist = subprocess.Popen(

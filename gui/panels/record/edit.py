@@ -201,8 +201,10 @@ class RecordEdit(Panel):
             self.behalf.reason.setFocus()
             return
         self.keep.setEnabled(False)
-        work = partial(self._write, self.typing.send(), values, form.base(), why)
-        self.ask(work, self._written, refused=self._refuse, kind=Kind.SAVE, once=form)
+        sent = self.typing.send()
+        work = partial(self._write, sent, values, form.base(), why)
+        once = (sent.record, sent.name)  # a draft that is taken up while it is saved is not saved again
+        self.ask(work, self._written, refused=self._refuse, kind=Kind.SAVE, once=once)
 
     def save_then(self, after: Callable[[], Any]) -> None:
         """Save, and then call; what cannot be saved keeps one here."""
@@ -243,11 +245,12 @@ class RecordEdit(Panel):
         self._keep_rest(record, len(saved))
 
     def _written_late(self, sent: Sent, saved: dict[str, str], outcome: saving.Outcome) -> None:
-        """The form was left meanwhile: its draft goes, where nothing in it was held back."""
+        """The form was left meanwhile: of its draft that stays which was held back, or typed since."""
         if outcome.saved:
-            if sent.draft is not None and sent.draft.values == saved:
-                self.session.drafts.forget(sent.draft)
-            self.session.tell(Touched(self._table, frozenset({str(outcome.record.get("id"))})))
+            id_ = str(outcome.record.get("id"))
+            if sent.draft is not None:
+                self.session.drafts.keep_rest(sent.draft, saved, id_)
+            self.session.tell(Touched(self._table, frozenset({id_})))
 
     def _keep_rest(self, record: Record, count: int) -> None:
         """What could not be saved stays in the form of the record that is there now."""
@@ -260,9 +263,9 @@ class RecordEdit(Panel):
         self.partly.emit(record)
         self._count(len(form.changes()))
         self.typing.now()
-        names = "”“".join(one.field.label for one in wrong)
+        names = f"“{'”“'.join(one.field.label for one in wrong)}”" if wrong else "保存时又改的"
         self.notice.say(
-            "warning", f"其余 {count} 处已保存到本机，“{names}”还没有保存。",
+            "warning", f"其余 {count} 处已保存到本机，{names}还没有保存。",
             "改好后再点“保存”。先离开也不要紧，草稿留着。",
         )  # fmt: skip
         if wrong:
