@@ -238,6 +238,14 @@ class Sent(NamedTuple):
         return self.draft.name if self.draft is not None else ""
 
 
+class Asked(NamedTuple):
+    """Something of a record was given to be saved; told when it is over, by whatever is shown by then."""
+
+    part: str
+    record: str
+    what: object  # tells it from others of the same part
+
+
 class Typing(QObject):
     """Watches one form: what is typed becomes a draft soon after, and at once when a field is left."""
 

@@ -61,6 +61,7 @@ class Job(QObject):
     def __init__(self, work: Callable[[Progress], Any], parent: QObject, kind: Kind = Kind.SAVE) -> None:
         super().__init__(parent)
         self.kind = kind
+        self.about: Any = None  # what is saved, for whoever hears late what came of it
         self.over = threading.Event()
         self.follows: tuple[threading.Event, ...] = ()  # what must be over before it begins
         self._work = work
@@ -171,6 +172,11 @@ class Jobs(QObject):
             job.deleteLater()
         if not self._open:
             self.busied.emit(False)
+
+
+def about(job: QObject | None) -> Any:
+    """What the job is about that a slot hears of: its `sender()`."""
+    return job.about if isinstance(job, Job) else None
 
 
 def _run(held: list[Job]) -> None:

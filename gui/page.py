@@ -38,7 +38,7 @@ class Panel(QWidget):
         super().__init__()
         self.session = session
         self._job: Job | None = None  # the one long piece of work that this part has under way
-        self._saves: dict[Job, object] = {}  # under way: each with what it saves
+        self._saves: list[Job] = []  # under way
         self.notice = Notice(*self.notice_margins)
 
     def build(self) -> Iterator[None]:
@@ -63,13 +63,15 @@ class Panel(QWidget):
 
         Work that writes says so: `kind=Kind.SAVE` for one short transaction, `Kind.LONG` for all that takes longer.
         `once` tells what is saved: while that is under way, asking for it again does nothing (a key pressed twice).
+        A slot that hears of it reads that from the job (`jobs.about`): another record may be shown by then.
         """
-        for under_way, what in self._saves.items():
-            if once is not None and what == once:
+        for under_way in self._saves:
+            if once is not None and under_way.about == once:
                 return under_way
         job = Job(work, self.session.jobs, kind)
         if once is not None:
-            self._saves[job] = once
+            job.about = once
+            self._saves.append(job)
             for over in (job.done, job.refused, job.ended):  # before the others: these may ask for the next
                 over.connect(self._save_over)
         job.done.connect(done)
@@ -103,8 +105,8 @@ class Panel(QWidget):
     @Slot()
     def _save_over(self) -> None:
         job = self.sender()
-        if isinstance(job, Job):
-            self._saves.pop(job, None)
+        if job in self._saves:
+            self._saves.remove(job)
 
     @Slot()
     def stop(self) -> None:

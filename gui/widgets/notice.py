@@ -86,6 +86,11 @@ class Notice(QWidget):
         """Show a refusal: what happened, and the way out."""
         self.say("refusal", error.message, error.way_out)
 
+    @Slot(object)
+    def refuse_late(self, error: LedgerError) -> None:
+        """Show a refusal of a record that one has left."""
+        self.say("refusal", f"刚才离开的那一条没有保存：{error.message}", error.way_out)
+
     @Slot()
     def _act_first(self) -> None:
         self.acted.emit(self.first.text())

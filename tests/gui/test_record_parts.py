@@ -106,6 +106,34 @@ def test_what_is_saved_late_leaves_the_next_record_alone_and_is_saved_once(recor
     assert {draft.record for draft in one.session.drafts.all()} <= {other}
 
 
+def test_what_is_refused_late_marks_nothing_of_the_record_that_is_shown_by_then(record):
+    one, page = record
+    go_on, other, story = long_work(one), f"{1:032x}", page.story
+    story.measures.begin()
+    for name, value in {"text": "补种绿化", "due": "2026-12-31"}.items():
+        story.measures.form.fields[name].rewrite(value)
+    story.measures.save.click()
+    page.begin_edit()
+    one.qtbot.waitUntil(lambda: page.form.is_ready)
+    page.form.field("person").rewrite("周海平")
+    page.save()
+    one.office.records.refusal = fakes.Refused(field="person")
+    page = go_meanwhile(one, "problem/record", other)
+    story.measures.begin()
+    page.begin_edit()
+    one.qtbot.waitUntil(lambda: page.form.is_ready)
+    page.form.field("person").rewrite("李四")
+    go_on.set()
+    one.settle()
+    assert (story.measures.form.fields["person"].wrong, page.form.field("person").wrong) == ("", "")
+    assert page.notice.message.text().startswith("刚才离开的那一条没有保存：")
+    assert page.keep.isEnabled()
+    assert {(draft.record, draft.part) for draft in one.session.drafts.of("problem", ID)} == {
+        (ID, "edit"),
+        (ID, "measure"),
+    }
+
+
 def test_one_is_led_on_when_all_is_saved_and_never_later(record):
     one, page = record
     card, remarks, led = page.story.measures, page.story.remarks, []

@@ -180,6 +180,23 @@ def test_a_permit_that_comes_late_leaves_the_next_source_alone_and_is_saved_once
     assert not page.notice.isVisible()
 
 
+def test_a_permit_that_is_refused_late_marks_nothing_of_the_next_source(desk, tmp_path):
+    one = desk(home=tmp_path)
+    one.start()
+    page, go_on = one.go(ONE), long_work(one)
+    permits = page.story.permits
+    permits.begin()
+    permits.form.fields["kind"].rewrite("waste")
+    permits.save.click()
+    one.office.sources.refusal = fakes.Refused(field="expires_on")
+    page = go_meanwhile(one, "source/record", f"{2:032x}")
+    permits.begin()
+    go_on.set()
+    one.settle()
+    assert [name for name, field in permits.form.fields.items() if field.wrong] == []
+    assert page.notice.message.text().startswith("刚才离开的那一条没有保存：")
+
+
 def test_one_is_led_on_when_all_is_saved_and_never_later(desk, tmp_path):
     one, led = desk(home=tmp_path), []
     one.start()

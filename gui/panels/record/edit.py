@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from gui.drafts import EDIT, Draft, Sent, Typing, Unsaved
-from gui.jobs import Kind
+from gui.jobs import Kind, about
 from gui.page import Panel
 from gui.panels.record import saving
 from gui.panels.record.form import OFFERED, RecordForm
@@ -273,6 +273,9 @@ class RecordEdit(Panel):
 
     @Slot(object)
     def _refuse(self, error: LedgerError) -> None:
+        if about(self.sender()) != (self._id, self.typing.name):
+            self.notice.refuse_late(error)
+            return
         self._after = None
         self.keep.setEnabled(True)
         marked = self.form.refuse(error) if self.form is not None else False

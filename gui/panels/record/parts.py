@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.drafts import DISPATCH, MEASURE, REMARK, Draft, Sent, Typing
-from gui.jobs import Kind
+from gui.drafts import DISPATCH, MEASURE, REMARK, Asked, Draft, Sent, Typing
+from gui.jobs import Kind, about
 from gui.page import Page
 from gui.panels.record import saving
 from gui.panels.record.on_behalf import ASK, ASK_WHY, has_device
@@ -19,6 +19,8 @@ from models.errors import LedgerError
 from models.services.views.home import Touched
 from models.services.views.lists import Record
 
+STEP, OLD = "step", "old"  # what else is written: a step is taken, an old value put back
+
 
 class RecordParts(QObject):
     """Saves the short forms of a story; the page says the outcome."""
@@ -26,6 +28,7 @@ class RecordParts(QObject):
     saved = Signal(str)  # the sentence to say
     stepped = Signal(str)  # the same of what can be taken back
     refused = Signal(object)  # LedgerError
+    late = Signal(object)  # LedgerError, of a record that one has left
 
     def __init__(self, page: Page, story: RecordStory, table: str) -> None:
         super().__init__(page)
@@ -122,7 +125,7 @@ class RecordParts(QObject):
 
     def _write(self, part: str, done: Callable[..., Any], deed: Callable[..., Any], *given: Any) -> None:
         sent = self.typing[part].send()
-        once = (done, self._id, sent.name or given)
+        once = Asked(part, self._id, sent.name or given)
         self._page.ask(partial(_call, sent, deed, *given), done, refused=self._refuse, kind=Kind.SAVE, once=once)
 
     def _told(self, record: str, sentence: str) -> None:
@@ -152,9 +155,9 @@ class RecordParts(QObject):
 
     @Slot(str, object)
     def _take_step(self, verb: str, values: dict[str, str]) -> None:
-        step = (self._id, verb, self._story.handling.save.text())
+        step, once = (self._id, verb, self._story.handling.save.text()), Asked(STEP, self._id, verb)
         work = partial(_call, step, self._page.session.office.workflow.step, self._id, verb, values)
-        self._page.ask(work, self._step_taken, refused=self._refuse, kind=Kind.SAVE, once=step)
+        self._page.ask(work, self._step_taken, refused=self._refuse, kind=Kind.SAVE, once=once)
 
     @Slot(object)
     def _step_taken(self, taken: tuple[tuple[str, str, str], Record]) -> None:
@@ -172,7 +175,8 @@ class RecordParts(QObject):
     def _put_back(self, field: str, value: str) -> None:
         records = self._page.session.office.records
         work = partial(_call, self._id, records.edit, self._table, self._id, {field: value}, "恢复旧值")
-        self._page.ask(work, self._put_back_done, refused=self._refuse, kind=Kind.SAVE)
+        once = Asked(OLD, self._id, (field, value))
+        self._page.ask(work, self._put_back_done, refused=self._refuse, kind=Kind.SAVE, once=once)
 
     @Slot(object)
     def _put_back_done(self, done: tuple[str, object]) -> None:
@@ -211,9 +215,14 @@ class RecordParts(QObject):
 
     @Slot(object)
     def _refuse(self, error: LedgerError) -> None:
-        self._story.measures.refuse(error)
-        self._story.dispatches.refuse(error)
-        self._story.handling.refuse(error)
+        asked: Asked = about(self.sender())
+        if asked.record != self._id:
+            self.late.emit(error)
+            return
+        story = self._story
+        form = {MEASURE: story.measures, DISPATCH: story.dispatches, STEP: story.handling}.get(asked.part)
+        if form is not None:
+            form.refuse(error)
         self.refused.emit(error)
 
 

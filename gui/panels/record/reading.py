@@ -60,6 +60,7 @@ class Reading(Page):
         self.editing.ended.connect(self._ended)
         self.parts.saved.connect(self._saved_part)
         self.parts.refused.connect(self._refuse_part)
+        self.parts.late.connect(self.notice.refuse_late)
         self.offer.taken.connect(self._take_up)
         self.notice.acted.connect(self.acts.act)
         keys: tuple[tuple[str, Callable[[], Any]], ...] = (

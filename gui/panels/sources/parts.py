@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.dialogs.question import Question
-from gui.drafts import PERMIT, REMARK, Draft, Sent, Typing
-from gui.jobs import Kind
+from gui.drafts import PERMIT, REMARK, Asked, Draft, Sent, Typing
+from gui.jobs import Kind, about
 from gui.page import Page
 from gui.panels.sources.story import SourceStory
 from models.domain import words
@@ -24,6 +24,7 @@ class SourceParts(QObject):
 
     saved = Signal(str)  # the sentence to say
     refused = Signal(object)  # LedgerError
+    late = Signal(object)  # LedgerError, of a source that one has left
 
     def __init__(self, page: Page, story: SourceStory) -> None:
         super().__init__(page)
@@ -85,7 +86,8 @@ class SourceParts(QObject):
     def _write(self, part: str, deed: Callable[..., Any], done: Callable[..., Any], *given: Any) -> None:
         sent = self.typing[part].send()
         work = partial(_call, sent, deed, self._id, *given)
-        self._page.ask(work, done, refused=self._refuse, kind=Kind.SAVE, once=(done, self._id, sent.name or given))
+        once = Asked(part, self._id, (done, sent.name or given))
+        self._page.ask(work, done, refused=self._refuse, kind=Kind.SAVE, once=once)
 
     def _told(self, record: str, sentence: str) -> None:
         """Say that something was saved; where another source is shown by now, only the window hears of it."""
@@ -139,7 +141,8 @@ class SourceParts(QObject):
     @Slot(str, str)
     def _put_back(self, field: str, value: str) -> None:
         work = partial(_call, Sent(self._id, None), self._edit, self._id, {field: value}, "恢复旧值")
-        self._page.ask(work, self._put_back_done, refused=self._refuse, kind=Kind.SAVE)
+        once = Asked("", self._id, (field, value))
+        self._page.ask(work, self._put_back_done, refused=self._refuse, kind=Kind.SAVE, once=once)
 
     @Slot(object)
     def _put_back_done(self, sent: Sent) -> None:
@@ -150,7 +153,12 @@ class SourceParts(QObject):
 
     @Slot(object)
     def _refuse(self, error: LedgerError) -> None:
-        self._story.permits.refuse(error)
+        asked: Asked = about(self.sender())
+        if asked.record != self._id:
+            self.late.emit(error)
+            return
+        if asked.part == PERMIT:
+            self._story.permits.refuse(error)
         self.refused.emit(error)
 
 
