@@ -105,7 +105,7 @@ class Panel(QWidget):
     @Slot()
     def _save_over(self) -> None:
         job = self.sender()
-        if job in self._saves:
+        if isinstance(job, Job) and job in self._saves:
             self._saves.remove(job)
 
     @Slot()
