@@ -24,7 +24,10 @@ IGNORED = "-ignored"
 _OWN_NUMBER = re.compile(r"^\d{6,12}-\d{4}-\d{4,}-[A-Z]{2}$")
 _FOREIGN_NUMBER = re.compile(r"(省|市|县)(?:级|里)?(?:问题)?(?:序号|编号|号)[:：]?(?:第)?([A-Za-z一-鿿]{0,2}[\d\-]+)")
 _LEVELS = {"省": "province_number", "市": "city_number", "县": "county_number"}
-_VIEWS = {"problems": ("closed_on", "remark"), "petitions": ("closed_on", "finished_on", "remark")}
+_VIEWS = {
+    "problems": ("closed_on", "circular_on", "circular_ended_on", "remark"),
+    "petitions": ("closed_on", "finished_on", "remark"),
+}
 _SEVERAL = frozenset({"progress", "handling", "investigation", "measures_text", "goal", "remark", ASIDE, COUNTER,
                       PICTURE, PRIVATE, COMPLETED, CLOSING, FINISH, PACE, "deadline_kind", IGNORED})  # fmt: skip
 _TOWN = re.compile(r"[乡镇街]")  # against 区县, which is the same in every row

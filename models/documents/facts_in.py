@@ -20,6 +20,7 @@ class Told:
     states: dict[str, tuple[str, Place]] = field(default_factory=dict[str, tuple[str, Place]])
     implied: dict[str, tuple[str, Place]] = field(default_factory=dict[str, tuple[str, Place]])
     days: dict[str, tuple[date, Place]] = field(default_factory=dict[str, tuple[date, Place]])
+    events: list[Fact] = field(default_factory=list[Fact])  # of an axis of which several days are told
     rejected: list[tuple[Place, str, str]] = field(default_factory=list[tuple[Place, str, str]])  # place, why, label
     flagged: list[Note] = field(default_factory=list[Note])
 
@@ -51,7 +52,7 @@ class Told:
                 state = self.states[axis][0]
                 day = self.days[axis][0] if axis in self.days and state == _DAY_OF.get(axis) else None
                 facts.append(Fact(axis, state, day))
-        return tuple(facts)
+        return (*facts, *sorted(self.events, key=lambda one: one.day or date.min))
 
     def _day_makes_state(self, axis: str) -> None:
         """A day of completion alone says completed; beside 否 it is a contradiction that a person must solve."""

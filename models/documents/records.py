@@ -16,7 +16,15 @@ from models.documents.raw import Kind, RawCell, address, letter
 from models.documents.rows import Note, Row
 from models.documents.states import CLOSING, COMPLETED, FINISH, KIND, PACE, read_state
 from models.documents.table import Table
-from models.documents.take_states import keep_limit, take_kind, take_limit, take_progress, take_state, take_state_day
+from models.documents.take_states import (
+    keep_limit,
+    take_circular,
+    take_kind,
+    take_limit,
+    take_progress,
+    take_state,
+    take_state_day,
+)
 from models.documents.take_values import (
     take_contact,
     take_degrees,
@@ -44,6 +52,7 @@ _TAKE: dict[str, _Take] = {
     **dict.fromkeys(FOREIGN_NUMBERS,                     take_numbers),
     **dict.fromkeys((COMPLETED, CLOSING, FINISH, PACE),  take_state),
     **dict.fromkeys(("closed_on", "finished_on"),        take_state_day),
+    **dict.fromkeys(("circular", "circular_on", "circular_ended_on"), take_circular),
     **dict.fromkeys(("person", "phone"),                 take_contact),
     **dict.fromkeys(("longitude", "latitude"),           take_degrees),
     **dict.fromkeys(("progress", "handling"),            take_progress),

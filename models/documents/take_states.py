@@ -10,9 +10,11 @@ from models.documents.cells import Place
 from models.documents.columns import Use
 from models.documents.draft import Draft
 from models.documents.raw import Kind
-from models.documents.states import CLOSING, COMPLETED, FINISH, KIND, PACE, read_state
+from models.documents.rows import Fact
+from models.documents.states import CLOSING, COMPLETED, FINISH, KIND, PACE, read_state, read_yes
 from models.documents.take_values import take_text
 from models.documents.texts import squash
+from models.domain.circulars import ENDED, NAMED
 from models.domain.deadline import Deadline
 from models.domain.words import DEADLINE_KIND
 
@@ -69,6 +71,17 @@ def take_state_day(draft: Draft, use: Use, place: Place) -> None:
         _on(draft, axis, worded.day, use, place)
     else:
         draft.reject(use, place, read.why)
+
+
+def take_circular(draft: Draft, use: Use, place: Place) -> None:
+    """上级通报: the day on which a problem was named, and the day on which that ended; or that it was, with 是."""
+    state = ENDED if use.field == "circular_ended_on" else NAMED
+    read = cells.read_date(place, draft.at.source)
+    if not (read.day and read.sure) and read_yes(place.text) != "true":
+        draft.reject(use, place, read.why)
+        return
+    draft.told.events.append(Fact("circular", state, read.day if read.sure else None))
+    draft.came_from("circular", place)
 
 
 def take_progress(draft: Draft, use: Use, place: Place) -> None:

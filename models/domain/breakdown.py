@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from models.domain import facts, light, tally, words
+from models.domain import circulars, facts, light, tally, words
 from models.domain.tally import Item, PetitionCounts, ProblemCounts, Standing
 from models.domain.unit import split_names
 
@@ -66,7 +66,8 @@ def light_of(item: Item, standing: Standing, sight: Sight) -> str:
         light.Standing(
             (due - day).days if due else 0, due is not None, standing.kind, standing.pace,
             standing.completed, light.slow_months(told), _relapsed(item, as_of),
-            told[-1][0] if told else "", (day - done).days if unaccepted and done else None,
+            told[-1][0] if told else "", circulars.standing(item.circular, item.completed, item.opened, as_of),
+            (day - done).days if unaccepted and done else None,
         ),
         day, sight.rules,
     ).colour  # fmt: skip

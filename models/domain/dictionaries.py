@@ -103,7 +103,7 @@ _EVERY = (
         "工业", "矿山", "畜禽养殖", "城市管理", "农村环境", "自然保护区", "其他",
     ], texts),
     Dictionary("dispatch_rules", "月调度规则", {"due_day": 25, "kinds": list(words.DEADLINE_KIND)}, dispatch_rules),
-    Dictionary("thresholds", "亮灯规则", light.content_of_default(), light.fault),
+    Dictionary("thresholds", "亮灯规则", light.content_of_default(), light.fault, light.all_rules),
     Dictionary("phrases", "月调度常用语", {
         "progress": ["按整改方案推进，本月无新增", "已完成现场清理", "施工单位已进场", "已完成整改，正在整理资料"],
         "difficulties": ["无", "资金尚未到位", "业主不配合", "雨天影响施工", "用地手续未办结", "需县直部门协调"],

@@ -58,6 +58,8 @@ PROBLEM = (
     _f("progress", "目前进展", owner=_DONE, long=True),
     _f("completed_on", "完成时间", Type.FACTS, _DONE),
     _f("closing_stage", "销号情况", Type.FACTS, _COUNTY),
+    _f("circular", "上级通报", Type.FACTS, _COUNTY),
+    _f("circular_by", "通报单位和文号", owner=_COUNTY),
     _merged(),
     Field("inspection", "哪次检查发现", Type.RECORD, by_verb=True),
     Field("pollution_source", "污染源", Type.RECORD, by_verb=True),
@@ -277,6 +279,8 @@ DATE_OF_STATE = {
     "completed_on": ("completed_on", "completed"),
     "closed_on": ("closing_stage", "closed"),
     "finished_on": ("finish_state", "finished"),
+    "circular_on": ("circular", "named"),
+    "circular_ended_on": ("circular", "ended"),
 }
 
 # Numbers that others gave to a problem: identity of an imported row, together with its source.
@@ -288,6 +292,8 @@ def label(table: str, name: str) -> str:
     views = {
         "closed_on": "销号时间",
         "finished_on": "办结时间",
+        "circular_on": "被通报时间",
+        "circular_ended_on": "通报解除时间",
         "remark": "备注",
         "light": "灯",
         "exchange": "报送",

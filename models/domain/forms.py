@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.domain import facts
+from models.domain import circulars, facts
 from models.domain.deadline import read_day, read_deadline
 from models.domain.field import Field, Owner, Type
 from models.domain.fields import DATE_OF_STATE, TABLES, label
@@ -208,25 +208,40 @@ def facts_after(
 ) -> facts.Facts | None:
     """The events of one field after what was typed; None where nothing was said of it."""
     current = now.get(known.name)
-    dated = next((name for name, (field, _) in DATE_OF_STATE.items() if field == known.name and name in typed), None)
-    day, of_state = "", ""
-    if dated is not None:
-        of_state = DATE_OF_STATE[dated][1]
-        text = typed[dated].strip()
-        day = day_of(dated, label(_table_of(known), dated), text) if text else ""
-    if known.name not in typed or known.name == dated:  # all that was said is a date
-        if dated is None:
-            return None
-        return facts.with_event(current, day, of_state) if day else facts.without_state(current, of_state)
+    days = _days(known, typed)
+    if known.name not in typed or known.name in DATE_OF_STATE:  # all that was said is a date
+        return _dated(known, current, days) if days else None
     text = typed[known.name].strip()
     if not text:
         return facts.without_state(current, facts.state(current) or "")
     state = _choice(known, text)
-    if day and of_state == state:
-        return facts.with_event(current, day, state)
+    if days.get(state):
+        return facts.with_event(current, days[state], state)
     if state == facts.state(current):
         return facts.of(current)
     return facts.with_event(current, _since(known, current, today, creating=creating), state)
+
+
+def _days(known: Field, typed: Mapping[str, str]) -> dict[str, str]:
+    """The days that were typed, by the state of which each is the day; "" where one was emptied."""
+    found: dict[str, str] = {}
+    for name, (field, state) in DATE_OF_STATE.items():
+        if field == known.name and name in typed:
+            text = typed[name].strip()
+            found[state] = day_of(name, label(_table_of(known), name), text) if text else ""
+    return found
+
+
+def _dated(known: Field, current: Value, days: Mapping[str, str]) -> facts.Facts:
+    """The events after days were typed, and no state."""
+    if known.name == "circular":
+        named, ended = days.get(circulars.NAMED), days.get(circulars.ENDED)
+        if fault := circulars.fault(current, named, ended):
+            name = "circular_ended_on"
+            raise BadValue(name, label("problem", name), str(ended), fault)
+        return circulars.after(current, named, ended)
+    ((state, day),) = days.items()
+    return facts.with_event(current, day, state) if day else facts.without_state(current, state)
 
 
 def _since(known: Field, current: Value, today: date, *, creating: bool) -> str:

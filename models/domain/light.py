@@ -34,6 +34,7 @@ class Standing(NamedTuple):
     slow_months: int = 0  # how many of the newest months, running, did not keep pace
     relapsed: bool = False
     last_month: str = ""  # of the newest monthly dispatch
+    named_on: str | None = None  # since when it stands named in a circular; "" where nobody wrote the day
     waiting: int | None = None  # days since it was completed, while nobody began to accept it
 
 
@@ -52,6 +53,8 @@ class Rule:
 
 # fmt: off
 RULES = (
+    Rule("circular", "red", "被上级通报，没有完成也没有解除", None, "",
+         lambda p, _n, _m: p.named_on is not None, lambda p: f"{p.named_on} 被上级通报".strip()),
     Rule("overdue", "red", "逾期未完成", None, "",
          lambda p, _n, _m: p.ends and p.left < 0, lambda p: f"逾期 {-p.left} 天"),
     Rule("relapsed", "red", "反弹，正在重新整改", None, "",
@@ -71,6 +74,9 @@ UNACCEPTED = Rule("unaccepted", "yellow", "完成后没有验收超过", 30, "�
                   lambda p, n, _m: p.waiting is not None and p.waiting > n, lambda p: f"完成 {p.waiting} 天还没有验收")
 # fmt: on
 EVERY = (*RULES, UNACCEPTED)
+
+# Rules that came later: a county may have laid down a table without them.
+LATER = ("circular",)
 
 # Which rules count, each with its number (0 where it has none): the content of the dictionary, read.
 Thresholds = Mapping[str, int]
@@ -92,9 +98,9 @@ USUAL = thresholds(content_of_default())
 def fault(content: Any) -> str:
     """Why a content is no table of rules, in Chinese; "" where it is one."""
     names = [rule.name for rule in EVERY]
-    if not isinstance(content, dict) or set(cast("dict[str, object]", content)) != set(names):
+    if not isinstance(content, dict) or set(all_rules(cast("dict[str, Any]", content))) != set(names):
         return f"应写明每一条规则：{'、'.join(names)}"
-    said = cast("dict[str, Any]", content)
+    said = all_rules(cast("dict[str, Any]", content))
     for rule in EVERY:
         one = said[rule.name]
         keys = {"on"} | (set[str]() if rule.number is None else {"number"})
@@ -107,6 +113,13 @@ def fault(content: Any) -> str:
         if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= MOST:
             return f"{rule.name}（{rule.label}）的数应是 1 到 {MOST} 之间的整数"
     return ""
+
+
+def all_rules(content: Mapping[str, Any]) -> dict[str, Any]:
+    """A table of rules with the defaults of those that came later, in the order of severity."""
+    usual = content_of_default()
+    said = {name: usual[name] for name in LATER} | dict(content)
+    return {rule.name: said.pop(rule.name) for rule in EVERY if rule.name in said} | said
 
 
 def month_before(today: date) -> str:

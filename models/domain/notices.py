@@ -236,11 +236,11 @@ def _newest(sent: Sequence[Sent]) -> Sent | None:
     return max(sent, key=lambda one: one.issued_on, default=None)
 
 
-def red_since(overdue_from: str, relapsed_on: str) -> date | None:
-    """From which day on the light is red: the day after the deadline, or the day of the relapse, whichever came first.
+def red_since(overdue_from: str, relapsed_on: str, named_on: str) -> date | None:
+    """From which day on the light is red: after the deadline, by the relapse, by the circular; the first of them.
 
-    Both are ISO text, "" where it does not count.
+    All are ISO text, "" where it does not count.
     """
     days = [date.fromisoformat(overdue_from) + timedelta(days=1)] if overdue_from else []
-    days += [date.fromisoformat(relapsed_on)] if relapsed_on else []
+    days += [date.fromisoformat(day) for day in (relapsed_on, named_on) if day]
     return min(days, default=None)

@@ -25,6 +25,7 @@ COUNTED = {
             "township", "lead_unit", "source", "round", "batch", "categories", "trade", "responsible_units",
             "supervising_unit", "deadline",
             "long_term_too", "found_on", "deadline_kind", "completed_on", "closing_stage", "pace",
+            "circular",
         }
     ),
     "petition": frozenset(

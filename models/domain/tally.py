@@ -30,6 +30,7 @@ class Item:
     id: str = ""
     dispatches: str = ""  # month and pace of each monthly dispatch: "2024-04 behind;2024-05 ahead"
     relapses: tuple[str, ...] = ()  # of the days in `opened` those of a relapse
+    circular: Value = None
     about: Mapping[str, Any] = field(default_factory=dict[str, Any])  # fields that hold whatever the day: trade …
 
     def cycle(self, as_of: str) -> int:

@@ -9,6 +9,7 @@ PACE = {
     "ahead": "超过序时进度", "completed": "完成整改", "closed": "完成交账销号",
 }
 COMPLETION = {"open": "未完成", "completed": "已完成"}
+CIRCULAR = {"named": "被上级通报", "ended": "已解除"}
 CLOSING_STAGE = {"none": "未销号", "closing": "销号中", "closed": "已销号"}
 FINISH_STATE = {"open": "正在办理", "staged": "阶段性办结", "finished": "已办结"}
 VERIFIED = {"true": "属实", "mostly": "基本属实", "partly": "部分属实", "false": "不属实"}
@@ -16,7 +17,7 @@ YES_NO = {"true": "是", "false": "否"}
 LIGHT = {"red": "红", "orange": "橙", "yellow": "黄", "green": "绿", "grey": "灰"}
 # What a light means: the rule of domain/light.py in a few words. A finished problem has a tick instead of a light.
 LIGHT_MEANING = {
-    "red": "逾期或反弹", "orange": "临近时限", "yellow": "将到期或未达序时", "green": "达到序时进度",
+    "red": "逾期、反弹、通报", "orange": "临近时限", "yellow": "将到期或未达序时", "green": "达到序时进度",
     "grey": "长期坚持、无时限", "done": "已完成",
 }
 # How far a record is: problems open → completed → closing → closed, petitions open → staged → finished → closed.
@@ -168,6 +169,7 @@ BY_FIELD: dict[str, dict[str, str]] = {
     "completed_on": COMPLETION,
     "closing_stage": CLOSING_STAGE,
     "finish_state": FINISH_STATE,
+    "circular": CIRCULAR,
     "verified": VERIFIED,
     "long_term_too": YES_NO,
     "duplicate": YES_NO,

@@ -196,7 +196,7 @@ def shown(table: str, name: str, value: Value) -> Any:
     if name == "completed_on":
         return facts.since(value, "completed") or None
     day = facts.since(value, state or "")
-    return f"{state} {day}" if day and name in ("closing_stage", "finish_state") else state
+    return f"{state} {day}" if day and name in ("closing_stage", "finish_state", "circular") else state
 
 
 def _bytes(text: str) -> bytes:

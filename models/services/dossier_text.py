@@ -97,7 +97,17 @@ def how_far(record: Record) -> list[tuple[str, str]]:
     """How a problem stands: kind and deadline, light, pace, progress, completion, closing."""
     said = {
         name: _said("problem", name, record)
-        for name in ("deadline_kind", "deadline", "deadline_text", "pace", "progress", "completed_on", "closing_stage")
+        for name in (
+            "deadline_kind",
+            "deadline",
+            "deadline_text",
+            "pace",
+            "progress",
+            "completed_on",
+            "closing_stage",
+            "circular",
+            "circular_by",
+        )
     }
     until = "，并长期坚持" if record["long_term_too"] == "true" else ""
     written = said["deadline_text"]
@@ -105,12 +115,18 @@ def how_far(record: Record) -> list[tuple[str, str]]:
     light = words.light(record["light"] or "done", record["light_why"])
     closed = f"{said['closing_stage']}（{record['closed_on']}）" if record["closed_on"] else said["closing_stage"]
     completed = said["completed_on"] or ("已完成，没有写日期" if record["completed"] else "")
+    circular = "，".join(
+        part for part in (f"{record['circular_on']} 被通报" if record["circular_on"] else said["circular"],
+                          said["circular_by"],
+                          f"{record['circular_ended_on']} 解除" if record["circular_ended_on"] else "") if part
+    )  # fmt: skip
     rounds = f"第 {record['cycle']} 轮" if record["cycle"] > 1 else ""
     every = (
         (label("problem", "deadline_kind"), said["deadline_kind"]), (label("problem", "deadline"), due),
         (label("problem", "light"), light), (label("problem", "pace"), said["pace"]),
         (label("cycle", "number"), rounds), (label("problem", "progress"), said["progress"]),
         (label("problem", "completed_on"), completed), (label("problem", "closing_stage"), closed),
+        (label("problem", "circular"), circular),
     )  # fmt: skip
     return [(name, text) for name, text in every if text]
 

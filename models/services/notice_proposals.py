@@ -35,7 +35,9 @@ def proposals(desk: Desk, connection: Connection) -> tuple[Proposal, ...]:
     found = _of_orange(connection, desk.side.unit, who, sent, Sight(today, lights), rules)
     for row in rows:
         overdue_from = _overdue_from(row, today, lights)
-        since = notices.red_since(overdue_from, relapsed.get(row["id"], "") if "relapsed" in lights else "")
+        relapse = relapsed.get(row["id"], "") if "relapsed" in lights else ""
+        named = row["circular_day"] or "" if "circular" in lights else ""
+        since = notices.red_since(overdue_from, relapse, named)
         if since is None:
             continue
         overdue = (today - date.fromisoformat(overdue_from)).days if overdue_from else 0

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from models.domain import cycles, facts, light
+from models.domain import circulars, cycles, facts, light
 from models.domain.field import Type
 from models.domain.fields import LINKS, MUST, TABLES
 from models.domain.unit import Registry, split_names
@@ -51,6 +51,9 @@ def view_of(name: str, value: Any) -> Record:
             return {"completed_on": day or None, "completed": day is not None}
         case "closing_stage":
             return {"closing_stage": facts.state(value) or "none", "closed_on": facts.since(value, "closed") or None}
+        case "circular":
+            return {"circular": facts.state(value), "circular_on": circulars.named_on(value),
+                    "circular_ended_on": facts.since(value, "ended")}  # fmt: skip
         case "finish_state":
             return {"finish_state": facts.state(value) or "open", "finished_on": facts.since(value, "finished") or None}
         case _:
@@ -161,11 +164,13 @@ def _parts(connection: Connection, table: str, top: bytes) -> list[Record]:
 def light_of(row: RowMapping, today: date, rules: light.Thresholds = light.USUAL) -> light.Light:
     """The light of a problem today."""
     deadline, completed = _day(row["deadline"]), _day(row["completed_day"])
+    named = row["circular_day"]
     ends = deadline is not None and (row["kind_now"] != "long_term" or row["long_term_too"] == "true")
     standing = light.Standing(
         (deadline - today).days if ends and deadline else 0, ends, row["kind_now"], row["pace_now"],
         row["completed_day"] is not None or row["stage"] == "closed",
         row["slow_months"], bool(row["relapsed"]), row["last_month"],
+        named if named is not None and named <= today.isoformat() else None,
         (today - completed).days if completed and row["stage"] == "completed" else None,
     )  # fmt: skip
     return light.of(standing, today, rules)

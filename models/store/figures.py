@@ -22,7 +22,7 @@ from models.store.schema import FOLDED, cycle, dispatch, measure, notice, op, pe
 from models.store.sqlite import among, temporary_ids
 
 Mine = Callable[[ColumnElement[bytes]], ColumnElement[bool]]
-_FACTS = ("deadline_kind", "completed_on", "closing_stage", "pace", "finish_state")
+_FACTS = ("deadline_kind", "completed_on", "closing_stage", "pace", "finish_state", "circular")
 # Fields that hold whatever the day, for breakdowns and for the list behind a figure.
 _ABOUT = {
     "problem": (
@@ -98,7 +98,7 @@ def _item(
         row["unit"] or row["township"] or "", row.get("source") or row.get("batch") or "", row.get("found_on"),
         row["void_from"], loaded("deadline_kind"), loaded("completed_on"), loaded("closing_stage"), loaded("pace"),
         loaded("finish_state"), ends.get(id_ := row["id"].hex(), id_), tuple(day for day, _ in opened), id_, told,
-        tuple(day for day, kind in opened if kind == "relapse"), about,
+        tuple(day for day, kind in opened if kind == "relapse"), loaded("circular"), about,
     )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def known_items(connection: Connection, until: str, who: Registry) -> dict[str, 
                 record.void_from, values.get("deadline_kind"), values.get("completed_on"),
                 values.get("closing_stage"), values.get("pace"), values.get("finish_state"),
                 ends.get(record.id, record.id), days_opened(rounds), record.id, ";".join(told),
-                days_opened(one for one in rounds if one.get("kind") == "relapse"),
+                days_opened(one for one in rounds if one.get("kind") == "relapse"), values.get("circular"),
                 {name: values.get(name) for name in _ABOUT[record.table]},
             )
         )  # fmt: skip

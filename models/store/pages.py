@@ -93,6 +93,7 @@ def _rules(table: Table, today: date, rules: light.Thresholds) -> dict[str, Colu
 
     long_ago = (today - timedelta(days=rules.get("unaccepted", 0))).isoformat()
     conditions = {
+        "circular": table.c.circular_day <= today.isoformat(),
         "overdue": and_(is_bound(table), table.c.due_key < today.isoformat()),
         "relapsed": table.c.relapsed == 1,
         "near": until("near"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from models.domain import facts, light
+from models.domain import circulars, cycles, facts, light
 from models.domain.field import Type
 from models.domain.fields import TABLES
 from models.domain.operation import Operation, Value
@@ -40,7 +40,7 @@ SPOKEN = (
 )
 WRITTEN = (
     "goal", "measures_text", "progress", "investigation", "handling", "phone", "deadline_text", "internal_note", "text",
-    "reply", "opinion", "control",
+    "reply", "opinion", "control", "circular_by",
 )
 _PARTS_SPOKEN = {
     "measure": ("unit", "person"), "dispatch": (), "evidence": (), "request": (), "self_acceptance": ("people",),
@@ -189,6 +189,9 @@ def _problem(record: Record, reduced: Reduced) -> dict[str, Any]:
         "due_key": values.get("deadline") or NO_DEADLINE,
         "last_month": max(told, default=""),
         "slow_months": light.slow_months([(month, told[month].values.get("pace")) for month in sorted(told)]),
+        "circular_day": circulars.standing(
+            values.get("circular"), values.get("completed_on"), cycles.days_opened(rounds)
+        ),
         "relapsed": int(newest.get("kind") == "relapse"),
     }
 

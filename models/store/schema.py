@@ -266,6 +266,7 @@ problem = _top(
         "slow_months", Integer, nullable=False, server_default="0"
     ),  # newest months, running, that did not keep pace
     Column("relapsed", Integer, nullable=False, server_default="0"),  # its newest round was opened by a relapse
+    Column("circular_day", String),  # since when it stands named in a circular of a higher level
 )
 petition = _top("petition", Column("finished_day", String))
 # Open problems without any deadline: a statement that asks by these words finds the index.

@@ -16,7 +16,7 @@ from models.store.local_schema import metadata  # with it every table is known
 if TYPE_CHECKING:  # Alembic is loaded only where a ledger is made or upgraded: a start would feel it
     from alembic.config import Config
 
-HEAD = "v0016"  # the newest migration: known without reading the scripts, which a start of the program would feel
+HEAD = "v0017"  # the newest migration: known without reading the scripts, which a start of the program would feel
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 

@@ -64,6 +64,10 @@ PROBLEM: dict[str, Any] = {
     "completed_on": None,
     "closing_stage": "none",
     "closed_on": None,
+    "circular": "ended",
+    "circular_on": "2024-05-12",
+    "circular_by": "省环委办〔2024〕5号",
+    "circular_ended_on": "2024-07-01",
     "remark": "@备注",
     "internal_note": "不得外传",
 }
@@ -91,7 +95,19 @@ def test_every_field_comes_back(tmp_path: Path) -> None:
         n: v
         for n, v in PROBLEM.items()
         if v is not None
-        and n not in {"id", "township_name", "deadline_kind", "pace", "completed", "closing_stage", "internal_note"}
+        and n
+        not in {
+            "id",
+            "township_name",
+            "deadline_kind",
+            "pace",
+            "completed",
+            "closing_stage",
+            "internal_note",
+            "circular",
+            "circular_on",
+            "circular_ended_on",
+        }
     }
     assert row.values == wanted | {"township": "白水镇"}
     assert facts(row) == {
@@ -99,7 +115,12 @@ def test_every_field_comes_back(tmp_path: Path) -> None:
         "pace": ("behind", None),
         "completed_on": ("open", None),
         "closing_stage": ("none", None),
+        "circular": ("ended", "2024-07-01"),
     }
+    assert [(f.state, str(f.day)) for f in row.facts if f.field == "circular"] == [
+        ("named", "2024-05-12"),
+        ("ended", "2024-07-01"),
+    ]
     assert not (row.refused)
     assert not (row.rejected)
     assert not (row.flagged)

@@ -39,6 +39,7 @@ items = st.builds(
     group=st.sampled_from(["", "g"]),
     opened=st.lists(maybe_days, max_size=2).map(tuple),
     dispatches=st.sampled_from(["", "2023-11 behind;2023-12 behind", "2023-12 ahead;2023-10 behind"]),
+    circular=facts(["named", "ended"]),
     about=abouts,
 )
 sights = days.map(lambda day: Sight(date.fromisoformat(day)))
@@ -102,7 +103,7 @@ def test_what_is_dated_later_changes_no_breakdown_of_the_day(item, sight):
         item.unit, item.source, item.found_on, item.void_from, _and(item.kind, later, "long_term"),
         _and(item.completed, later, "completed"), _and(item.closing, later, "closed"), _and(item.pace, later, "behind"),
         item.finish, item.group, (*item.opened, later), item.id, f"{item.dispatches};{later[:7]} behind",
-        (later,), item.about,
+        (later,), _and(item.circular, later, "named"), item.about,
     )  # fmt: skip
     if not item.counts(sight.day.isoformat()):
         return
@@ -131,6 +132,9 @@ DAY = date(2024, 6, 15)
         (Item("", opened=("2024-06-01",), relapses=("2024-06-01",)), "red"),
         (Item("", opened=("2024-06-01", "2024-06-10"), relapses=("2024-06-01",)), "grey"),
         (Item("", opened=("2024-06-16",), relapses=("2024-06-16",)), "grey"),
+        (Item("", circular=[["2024-06-01", "named"]]), "red"),
+        (Item("", circular=[["2024-06-01", "named"], ["2024-06-10", "ended"]]), "grey"),
+        (Item("", circular=[["2024-06-16", "named"]]), "grey"),
         (Item("", dispatches="2024-05 behind;2024-06 behind"), "orange"),
         (Item("", dispatches="2024-04 behind;2024-06 behind"), "grey"),  # not one after the other
         (Item("", dispatches="2024-05 behind;2024-06 ahead"), "grey"),

@@ -40,7 +40,7 @@ UNFIT = [
     ("dispatch_rules", "due_day", "月底", Fault("due_day", -1, -1, "应是 1 到 31 之间的整数")),
     ("dispatch_rules", "kinds", [], Fault("due_day", -1, -1, "要报的类别应从这些里选")),
     ("holidays", "off", [("国庆",)], Fault("off", 0, 0, "日期请写成 2024-06-30 这样")),
-    ("thresholds", "", lights(near=(True, "0")), Fault("", 2, -1, "应是 1 到 365 之间的整数")),
+    ("thresholds", "", lights(near=(True, "0")), Fault("", 3, -1, "应是 1 到 365 之间的整数")),
     ("routes", "routes", rows("routes", "routes", ("新", "验收、销号", "", "")), Fault("routes", 5, 1, "没有叫“验收”")),
     ("routes", "routes", rows("routes", "routes", ("新", "", "", "")), Fault("routes", 5, 1, "还没有填")),
     ("routes", "sources", [("省", "没有的")], Fault("sources", 0, 1, "没有叫“没有的”的路线")),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain import light, words
+from models.domain.dictionaries import DICTIONARIES
 
 TODAY = date(2024, 6, 15)
 
@@ -69,6 +70,9 @@ def test_every_light_has_its_place_in_the_order_and_a_reason(left, kind, pace, f
 def test_what_goes_on_for_months_is_told_with_its_number():
     assert seen(200, pace="behind", slow_months=2) == light.Light("orange", "连续 2 个月未达到序时进度")
     assert seen(200, pace="behind", slow_months=1).colour == "yellow"
+    assert seen(-5, relapsed=True, named_on="2024-05-12") == light.Light("red", "2024-05-12 被上级通报")
+    assert seen(200, named_on="") == light.Light("red", "被上级通报")
+    assert seen(200, finished=True, named_on="2024-05-12").colour == "done"
     assert seen(200, relapsed=True) == light.Light("red", "反弹，正在重新整改")
     assert seen(200, last_month="2024-04") == light.Light("yellow", "2024-04 以后没有报月调度")
     assert seen(200, last_month="2024-05").colour == seen(200, last_month="").colour == "green"
@@ -87,6 +91,20 @@ def test_each_rule_can_be_switched_off_and_its_number_changed(rule):
     assert light.thresholds(content)[rule] == (7 if one.number else 0)
     for wrong in ({"on": "ja"}, {"on": True, "number": 0}, {"on": True, "number": True}, {"number": 3}, None, 3):
         assert light.fault(content | {rule: wrong}), wrong
+
+
+def test_a_table_that_was_laid_down_before_a_rule_came_counts_with_the_default_of_that_rule():
+    older = light.content_of_default()
+    older["near"]["number"] = 7
+    for name in light.LATER:
+        del older[name]
+    assert not light.fault(older)
+    whole = DICTIONARIES["thresholds"].whole(older)
+    assert list(whole) == [rule.name for rule in light.EVERY]
+    assert whole["circular"] == {"on": True}
+    assert light.thresholds(whole)["near"] == 7
+    assert light.fault({name: one for name, one in older.items() if name != "near"})
+    assert light.fault(older | {"later": {"on": True}})
 
 
 def test_without_rules_only_end_and_time_are_told():

@@ -76,10 +76,10 @@ def test_month_ends_are_those_that_are_over():
 
 
 def test_red_begins_the_day_after_the_deadline_or_with_the_relapse():
-    assert red_since("2024-05-31", "") == date(2024, 6, 1)
-    assert red_since("2024-05-31", "2024-05-20") == date(2024, 5, 20)
-    assert red_since("", "2024-05-20") == date(2024, 5, 20)
-    assert red_since("", "") is None
+    assert red_since("2024-05-31", "", "") == date(2024, 6, 1)
+    assert red_since("2024-05-31", "2024-05-20", "") == date(2024, 5, 20)
+    assert red_since("", "2024-05-20", "2024-05-19") == date(2024, 5, 19)
+    assert red_since("", "", "") is None
 
 
 def test_a_text_is_filled_in_and_a_stranger_in_braces_is_found():

@@ -341,7 +341,7 @@ def test_a_paragraph_that_says_all_is_on_time_is_doubted_while_something_is_over
     one.office.figures.overview = lambda: replace(fakes.overview(county=True), paragraph=said)
     panel = one.start().panel
     assert panel.caution.isVisible()
-    assert "2 个问题已经逾期" in panel.caution.text()
+    assert "2 个问题亮红灯" in panel.caution.text()
     panel.show_figures(replace(fakes.overview(county=True), paragraph=said, lights={"red": 0}))
     assert not panel.caution.isVisible()
 

@@ -238,3 +238,26 @@ def test_every_part_can_be_cancelled_and_leaves_nothing(town, ledger, at):
         town.imports.take(ledger, "problems", progress=stop)
     assert stop.seen[-1] == at
     assert records(town) == []
+
+
+# ------------------------------------------------------------------------------------- 上级通报
+
+
+def test_the_days_of_a_circular_come_from_a_workbook_of_the_county_and_not_from_a_townships(world, tmp_path):
+    county, town = world["county"], world["town"]
+    path = save(tmp_path, {"台账": [
+        ["反馈问题", "乡镇", "被通报时间", "通报解除时间", "通报单位和文号"],
+        ["砖厂粉尘外溢，未建喷淋设施", "白水镇", "2024.5.12", "2024年7月1日", "省环委办〔2024〕5号"],
+        ["养殖场粪污直排下游水塘", "白水镇", "是", None, None],
+        ["河道内弃置建筑垃圾多处", "白水镇", "大概", None, None],
+    ]})  # fmt: skip
+    assert (county.imports.take(path, "problems").new, county.imports.take(path, "problems").same) == (3, 3)
+    shown = {one["description"][:2]: one for one in county.records.list("problem")[1]}
+    one, two, three = (shown[name] for name in ("砖厂", "养殖", "河道"))
+    assert (one["circular"], one["circular_on"], one["circular_ended_on"]) == ("ended", "2024-05-12", "2024-07-01")
+    assert one["circular_by"] == "省环委办〔2024〕5号"
+    assert (two["circular"], two["circular_on"], two["light_why"]) == ("named", "", "被上级通报")
+    assert (three["circular"], three["remark"]) == (None, "被通报时间原文：大概")
+    taken = town.imports.take(path, "problems")
+    assert {one["circular"] for one in town.records.list("problem")[1]} == {None}
+    assert sum("由县环委办填写" in note.why for note in taken.flagged) == 3

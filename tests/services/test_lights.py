@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from models.domain import light
 from models.services.dictionaries import BadContent
+from models.services.refusals import NotYours
 from models.services.views.lists import Query
 
 
@@ -51,3 +54,54 @@ def test_two_months_behind_are_orange_until_the_county_says_otherwise(world):
     assert seen(town, one)[0] == "yellow"
     assert "还没有验收" in seen(town, one)[1]
     assert town.care.check(deep=True).ok
+
+
+def test_what_a_higher_level_named_is_red_until_that_is_ended_and_every_past_day_says_how_it_was(world):
+    county, town = world["county"], world["town"]
+    values = {
+        "description": "粉尘",
+        "township": "白水镇",
+        "deadline": "2030-12-31",
+        "circular_by": "省环委办〔2024〕5号",
+    }
+    one = county.records.add("problem", values | {"circular_on": "2024-05-12"})["id"]
+    world.round()
+    for office in (county, town):
+        assert seen(office, one) == ("red", "2024-05-12 被上级通报")
+    assert town.search.find("环委办〔2024〕").groups[0].hits[0].id == one
+    with pytest.raises(NotYours):
+        town.records.edit("problem", one, {"circular_ended_on": "2024-06-10"})
+    assert county.records.edit("problem", one, {"circular_ended_on": "2024-06-10"})["circular"] == "ended"
+    assert seen(county, one)[0] == "green"
+    colours = {day: office_light(county, day) for day in ("2024-05-11", "2024-05-12", "2024-06-09", "2024-06-10")}
+    assert list(colours.values()) == ["green", "red", "red", "green"]
+    world.clock.jump(days=3)
+    again = county.records.edit("problem", one, {"circular_on": "2024-06-16"})
+    assert (again["circular"], again["circular_on"], again["circular_ended_on"]) == ("named", "2024-06-16", None)
+    assert {day: office_light(county, day) for day in colours} == colours
+    assert seen(county, one) == ("red", "2024-06-16 被上级通报")
+    content = light.content_of_default()
+    del content["circular"]  # as a program before that rule would have laid it down
+    county.dictionaries.set("thresholds", content)
+    assert county.dictionaries.show("thresholds").content["circular"] == {"on": True}
+    assert seen(county, one)[0] == "red"
+    content["circular"] = {"on": False}
+    county.dictionaries.set("thresholds", content)
+    assert seen(county, one)[0] == "green"
+    assert county.care.check(deep=True).ok
+
+
+def test_a_problem_that_was_named_asks_for_a_reminder_when_month_ends_pass(world):
+    county = world["county"]
+    one = county.records.add("problem", {"description": "粉尘", "township": "白水镇", "circular_on": "2024-05-12"})[
+        "id"
+    ]
+    world.clock.jump(days=60)
+    (proposal,) = county.notices.proposals()
+    assert (proposal.problem, proposal.kind, proposal.light) == (one, "reminder", "red")
+
+
+def office_light(office, day):
+    """The one light of a past day."""
+    (found,) = office.figures.tally(date.fromisoformat(day))["by_light"]
+    return found["light"]

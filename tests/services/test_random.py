@@ -90,6 +90,7 @@ class Play:
             "township": self.town(),
             "completed_on": self.rng.choice(["", self.day()]),
             "closed_on": self.rng.choice(["", self.day()]),
+            "circular_on": self.rng.choice(["", self.day()]),
             "internal_note": self.rng.choice("一二"),
             "remark": "看过",
             "cooperating_units": self.rng.choice(["住建局", "新塘乡、青石镇", ""]),

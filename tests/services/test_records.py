@@ -125,9 +125,12 @@ def test_what_a_township_may_write_of_the_countys_record(world, county, town):
     allowed = town.records.writable("problem", record)
     assert allowed == {"pace", "progress", "completed_on", "claimed_on", "planned_on", "internal_note", "remark"}
     for name in sorted(set(TABLES["problem"]) - allowed - {"number", "longitude", "latitude", *BY_VERB}):
-        value = {"deadline_kind": "immediate", "closing_stage": "closing", "long_term_too": "true"}.get(
-            name, "2024-06-01"
-        )
+        value = {
+            "deadline_kind": "immediate",
+            "closing_stage": "closing",
+            "long_term_too": "true",
+            "circular": "named",
+        }.get(name, "2024-06-01")
         with pytest.raises(NotYours) as refused:
             town.records.edit("problem", record, {name: value})
         assert TABLES["problem"][name].label in refused.value.message
@@ -142,7 +145,8 @@ def test_what_a_township_may_write_of_the_countys_record(world, county, town):
 
 def test_what_a_township_may_write_of_its_own(town):
     record = town.records.add("problem", {"description": "坏"})["id"]
-    countys = {n for n, f in TABLES["problem"].items() if f.owner is Owner.COUNTY} | {"closed_on"}
+    countys = {n for n, f in TABLES["problem"].items() if f.owner is Owner.COUNTY}
+    countys |= {view for view, (field, _) in DATE_OF_STATE.items() if field in countys}
     views = {v for v, (f, _) in DATE_OF_STATE.items() if f in TABLES["problem"]}
     expected = (set(TABLES["problem"]) | views | {"remark"}) - countys - {"number", *BY_VERB}
     assert town.records.writable("problem", record) == town.records.writable("problem", None) == expected
@@ -152,7 +156,8 @@ def test_what_a_township_may_write_of_its_own(town):
 
 def test_the_county_may_write_all(county):
     writable = county.records.writable("problem", None)
-    assert writable == (set(TABLES["problem"]) | {"closed_on", "completed_on", "remark"}) - {"number", *BY_VERB}
+    views = {view for view, (field, _) in DATE_OF_STATE.items() if field in TABLES["problem"]}
+    assert writable == (set(TABLES["problem"]) | views | {"remark"}) - {"number", *BY_VERB}
 
 
 # ------------------------------------------------------------------------------------------- views of facts

@@ -28,6 +28,7 @@ rows = st.fixed_dictionaries(
         "last_month": st.sampled_from(["", "2023-11", "2023-12", "2024-01"]),
         "slow_months": st.integers(0, 4),
         "relapsed": st.integers(0, 1),
+        "circular_day": st.none() | st.just("") | days,
     }
 )
 tables = st.fixed_dictionaries(

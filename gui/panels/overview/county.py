@@ -31,7 +31,7 @@ ROW, HEAD = 31, 34
 RAIL = 332
 # The paragraph goes by the pace that townships state; a deadline that has passed does not show in it.
 ON_TIME = "均达序时进度"
-CAUTION = "这段话按各单位填的序时进度写成；另有 {} 个问题已经逾期，复制前请核对。"
+CAUTION = "这段话按各单位填的序时进度写成；另有 {} 个问题亮红灯，复制前请核对。"
 # What the figures of the paragraph count: all but long-term ones.
 LIMITED = (("deadline_kind", "immediate"), ("deadline_kind", "time_limited"), ("deadline_kind", ""))
 

@@ -30,6 +30,7 @@ GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
                  "person", "phone")),
         ("进展", ("pace", "completed_on", "progress")),
         ("销号", ("closing_stage", "closed_on")),
+        ("上级通报", ("circular_on", "circular_by", "circular_ended_on")),
         ("地点与编号", ("place", "longitude", "latitude", "province_number", "city_number", "county_number")),
         ("内部备注", ("internal_note",)),
     ),

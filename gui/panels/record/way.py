@@ -153,7 +153,7 @@ def _problem_facts(record: Record) -> list[Fact]:
     )  # fmt: skip
     due, wording = _text(record, "deadline"), _text(record, "deadline_text")
     why = str(record.get("light_why") or "")
-    tone = {"red": "red", "orange": "orange"}.get(str(record.get("light") or ""), "")
+    tone = {"red": "red", "orange": "orange"}.get(str(record.get("light") or ""), "") if why.endswith(" 天") else ""
     when = f"{due}（{why}）" if due and tone and why else due or _text(record, "deadline_kind")
     place = (
         _joined(("", _text(record, "longitude")), ("", _text(record, "latitude"))).replace(saying.SPACE, ", ").strip()
@@ -161,6 +161,8 @@ def _problem_facts(record: Record) -> list[Fact]:
     people = _joined(("责任人", _text(record, "person")), ("电话", _text(record, "phone")))
     responsible = (_text(record, name) for name in ("township_name", "lead_unit", "responsible_units"))
     units = "、".join(part for part in responsible if part)
+    named, ended = _text(record, "circular_on") or _text(record, "circular"), _text(record, "circular_ended_on")
+    circular = f"{named}，{ended} 解除" if ended else named
     made = [
         (label("problem", "number"), _text(record, "number"), "", numbers),
         (
@@ -171,6 +173,12 @@ def _problem_facts(record: Record) -> list[Fact]:
         ),
         ("整改时限", when, tone, f"原文：“{wording}”" if wording and wording != due else ""),
         ("整改类型", _text(record, "deadline_kind"), "", ""),
+        (
+            label("problem", "circular"),
+            circular,
+            "red" if record.get("circular") == "named" else "",
+            _text(record, "circular_by"),
+        ),
         ("责任单位", units, "", people),
         ("包案领导", _text(record, "leader"), "", ""),
         ("配合单位", _text(record, "cooperating_units"), "", ""),
