@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -78,6 +78,7 @@ def take_pictures(office: Office, folder: Path, *, look: theme.Look | None = Non
     window = MainWindow(session)
     made: list[Path] = []
     try:
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.resize(SIZE)
         window.show()
         window.start()

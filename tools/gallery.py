@@ -7,7 +7,6 @@ large, contrast and system (a dark high-contrast theme of Windows), each for scr
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPalette, QPixmap, QRegion
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
-from gui import system_look, theme
+from gui import offscreen, system_look, theme
 from gui.app import dress
 from gui.pictures import application
 
@@ -165,8 +164,7 @@ def main() -> int:
     given = argparse.ArgumentParser(description="把窗口的每一种部件、每一种状态画成图片")
     given.add_argument("folder", type=Path, nargs="?", default=OUT)
     asked = given.parse_args()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # what the offscreen platform says of itself
+    offscreen.choose_platform()
     made = build(asked.folder)
     print(f"{len(made)} 张图片在：{asked.folder.resolve()}")
     return 0

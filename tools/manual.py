@@ -26,7 +26,7 @@ from cli import demo, demo_acts, demo_troubles
 from cli.demo_data import Unit
 from cli.demo_play import Play
 from cli.demo_stage import Stage
-from gui import theme
+from gui import offscreen, theme
 from gui.first_start import FirstStart
 from gui.keys import KEYS
 from gui.pictures import application, settle
@@ -205,8 +205,7 @@ def with_keys(text: str) -> str:
 
 def prepare() -> None:
     """No screen, everything twice as large, the clock of the place where the demo plays."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # what the offscreen platform says of itself
+    offscreen.choose_platform()
     os.environ["QT_SCALE_FACTOR"] = "2"  # sharp on every screen, and on paper
     os.environ["TZ"] = "Asia/Shanghai"
     if hasattr(time, "tzset"):

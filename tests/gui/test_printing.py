@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 
 import pytest
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage
 
-from gui import printing
+from gui import offscreen, printing
 from models.domain.paper import Paper, Photo, Photos, Table, Text, facts
 
 WIDE = ("序号", "文件名", "结果")
@@ -78,9 +80,20 @@ def test_a_text_is_a_text_and_a_word_without_end_is_broken(qapp):
 def test_a_pdf_of_a_paper_has_its_pages_on_a4(qapp, long):
     content = printing.pdf(long)
     assert content.startswith(b"%PDF-")
+    assert b"/FontFile" in content, "letters are drawn with a font, not as empty boxes"
     assert content.count(b"/Type /Page\n") == len(laid_out(long).pages)
     (box,) = set(re.findall(rb"/MediaBox \[(.*?)\]", content))
     assert [round(float(side)) for side in box.split()] == [0, 0, 842, 595]
+
+
+@pytest.mark.parametrize(("system", "platform"), [("linux", "offscreen"), ("win32", None)])
+def test_papers_without_a_window_are_made_on_a_platform_that_has_letters(monkeypatch, system, platform):
+    for name in ("QT_QPA_PLATFORM", "QT_LOGGING_RULES"):
+        monkeypatch.setenv(name, "taken back after the test")
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(sys, "platform", system)
+    offscreen.choose_platform()
+    assert os.environ.get("QT_QPA_PLATFORM") == platform
 
 
 def test_photos_stand_side_by_side_in_rows_that_are_never_torn_and_each_is_asked_for_where_it_is_drawn(qapp):
