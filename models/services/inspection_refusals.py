@@ -1,4 +1,4 @@
-"""What is refused about inspections, in words: N104 to N112."""
+"""What is refused about inspections, in words: N104 to N112, R410."""
 
 from __future__ import annotations
 
@@ -142,3 +142,20 @@ class NotYet(LedgerError):
     @property
     def way_out(self) -> str:
         return "请写实际检查的日期。"
+
+
+@dataclass(eq=False)
+class AnsweredMeanwhile(LedgerError):
+    """Somebody else answered the same questions since they were looked at."""
+
+    code = "R410"
+    title = "有的检查项在台账里也改过"
+    count: int
+
+    @property
+    def message(self) -> str:
+        return f"有 {self.count} 项刚才在台账里也改过，{NOTHING}，您填的还在。"
+
+    @property
+    def way_out(self) -> str:
+        return "两个结果都列在那一项：再点一次保存就用您填的，按 Delete 就用台账里的。"

@@ -26,7 +26,15 @@ from models.services import (
     showing,
 )
 from models.services.desk import Desk
-from models.services.inspection_refusals import BoundToIt, NoSuchItem, NothingFound, NotYet, OneTheme, Unanswered
+from models.services.inspection_refusals import (
+    AnsweredMeanwhile,
+    BoundToIt,
+    NoSuchItem,
+    NothingFound,
+    NotYet,
+    OneTheme,
+    Unanswered,
+)
 from models.services.pen import Pen, Place
 from models.services.views.campaigns import Wanted
 from models.services.views.inspections import InspectionChoices, InspectionLine
@@ -90,9 +98,13 @@ class Inspections:
             return self._show(connection, history.top)
 
     def answer(
-        self, id: str, answers: Mapping[str, str], notes: Mapping[str, str] | None = None, rest: str = ""
-    ) -> Record:
-        """Answer questions by their ids: yes, no or na, or their words. `rest`: the answer to all that are left."""
+        self, id: str, answers: Mapping[str, str], notes: Mapping[str, str] | None = None, rest: str = "",
+        seen: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> Record:  # fmt: skip
+        """Answer questions by their ids: yes, no or na, or their words. `rest`: the answer to all that are left.
+
+        `seen`: by question and field (answer, note) what whoever typed saw there: refused where it is so no more.
+        """
         notes = notes or {}
         with self._desk.ledger.write() as connection:
             row, history = self._live(connection, id)
@@ -109,6 +121,9 @@ class Inspections:
                 said |= {item: {"answer": rest, "in_bulk": "true"} for item in left}
             for item, note in notes.items():
                 said[item] = {**said.get(item, {}), "note": note}
+            missed = [one for one, before in (seen or {}).items() if _differs(there.get(one) or {}, said[one], before)]
+            if missed:
+                raise AnsweredMeanwhile(len(missed))
             self._write(connection, row, history, said)
             return self._show(connection, history.top)
 
@@ -235,3 +250,8 @@ def bound(connection: Connection, text: str) -> str:
     if twice is not None:
         raise OneTheme(words.THEME[twice])
     return "；".join(one.code for one in found)
+
+
+def _differs(now: Mapping[str, Value], said: Mapping[str, str], before: Mapping[str, str]) -> bool:
+    """Whether fields are by now neither what they were before nor what is to be said of them."""
+    return any((now.get(name) or "") not in (text, said.get(name)) for name, text in before.items())

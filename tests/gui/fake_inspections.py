@@ -97,7 +97,7 @@ class FakeInspections:
         for one in self.made:
             by_item[one["item"]]["problem"] = one["id"]
 
-    def answer(self, id, answers, notes=None, rest=""):
+    def answer(self, id, answers, notes=None, rest="", seen=None):
         self.calls.append(("answer", dict(answers), dict(notes or {}), rest))
         for item, text in answers.items():
             self.given.setdefault(item, {})["answer"] = text

@@ -20,6 +20,7 @@ from gui.panels.inspections.table import CHOICES, TEXT
 from gui.places import Place
 from gui.widgets.buttons import words_of
 from models.services import office as counter
+from models.services.views.home import Touched
 from tests.offices import quick_folder
 
 K = Qt.Key
@@ -387,7 +388,31 @@ def test_what_came_of_an_inspection_that_was_left_is_said_as_that(clerk, tmp_pat
     assert f"刚才那次检查查出的已登记为问题 {made['number']}" in page.notice.message.text()
 
 
-def test_a_draft_writes_nothing_over_what_the_ledger_says_by_now(clerk):
+def test_what_was_typed_and_what_the_ledger_says_by_now_are_both_seen(clerk):
+    id_ = clerk.begin()
+    page = clerk.open(id_)
+    filling, grid = page.filling, page.filling.grid
+    clerk.press(K.Key_1, K.Key_1, K.Key_2)
+    first, second, third = (line["item"] for line in filling.answers.lines[:3])
+    clerk.office.inspections.answer(id_, {first: "no", second: "yes"}, {first: "东侧未覆盖"})
+    clerk.one.do(page.save)  # nobody told the window
+    assert clerk.show(id_)["counts"] == {"yes": 1, "no": 1, "na": 0, "left": len(filling.answers.lines) - 2}
+    assert filling.notice.message.text() == "有 1 项在台账里也改过，您填的还在。"
+    assert (grid.row, filling.answers.value(0, "answer"), filling.is_dirty) == (0, "yes", True)
+    assert grid.table.beside(0) == "台账里已改为：否（按 Delete 用台账里的）"
+    clerk.press(K.Key_Delete)
+    assert (filling.answers.value(0, "answer"), filling.answers.value(0, "note")) == ("no", "东侧未覆盖")
+    clerk.press(K.Key_1)
+    clerk.office.inspections.answer(id_, {third: "na"})
+    clerk.one.do(lambda: clerk.one.session.tell(Touched("*")))  # a package was read meanwhile
+    assert (grid.row, grid.table.beside(0), grid.table.beside(2)[:10]) == (2, "", "台账里已改为：不适用")
+    clerk.one.do(page.save)
+    said = clerk.show(id_)["answers"]
+    assert [one["answer"] for one in said[:3]] == ["yes", "yes", "no"], "seen and meant"
+    assert (filling.is_dirty, clerk.one.session.drafts.all()) == (False, ())
+
+
+def test_a_draft_shows_what_the_ledger_says_by_now_beside_it(clerk):
     id_ = clerk.begin()
     page = clerk.open(id_)
     clerk.press(K.Key_1, K.Key_1)
@@ -397,14 +422,27 @@ def test_a_draft_writes_nothing_over_what_the_ledger_says_by_now(clerk):
     clerk.office.inspections.answer(id_, {item: "no"}, {item: "东侧未覆盖"})
     page = clerk.open(id_)
     answers, notice = page.filling.answers, page.filling.notice
-    assert [answers.value(row, "answer") for row in (0, 1)] == ["no", "yes"]
-    assert "1 项没有带回来" in notice.message.text()
-    assert f"草稿里写的是：{item} 是。" in notice.way_out.text()
+    assert [answers.value(row, "answer") for row in (0, 1)] == ["yes", "yes"]
+    assert (page.filling.grid.row, page.filling.grid.table.beside(0)[:8]) == (0, "台账里已改为：否")
+    assert "有 1 项在台账里也改过" in notice.message.text()
+    clerk.press(K.Key_Delete)
     clerk.one.do(page.save)
     said = clerk.show(id_)
     assert (said["answers"][0]["note"], said["counts"]["yes"]) == ("东侧未覆盖", 1)
     clerk.open(id_)
-    assert (page.filling.notice.isHidden(), clerk.one.session.drafts.all()) == (True, ())
+    assert clerk.one.session.drafts.all() == ()
+
+
+def test_what_is_typed_while_a_save_waits_is_no_change_of_somebody_else(clerk):
+    page = clerk.open(clerk.begin())
+    clerk.press(K.Key_1)
+    gate = clerk.keep_busy()
+    page.save()
+    clerk.press(K.Key_Up, K.Key_2)
+    gate.set()
+    clerk.one.settle()
+    assert (page.filling.answers.value(0, "answer"), page.filling.grid.table.beside(0)) == ("no", "")
+    assert page.filling.notice.isHidden()
 
 
 def test_an_inspection_that_is_void_by_now_has_nothing_to_save(clerk):

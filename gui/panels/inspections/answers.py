@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from models.services.views.lists import Record
 
 ANSWER, NOTE = "answer", "note"
+Typed = dict[str, dict[str, str]]  # question → field → text
+NOTHING: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 UNKNOWN = "（这一项要用新版程序才看得到）"
 
 
@@ -26,16 +29,21 @@ class Answers:
 
     def __init__(self) -> None:
         self.lines: list[Record] = []
-        self.typed: dict[str, dict[str, str]] = {}
+        self.typed: Typed = {}
+        self._begun: Typed = {}  # what the ledger said where something is typed, when it was typed
 
-    def stand(self, lines: list[Record], *, again: bool) -> None:
-        """Other answers stand in the ledger; `again`: of the same inspection, so what is typed and differs stays."""
-        self.lines = lines
-        before = self.typed if again else {}
-        self.typed = {}
+    def stand(self, lines: list[Record], *, again: bool, saved: Mapping[str, Mapping[str, str]] = NOTHING) -> None:
+        """Other answers stand in the ledger.
+
+        `again`: of the same inspection, so what is typed and differs stays; `saved`: what was written there from here.
+        """
+        typed, begun = (self.typed, self._begun) if again else ({}, {})
+        self.lines, self.typed, self._begun = lines, {}, {}
         for row, line in enumerate(lines):
-            for name, text in before.get(line["item"], {}).items():
-                self.put(row, name, text)
+            item = line["item"]
+            for name, text in typed.get(item, {}).items():
+                now = self.stored(row, name)
+                self._type(row, name, text, now if saved.get(item, {}).get(name) == now else begun[item][name])
 
     def stored(self, row: int, name: str) -> str:
         """What the ledger says."""
@@ -50,14 +58,30 @@ class Answers:
         """Type something; whether that changed anything."""
         if self.value(row, name) == text:
             return False
-        item = self.lines[row]["item"]
-        some = self.typed.setdefault(item, {})
-        some[name] = text
-        if text == self.stored(row, name):
-            del some[name]
-        if not some:
-            del self.typed[item]
+        self._type(row, name, text, self.stored(row, name))
         return True
+
+    def _type(self, row: int, name: str, text: str, begun: str) -> None:
+        """Type what is not in the ledger; `begun`: what the ledger said when it was typed."""
+        item, is_new = self.lines[row]["item"], text != self.stored(row, name)
+        for every, value in ((self.typed, text), (self._begun, begun)):
+            some = every.setdefault(item, {})
+            if is_new:
+                some[name] = value
+            else:
+                some.pop(name, None)
+            if not some:
+                del every[item]
+
+    def changed(self, row: int) -> list[str]:
+        """Fields of a question in which the ledger says something else by now than when they were typed into."""
+        begun = self._begun.get(self.lines[row]["item"], {})
+        return [name for name, before in begun.items() if self.stored(row, name) != before]
+
+    def let_go(self, row: int) -> None:
+        """What the ledger says of a question stands."""
+        for every in (self.typed, self._begun):
+            every.pop(self.lines[row]["item"], None)
 
     def row_of(self, item: str) -> int:
         """The row of a question; -1 where it is not asked."""
@@ -93,26 +117,22 @@ class Answers:
         return {f"{item} {name}": text for item, some in self.typed.items() for name, text in some.items()}
 
     def base(self) -> dict[str, str]:
-        """What the ledger said where something is typed."""
-        keys = (key.rpartition(" ") for key in self.unsaved())
-        return {f"{item} {name}": self.stored(self.row_of(item), name) for item, _, name in keys}
+        """What the ledger said when it was typed."""
+        return {f"{item} {name}": text for item, some in self._begun.items() for name, text in some.items()}
 
-    def restore(self, values: Mapping[str, str], base: Mapping[str, str]) -> list[int]:
-        """Type what a draft holds, of questions that are asked.
-
-        Where the ledger says something else by now than when the draft was begun (`base`), it is left: those rows.
-        """
-        typed: list[tuple[int, str, str, str]] = []
+    def restore(self, values: Mapping[str, str], base: Mapping[str, str]) -> None:
+        """Type what a draft holds, of questions that are asked; `base`: what the ledger said when it was begun."""
         for key, text in values.items():
             item, _, name = key.rpartition(" ")
             row = self.row_of(item)
             if row >= 0 and name in (ANSWER, NOTE):
-                typed.append((row, name, text, base.get(key, "")))
-        left = {row for row, name, text, before in typed if self.stored(row, name) not in (before, text)}
-        for row, name, text, _ in typed:
-            if row not in left:
-                self.put(row, name, text)
-        return sorted(left)
+                self._type(row, name, text, base.get(key, ""))
+
+    def seen(self) -> Typed:
+        """What is seen of the ledger where something is typed."""
+        return {
+            item: {name: self.stored(self.row_of(item), name) for name in some} for item, some in self.typed.items()
+        }
 
     def to_save(self, field: str) -> dict[str, str]:
         """What was typed into one field, by question."""

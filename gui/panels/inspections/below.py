@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from gui.jobs import Kind
-from gui.page import Panel, Work
+from gui.page import Panel
 from gui.panels.inspections.answers import ANSWER, NOTE
 from gui.panels.inspections.finding import Finding
 from gui.panels.inspections.grid import AnswerGrid
@@ -21,8 +21,8 @@ from models.services.views.files import AddedFiles
 from models.services.views.home import Touched
 from models.services.views.lists import Record
 
-# What saves all that is typed, and then does more: with the inspection if anything was saved, and with its id.
-Write = Callable[[Callable[[Any, str, Progress], Any]], Work]
+Then = Callable[[Any, str, Progress], Any]  # does more, with the inspection if anything was saved, and with its id
+Write = Callable[[Then, Callable[[Any], None], Kind], None]  # saves all that is typed, does more, calls a slot
 
 
 class Registered(NamedTuple):
@@ -109,8 +109,8 @@ class Below(QObject):
             return
         line = answers.lines[at]
         self._finding.show_question(
-            f"{table.index(at, 0).data()}　{table.text(at)}", answers.value(at, NOTE), table.again(at),
-            self._number(line), writable=self._writable,
+            f"{table.index(at, 0).data()}　{table.text(at)}", answers.value(at, NOTE),
+            table.beside(at) or table.again(at), self._number(line), writable=self._writable,
         )  # fmt: skip
         session, photos = self._panel.session, self._photos(line)
         known = session.pictures.known([one["picture"] for one in photos])
@@ -182,7 +182,7 @@ class Below(QObject):
                 )
             return Registered(problem, bool(mended), id_)
 
-        self._panel.ask(self._write(then), self._registered, kind=Kind.LONG if mended else Kind.SAVE)
+        self._write(then, self._registered, Kind.LONG if mended else Kind.SAVE)
 
     @Slot(object)
     def _registered(self, made: Registered) -> None:
@@ -204,7 +204,7 @@ class Below(QObject):
             done = add_image(add, image, progress) if image is not None else add(paths, progress=progress)
             return Photographed(done, id_)
 
-        self._panel.ask(self._write(then), self._added, kind=Kind.LONG)
+        self._write(then, self._added, Kind.LONG)
 
     @Slot(object)
     def _added(self, made: Photographed) -> None:

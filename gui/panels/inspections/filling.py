@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal, Slot
 
 from gui import saying, theme
 from gui.drafts import ANSWERS, Typing, Unsaved
-from gui.jobs import Kind
+from gui.jobs import Kind, about
 from gui.page import Panel
-from gui.panels.inspections.answers import ANSWER, NOTE, Answers
-from gui.panels.inspections.below import Below
+from gui.panels.inspections.answers import ANSWER, NOTE, NOTHING, Answers
+from gui.panels.inspections.below import Below, Then
 from gui.panels.inspections.finding import Finding
 from gui.panels.inspections.grid import AnswerGrid
 from gui.panels.inspections.themes import Themes
@@ -21,6 +21,7 @@ from gui.widgets.buttons import button
 from gui.widgets.frames import Card, Foot, column, row
 from gui.widgets.labels import Elided
 from models.domain import words
+from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views.home import Touched
 from models.services.views.lists import Record
@@ -29,6 +30,15 @@ KEYS = saying.SPACE.join(f"{key} {deed}" for key, deed in (
     *((str(n), word) for n, word in enumerate(words.ANSWER.values(), 1)), ("↑ ↓", "换项"), ("Enter", "下一个没答的"),
     ("F2", "写说明"), ("Ctrl+V", "贴照片"),
 ))  # fmt: skip
+
+
+class SentAnswers:
+    """Answers as they were given to be saved."""
+
+    def __init__(self, inspection: str, answers: Answers) -> None:
+        self.inspection = inspection  # its id
+        self.typed = {item: dict(some) for item, some in answers.typed.items()}
+        self.values, self.seen = answers.unsaved(), answers.seen()
 
 
 class Filling(Panel):
@@ -107,15 +117,16 @@ class Filling(Panel):
         """Whether something was typed that is not saved."""
         return bool(self.answers.typed)
 
-    def show_record(self, record: Record, *, writable: bool) -> int:
-        """Show an inspection; how many answers of last time were brought back."""
+    def show_record(self, record: Record, *, writable: bool, saved: Mapping[str, Mapping[str, str]] = NOTHING) -> int:
+        """Show an inspection, in which `saved` was written from here; how many answers of a draft were brought back."""
         again = record.get("id") == self.record.get("id")
         at = self.grid.row
         self.record, self.writable = record, writable and not record.get("void") and record.get("zero") != "true"
         self.grid.may_answer = self.writable
         if not self.writable:
             self.typing.close()  # nobody can save it here: it waits as a draft
-        self.grid.table.show(list(record["answers"]), again=again and self.writable)
+        asked = set(self._changed().values()) if again else set[str]()
+        self.grid.table.show(list(record["answers"]), again=again and self.writable, saved=saved)
         self.grid.fit()
         brought = 0
         if not again:
@@ -131,8 +142,22 @@ class Filling(Panel):
             one.setVisible(self.writable)
         self.finish.setVisible(self.writable and record.get("stage") == "open")
         self.below.stand(record, writable=self.writable)
+        if rows := [row for row, item in self._changed().items() if item not in asked]:
+            self._say_changed(rows)
         self._say()
         return brought
+
+    def _changed(self) -> dict[int, str]:
+        """Questions, by row, of which the ledger says something else by now than when they were typed into."""
+        return {row: line["item"] for row, line in enumerate(self.answers.lines) if self.answers.changed(row)}
+
+    def _say_changed(self, rows: Sequence[int]) -> None:
+        self.notice.say(
+            "warning", f"有 {len(rows)} 项在台账里也改过，您填的还在。",
+            "两个结果都列在那一项：保存就用您填的，按 Delete 就用台账里的。",
+        )  # fmt: skip
+        self.grid.stand(rows[0])
+        self.below.go_to(rows[0])
 
     def _say_head(self) -> None:
         record = self.record
@@ -176,8 +201,7 @@ class Filling(Panel):
         if kept is None or not self.writable:
             return 0
         self.typing.take_up(kept)
-        if left := self.answers.restore(kept.values, kept.base):
-            self._say_left(left, kept.values)
+        self.answers.restore(kept.values, kept.base)
         if not self.answers.typed:
             self.typing.saved()
         return len(self.answers.typed)
@@ -186,19 +210,6 @@ class Filling(Panel):
         """What was typed into an inspection that is void by now is wanted no more."""
         for kept in self.session.drafts.of("inspection", str(self.record["id"])):
             self.session.drafts.forget(kept)
-
-    def _say_left(self, rows: Sequence[int], values: Mapping[str, str]) -> None:
-        """Say what a draft holds of questions that the ledger answers differently by now."""
-        told: list[str] = []
-        for at in rows:
-            item, code = self.answers.lines[at]["item"], self.grid.table.index(at, 0).data()
-            answer, note = values.get(f"{item} {ANSWER}"), values.get(f"{item} {NOTE}")
-            said = "" if answer is None else words.ANSWER.get(answer, "没有答")
-            told.append(f"{code} {'，'.join(part for part in (said, note) if part)}")
-        self.notice.say(
-            "warning", f"草稿里有 {len(rows)} 项没有带回来：台账里的结果后来改过，按台账的显示。",
-            f"草稿里写的是：{'；'.join(told)}。以草稿为准的，请重新填写。",
-        )  # fmt: skip
 
     def let_go(self) -> None:
         """What was typed waits as a draft, and is here again when the inspection is opened."""
@@ -247,16 +258,27 @@ class Filling(Panel):
 
     # ------------------------------------------------------------------------------------- saving
 
-    def write(self, then: Callable[[Any, str, Progress], Any] | None = None, rest: str = "") -> Callable[..., Any]:
-        """Work that saves what is typed, and then does more with the inspection."""
-        inspections, id_ = self.session.office.inspections, str(self.record["id"])
+    def write(self, then: Then | None, done: Callable[[Any], None], kind: Kind = Kind.SAVE, rest: str = "") -> None:
+        """Save what is typed, and then do more with the inspection; `done` is a slot."""
+        inspections, sent = self.session.office.inspections, SentAnswers(str(self.record["id"]), self.answers)
         answers, notes = self.answers.to_save(ANSWER), self.answers.to_save(NOTE)
 
         def work(progress: Progress) -> Any:
-            record = inspections.answer(id_, answers, notes, rest) if answers or notes or rest else None
-            return then(record, id_, progress) if then is not None else record
+            some = answers or notes or rest
+            record = inspections.answer(sent.inspection, answers, notes, rest, sent.seen) if some else None
+            return then(record, sent.inspection, progress) if then is not None else record
 
-        return work
+        self.ask(work, done, refused=self._refuse, kind=kind).about = sent
+
+    @Slot(object)
+    def _refuse(self, error: LedgerError) -> None:
+        """Nothing was saved; what the ledger says by now is looked at."""
+        self._after, id_ = None, about(self.sender()).inspection
+        if id_ == self.record.get("id"):
+            self.notice.refuse(error)
+        else:
+            self.notice.refuse_late(error)
+        self.session.tell(Touched("inspection", frozenset({id_})))
 
     @Slot()
     def save(self) -> None:
@@ -270,7 +292,7 @@ class Filling(Panel):
             self._go_after()
             return
         self.notice.hide()
-        self.ask(self.write(), self._saved, kind=Kind.SAVE)
+        self.write(None, self._saved)
 
     _after: Callable[[], Any] | None = None
 
@@ -282,24 +304,16 @@ class Filling(Panel):
 
     def _told(self, record: Record) -> bool:
         """Answers are in the ledger; whether their inspection is still the one that is shown."""
-        shown = record["id"] == self.record.get("id")
+        shown, sent = record["id"] == self.record.get("id"), about(self.sender())
         if shown:
-            self.show_record(record, writable=self.writable)
+            self.show_record(record, writable=self.writable, saved=sent.typed)
             if self.is_dirty:
                 self.typing.typed()  # since the save was asked: its draft goes on from what is saved by now
         else:
-            self._forget_saved(record)
+            for kept in self.session.drafts.of("inspection", sent.inspection):
+                self.session.drafts.keep_rest(kept, sent.values, sent.inspection)
         self.session.tell(Touched("inspection", frozenset({str(record["id"])})))
         return shown
-
-    def _forget_saved(self, record: Record) -> None:
-        """Let go the draft of an inspection that is not shown, where all of it is in the ledger by now."""
-        drafts, saved = self.session.drafts, Answers()
-        for kept in drafts.of("inspection", str(record["id"])):
-            saved.stand(list(record["answers"]), again=False)
-            left = saved.restore(kept.values, kept.base)
-            if not left and not saved.typed:
-                drafts.forget(kept)
 
     def _go_after(self) -> None:
         after, self._after = self._after, None
@@ -308,7 +322,7 @@ class Filling(Panel):
 
     def answer_rest(self) -> None:
         """Answer all that is left 是, marked as given at once."""
-        self.ask(self.write(rest="yes"), self._saved, kind=Kind.SAVE)
+        self.write(None, self._saved, rest="yes")
 
     @Slot()
     def complete(self) -> None:
@@ -321,7 +335,7 @@ class Filling(Panel):
             self._go_to(self.answers.next_open(-1))
             return
         inspections = self.session.office.inspections
-        self.ask(self.write(lambda _, id_, __: inspections.finish(id_)), self._finished, kind=Kind.SAVE)
+        self.write(lambda _, id_, __: inspections.finish(id_), self._finished)
 
     @Slot(object)
     def _finished(self, record: Record) -> None:

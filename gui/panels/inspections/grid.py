@@ -49,10 +49,11 @@ class AnswerDelegate(QStyledItemDelegate):
             upper = QRectF(inner.x(), inner.y(), inner.width(), half - theme.px(2))
             lower = QRectF(inner.x(), box.y() + half, inner.width(), half - theme.px(4))
             again = self._table.again(row)
-            below = f"{again}　{self._table.below(row)}" if again else self._table.below(row)
+            beside = self._table.beside(row)
+            below = beside or (f"{again}　{self._table.below(row)}" if again else self._table.below(row))
             noted = bool(self._table.answers.value(row, NOTE))
             draw(painter, upper, self._table.text(row), "", role, LEFT)
-            draw(painter, lower, below, "orange" if again else "" if noted else "quiet", "small", LEFT)
+            draw(painter, lower, below, "orange" if beside or again else "" if noted else "quiet", "small", LEFT)
         else:
             self._choices(painter, box, self._table.answers.value(row, ANSWER))
 
@@ -157,7 +158,11 @@ class AnswerGrid(QTableView):
         elif event.key() == Qt.Key.Key_F2:
             self.note_wanted.emit()
         elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and self.may_answer and self.row >= 0:
-            self.give(self.row, "", go_on=False)
+            if self.table.answers.changed(self.row):
+                self.table.let_go(self.row)
+                self.moved.emit()
+            else:
+                self.give(self.row, "", go_on=False)
         else:
             before = self.row
             super().keyPressEvent(event)
