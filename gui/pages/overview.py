@@ -15,10 +15,9 @@ from gui.panels.overview.reminder import LostReminder, PageReminder, WaitingRemi
 from gui.panels.overview.township import TownshipOverview
 from gui.places import Place
 from gui.session import Session
-from gui.widgets.buttons import GAP, button, carrier
+from gui.widgets.buttons import button, carrier
 from gui.widgets.empty import Empty
 from gui.widgets.search_box import SearchBox
-from models.progress import Progress
 from models.services.views.figures import Overview
 
 TAKE_IN = "把现有的 Excel 台账导进来，几分钟就能看到今天哪些逾期、哪些快到期"
@@ -42,12 +41,9 @@ class OverviewPage(Page):
     def build(self) -> Iterator[None]:
         session = self.session
         self.search = SearchBox("查找问题、信访件、单位" if session.is_county else "查找问题、信访件", everywhere=True)
-        self.letters = carrier(Place("notice"), "通知单", "quiet", icon="inbox", tip="看各单位的回复，发提示单和督办函")
-        self.letters.hide()
-        self.letters.handed.connect(self.go)
         self.calendar = carrier(Place("overview/calendar"), "日历", "quiet", icon="calendar", tip="哪一天有什么到期")
         self.calendar.handed.connect(self.go)
-        self.header.add(self.letters, self.calendar, self.search)
+        self.header.add(self.calendar, self.search)
         yield
         self.panel = CountyOverview(session) if session.is_county else TownshipOverview(session)
         yield from self.panel.build()
@@ -101,24 +97,10 @@ class OverviewPage(Page):
         self.waiting.refresh()
         if self.session.is_county:
             self.reminder.refresh()
-            self.ask(self._read_proposed, self._show_letters)
         nothing = not overview.listed and not overview.petitions_listed
         self.middle.setCurrentWidget(self.empty if nothing and not overview.units else self.panel)
         if self.middle.currentWidget() is self.panel and self.isVisible():
             self.panel.show_figures(overview)
-
-    def _read_proposed(self, _: Progress) -> int:
-        return len(self.session.office.notices.proposals())
-
-    @Slot(object)
-    def _show_letters(self, proposed: int) -> None:
-        """At the county: answers that nobody has read to their end, and what lasting red lights ask for."""
-        overview = self.session.overview
-        replied = overview.notices.get("replied", 0) if overview is not None else 0
-        said = (f"回复 {replied} 份待看" if replied else "", f"建议发 {proposed} 份" if proposed else "")
-        self.letters.setText(f"{GAP}{'，'.join(filter(None, said))}")
-        self.letters.value = Place("notice", view="replied" if replied else "proposed")
-        self.letters.setVisible(any(said))
 
     @Slot(str)
     def _search(self, words: str) -> None:

@@ -30,16 +30,22 @@ class Carrier(QPushButton):
 
 
 class CountRow(Carrier):
-    """A choice in a column of choices; its count stands at the right."""
+    """A line in a column of choices or of ways; its count stands at the right."""
 
-    def __init__(self, value: object, text: str, count: int) -> None:
+    def __init__(self, value: object, text: str, count: int, *, checkable: bool = True) -> None:
         super().__init__(value)
-        self._count = str(count)
         self.setProperty("kind", "row")
-        self.setText(text)
-        self.setCheckable(True)
-        self.setAccessibleName(f"{text} {count}")
+        self.setCheckable(checkable)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.show_count(value, text, count)
+
+    def show_count(self, value: object, text: str, count: int) -> None:
+        """Carry another value, with its words and its count."""
+        self.value = value
+        self._count = str(count)
+        self.setText(text)
+        self.setAccessibleName(f"{text} {count}")
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

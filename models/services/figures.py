@@ -18,9 +18,10 @@ from models.domain.tally import Item
 from models.services import breakdowns, counting, dictionaries, showing
 from models.services.agenda import agenda
 from models.services.counting import Counted
+from models.services.county_agenda import awaiting
 from models.services.desk import Desk
 from models.services.diary import of_month
-from models.services.views.agenda import Agenda
+from models.services.views.agenda import Agenda, Awaiting
 from models.services.views.breakdowns import Asked, FigureLine, FigureTable
 from models.services.views.diary import Diary
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
@@ -95,6 +96,10 @@ class Figures:
     def agenda(self) -> Agenda:
         """What is to be done today beside what the overview says."""
         return agenda(self._desk)
+
+    def awaiting(self) -> tuple[Awaiting, ...]:
+        """What waits for the county itself; nothing at a unit."""
+        return awaiting(self._desk)
 
     def diary(self, month: date) -> Diary:
         """What falls due on each day of the month that a day lies in, and is not done."""

@@ -12,7 +12,7 @@ from models.domain import words
 from models.domain.fields import TABLES
 from models.errors import LedgerError
 from models.services.user_refusals import LastAdmin, NameTaken, WrongCode, WrongSecret
-from models.services.views.agenda import Agenda
+from models.services.views.agenda import KINDS, Agenda, Awaiting
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
 from models.services.views.files import Added, AddedFiles, Copy, Looked, Offered, Twice
 from models.services.views.home import Backup, CheckResult, Finding, Here, UnitView
@@ -332,6 +332,12 @@ class FakeFigures(FakeBreakdowns):
 
     def agenda(self):
         return Agenda(2, f"{0:032x}", "秋冬季大气污染防治专项排查", 5, 3, 4, 1, 2, 1, 3) if self.size else Agenda()
+
+    def awaiting(self):
+        if not (self.county and self.size):
+            return ()
+        counts = dict(zip(KINDS, (2, 1, 3, 2, 7, 2, 46, 1, 5, 4, 9, 8), strict=True))
+        return tuple(Awaiting(kind, count, f"{0:032x}" if kind == "silent" else "") for kind, count in counts.items())
 
     def diary(self, month):
         return fake_diary.of(month, empty=not self.size)

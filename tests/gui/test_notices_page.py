@@ -165,9 +165,10 @@ def test_a_township_answers_and_nothing_typed_is_lost_by_reading_another(desk):
 
 
 def test_the_overview_leads_there_on_both_sides(desk, county):
-    page = county.open("overview")
-    assert page.letters.text().strip() == "回复 2 份待看，建议发 7 份"
-    county.do(page.letters.click)
+    page = county.start()
+    line = next(one for one in page.panel.awaits.lines if one.text() == "通知单有了回复")
+    assert line.accessibleName() == "通知单有了回复 2"
+    county.do(line.click)
     assert (county.window._place.page, county.window._place.view) == ("notice", "replied")
     made = tasks(fakes.overview(), fakes.township().here)
     mine = next(one for one in made if one.place.page == "notice")

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from gui.panels.overview import matrix, standing
+from gui.panels.overview import awaits, matrix, standing
 from gui.panels.overview.todo import MOST, calm, tasks
 from gui.panels.overview.township import DueRow, month_ends
 from gui.places import Place
 from gui.widgets.labels import TwoLines, one_line
-from models.services.views.agenda import Agenda
+from models.services.views.agenda import KINDS, Agenda
 from models.services.views.exchange import Lost
 from models.services.views.figures import Asks
 from models.services.views.home import Touched
@@ -390,3 +390,36 @@ def test_what_is_to_be_looked_at_stands_among_what_is_to_be_done():
     last = tasks(fakes.overview(size=0), here, agenda._replace(days_left=0, left=0, campaigns=1))
     assert any(one.why == "还没有查，也没有报，今天截止" for one in last)
     assert len(tasks(fakes.overview(), here, agenda)) <= MOST
+
+
+def test_every_kind_that_waits_for_the_county_has_its_line_and_its_place(desk):
+    assert set(awaits.WAYS) == {*KINDS, awaits.CONFLICTS}
+    one = desk(fakes.county())
+    card = one.start().panel.awaits
+    lines = [line for line in card.lines if not line.isHidden()]
+    assert [line.accessibleName() for line in lines[:3]] == [
+        "待复核的问题 2",
+        "待复核的信访件 1",
+        "两边都改过，等您选 1",
+    ]
+    assert (card.quiet.text(), len(lines)) == ("13 样", 13)
+    for at, line in enumerate(lines):
+        one.do(line.click)
+        page, place = one.window.page, one.window._place
+        assert place == line.value, at
+        if place.view is not None and hasattr(page, "_view"):
+            assert page._view == place.view, f"{line.text()} leads to its own list"
+        one.do(lambda: one.window.go(Place("overview")))
+
+
+def test_in_a_narrow_window_what_waits_has_a_part_of_its_own(desk):
+    one = desk(fakes.county())
+    one.window.resize(1024, 640)
+    panel = one.start().panel
+    assert panel.parts.buttons["awaits"].text() == "等您办的 13"
+    panel.parts.buttons["awaits"].click()
+    assert (panel.matrix.isVisible(), panel.awaits.isVisible(), panel.late.isVisible()) == (False, True, False)
+    panel.parts.buttons["rail"].click()
+    assert (panel.awaits.isVisible(), panel.late.isVisible()) == (False, True)
+    panel.awaits.show_waiting((), 0)
+    assert panel.awaits._none.isVisibleTo(panel.awaits)

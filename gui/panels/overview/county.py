@@ -12,6 +12,7 @@ from gui import saying, theme
 from gui.jobs import Kind
 from gui.page import Panel
 from gui.panels.overview import matrix
+from gui.panels.overview.awaits import Awaits
 from gui.panels.overview.standing import Late, Ranking
 from gui.places import Place
 from gui.session import Session
@@ -24,6 +25,7 @@ from gui.widgets.labels import Prose, label
 from gui.widgets.tabs import Tabs
 from models.domain import words
 from models.progress import Progress
+from models.services.views.agenda import Awaiting
 from models.services.views.figures import DayFigures, Overview, UnitFigures
 
 NARROW = 1000  # width below which there is no room for a rail: its cards are a part of their own
@@ -62,11 +64,12 @@ class CountyOverview(Panel):
         self.matrix.add(self.table, rule(), self.total)
         self.matrix.body.addStretch(1)
         self.matrix.body.setStretch(0, 1000)
-        self.late, self.ranking = Late(), Ranking()
+        self.awaits, self.late, self.ranking = Awaits(), Late(), Ranking()
         self.rail = Scroller(margins=(0, 0, 0, 0))
+        self.rail.body.addWidget(self.awaits, 1)
         self.rail.body.addWidget(self.late, 1)
         self.rail.body.addWidget(self.ranking, 100)
-        self.parts = Tabs((("matrix", "各单位整改情况"), ("rail", "未报送与排名")), plain=True)
+        self.parts = Tabs((("matrix", "各单位整改情况"), ("awaits", "等您办的"), ("rail", "未报送与排名")), plain=True)
         self.parts.choose("matrix")
         middle = QHBoxLayout()
         middle.setSpacing(theme.px(12))
@@ -80,6 +83,7 @@ class CountyOverview(Panel):
         layout.addLayout(middle, 1)
         layout.addWidget(self._make_paragraph())
         self.strip.opened.connect(self._open_count)
+        self.awaits.chosen.connect(self.opened)
         self.table.opened.connect(self._open_unit)
         self.table.clicked.connect(self._open_cell)
         self.total.clicked.connect(self._open_cell)
@@ -126,6 +130,16 @@ class CountyOverview(Panel):
         self.copy_paragraph.setText(f"{GAP}复制")
         self._fit()
         self.ask(self._look_back, self._show_change, refused=self.session.refused, kind=Kind.COUNT)
+        self.ask(self._read_awaiting, self._show_awaiting, refused=self.session.refused, kind=Kind.COUNT)
+
+    def _read_awaiting(self, _: Progress) -> tuple[Awaiting, ...]:
+        return self.session.office.figures.awaiting()
+
+    @Slot(object)
+    def _show_awaiting(self, found: tuple[Awaiting, ...]) -> None:
+        overview = self.session.overview
+        self.awaits.show_waiting(found, overview.conflicts if overview else 0)
+        self.parts.count("awaits", self.awaits.count or None)
 
     def _look_back(self, _: Progress) -> DayFigures:
         today = self.session.today
@@ -148,6 +162,10 @@ class CountyOverview(Panel):
         self.parts.setVisible(narrow)
         self.matrix.setVisible(not narrow or at_matrix)
         self.rail.setVisible(not narrow or not at_matrix)
+        at_awaits = self.parts.current == "awaits"
+        self.awaits.setVisible(not narrow or at_awaits)
+        for one in (self.late, self.ranking):
+            one.setVisible(not narrow or not at_awaits)
         self.rail.setMinimumWidth(0 if narrow else theme.px(RAIL))
         self.rail.setMaximumWidth(16_777_215 if narrow else theme.px(RAIL))
         way = QBoxLayout.Direction

@@ -18,3 +18,18 @@ class Agenda(NamedTuple):
     permits: int = 0  # that have ended or end soon
     permits_ended: int = 0
     rechecks: int = 0  # self-found problems that are completed and not closed
+
+
+class Awaiting(NamedTuple):
+    """One kind of thing that waits for the county itself."""
+
+    kind: str  # a key of KINDS
+    count: int
+    id: str = ""  # of the record that comes first, where there is one
+
+
+# What may wait for the county, in the order in which it is to be done.
+KINDS = (
+    "review", "petition_review", "aside", "replied", "proposed", "silent", "unjudged", "late_lookbacks", "unplanned",
+    "permits", "unsent", "unheard",
+)  # fmt: skip
