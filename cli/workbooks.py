@@ -11,7 +11,6 @@ from cli import home
 from cli.output import DONE, Told, say
 from models.domain.fields import PLURAL, SOURCES
 from models.errors import LedgerError
-from models.services.source_import import SourceBook
 from models.services.views.workbooks import WorkbookView
 
 
@@ -60,17 +59,13 @@ def _mapping(path: Path | None) -> dict[str, str] | None:
 
 def _import(given: argparse.Namespace) -> int:
     office, mapping = home.opened(given.home, given.user), _mapping(given.map)
-    if given.kind in SOURCES:
-        read = office.sources.look if given.preview else office.sources.take
-        seen = read(given.file, sheet=given.sheet, mapping=mapping, progress=Told())
-    else:
-        work = office.imports.look if given.preview else office.imports.take
-        seen = work(given.file, given.kind, sheet=given.sheet, mapping=mapping, progress=Told())
+    work = office.imports.look if given.preview else office.imports.take
+    seen = work(given.file, given.kind, sheet=given.sheet, mapping=mapping, progress=Told())
     say(_answer(seen), _in_words(seen), as_json=given.json)
     return DONE
 
 
-def _answer(seen: WorkbookView | SourceBook) -> dict[str, object]:
+def _answer(seen: WorkbookView) -> dict[str, object]:
     return {
         "rows": seen.new + seen.changed + seen.same + seen.refused,
         "new": seen.new,
@@ -86,7 +81,7 @@ def _answer(seen: WorkbookView | SourceBook) -> dict[str, object]:
     }
 
 
-def _in_words(seen: WorkbookView | SourceBook) -> str:
+def _in_words(seen: WorkbookView) -> str:
     lead = "已读入" if seen.written else "预览（还没有写入）"
     counts = f"新增 {seen.new} 条，更新 {seen.changed} 条，无变化 {seen.same} 条，未采用 {seen.refused} 行"
     lines = [f"{lead}：工作表“{seen.sheet}”，{counts}。"]

@@ -89,10 +89,17 @@ class SourceTable(NamedTuple):
     sheet: str
     columns: tuple[SourceColumn, ...]
     rows: tuple[SourceRow, ...]
+    heading: int  # the row of the headings, 1-based
+    passed: tuple[tuple[int, str], ...]  # rows that are no sources, and what they are
 
 
-def read_sources(book: RawBook, sheet: str | None = None, mapping: Mapping[str, str] | None = None) -> SourceTable:
-    """The rows of the sheet that is named, else of the first with names. `mapping`: heading or letter → field."""
+def read_sources(
+    book: RawBook, sheet: str | None = None, mapping: Mapping[str, str] | None = None, heading: int | None = None
+) -> SourceTable:
+    """The rows of the sheet that is named, else of the first with names. `mapping`: heading or letter → field.
+
+    `heading`: the sheet row, 1-based, that a person called the headings; then any field will do.
+    """
     if sheet is not None and sheet not in [one.name for one in book.sheets]:
         raise NoSuchSheet(book.name, sheet=sheet, sheets=tuple(one.name for one in book.sheets))
     some = [one for one in book.sheets if one.rows and (one.name == sheet if sheet else one.visible)]
@@ -102,20 +109,25 @@ def read_sources(book: RawBook, sheet: str | None = None, mapping: Mapping[str, 
     if unknown:
         raise BadMapping(book.name, f"没有“{'”“'.join(sorted(unknown))}”这一栏")
     for one in some:
-        table = Table(one)
+        table, source = Table(one), Source(book.epoch_1904, book.formats_known)
+        if heading is not None and 0 < heading <= table.height:
+            return _rows(one, table, heading - 1, _columns(table, heading - 1, mapping), source)
         head = max(range(min(table.height, _IN_HEAD)), key=lambda row: _worth(table, row, mapping), default=0)
         if _worth(table, head, mapping) >= 2:
-            return _rows(one, table, head, _columns(table, head, mapping), Source(book.epoch_1904, book.formats_known))
+            return _rows(one, table, head, _columns(table, head, mapping), source)
     raise NoNames(book.name)
 
 
 def _columns(table: Table, row: int, mapping: Mapping[str, str] | None) -> dict[int, str]:
-    """The field of each column that has a heading in this row; a field stands once, where it stands first."""
+    """The field of each column that has a heading in this row; a field stands once: where a person said, else first."""
+    by_hand, texts = mapping or {}, table.texts(row)
+    said = {at: by_hand.get(text, by_hand.get(letter(at))) for at, text in texts.items()}
     found: dict[int, str] = {}
-    for column, text in table.texts(row).items():
-        by_hand = {**(mapping or {})}
-        name = by_hand.get(text, by_hand.get(letter(column), _KNOWN.get(heading_key(text), "")))
-        found[column] = "" if name in found.values() else name
+    for column, text in texts.items():
+        hand = said[column]
+        name = _KNOWN.get(heading_key(text), "") if hand is None else hand
+        taken = found.values() if hand is not None else (*found.values(), *said.values())
+        found[column] = "" if name in taken else name
     return found
 
 
@@ -127,15 +139,18 @@ def _worth(table: Table, row: int, mapping: Mapping[str, str] | None) -> int:
 def _rows(sheet: RawSheet, table: Table, head: int, columns: dict[int, str], source: Source) -> SourceTable:
     shown = tuple(SourceColumn(letter(at), table.texts(head)[at], name) for at, name in columns.items())
     rows: list[SourceRow] = []
+    passed: list[tuple[int, str]] = []
     for at in range(head + 1, table.height):
         made = SourceRow(at + 1)
         for column, name in columns.items():
             cell = table.filled(at, column)
             if name and cell is not None and not says_nothing(cell.text):
                 _take(made, name, Place(f"{letter(column)}{at + 1}", cell.text.strip(), cell.kind), source)
-        if (made.values or made.permit) and squash(made.values.get("name", "")) not in _TOTAL:
+        if squash(made.values.get("name", "")) in _TOTAL:
+            passed.append((made.number, "合计"))
+        elif made.values or made.permit:
             rows.append(made)
-    return SourceTable(sheet.name, shown, tuple(rows))
+    return SourceTable(sheet.name, shown, tuple(rows), head + 1, tuple(passed))
 
 
 def _take(row: SourceRow, name: str, place: Place, source: Source) -> None:

@@ -288,7 +288,7 @@ FOREIGN_NUMBERS = ("province_number", "city_number", "county_number")
 
 
 def label(table: str, name: str) -> str:
-    """The Chinese label of a field; views of facts and fields of newer programs included."""
+    """The Chinese label of a field, or of `permit.kind`; views of facts and fields of newer programs included."""
     views = {
         "closed_on": "销号时间",
         "finished_on": "办结时间",
@@ -300,5 +300,6 @@ def label(table: str, name: str) -> str:
         "void": "作废",
         "township_name": "乡镇",
     }
-    known = TABLES.get(table, {}).get(name)
+    part, _, own = name.rpartition(".")
+    known = TABLES.get(part or table, {}).get(own)
     return known.label if known else views.get(name, name)

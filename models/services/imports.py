@@ -18,9 +18,9 @@ from models.documents.refusals import WorkbookChanged
 from models.documents.rows import Note, Row, Understood
 from models.documents.told import converted, day_meant
 from models.documents.understanding import bare, chosen_sheet, understand
-from models.domain.fields import PLURAL, label
+from models.domain.fields import PLURAL, SOURCES, label
 from models.progress import Progress, Silent
-from models.services import audience, planning
+from models.services import audience, planning, source_workbook
 from models.services.desk import Desk
 from models.services.layouts import Layouts, Said
 from models.services.pen import Pen, Place
@@ -48,13 +48,15 @@ class Imports:
         self, path: Path, kind: str, *, sheet: str | None = None, mapping: Mapping[str, str] | None = None,
         heading: int | None = None, cells: Mapping[str, str] | None = None, progress: Progress | None = None,
     ) -> WorkbookView:  # fmt: skip
-        """What a workbook would change. Nothing is written.
+        """What a workbook would change; `kind`: problems, petitions or sources. Nothing is written.
 
         `mapping` None: as this layout was mapped the last time. `cells`: words that a person put in the place of
         those of the sheet, for this import alone.
         """
         told = progress or Silent()
         book = self._book(path, told)
+        if kind in SOURCES:
+            return source_workbook.look(self._desk, path, book, _said(sheet, heading, mapping, cells))
         said, read = self._understood(book, kind, _said(sheet, heading, mapping, cells), told, asked=mapping)
         with self._desk.ledger.read() as connection:
             plans = planning.plan(self._desk, connection, PLURAL[kind], read, told)
@@ -71,6 +73,9 @@ class Imports:
             self._last = None
             raise WorkbookChanged(path.name)
         book = self._book(path, told)
+        if kind in SOURCES:
+            self._last = None
+            return source_workbook.take(self._desk, path, book, _said(sheet, heading, mapping, cells))
         said, read = self._understood(book, kind, _said(sheet, heading, mapping, cells), told, asked=mapping)
         with self._desk.ledger.write() as connection:
             plans = planning.plan(self._desk, connection, PLURAL[kind], read, told)
@@ -210,7 +215,7 @@ def _wording_kept(row: Row, read: Understood, cells: Mapping[str, str]) -> Row:
 
 def _view(path: Path, kind: str, about: tuple[Said, Understood], plans: list[Plan], *, written: bool) -> WorkbookView:
     said, read = about
-    table = PLURAL[kind]
+    table = (PLURAL | SOURCES)[kind]
     counts = {state: sum(p.state == state for p in plans) for state in ("new", "changed", "same", "refused")}
     rejected = [n for p in plans for n in p.rejected]
     flagged = [*read.flagged, *(n for p in plans for n in p.flagged)]

@@ -8,50 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from models.documents.reading import read_workbook
-from models.documents.rows import Note
-from models.documents.sources_in import SourceColumn, SourceRow, SourceTable, read_sources
+from models.documents.sources_in import SourceRow, SourceTable
 from models.domain import forms, sources
 from models.domain.fields import TABLES
 from models.domain.limits import FIELD_CHARS
 from models.domain.operation import Value
 from models.domain.unit import Registry
 from models.errors import LedgerError
-from models.progress import Progress
 from models.services import audience, dictionaries, showing
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
 from models.services.source_list import told
-from models.services.views.workbooks import CellNote
 from models.services.writing import put
 from models.store import fold
 from models.store.number import Numbers
 from models.store.schema import permit, source
 
 
-@dataclass(frozen=True)
-class SourceBook:
-    """What a workbook of sources did, or would do."""
-
-    sheet: str
-    columns: tuple[SourceColumn, ...]
-    rejected: tuple[CellNote, ...]  # cells and rows that were not taken, and why
-    flagged: tuple[CellNote, ...]  # what was taken with a doubt, or stays as the ledger has it
-    new: int
-    changed: int
-    same: int
-    refused: int
-    written: bool
-    as_of: None = None
-
-
 @dataclass
-class _Plan:
+class Plan:
     """One row and what it will do."""
 
     row: SourceRow
@@ -62,35 +41,9 @@ class _Plan:
     held: str | None = None  # the id of the permit that this is filled into; None: a new one
 
 
-def look(
-    desk: Desk, path: Path, sheet: str | None, mapping: Mapping[str, str] | None, progress: Progress
-) -> SourceBook:
-    """What a workbook would do. Nothing is written."""
-    table = read_sources(read_workbook(path, progress=progress), sheet, mapping)
-    with desk.ledger.read() as connection:
-        return _book(table, _Planner(desk, connection).run(table), written=False)
-
-
-def take(
-    desk: Desk, path: Path, sheet: str | None, mapping: Mapping[str, str] | None, progress: Progress
-) -> SourceBook:
-    """Write what a workbook says, in one transaction."""
-    table = read_sources(read_workbook(path, progress=progress), sheet, mapping)
-    with desk.ledger.write() as connection:
-        plans = _Planner(desk, connection).run(table)
-        _write(desk, connection, plans)
-    return _book(table, plans, written=True)
-
-
-def _book(table: SourceTable, plans: list[_Plan], *, written: bool) -> SourceBook:
-    counts = [sum(one.state == state for one in plans) for state in ("new", "changed", "same", "refused")]
-    rejected, flagged = ([note for one in plans for note in one.row.rejected],
-                         [note for one in plans for note in one.row.flagged])  # fmt: skip
-    return SourceBook(table.sheet, table.columns, _notes(rejected), _notes(flagged), *counts, written=written)
-
-
-def _notes(some: list[Note]) -> tuple[CellNote, ...]:
-    return tuple(CellNote(one.cell, one.value, one.why) for one in some)
+def plan(desk: Desk, connection: Connection, table: SourceTable) -> list[Plan]:
+    """What each row of a workbook would do. Nothing is written."""
+    return _Planner(desk, connection).run(table)
 
 
 class _Planner:
@@ -108,13 +61,13 @@ class _Planner:
             self._permits.setdefault(one["top"], []).append({f"{name}": value for name, value in one.items()})
         self._seen: dict[tuple[str, str], int] = {}  # what a row is known by → its number
 
-    def run(self, table: SourceTable) -> list[_Plan]:
+    def run(self, table: SourceTable) -> list[Plan]:
         """A plan for every row; rows that may be one with another source say so."""
         plans = [self._plan(row) for row in table.rows]
         self._name_doubles(plans)
         return plans
 
-    def _plan(self, row: SourceRow) -> _Plan:
+    def _plan(self, row: SourceRow) -> Plan:
         unit, why = self._unit(row)
         values = {name: value for name, value in row.values.items() if name != "township"}
         if not why and not values.get("name"):
@@ -137,12 +90,12 @@ class _Planner:
             for doubt in sources.own_doubts(values, self._bounds)
         ]
         if not there:
-            return _Plan(row, "new", None, {**values, "township": unit}, *self._permit(row, said, ()))
+            return Plan(row, "new", None, {**values, "township": unit}, *self._permit(row, said, ()))
         return self._compare(row, there[0], values, said)
 
-    def _refuse(self, row: SourceRow, why: str) -> _Plan:
+    def _refuse(self, row: SourceRow, why: str) -> Plan:
         row.rejected.append(row.note("name", why))
-        return _Plan(row, "refused")
+        return Plan(row, "refused")
 
     def _unit(self, row: SourceRow) -> tuple[str, str]:
         """The unit that a row belongs to, or why it belongs nowhere."""
@@ -167,7 +120,7 @@ class _Planner:
 
     def _compare(
         self, row: SourceRow, there: RowMapping, values: Mapping[str, Value], said: dict[str, Value]
-    ) -> _Plan:  # fmt: skip
+    ) -> Plan:  # fmt: skip
         now = showing.values_of("source", there)
         changes = {name: value for name, value in values.items() if now.get(name) in (None, "")}
         for name, value in values.items():
@@ -175,7 +128,7 @@ class _Planner:
                 label, kept = TABLES["source"][name].label, _in_words(name, now[name])
                 row.flagged.append(row.note(name, f"台账里的{label}是“{kept}”，没有改"))
         said, held = self._permit(row, said, self._permits.get(there["id"], ()))
-        return _Plan(row, "changed" if changes or said else "same", there, changes, said, held)
+        return Plan(row, "changed" if changes or said else "same", there, changes, said, held)
 
     def _permit(
         self, row: SourceRow, said: dict[str, Value], held: Sequence[Mapping[str, Any]]
@@ -195,7 +148,7 @@ class _Planner:
                 row.flagged.append(row.note(f"permit.{name}", f"台账里写的是 {some[0][name]}，没有改"))
         return {name: value for name, value in said.items() if not some[0][name]}, some[0]["id"].hex()
 
-    def _name_doubles(self, plans: list[_Plan]) -> None:
+    def _name_doubles(self, plans: list[Plan]) -> None:
         """New ones that may be one with another: near it, or under its credit code."""
         new: list[dict[str, Any]] = [
             {**dict.fromkeys(TABLES["source"]), **one.changes, "id": f"{one.row.number}",
@@ -220,8 +173,11 @@ def _in_words(name: str, value: object) -> str:
     return TABLES["source"][name].states.get(str(value), str(value))
 
 
-def _write(desk: Desk, connection: Connection, plans: list[_Plan]) -> None:
-    """All sources first, then their permits: a permit belongs to a history that is there."""
+def write(desk: Desk, connection: Connection, plans: list[Plan]) -> None:
+    """Write what rows do.
+
+    All sources first, then their permits: a permit belongs to a history that is there.
+    """
     pen, own = Pen(desk, connection), desk.settings
     numbers = Numbers(connection, own["unit"], own["device"], desk.today().year, "source")
     ids: dict[int, str] = {}

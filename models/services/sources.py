@@ -5,15 +5,12 @@ from __future__ import annotations
 import builtins
 from collections.abc import Mapping
 from datetime import date, timedelta
-from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, select
 
 from models.domain import sources
-from models.progress import Progress, Silent
-from models.services import parts, source_import, source_list
+from models.services import parts, source_list
 from models.services.desk import Desk
-from models.services.source_import import SourceBook
 from models.services.views.lists import Record
 from models.services.views.sources import LikelyDouble, SourceLine
 from models.services.writing import find
@@ -30,20 +27,6 @@ class Sources:
         """All of them, void ones too, or those that fit the words; by unit, village and name."""
         with self._desk.ledger.read() as connection:
             return source_list.lines(self._desk, connection, words)
-
-    def look(
-        self, path: Path, *, sheet: str | None = None, mapping: Mapping[str, str] | None = None,
-        progress: Progress | None = None,
-    ) -> SourceBook:  # fmt: skip
-        """What a workbook of sources would do. Nothing is written."""
-        return source_import.look(self._desk, path, sheet, mapping, progress or Silent())
-
-    def take(
-        self, path: Path, *, sheet: str | None = None, mapping: Mapping[str, str] | None = None,
-        progress: Progress | None = None,
-    ) -> SourceBook:  # fmt: skip
-        """Write what a workbook of sources says: all of it in one transaction."""
-        return source_import.take(self._desk, path, sheet, mapping, progress or Silent())
 
     def id_of(self, row: int) -> str:
         """The source with a row number of the list; "" where it is not there any more."""

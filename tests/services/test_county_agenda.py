@@ -8,7 +8,7 @@ from tests.services.problems import a_problem
 
 
 def waits(world):
-    return {one.kind: one.count for one in world["county"].figures.awaiting()}
+    return {one.kind: one.number for one in world["county"].figures.awaiting()}
 
 
 def test_what_waits_for_the_county_is_counted_until_it_is_done(world):

@@ -183,7 +183,7 @@ def test_a_workbook_fills_in_what_is_lacking_and_changes_nothing_that_stands(wor
         "乙砖厂,,,,石村,,116,28,WGS-84,,", "甲砖厂,矿山,,,,,,,,,", "丙,,,青石镇,,,,,,,", ",,,,石村,,,,,,",
         "丁,花店,123,,,,,,,,",
     )  # fmt: skip
-    seen = town.sources.look(path)
+    seen = town.imports.look(path, "sources")
     assert (seen.new, seen.changed, seen.same, seen.refused, seen.written) == (3, 1, 0, 3, False)
     assert town.records.list("source")[0] == 1
     assert [(one.cell, one.why) for one in seen.rejected] == [
@@ -196,14 +196,14 @@ def test_a_workbook_fills_in_what_is_lacking_and_changes_nothing_that_stands(wor
         ("A4", "可能和“甲砖厂”是同一个：同类，相距约 0 米，请核对"), ("C8", "统一社会信用代码应是 18 位，这里是 3 位"),
         ("A8", "可能和“甲砖厂”是同一个：统一社会信用代码相同，请核对"),
     ]  # fmt: skip
-    done = town.sources.take(path)
+    done = town.imports.take(path, "sources")
     assert (done.new, done.changed, done.written, done.flagged) == (3, 1, True, seen.flagged)
     shown = town.records.show("source", old)
     assert (shown["kind"], shown["village"], shown["person"]) == ("industry", "白水村", "李四")
     assert [(one["kind"], one["number"], one["expires_on"]) for one in shown["permits"]] == [
         ("discharge", "P-1", "2030-01-01")
     ]
-    again = town.sources.take(path)
+    again = town.imports.take(path, "sources")
     assert (again.new, again.changed, again.same, again.refused) == (0, 0, 4, 3)
     world.round("town")
     assert len(seen_by_county(world)) == 4
@@ -221,7 +221,7 @@ def test_what_a_workbook_says_of_a_permit_goes_to_the_one_that_is_meant(world, t
         tmp_path, "甲,,,,,,,,,,2028-01-01", "乙,,,,,,,,,P33,2028-01-01", "丙,,,,,,,,,,长期", "丁,,,,,,,,,,2029-01-01",
         f"{'长' * 32001},,,,,,,,,,", f"戊,,,,,,,,,{'9' * 32001},",
     )  # fmt: skip
-    done = town.sources.take(path)
+    done = town.imports.take(path, "sources")
     assert (done.new, done.changed, done.same, done.refused) == (1, 1, 3, 1)
     assert [(one.cell, one.why) for one in done.rejected if one.cell != "J7"] == [
         ("K4", "不是日期"), ("A6", "名称超过 32000 字，没有登记"),
@@ -236,7 +236,7 @@ def test_what_a_workbook_says_of_a_permit_goes_to_the_one_that_is_meant(world, t
     assert permits == [[("P1", "2027-01-01")], [("P33", "2028-01-01")], [], [("P4", None), ("P5", None)], []]
     kinds = tmp_path / "许可.csv"
     kinds.write_text("名称,许可种类\n甲,排污许可证\n丙,没听说过的证\n", encoding="utf-8")
-    bare = town.sources.look(kinds)
+    bare = town.imports.look(kinds, "sources")
     assert (bare.same, [(one.cell, one.why) for one in bare.flagged]) == (
         2, [("B3", "没有证号也没有日期，没有登记这个许可")],
     )  # fmt: skip
@@ -249,14 +249,14 @@ def seen_by_county(world):
 def test_the_county_says_whose_they_are_and_names_that_fit_two_are_refused(world, tmp_path):
     county = world["county"]
     path = book(tmp_path, "甲,,,白水镇,,,,,,P-1,2030-01-01", "乙,,,,,,,,,,", "丙,,,没有这个镇,,,,,,,")
-    done = county.sources.take(path)
+    done = county.imports.take(path, "sources")
     assert [one.why for one in done.rejected] == ["没有写乡镇，没有登记", "单位表里没有“没有这个镇”，没有登记"]
     (one,) = seen_by_county(world)
     assert (one["unit"], one["number"][:8]) == ("361021101", "361021-W")
-    later = county.sources.take(book(tmp_path, "甲,,,白水镇,,,,,,P-1,2031-01-01"))
+    later = county.imports.take(book(tmp_path, "甲,,,白水镇,,,,,,P-1,2031-01-01"), "sources")
     assert [note.why for note in later.flagged] == ["台账里写的是 2030-01-01，没有改"]
     world.round("town")
     assert [line.name for line in world["town"].sources.list()] == ["甲"]
     county.records.add("source", {"name": "甲", "township": "白水镇"})
-    twice = county.sources.look(book(tmp_path, "甲,,,白水镇,,,,,,,"))
+    twice = county.imports.look(book(tmp_path, "甲,,,白水镇,,,,,,,"), "sources")
     assert [note.why for note in twice.rejected] == ["台账里有 2 个同名的，分不清是哪一个"]

@@ -67,7 +67,7 @@ class Awaits(Card):
 
     def show_waiting(self, found: Sequence[Awaiting], conflicts: int) -> None:
         """Show other things; `conflicts`: places that wait for a choice."""
-        by_kind = {one.kind: one for one in (*found, Awaiting(CONFLICTS, conflicts)) if one.count}
+        by_kind = {one.kind: one for one in (*found, Awaiting(CONFLICTS, conflicts)) if one.number}
         shown = [by_kind[kind] for kind in ORDER if kind in by_kind]
         self.count = len(shown)
         self.quiet.setText(f"{len(shown)} 样" if shown else "")
@@ -76,5 +76,5 @@ class Awaits(Card):
             line.setVisible(one is not None)
             if one is not None:
                 way = WAYS[one.kind]
-                line.show_count(replace(way.place, id=one.id), way.words, one.count)
+                line.show_count(replace(way.place, id=one.id), way.words, one.number)
                 line.setToolTip(way.why)

@@ -24,7 +24,7 @@ class Awaiting(NamedTuple):
     """One kind of thing that waits for the county itself."""
 
     kind: str  # a key of KINDS
-    count: int
+    number: int
     id: str = ""  # of the record that comes first, where there is one
 
 
