@@ -158,4 +158,4 @@ class AnsweredMeanwhile(LedgerError):
 
     @property
     def way_out(self) -> str:
-        return "两个结果都列在那一项：再点一次保存就用您填的，按 Delete 就用台账里的。"
+        return "两个结果都列在那一项，请看一眼：再点一次保存就用您填的，按 Delete 就用台账里的。"
