@@ -18,22 +18,27 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from models import windows
 from models.errors import LedgerError
 
 CHUNK = 1 << 20
 HELD_SECONDS = 10.0
 SPARE = 1.1  # free space asked for before writing, as a multiple of what is written
 
-_WIN_HELD = frozenset({5, 32, 33})  # access denied, sharing violation, lock violation
+_WIN_HELD = frozenset({5, 32, 33, 145})  # access denied, sharing or lock violation, a folder of a removed file
 _WIN_FULL = frozenset({39, 112})
 _WIN_PROTECTED = 19
+_WIN_NO_ANSWER = frozenset({2, 5})  # no such file, as is right of a new one; not allowed: what `open` said already
+_WIN_GONE = frozenset({3, 21, 55, 433, 1112, 1167})  # nothing there, no medium, or the stick was pulled out
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.EACCES})
 _BINARY = getattr(os, "O_BINARY", 0)
 _REASONS = {
     errno.EIO: "磁盘或 U 盘读写不了",
+    errno.EINVAL: "磁盘或 U 盘读写不了",
     errno.EEXIST: "同名文件已存在",
     errno.EISDIR: "这是一个文件夹",
     errno.EFBIG: "文件超过该磁盘格式允许的大小",
@@ -109,17 +114,31 @@ def size_text(count: int) -> str:
 
 
 def _refusal(path: Path, error: OSError) -> FileTrouble:
+    number = _told_by_windows(path, error)
     path = path.parent if path.suffix == ".part" else path  # nobody knows our names for unfinished files
-    windows: int | None = getattr(error, "winerror", None)
-    if error.errno in {errno.ENOSPC, errno.EDQUOT} or windows in _WIN_FULL:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT} or number in _WIN_FULL:
         return DiskFull(path)
-    if windows in _WIN_HELD:
+    if number in _WIN_HELD:
         return FileHeld(path)
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS} or windows == _WIN_PROTECTED:
+    if number in _WIN_GONE:
+        return FileGone(path)
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS} or number == _WIN_PROTECTED:
         return NotWritable(path)
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
         return FileGone(path)
     return FileTrouble(path, _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__)
+
+
+def _told_by_windows(path: Path, error: OSError) -> int | None:
+    """The number that Windows has for an error. `open` and `write` lose it; then the file is asked once more."""
+    told: int | None = getattr(error, "winerror", None)
+    if told is not None or error.errno not in {errno.EACCES, errno.EINVAL} or sys.platform != "win32":
+        return told
+    try:
+        with windows.opened(path, 0):
+            return None
+    except OSError as again:
+        return None if again.winerror in _WIN_NO_ANSWER else again.winerror
 
 
 @contextmanager
@@ -251,7 +270,7 @@ def clear_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
         for entry in path.iterdir():
             if entry.is_dir() and not entry.is_symlink():
-                shutil.rmtree(entry)
+                _patiently(partial(shutil.rmtree, entry))
             else:
                 _patiently(entry.unlink)
 
@@ -354,35 +373,26 @@ def _read_some(handle: int, room: mmap.mmap) -> int:
 
 
 def _read_unbuffered_windows(path: Path) -> Iterator[bytes]:
-    """CreateFile with FILE_FLAG_NO_BUFFERING: reads whole sectors into memory of whole pages."""
+    """FILE_FLAG_NO_BUFFERING: reads whole sectors into memory of whole pages."""
     if sys.platform != "win32":
         raise NotImplementedError
     import ctypes  # noqa: PLC0415 - Windows alone
     from ctypes import wintypes  # noqa: PLC0415
 
-    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-    kernel.CreateFileW.restype = wintypes.HANDLE
-    word, pointer = wintypes.DWORD, wintypes.LPVOID
-    kernel.CreateFileW.argtypes = (wintypes.LPCWSTR, word, word, pointer, word, word, wintypes.HANDLE)
-    kernel.ReadFile.argtypes = (wintypes.HANDLE, pointer, word, ctypes.POINTER(word), pointer)
-    kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
-    read, share, existing, unbuffered, sequential = 0x80000000, 0x7, 3, 0x20000000, 0x08000000
-    with in_words(path):
-        handle = kernel.CreateFileW(str(path), read, share, None, existing, unbuffered | sequential, None)
-        if handle == ctypes.c_void_p(-1).value:
-            raise ctypes.WinError(ctypes.get_last_error())
+    unbuffered, sequential = 0x20000000, 0x08000000
+    with (
+        in_words(path),
+        windows.opened(path, unbuffered | sequential) as (kernel, handle),
+        mmap.mmap(-1, CHUNK) as room,
+    ):
+        place = (ctypes.c_char * CHUNK).from_buffer(room)
         try:
-            with mmap.mmap(-1, CHUNK) as room:
-                place = (ctypes.c_char * CHUNK).from_buffer(room)
-                try:
-                    count = word()
-                    while True:
-                        if not kernel.ReadFile(handle, place, CHUNK, ctypes.byref(count), None):
-                            raise ctypes.WinError(ctypes.get_last_error())
-                        if not count.value:
-                            break
-                        yield room[: count.value]
-                finally:
-                    del place  # the mapping cannot close while it is lent out
+            count = wintypes.DWORD()
+            while True:
+                if not kernel.ReadFile(handle, place, CHUNK, ctypes.byref(count), None):
+                    raise ctypes.WinError(ctypes.get_last_error())
+                if not count.value:
+                    break
+                yield room[: count.value]
         finally:
-            kernel.CloseHandle(handle)
+            del place  # the mapping cannot close while it is lent out

@@ -15,9 +15,8 @@ from hypothesis import is_hypothesis_test, settings
 
 from tests.offices import World, quick_folder
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-if sys.platform == "win32":  # where that platform looks for letters in this folder alone
-    os.environ.setdefault("QT_QPA_FONTDIR", os.path.expandvars(r"%SystemRoot%\Fonts"))
+# On Windows the offscreen platform has no fonts.
+os.environ.setdefault("QT_QPA_PLATFORM", "minimal:enable_fonts" if sys.platform == "win32" else "offscreen")
 
 # Two slow cores shared with other tests: no example may fail for its time alone.
 settings.register_profile("house", deadline=None, print_blob=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -153,7 +155,7 @@ def held(times: int, code: int):
     return act, tried
 
 
-@pytest.mark.parametrize("code", [5, 32, 33])
+@pytest.mark.parametrize("code", [5, 32, 33, 145])
 def test_a_file_held_for_a_moment_is_waited_for(tmp_path, monkeypatch, code):
     act, tried = held(4, code)
     monkeypatch.setattr(files, "_replace", act)
@@ -176,13 +178,76 @@ def test_a_file_held_too_long_is_named(tmp_path, monkeypatch):
     assert names(tmp_path) == []
 
 
-@pytest.mark.parametrize(("code", "refusal"), [(112, DiskFull), (39, DiskFull), (19, NotWritable)])
+@pytest.mark.parametrize(
+    ("code", "refusal"), [(112, DiskFull), (39, DiskFull), (19, NotWritable), (21, FileGone), (1167, FileGone)]
+)
 def test_other_errors_of_windows_are_not_waited_for(tmp_path, monkeypatch, code, refusal):
     act, tried = held(10**6, code)
     monkeypatch.setattr(files, "_replace", act)
     with pytest.raises(refusal):
         durable_write(tmp_path / "a", b"x")
     assert len(tried) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "told", "refusal"),
+    [
+        (errno.EACCES, 32, FileHeld), (errno.EACCES, 21, FileGone), (errno.EACCES, 5, NotWritable),
+        (errno.EACCES, 2, NotWritable), (errno.EINVAL, 3, FileGone),
+        (errno.EACCES, None, NotWritable), (errno.EINVAL, None, FileTrouble),
+    ],
+)  # fmt: skip
+def test_what_opening_does_not_tell_is_asked_of_windows(tmp_path, monkeypatch, number, told, refusal):
+    """`open` and `write` say the same of a file that WPS holds, of a pulled stick and of a place that is protected."""
+
+    @contextmanager
+    def opened(path: Path, flags: int):
+        if told is not None:
+            error = OSError(errno.EACCES, "told")
+            error.winerror = told
+            raise error
+        yield
+
+    monkeypatch.setattr(files.windows, "opened", opened)
+    monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
+    with pytest.raises(FileTrouble) as refused, files.in_words(tmp_path / "台账.xlsx"):
+        raise OSError(number, "Permission denied")
+    assert type(refused.value) is refusal
+    assert not any("a" <= letter <= "z" for letter in refused.value.reason)
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="nobody else holds a file")
+def test_a_file_that_another_program_holds_is_said_to_be_held(tmp_path):
+    import ctypes
+
+    (tmp_path / "台账.xlsx").write_bytes(b"PK")
+    nobody_else, existing = 0, 3
+    create = ctypes.windll.kernel32.CreateFileW
+    create.restype = ctypes.c_void_p
+    handle = create(str(tmp_path / "台账.xlsx"), 0x80000000, nobody_else, None, existing, 0, None)
+    try:
+        with pytest.raises(FileHeld):
+            list(read_chunks(tmp_path / "台账.xlsx"))
+    finally:
+        ctypes.windll.kernel32.CloseHandle(ctypes.c_void_p(handle))
+
+
+def test_a_folder_that_is_held_for_a_moment_is_cleared_all_the_same(tmp_path, monkeypatch):
+    (tmp_path / "work-1").mkdir()
+    (tmp_path / "work-1" / "frames").write_bytes(b"secret")
+    real, tried = shutil.rmtree, []
+
+    def held_once(path: Path) -> None:
+        tried.append(path)
+        if len(tried) == 1:
+            error = OSError(errno.EACCES, "held")
+            error.winerror = 32
+            raise error
+        real(path)
+
+    monkeypatch.setattr(files.shutil, "rmtree", held_once)
+    clear_folder(tmp_path)
+    assert names(tmp_path) == []
 
 
 def test_a_new_file_is_new_or_not_at_all(tmp_path):

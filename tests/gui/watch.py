@@ -33,6 +33,7 @@ ASLEEP = 0.25  # seconds of waiting in one pass
 YARD = 0.004  # seconds that the yardstick takes on a machine where the limits are meant as they stand
 CROWDED = 1.5
 SLOWEST = 4.0  # a machine may be so many times slower: more is not believed
+TIMED = hasattr(time, "pthread_getcpuclockid")  # not on Windows, where the clock of a thread ticks 64 times a second
 LOOK_EVERY = 0.01  # seconds between two looks at what the thread is doing
 
 # Where tests enter the event loop, or have events delivered at once as a hand would cause them.
@@ -83,7 +84,8 @@ class Watch:
         assert dispatcher is not None
         self._dispatcher = dispatcher
         dispatcher.aboutToBlock.connect(self._next)
-        threading.Thread(target=self._look, name="watch on the window", daemon=True).start()
+        if TIMED:
+            threading.Thread(target=self._look, name="watch on the window", daemon=True).start()
 
     # ------------------------------------------------------------------------------------- a test
 
@@ -91,7 +93,7 @@ class Watch:
         """Start over."""
         self.slow, self.longest, self._pardoned = [], 0.0, 0.0
         self._start()
-        self._is_on = True
+        self._is_on = TIMED
 
     def end(self) -> list[Pass]:
         """What took too long since `begin`."""
