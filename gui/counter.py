@@ -191,6 +191,11 @@ class Papers(Protocol):
         self, as_of: date | None = None, known_by: date | None = None, *, seal: int | None = None,
         meaning: Meaning = ...,
     ) -> Book: ...  # fmt: skip
+    def matrix(
+        self, as_of: date | None = None, known_by: date | None = None, *, seal: int | None = None,
+        meaning: Meaning = ...,
+    ) -> Paper: ...  # fmt: skip
+    def ledger(self, rows: Sequence[int] | None = None) -> Paper: ...
     def write(self, paper: Paper | Book, path: Path, to_pdf: Callable[[Paper], bytes]) -> Path: ...
 
 

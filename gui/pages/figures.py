@@ -56,6 +56,8 @@ class FiguresPage(Page, HandingPanel):
         self.tabs.add(self.behind)
         self.put_above_notice(self.tabs)
         self.out = button("写出月报…", icon="file", tip="工作簿或 PDF：各项数字、分类统计和名单")
+        self.matrix = button("写出一览表…", icon="file", tip="各乡镇整改情况和亮灯情况，一页纸，可以打印")
+        self.header.add(self.matrix)
         self.header.add(self.out)
         yield
         self.put_above_notice(self._make_choices())
@@ -125,6 +127,7 @@ class FiguresPage(Page, HandingPanel):
         self.lines.opened.connect(self._open)
         self.sealed.opened.connect(self._open)
         self.out.clicked.connect(self._write)
+        self.matrix.clicked.connect(self._write_matrix)
 
     # ------------------------------------------------------------------------------------- coming and looking
 
@@ -175,7 +178,8 @@ class FiguresPage(Page, HandingPanel):
     def _show_view(self) -> None:
         self.behind.setVisible(self._view == BEHIND)
         self.choices.setVisible(self._view in (COUNT, MEAN))
-        self.out.setVisible(self._view != SEALED)
+        for out in (self.out, self.matrix):
+            out.setVisible(self._view != SEALED)
         if self._view != BEHIND:
             self.tabs.choose(self._view)
         self.middle.setCurrentWidget(self._parts[self._view])
@@ -245,3 +249,11 @@ class FiguresPage(Page, HandingPanel):
         papers = self.session.office.papers
         work = partial(papers.monthly, asked.as_of, asked.known_by, meaning=asked.meaning)
         self.hand_over(f"月报{day:%Y%m%d}", work, ".xlsx")
+
+    @Slot()
+    def _write_matrix(self) -> None:
+        asked = self._asked()
+        if asked is not None:
+            day = asked.as_of or self.session.today
+            work = partial(self.session.office.papers.matrix, asked.as_of, asked.known_by, meaning=asked.meaning)
+            self.hand_over(f"各乡镇整改情况一览表{day:%Y%m%d}", work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Slot
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from gui import saying
 from gui.jobs import Kind
 from gui.page import Page
+from gui.panels.exchange.handing import HandingPanel
 from gui.panels.records.at_once import AtOnce
 from gui.panels.records.bulk_bar import BulkBar
 from gui.panels.records.bulk_edit import BulkEdit
@@ -29,7 +31,7 @@ from models.services.views.figures import Overview
 BRING_BACK = "恢复"
 
 
-class RecordsPage(Page):
+class RecordsPage(Page, HandingPanel):
     """One list page: tabs, filters, the list, and the bar of what is done with several records at once."""
 
     def __init__(self, session: Session, table: str) -> None:
@@ -45,7 +47,14 @@ class RecordsPage(Page):
         self.take_in = button("导入 Excel", icon="sheet", size="slim", tip="从 Excel 台账导入")
         self.write_out = button("导出 Excel", icon="write", size="slim", tip="把列表里的都导出成 Excel 台账")
         self.new = button(f"新增{kind.one}", "primary", icon="plus", size="slim", key="Ctrl+N")
-        tools = (self.columns, self.take_in, self.write_out)
+        self.print_out = button(
+            "打印清单",
+            icon="file",
+            size="slim",
+            tip="列表里的写成清单（PDF、Word、Excel），可以打印；打了钩的，只写打钩的",
+        )
+        has_way = table == "problem"
+        tools = (self.columns, self.take_in, self.write_out, *((self.print_out,) if has_way else ()))
         yield
         self.narrowing = Narrowing(self, session, table, self.ask, tools, self.new)
         self.search, self.tabs, self.filter_bar = self.narrowing.search, self.narrowing.tabs, self.narrowing.bar
@@ -57,7 +66,6 @@ class RecordsPage(Page):
         self.view, self.model, self.ticks = self.list.view, self.list.model, self.list.ticks
         self.put(self.list, 1)
         yield
-        has_way = table == "problem"
         self.bulk = BulkBar(kind.one, kind.quick, TABLES[table][kind.quick].label, steps=has_way)
         self.put(self.bulk)
         yield
@@ -98,6 +106,7 @@ class RecordsPage(Page):
         self.take_in.clicked.connect(self._take_in)
         self.new.clicked.connect(self._new)
         self.write_out.clicked.connect(self._write_out)
+        self.print_out.clicked.connect(self._print)
         self.bulk.dropped.connect(self._untick)
         self.bulk.edited.connect(self.begin_bulk_edit)
         self.bulk.exported.connect(self._write_ticked)
@@ -294,9 +303,19 @@ class RecordsPage(Page):
 
     @Slot()
     def _write_ticked(self) -> None:
+        self._ask_where("台账（选中的）", self._ticked())
+
+    def _ticked(self) -> Sequence[int]:
+        """The rows that are ticked, in the order of the list; those that it does not show now stand last."""
         chosen = set(self.ticks.rows)
-        shown = [row for row in self.model.rows if row in chosen]  # in the order of the list
-        self._ask_where("台账（选中的）", [*shown, *(row for row in self.ticks.rows if self.model.place(row) < 0)])
+        shown = [row for row in self.model.rows if row in chosen]
+        return [*shown, *(row for row in self.ticks.rows if self.model.place(row) < 0)]
+
+    @Slot()
+    def _print(self) -> None:
+        name = f"{self.session.here.name}{self._kind.title}清单{'（选中的）' if len(self.ticks) else ''}"
+        rows = self._ticked() if len(self.ticks) else tuple(self.model.rows)
+        self.hand_over(f"{name}_{self.session.today:%Y%m%d}", partial(self.session.office.papers.ledger, rows))
 
     def _ask_where(self, what: str, rows: Sequence[int] | None) -> None:
         suggested = f"{self.session.here.name}{self._kind.title}{what}_{self.session.today:%Y%m%d}.xlsx"

@@ -17,7 +17,7 @@ YES_NO = {"true": "是", "false": "否"}
 LIGHT = {"red": "红", "orange": "橙", "yellow": "黄", "green": "绿", "grey": "灰"}
 # What a light means: the rule of domain/light.py in a few words. A finished problem has a tick instead of a light.
 LIGHT_MEANING = {
-    "red": "逾期、反弹、通报", "orange": "临近时限", "yellow": "将到期或未达序时", "green": "达到序时进度",
+    "red": "逾期反弹通报", "orange": "临近时限", "yellow": "将到期或未达序时", "green": "达到序时进度",
     "grey": "长期坚持、无时限", "done": "已完成",
 }
 # How far a record is: problems open → completed → closing → closed, petitions open → staged → finished → closed.

@@ -33,10 +33,11 @@ def book(
 
 
 def matrix(
-    desk: Desk, connection: Connection, as_of: date | None, known_by: date | None, *, seal: int | None = None
+    desk: Desk, connection: Connection, as_of: date | None, known_by: date | None, *, seal: int | None = None,
+    meaning: Meaning,
 ) -> Paper:  # fmt: skip
     """The townships of a day beside one another, on one paper."""
-    return _monthly(desk, connection, as_of, known_by, seal, Meaning()).matrix()
+    return _monthly(desk, connection, as_of, known_by, seal, meaning).matrix()
 
 
 def _monthly(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -82,14 +82,18 @@ class Papers:
         with self._desk.ledger.read() as connection:
             return inspection_papers.patrols(self._desk, connection, day or self._desk.today())
 
-    def matrix(self, as_of: date | None = None, known_by: date | None = None, *, seal: int | None = None) -> Paper:
+    def matrix(
+        self, as_of: date | None = None, known_by: date | None = None, *, seal: int | None = None,
+        meaning: Meaning = USUAL,
+    ) -> Paper:  # fmt: skip
         """乡镇 × 状态, 乡镇 × 灯, of a day."""
         with self._desk.ledger.read() as connection:
-            return monthly.matrix(self._desk, connection, as_of, known_by, seal=seal)
+            return monthly.matrix(self._desk, connection, as_of, known_by, seal=seal, meaning=meaning)
 
-    def ledger(self) -> Paper:
-        """The ledger of problems as it stands today, as a list."""
-        _, records = Records(self._desk).list("problem")
+    def ledger(self, rows: Sequence[int] | None = None) -> Paper:
+        """The ledger of problems as it stands today, as a list; or only these rows of it, in their order."""
+        every = Records(self._desk)
+        records = every.list("problem")[1] if rows is None else every.chosen("problem", rows)
         return ledger_paper.paper(records, self._desk.here().name, self._desk.today())
 
     @staticmethod

@@ -144,7 +144,7 @@ class Records:
         from models.documents.ledger_out import write_ledger  # noqa: PLC0415 - openpyxl, only where it is needed
 
         told = progress or Silent()
-        found = self.list(table, progress=told)[1] if rows is None else self._some(table, rows)
+        found = self.list(table, progress=told)[1] if rows is None else self.chosen(table, rows)
         here, day = self._desk.here(), self._desk.today()
         kind = next(kind for kind, name in PLURAL.items() if name == table)
         title = (
@@ -152,7 +152,8 @@ class Records:
         )
         return write_ledger(path, kind, found, unit_name=here.name, as_of=day, title=title, progress=told)
 
-    def _some(self, table: str, rows: Sequence[int]) -> builtins.list[Record]:
+    def chosen(self, table: str, rows: Sequence[int]) -> builtins.list[Record]:
+        """The records of these row numbers, in their order, without their parts."""
         with self._desk.ledger.read() as connection:
             who = self._desk.registry(connection)
             found = pages.block(connection, table, rows)

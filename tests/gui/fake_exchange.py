@@ -213,6 +213,14 @@ class FakePapers:
         self.asked.append(("monthly", as_of, known_by, seal, meaning))
         return Book("月报", (Paper("概述", ()),))
 
+    def matrix(self, as_of=None, known_by=None, *, seal=None, meaning=None):
+        self.asked.append(("matrix", as_of, known_by, seal, meaning))
+        return Paper("一览表", ())
+
+    def ledger(self, rows=None):
+        self.asked.append(("ledger", rows))
+        return Paper("台账", ())
+
     def write(self, paper, path, to_pdf):
         self.asked.append((path.name, to_pdf(paper.as_paper() if isinstance(paper, Book) else paper)[:4]))
         return path

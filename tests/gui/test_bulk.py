@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -115,6 +117,27 @@ def test_only_what_is_ticked_is_exported_in_the_order_of_the_list(desk, tmp_path
     page.write_out.click()
     one.settle()
     assert one.office.records.written[-1] == ("export", "problem", tmp_path / "x.xlsx", (0, 8, 16)), "what is shown"
+
+
+def test_the_list_is_printed_as_it_stands_or_what_is_ticked(desk, tmp_path, monkeypatch):
+    one = desk()
+    one.start()
+    page = one.open("problem")
+    asked = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (asked.append(a[2]), (str(tmp_path / "x"), ""))[1])
+    page.narrowing.go(Place("problem", where=(("source", "省督察二轮"),)))
+    one.do(page.refresh)
+    one.do(page.print_out.click)
+    page.ticks.put([16, 8])
+    one.do(page.print_out.click)
+    assert [Path(name).name for name in asked] == [
+        "白水镇督察整改清单_20261123.pdf", "白水镇督察整改清单（选中的）_20261123.pdf",
+    ]  # fmt: skip
+    told = one.office.papers.asked
+    assert [told[0][1][:3], told[2][1]] == [(0, 8, 16), [8, 16]]
+    assert told[1] == ("x.pdf", b"%PDF")
+    assert page.notice.message.text() == "已写出 x.pdf。"
+    assert not one.open("petition").print_out.isVisible()
 
 
 # ------------------------------------------------------------------------------------------- the preview

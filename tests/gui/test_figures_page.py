@@ -113,9 +113,18 @@ def test_sentence_and_table_are_copied_and_the_report_is_written_as_it_is_looked
     shown.as_of.setText("2026-10-31")
     one.do(shown.out.click)
     assert one.office.papers.asked[0] == ("monthly", date(2026, 10, 31), None, None, Meaning())
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "一览表.pdf"), "pdf"))
+    one.do(shown.matrix.click)
+    assert one.office.papers.asked[2] == ("matrix", date(2026, 10, 31), None, None, Meaning())
+    assert one.office.papers.asked[3] == ("一览表.pdf", b"%PDF")
+    shown.as_of.setText("2026-02-30")
+    one.do(shown.matrix.click)  # no such day: nothing is written
+    assert len(one.office.papers.asked) == 4
+    shown.as_of.setText("")
     one.do(lambda: shown._choose("sealed"))
+    assert shown.matrix.isHidden()
     one.do(shown.sealed.out.click)
-    assert one.office.papers.asked[2][:4] == ("monthly", None, None, 2)
+    assert one.office.papers.asked[4][:4] == ("monthly", None, None, 2)
 
 
 def test_a_month_is_sealed_and_another_seal_is_looked_at(page):
