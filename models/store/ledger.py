@@ -97,6 +97,7 @@ class Ledger:
                 raise
             if keep:
                 transaction.commit()
+                sqlite.settle(connection)
             else:
                 transaction.rollback()
 
@@ -141,10 +142,14 @@ class Ledger:
         except (OSError, UnicodeDecodeError):
             return ""
 
+    def let_file_go(self) -> None:
+        """Nothing here has the file open, so that another may take its place; whoever reads next opens it again."""
+        self.engine.dispose()
+
     def close(self) -> None:
         """Give the file back."""
         self._open.release()
-        self.engine.dispose()
+        self.let_file_go()
 
 
 @contextmanager

@@ -43,8 +43,11 @@ def revision(path: Path) -> str | None:
 
 def settings(path: Path) -> list[str]:
     engine = sqlite.connect(path)
-    with engine.connect() as connection:
-        return list(connection.scalars(select(setting.c.value)))
+    try:
+        with engine.connect() as connection:
+            return list(connection.scalars(select(setting.c.value)))
+    finally:
+        engine.dispose()
 
 
 @pytest.fixture
