@@ -19,7 +19,7 @@ from models.services.desk import Desk
 from models.services.views.exchange import Answer, PreviewLine, Report
 from models.store.local_schema import pkg_answer, pkg_report
 from models.store.schema import FOLDED, pkg_in, pkg_out
-from models.store.sqlite import put
+from models.store.sqlite import put, put_all
 from models.sync import meta
 from models.sync.header import Header
 from models.sync.taken import Taken
@@ -74,12 +74,14 @@ def _row_of(header: Header) -> Any:
 
 def _take_answers(desk: Desk, connection: Connection, header: Header, reports: Iterable[meta.Summary]) -> None:
     """What the sender says of packages that were written for its unit, and of no others."""
-    for said in reports:
-        own = select(pkg_out.c.pk).where(pkg_out.c.id == bytes.fromhex(said.pkg_id))
-        package = connection.scalar(own.where(pkg_out.c.unit == header.sender.unit))
-        if package is not None:
-            answer = {"package": package, "device": bytes.fromhex(header.sender.device), "came": desk.wall()}
-            put(pkg_answer, answer | {"report": meta.told(said)}, connection)
+    told = {bytes.fromhex(said.pkg_id): meta.told(said) for said in reports}
+    own = select(pkg_out.c.id, pkg_out.c.pk).where(pkg_out.c.id.in_(list(told)), pkg_out.c.unit == header.sender.unit)
+    of = {"device": bytes.fromhex(header.sender.device), "came": desk.wall()}
+    put_all(
+        pkg_answer,
+        [{"package": row.pk, **of, "report": told[row.id]} for row in connection.execute(own).all()],
+        connection,
+    )
 
 
 # ------------------------------------------------------------------------------------------- looking

@@ -32,6 +32,7 @@ LONGEST_WAIT = 3_600
 GROUPS = 5  # of a recovery code: a hundred bits, so that nobody need be made to wait who tries
 _CODE = "recovery_code"  # setting: its hash
 _MEMORY, _PASSES, _LANES = 19 * 1024, 2, 1  # KiB
+_EVERYBODY = select(func.count()).select_from(user)
 
 
 class Users:
@@ -208,7 +209,7 @@ def _view(row: RowMapping) -> UserView:
 
 
 def _count(connection: Connection) -> int:
-    return connection.scalar(select(func.count()).select_from(user)) or 0
+    return connection.scalar(_EVERYBODY) or 0
 
 
 def _find(connection: Connection, name: str) -> RowMapping:

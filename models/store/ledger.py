@@ -110,7 +110,8 @@ class Ledger:
             raise LedgerBusy(self._who_holds()) from error
         except OSError as error:
             raise DiskTrouble from error
-        files.jot(self._holder, f"环改台账（进程 {os.getpid()}）")
+        if self._lock.lock_counter == 1:
+            files.jot(self._holder, f"环改台账（进程 {os.getpid()}）")
         try:
             yield
         finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, filterfalse, islice
 
@@ -136,12 +136,12 @@ def forget(connection: Connection, peer: bytes) -> None:
     connection.execute(device.update().where(device.c.id == peer).values(lists_from=last))
 
 
-def listed(package: bytes, after: int) -> Select[int]:
-    """Row numbers of the operations in a package that was written after the lists were last dropped."""
+def listed(packages: Sequence[bytes], after: int) -> Select[int]:
+    """Row numbers of the operations in those of these packages that were written after the lists were last dropped."""
     return (
         select(pkg_out_op.c.op)
         .join(pkg_out, pkg_out.c.pk == pkg_out_op.c.package)
-        .where(pkg_out.c.id == package, pkg_out.c.pk > after)
+        .where(pkg_out.c.id.in_(packages), pkg_out.c.pk > after)
     )
 
 

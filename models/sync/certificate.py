@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import Annotated, Literal
 
@@ -86,6 +87,7 @@ def certify_self(
     return _signed(keys.sign, strict_json.decode(body, Certificate))
 
 
+@lru_cache(1_000)  # the same few certificates are shown with every package
 def check_certificate(raw: bytes, root_public: bytes | None) -> Certificate:
     """The certificate, if `root_public` signed it; None: if it is a request signed by its own key."""
     if root_public is None:

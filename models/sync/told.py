@@ -5,7 +5,7 @@ Acknowledgements and digest of an older package say nothing; nor does the digest
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
@@ -55,10 +55,8 @@ def remember(connection: Connection, taken: Taken, receiving: Receiving) -> None
 
 
 def _acknowledge(
-    connection: Connection, writer: bytes, lists_from: int, packages: Iterable[bytes], now: str
+    connection: Connection, writer: bytes, lists_from: int, packages: Sequence[bytes], now: str
 ) -> None:  # fmt: skip
-    for package in packages:
-        relation.has(connection, writer, relation.listed(package, lists_from))
-        connection.execute(
-            pkg_out.update().where(pkg_out.c.id == package, pkg_out.c.acknowledged.is_(None)).values(acknowledged=now)
-        )
+    relation.has(connection, writer, relation.listed(packages, lists_from))
+    first = pkg_out.update().where(pkg_out.c.id.in_(packages), pkg_out.c.acknowledged.is_(None))
+    connection.execute(first.values(acknowledged=now))
