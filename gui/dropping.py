@@ -65,7 +65,7 @@ class Dropped:
         if self.packages:
             return Place("exchange", tab="read", id="\n".join(str(path) for path in self.packages))
         if self.workbooks:
-            kind = "petition" if page.startswith("petition") else "problem"
+            kind = next((one for one in ("petition", "source") if page.startswith(one)), "problem")
             return Place(f"{kind}/excel", id=str(self.workbooks[0]))
         return None
 

@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "petition/record": ("gui.pages.record", "RecordPage", ("petition",)),
     "problem/excel":   ("gui.pages.workbook", "WorkbookPage", ("problem",)),
     "petition/excel":  ("gui.pages.workbook", "WorkbookPage", ("petition",)),
+    "source/excel":    ("gui.pages.workbook", "WorkbookPage", ("source",)),
     "inspection":      ("gui.pages.inspections", "InspectionsPage", ()),
     "inspection/record": ("gui.pages.inspection", "InspectionPage", ()),
     "source":          ("gui.pages.sources", "SourcesPage", ()),

@@ -45,7 +45,7 @@ CHAPTERS = (
     Chapter("notices", "通知单", "", ("notice",)),
     Chapter("figures", "统计、月报、封账", "", ("figures",)),
     Chapter("find", "查找与筛选、批量修改", "", ("problem", "petition", "search")),
-    Chapter("excel", "导入 Excel 台账", "", ("problem/excel", "petition/excel")),
+    Chapter("excel", "导入 Excel 台账", "", ("problem/excel", "petition/excel", "source/excel")),
     Chapter("exchange", "U 盘报送与接收", "", ("exchange", "exchange/write", "exchange/read", "exchange/journal")),
     Chapter("conflicts", "两边都改过的内容（冲突）", "", ("exchange/conflicts",)),
     Chapter("lost-stick", "U 盘丢了或写坏了"),

@@ -27,7 +27,8 @@ from models.services.views.lists import Facet
 from models.services.views.sources import SourceLine
 
 NONE_YET = (
-    "把企业、工地、养殖场、排污口这些一个一个登记下来：许可什么时候到期、谁负责、查过几次、有没有问题，都在一处看得到。"
+    "把企业、工地、养殖场、排污口的名单导进来，或者一个一个登记："
+    "许可什么时候到期、谁负责、查过几次、有没有问题，都在一处看得到。"
 )
 
 
@@ -54,7 +55,8 @@ class SourcesPage(Page):
         self.put_above_notice(self.tabs)
         yield
         self.new = button("登记污染源", "primary", icon="plus", size="slim", key="Ctrl+N")
-        self.bar = FilterBar("source", (("kind", "类别"),), (), self.new)
+        self.take_in = button("导入 Excel", icon="sheet", size="slim", tip="从 Excel 名单导入")
+        self.bar = FilterBar("source", (("kind", "类别"),), (self.take_in,), self.new)
         self.put_above_notice(self.bar)
         yield
         self.villages = Villages()
@@ -66,8 +68,9 @@ class SourcesPage(Page):
         line.addWidget(self.villages)
         line.addWidget(self.list, 1)
         yield
-        self.by_hand = button("登记一个污染源", "primary", icon="plus")
-        self.empty = Empty("shield", "还没有登记污染源", NONE_YET, self.by_hand)
+        self.fill = button("导入 Excel 名单", "primary", icon="sheet")
+        self.by_hand = button("登记一个污染源", "quiet", icon="plus")
+        self.empty = Empty("shield", "还没有登记污染源", NONE_YET, self.fill, self.by_hand)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.beside)
         self.middle.addWidget(self.empty)
@@ -87,6 +90,8 @@ class SourcesPage(Page):
         self.list.opened.connect(self._open)
         for one in (self.new, self.by_hand):
             one.clicked.connect(self._new)
+        for one in (self.take_in, self.fill):
+            one.clicked.connect(self._take_in)
 
     # ------------------------------------------------------------------------------------- coming and looking
 
@@ -193,6 +198,10 @@ class SourcesPage(Page):
     @Slot()
     def _new(self) -> None:
         self.make_new()
+
+    @Slot()
+    def _take_in(self) -> None:
+        self.go(Place("source/excel"))
 
     def make_new(self) -> None:
         self.go(Place("source/record", new=True))

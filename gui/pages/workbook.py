@@ -32,8 +32,16 @@ from models.services.views.workbooks import WorkbookView
 
 STEPS = ("选文件", "对栏目", "查问题", "导入")
 CHOOSE, COLUMNS, CHECK, TAKE = range(len(STEPS))
-BACK_TO = {"problem": "督察整改", "petition": "信访件"}
-NO_HEADINGS = "X110"  # the refusal that a person can mend by pointing at the headings
+BACK_TO = {"problem": "督察整改", "petition": "信访件", "source": "污染源"}
+LEDGER = (
+    "选择 Excel 台账，或者把它拖到这里",
+    "县里发的、镇里自己记的台账都可以：标题、合计行、合并的单元格、写成文字的日期都能认。先看再导入。",
+)
+SOURCES = (
+    "选择污染源名单，或者把它拖到这里",
+    "一行一个，至少要有名称一栏；类别、村、信用代码、经纬度、负责人、许可证有的都能认。台账里已有的只补空着的。先看再导入。",
+)
+NO_HEADINGS = frozenset({"X110", "R700"})  # refusals that a person can mend by pointing at the headings
 FILES = "表格 (*.xlsx *.xls *.csv);;所有文件 (*)"
 LISTS = "Excel 工作簿 (*.xlsx)"
 
@@ -60,8 +68,8 @@ class WorkbookPage(Page):
         self.put_above_notice(top)
         yield
         self.choose = button("选择表格…", "primary", icon="folder")
-        text = "县里发的、镇里自己记的台账都可以：标题、合计行、合并的单元格、写成文字的日期都能认。先看再导入。"
-        self.drop_here = Drop("sheet", "选择 Excel 台账，或者把它拖到这里", text, (self.choose,))
+        what, text = SOURCES if table == "source" else LEDGER
+        self.drop_here = Drop("sheet", what, text, (self.choose,))
         self.middle = QStackedWidget()
         self.put(self.middle, 1)
         self._states: dict[str, QWidget] = {}
@@ -231,7 +239,7 @@ class WorkbookPage(Page):
 
     @Slot(object)
     def _refuse(self, error: LedgerError) -> None:
-        if error.code == NO_HEADINGS and self._step == COLUMNS and self._asked is not None:
+        if error.code in NO_HEADINGS and self._step == COLUMNS and self._asked is not None:
             # The sheet is shown as it is, so that a person can point at the headings.
             self._begin(self._asked.bare(self.session.office.imports), self._show_book, self._refuse_wholly)
         elif self._book is not None:

@@ -30,6 +30,7 @@ from models.services.views.exchange import (
 )
 from models.services.views.files import Packed
 from models.services.views.workbooks import CellNote, ColumnView, RowView, WorkbookView
+from tests.gui import fake_sources
 from tests.gui.fake_names import DEVICE, TITLES, TOWNS
 
 
@@ -92,6 +93,8 @@ class FakeImports:
         progress.step(0, 0, "正在读取工作簿")
         if self.refusal is not None and heading is None:
             raise self.refusal
+        if kind == "sources":
+            return fake_sources.workbook(path)
         self.mappings.append(mapping)
         self.asked.append({"sheet": sheet, "heading": heading, "cells": dict(cells or {})})
         known = self.remembered if mapping is None else mapping

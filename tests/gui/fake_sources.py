@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.domain import words
 from models.services.views.lists import Change
 from models.services.views.sources import LikelyDouble, SourceLine
+from models.services.views.workbooks import CellNote, ColumnView, RowView, WorkbookView
 from tests.gui.fake_names import TOWNS
 
 KINDS = tuple(words.SOURCE_KIND)
@@ -98,3 +99,32 @@ class FakeSources:
 
     def void_permit(self, id, permit, why):
         self._write("void_permit", id, permit, why)
+
+
+def workbook(path):
+    """A list of sources as it is understood, of which one row is in doubt and one is refused."""
+    heads = ("污染源名称", "类型", "所在村", "统一社会信用代码", "备注")
+    fields = (
+        ("name", "名称"),
+        ("kind", "类别"),
+        ("village", "村（社区）"),
+        ("credit_code", "统一社会信用代码"),
+        (None, ""),
+    )
+    body = [(name, "企业", VILLAGES[at % 3], f"9136102{at}MA35", "") for at, name in enumerate(NAMES)]
+    doubt = CellNote("D4", "91361021MA35", "统一社会信用代码应是 18 位，这里是 12 位")
+    left = CellNote("B6", "不知道", "不在可选范围内：工业企业、建筑工地、砂石料场")
+    rows = tuple(
+        RowView(at, "new" if at % 3 else "changed", name, None, (("kind", None, "industry"),), {"kind": f"B{at}"},
+                (doubt,) if at == 4 else (left,) if at == 6 else ())
+        for at, name in enumerate(NAMES, start=3)
+    )  # fmt: skip
+    grid = [("白水镇污染源名单", *[""] * 4), heads, *body]
+    columns = tuple(
+        ColumnView(letter, head, *field, tuple(row[at] for row in body[:4] if row[at]), sure=True)
+        for at, (letter, head, field) in enumerate(zip("ABCDE", heads, fields, strict=True))
+    )
+    return WorkbookView(
+        path, "sources", "污染源", ("污染源",), None, "", grid, (2,), columns, rows,
+        (left,), (doubt,), 4, 2, 0, 0, written=False,
+    )  # fmt: skip

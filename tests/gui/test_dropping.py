@@ -87,6 +87,8 @@ def test_a_workbook_goes_to_the_list_that_is_shown(desk, tmp_path):
     one = desk()
     one.open("petition")
     assert drop(one, tmp_path / "信访件.XLSX")._table == "petition"
+    one.open("source")
+    assert drop(one, tmp_path / "污染源.xlsx")._table == "source"
     one.open("exchange")
     assert drop(one, tmp_path / "台账.csv")._table == "problem"
 

@@ -253,3 +253,50 @@ def test_over_a_real_ledger_one_is_registered_and_found_again(desk):
         assert [line.village for line in listed.list.lines] == ["白水村"]
         one.close()
         home.close()
+
+
+LIST = """白水镇污染源名单,,,,
+企业,类型,所在村,许可证号,有效期
+甲砖厂,企业,白水村,P-1,2030-01-01
+乙料场,料场,石村,,
+甲砖厂,企业,白水村,,
+合计,,,,
+"""
+
+
+def test_a_list_in_a_workbook_is_mapped_looked_at_and_taken(desk, tmp_path):
+    path = tmp_path / "污染源.csv"
+    path.write_text(LIST, encoding="utf-8")
+    with quick_folder() as folder:
+        office = counter.set_up(folder / "town", "township", "白水镇", "361021101")
+        one = desk(office)
+        one.start()
+        page = one.go(Place("source"))
+        one.do(page.fill.click)
+        page = one.window.page
+        assert (page.title, page.back.accessibleName()) == ("导入 Excel", "污染源")
+        one.do(lambda: page.look_at(path))
+        assert page.sheet.ask.isVisible(), "no column is called 名称: a person points at the headings"
+        one.do(lambda: page._choose_heading(2))
+        assert page.reason.text() == "还没有说哪一栏是“名称”"
+        assert not page.next_step.isEnabled()
+        one.do(lambda: page._map("企业", "name"))
+        assert [column.label for column in page._book.columns] == ["名称", "类别", "村（社区）", "证号", "有效期至"]
+        one.do(page.next_step.click)
+        assert page.take.text().strip() == "导入 2 条"
+        rows = {line.number: (line.state, line.title) for line in page._book.rows}
+        assert rows == {3: ("new", "甲砖厂"), 4: ("new", "乙料场"), 5: ("refused", "甲砖厂")}
+        assert page._book.passed == ((6, "合计"),)
+        one.do(lambda: page._rewrite("A5", "丙砖厂"))
+        assert page.take.text().strip() == "导入 3 条"
+        one.do(page.take.click)
+        assert page.done.to_list.text().strip() == "去看污染源"
+        one.do(page.done.to_list.click)
+        lines = one.window.page.list.lines
+        assert {(line.name, line.village, line.expires_on) for line in lines} == {
+            ("甲砖厂", "白水村", "2030-01-01"), ("乙料场", "石村", ""), ("丙砖厂", "白水村", ""),
+        }  # fmt: skip
+        again = office.imports.look(path, "sources", heading=2, mapping={"企业": "name"})
+        assert (again.new, again.changed, again.same, again.refused) == (0, 0, 2, 1)
+        one.close()
+        office.close()

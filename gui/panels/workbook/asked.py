@@ -12,7 +12,7 @@ from gui.panels.workbook.words import choices
 from models.progress import Progress
 from models.services.views.workbooks import WorkbookView
 
-KIND = {"problem": "problems", "petition": "petitions"}
+KIND = {"problem": "problems", "petition": "petitions", "source": "sources"}
 
 
 @dataclass

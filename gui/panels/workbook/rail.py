@@ -127,7 +127,8 @@ class Rail(Scroller):
         self.counts.setVisible(checking)
         self.notes.setVisible(checking)
         self.left_out.setVisible(not checking and known)
-        self.memory.setVisible(not checking and known and bool(book.mapping or book.heading or book.remembered))
+        said = bool(book.mapping or book.heading or book.remembered)
+        self.memory.setVisible(not checking and known and said and bool(book.layout))
         if checking:
             self._count(book)
             self.notes.show_book(book)

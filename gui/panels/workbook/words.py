@@ -11,7 +11,7 @@ from models.domain.fields import label as label_of
 from models.services.views.workbooks import CellNote, RowView, WorkbookView
 
 # Without one of these columns no row is a record.
-SUBJECT = {"problem": ("description",), "petition": ("content", "receipt_number")}
+SUBJECT = {"problem": ("description",), "petition": ("content", "receipt_number"), "source": ("name",)}
 MOST_TOLD = 4  # kinds of rows that the line below the sheet tells
 # What a row is that is no record → what is done with it.
 _PASSED = {
@@ -29,6 +29,8 @@ def choices(table: str) -> list[tuple[str, str]]:
         for name, one in TABLES[table].items()
         if one.owner is not Owner.LOCAL and name != "number" and not one.by_verb
     ]
+    if table == "source":  # a row tells of its permit too
+        return [*own, *((f"permit.{name}", one.label) for name, one in TABLES["permit"].items())]
     days = [(name, label_of(table, name)) for name, (source, _) in DATE_OF_STATE.items() if source in TABLES[table]]
     return [
         *own,

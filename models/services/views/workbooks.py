@@ -49,7 +49,7 @@ class WorkbookView:
     """A workbook as understood, before (preview) or after it was taken in."""
 
     path: Path
-    kind: str  # problems petitions
+    kind: str  # problems petitions sources
     sheet: str
     sheets: tuple[str, ...]
     as_of: str | None
@@ -67,7 +67,7 @@ class WorkbookView:
     written: bool
     passed: tuple[tuple[int, str], ...] = ()  # rows that are no records, and what they are
     converted: dict[str, str] = field(default_factory=dict[str, str])  # cell → the date that was worked out from it
-    layout: str = ""  # of the headings: the same for the same template
+    layout: str = ""  # of the headings: the same for the same template; "" where none is remembered
     heading: int | None = None  # the row that a person called the first of the headings
     mapping: dict[str, str] = field(default_factory=dict[str, str])  # what a person said of columns
     cells: dict[str, str] = field(default_factory=dict[str, str])  # cells that a person rewrote for this import
