@@ -6,7 +6,7 @@ import argparse
 
 from cli import home
 from cli.output import DONE, say
-from models.domain.fields import PLURAL
+from models.domain.fields import PLURAL, SOURCES
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     back = verbs.add_parser("unmerge", parents=[common], help="撤销合并")
     apart = verbs.add_parser("apart", parents=[common], help="不是同一件，以后不再提示")
     for one in (listed, merge, back, apart):
-        one.add_argument("kind", choices=tuple(PLURAL))
+        one.add_argument("kind", choices=(*PLURAL, *SOURCES) if one is apart else tuple(PLURAL))
     for one in (merge, apart):
         one.add_argument("keep", metavar="ID")
         one.add_argument("gone", metavar="ID")
@@ -64,7 +64,7 @@ def _say(record: dict[str, object], done: str, *, as_json: bool) -> int:
 
 
 def _apart(given: argparse.Namespace) -> int:
-    at, table = home.opened(given.home, given.user).doubles, PLURAL[given.kind]
+    at, table = home.opened(given.home, given.user).doubles, (PLURAL | SOURCES)[given.kind]
     (at.ask_again if given.undo else at.tell_apart)(table, given.keep, given.gone)
     say({"apart": not given.undo}, "以后会再提示。" if given.undo else "以后不再提示。", as_json=given.json)
     return DONE

@@ -9,6 +9,7 @@ from typing import ClassVar
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
+from gui.jobs import Kind
 from gui.panels.record.acts import UNVOID, RecordActs
 from gui.panels.record.adding import Adder
 from gui.panels.record.draft_offer import DraftOffer
@@ -22,8 +23,10 @@ from gui.session import Session
 from gui.widgets.neighbours import Neighbours
 from models.domain import words
 from models.progress import Progress
+from models.services.views.home import Touched
 
 TABLE = "source"
+AGAIN = "重新提示"
 
 
 class SourcePage(Reading):
@@ -36,6 +39,7 @@ class SourcePage(Reading):
     def __init__(self, session: Session) -> None:
         super().__init__(session, TABLE, "污染源", back="污染源")
         self._shown: Shown | None = None
+        self._apart = ("", "")  # the two of which it was said last that they are two
 
     def build(self) -> Iterator[None]:
         session = self.session
@@ -43,7 +47,7 @@ class SourcePage(Reading):
         self.acts = RecordActs(self, TABLE)
         self.header.add(self.neighbours, self.acts.button)
         yield
-        self.story = SourceStory(session.pictures)
+        self.story = SourceStory(session.pictures, county=session.is_county)
         yield from self.story.build()
         yield
         self.offer = DraftOffer(session.drafts)
@@ -59,6 +63,7 @@ class SourcePage(Reading):
         self.adder = Adder(self, self.story.exhibits, TABLE)
         self._join()
         self.story.asked.connect(self._do)
+        self.notice.acted.connect(self._act)
         self.story.problems.opened.connect(self._open_problem)
         self.story.visits.opened.connect(self._open_visit)
 
@@ -138,8 +143,36 @@ class SourcePage(Reading):
         kind, _, name = what.partition(":")
         if kind == "open":
             self.go(Place("source/record", id=name))
+        elif kind == "apart":
+            self._tell_apart(name)
         else:
             self.begin_edit(name)
+
+    # ------------------------------------------------------------------------------------- told apart
+
+    def _tell_apart(self, other: str) -> None:
+        """不是同一件: of this source and another."""
+        pair, doubles = (self._place.id, other), self.session.office.doubles
+        self.ask(lambda _: (doubles.tell_apart(TABLE, *pair), pair)[1], self._told_apart, kind=Kind.SAVE, once=pair)
+
+    @Slot(object)
+    def _told_apart(self, pair: tuple[str, str]) -> None:
+        self._apart = pair
+        self.session.tell(Touched(TABLE))
+        if pair[0] == self._place.id:
+            self.notice.say("success", "以后不再提示这一对。", "点错了的，可以重新提示。", AGAIN)
+
+    @Slot(str)
+    def _act(self, word: str) -> None:
+        if word != AGAIN:
+            return
+        pair, doubles = self._apart, self.session.office.doubles
+        self.ask(lambda _: doubles.ask_again(TABLE, *pair), self._asked_again, kind=Kind.SAVE, once=("again", pair))
+
+    @Slot(object)
+    def _asked_again(self, _: object) -> None:
+        self.notice.hide()
+        self.session.tell(Touched(TABLE))
 
     # ------------------------------------------------------------------------------------- changing
 

@@ -188,7 +188,7 @@ DICTIONARY = (
     _f("name", "名称", owner=_COUNTY),
     _f("content", "内容", owner=_COUNTY, long=True),
 )
-# Two records that look like one, and the county's word that they are two: for its own PCs alone.
+# Two records that look like one, and the county's word that they are two: for its own PCs, and the unit of two sources.
 APART = (
     _f("pair", "两条记录", owner=_COUNTY),  # both ids, the smaller first, with a dash between; the id comes from it
     _choice("apart", "不是同一件", words.YES_NO, _COUNTY),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from math import cos, hypot, radians
 from typing import Any, NamedTuple, cast
 
 from models.domain import words
+from models.domain.doubles import pair_key
 
 # GB 32100-2015: the letters I, O, S, V and Z are not used.
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -148,10 +149,11 @@ class Likely(NamedTuple):
     why: str
 
 
-def likely_doubles(some: Sequence[Mapping[str, Any]]) -> list[Likely]:
+def likely_doubles(some: Sequence[Mapping[str, Any]], dismissed: Collection[tuple[str, str]] = ()) -> list[Likely]:
     """Pairs that may be one source: the same credit code, the same name in one unit, or one kind at nearly one place.
 
     Each of `some`: id, unit, kind, name, credit_code, longitude, latitude, datum. A pair is told once, by the surest.
+    `dismissed` are pairs (`doubles.pair_key`) of which the county says that they are two.
     """
     found: dict[tuple[str, str], Likely] = {}
     for why, pairs in (
@@ -160,6 +162,8 @@ def likely_doubles(some: Sequence[Mapping[str, Any]]) -> list[Likely]:
         ("", _near(some)),
     ):
         for one, other in pairs:
+            if pair_key(one["id"], other["id"]) in dismissed:
+                continue
             told = why or f"同类，相距约 {round(apart(one, other) or 0)} 米"
             found.setdefault((one["id"], other["id"]), Likely(one["id"], other["id"], told))
     return list(found.values())

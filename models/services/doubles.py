@@ -105,18 +105,26 @@ class DoublesAtCounty:
         self._say(table, one, other, apart=False)
 
     def _say(self, table: str, one: str, other: str, *, apart: bool) -> None:
-        """Say of a pair whether it is two, to the PCs of the county alone: a record of its own, which nobody grants."""
+        """Say of a pair whether it is two: a record of its own, which nobody grants.
+
+        To the PCs of the county alone; of two sources of one unit, which looks for doubles itself, to that unit too.
+        """
         with self._desk.ledger.write() as connection:
             self._county_only()
-            first, second = pair_key(*(find(connection, table, id_)["id"].hex() for id_ in (one, other)))
+            rows = [find(connection, table, id_) for id_ in (one, other)]
+            first, second = pair_key(*(row["id"].hex() for row in rows))
             if ((first, second) in doubles.told_apart(connection)) is apart:
                 return
             pair = f"{first}-{second}"
             record = derived_id("apart", pair)
             pen = Pen(self._desk, connection)
             place = Place("apart", record, fold.reduce_one(connection, bytes.fromhex(record)))
-            pen.set(place, {"pair": pair, "apart": "true" if apart else "false"}, (self._desk.side.unit,))
+            pen.set(place, {"pair": pair, "apart": "true" if apart else "false"}, self._audience(table, rows))
             pen.put()
+
+    def _audience(self, table: str, rows: list[RowMapping]) -> tuple[str, ...]:
+        units = {row["unit"] for row in rows} if table == "source" else set[str]()
+        return tuple(sorted({self._desk.side.unit, *(units if len(units) == 1 else ())} - {""}))
 
     def _county_only(self) -> None:
         if not self._desk.is_county:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
@@ -13,6 +13,7 @@ from models.services import dictionaries, showing
 from models.services.desk import Desk
 from models.services.views.sources import SourceLine
 from models.store import exchanged, search
+from models.store.doubles import told_apart
 from models.store.schema import answer, inspection, permit, problem, source
 
 
@@ -24,7 +25,7 @@ def lines(desk: Desk, connection: Connection, words: str) -> tuple[SourceLine, .
     ways = exchanged.Ways.all(connection, desk.side)
     bounds = sources.bounds(dictionaries.content(connection, "county_bounds"))
     ends, visited = _first_ends(connection), _visited(connection)
-    open_, again, doubles = _open_problems(connection), _repeated(connection), why_double(rows)
+    open_, again, doubles = _open_problems(connection), _repeated(connection), why_double(rows, told_apart(connection))
     made: list[SourceLine] = []
     for row in rows:
         if row["pk"] not in fit:
@@ -53,10 +54,10 @@ def told(rows: Sequence[RowMapping]) -> list[Mapping[str, Any]]:
     ]
 
 
-def why_double(rows: Sequence[RowMapping]) -> dict[str, str]:
-    """By source, why it may be one with another of them."""
+def why_double(rows: Sequence[RowMapping], apart: Collection[tuple[str, str]]) -> dict[str, str]:
+    """By source, why it may be one with another of them; `apart`: pairs that are two."""
     found: dict[str, str] = {}
-    for pair in sources.likely_doubles(told(rows)):
+    for pair in sources.likely_doubles(told(rows), apart):
         for id_ in (pair.one, pair.other):
             found.setdefault(id_, pair.why)
     return found

@@ -14,6 +14,7 @@ from models.services.desk import Desk
 from models.services.views.lists import Record
 from models.services.views.sources import LikelyDouble, SourceLine
 from models.services.writing import find
+from models.store.doubles import told_apart
 from models.store.schema import permit, source
 
 
@@ -69,12 +70,13 @@ class Sources:
         }  # fmt: skip
 
     def doubles(self) -> builtins.list[Record]:
-        """Pairs of sources that may be one, and why. A person decides, and voids one of them."""
+        """Pairs of sources that may be one, and why. A person voids one, or the county says they are two."""
         with self._desk.ledger.read() as connection:
             live = {row["id"].hex(): row for row in _live(connection)}
+            apart = told_apart(connection)
         return [
             {"one": _side(live[pair.one]), "other": _side(live[pair.other]), "why": pair.why}
-            for pair in sources.likely_doubles(source_list.told(list(live.values())))
+            for pair in sources.likely_doubles(source_list.told(list(live.values())), apart)
         ]
 
     def doubles_of(self, id: str) -> tuple[LikelyDouble, ...]:
@@ -82,7 +84,8 @@ class Sources:
         with self._desk.ledger.read() as connection:
             own = find(connection, "source", id)["id"].hex()
             live = {row["id"].hex(): row for row in _live(connection)}
-        pairs = sources.likely_doubles(source_list.told(list(live.values())))
+            apart = told_apart(connection)
+        pairs = sources.likely_doubles(source_list.told(list(live.values())), apart)
         found = {one: pair.why for pair in pairs for one in pair[:2] if own in pair[:2] and one != own}
         return tuple(_likely(live[other], why) for other, why in found.items())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QPushButton
+
 from gui.panels.sources import about
 from gui.panels.sources.lines import VIEWS, shown_in
 from gui.panels.sources.villages import Spot, spots
@@ -253,6 +255,29 @@ def test_over_a_real_ledger_one_is_registered_and_found_again(desk):
         assert [line.village for line in listed.list.lines] == ["白水村"]
         one.close()
         home.close()
+
+
+def test_the_county_says_that_two_are_not_one_and_may_take_it_back(desk):
+    one = desk(fakes.county())
+    one.start()
+    page = one.go(Place("source/record", id=f"{0:032x}", rows=(0, 1), at=0))
+    pair = (f"{0:032x}", f"{5:032x}")
+
+    def button(words):
+        return next(b for b in page.story.now.findChildren(QPushButton) if b.text() == words)
+
+    one.do(button("不是同一件").click)
+    assert one.office.doubles.done == [("tell_apart", *pair)]
+    assert page.notice.message.text() == "以后不再提示这一对。"
+    one.do(page.notice.first.click)
+    assert one.office.doubles.done[1:] == [("ask_again", *pair)]
+    assert not page.notice.isVisible()
+    one.do(button("看另一个").click)
+    assert one.window._place.id == pair[1]
+    town = desk()
+    town.start()
+    there = town.go(Place("source/record", id=pair[0], rows=(0, 1), at=0))
+    assert "不是同一件" not in {b.text() for b in there.story.now.findChildren(QPushButton)}
 
 
 LIST = """白水镇污染源名单,,,,

@@ -6,7 +6,7 @@ import pytest
 
 from cli.main import parse, run
 from models.domain import words
-from models.services.refusals import IsVoid, NoReason, NoSuchRecord, NothingWritten, NotYours
+from models.services.refusals import CountyOnly, IsVoid, NoReason, NoSuchRecord, NothingWritten, NotYours
 
 PLANT = {"name": "白水水泥厂", "kind": "工业企业", "village": "白水村", "credit_code": "914403001922038217",
          "longitude": "28", "latitude": "116", "datum": "cgcs2000", "person": "李四"}  # fmt: skip
@@ -260,3 +260,27 @@ def test_the_county_says_whose_they_are_and_names_that_fit_two_are_refused(world
     county.records.add("source", {"name": "甲", "township": "白水镇"})
     twice = county.imports.look(book(tmp_path, "甲,,,白水镇,,,,,,,"), "sources")
     assert [note.why for note in twice.rejected] == ["台账里有 2 个同名的，分不清是哪一个"]
+
+
+def test_two_that_are_near_each_other_are_told_apart_by_the_county_for_itself_and_their_unit(world, capsys):
+    town, county = world["town"], world["county"]
+    ids = [town.records.add("source", {"name": "农家乐", "kind": "catering"})["id"] for _ in "12"]
+    world.round("town")
+    with pytest.raises(CountyOnly):
+        town.doubles.tell_apart("source", *ids)
+    assert [len(home.sources.doubles()) for home in (county, town)] == [1, 1]
+    county.doubles.tell_apart("source", *reversed(ids))
+    assert county.sources.doubles() == [] == [line for line in county.sources.list() if line.double]
+    assert county.sources.doubles_of(ids[0]) == ()
+    world.round("town", "other")
+    assert town.sources.doubles() == [], "its unit looks for doubles too, and asks no more"
+    theirs = world["other"].records.add("source", {"name": "农家乐", "kind": "catering"})["id"]
+    world.round("other")
+    world.close("county")
+    said = ["--home", str(world.home("county")), "--json", "double", "apart", "sources", *ids, "--undo"]
+    assert run(parse(said)) == 0
+    assert '"apart": false' in capsys.readouterr().out
+    world.round("town")
+    assert [len(home.sources.doubles()) for home in (world["county"], town)] == [1, 1]
+    assert theirs in {line.id for line in world["county"].sources.list()}
+    assert world.sound("county", "town") == []

@@ -20,6 +20,7 @@ class Ask(NamedTuple):
     deed: str = ""
     what: str = ""  # edit:field, or open:id of another source
     tone: str = ""
+    apart: str = ""  # the id of the other source that it is said not to be
 
 
 def asks(record: Record, doubles: Sequence[LikelyDouble]) -> list[Ask]:
@@ -44,7 +45,7 @@ def _doubted(record: Record) -> Iterator[Ask]:
 def _same(doubles: Sequence[LikelyDouble]) -> Iterator[Ask]:
     for one in doubles:
         where = f"，在{one.village}" if one.village else ""
-        yield Ask(f"可能和“{one.name}”是同一个：{one.why}{where}", "看另一个", f"open:{one.id}", "orange")
+        yield Ask(f"可能和“{one.name}”是同一个：{one.why}{where}", "看另一个", f"open:{one.id}", "orange", one.id)
 
 
 def _lacking(record: Record) -> Iterator[Ask]:

@@ -43,14 +43,16 @@ class Shown:
 class SourceStory(QWidget):
     """The middle of the page while it is read."""
 
-    asked = Signal(str)  # what a button does: edit:field, open:id of another source
+    asked = Signal(str)  # what a button does: edit:field, open:id or apart:id of another source
     edit_asked = Signal()
     complete = Signal()  # all parts are shown
     exhibits_shown = Signal()  # photos and documents are shown; small pictures may be lacking
 
-    def __init__(self, pictures: SmallPictures) -> None:
+    def __init__(self, pictures: SmallPictures, *, county: bool) -> None:
+        """`county`: whether whoever sits here may say of two sources that they are two."""
         super().__init__()
         self._pictures = pictures
+        self._county = county
         self._slices = Slices("next part of the source", self)
         self._slices.done.connect(self.complete)
 
@@ -151,6 +153,10 @@ class SourceStory(QWidget):
                 deed = carrier(one.what, one.deed, "quiet", size="slim")
                 deed.handed.connect(self._press)
                 parts.append(deed)
+            if one.apart and self._county:
+                two = carrier(f"apart:{one.apart}", "不是同一件", "quiet", size="slim", tip="以后不再提示这一对")
+                two.handed.connect(self._press)
+                parts.append(two)
             line = row(*parts, gap=10)
             line.setStretch(1, 1)
             self._asks.addLayout(line)
