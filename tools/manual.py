@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -126,8 +127,39 @@ def offices(cast: Play, desks: Path) -> dict[str, Office]:
     problem = cast.open_problems(cast.first)[1]
     cast.pc.records.edit("problem", problem["id"], {"progress": "设备已进场，预计月底完成安装。"})
     demo.photographs(cast)
+    look_around(cast.pc)
     new.enrolment.request(sticks["county"])
     return {"county": cast.county, "township": cast.pc, "new": new}
+
+
+# kind, name, village, days from today on which its permit ends (None: it has none)
+SOURCES = (
+    ("industry", "兴旺水泥制品厂", "石塘村", 40), ("yard", "下洲砂石料场", "下洲村", None),
+    ("livestock", "石塘村生猪养殖场", "石塘村", -12), ("catering", "新港路农家乐", "白水村", None),
+    ("sewage", "下洲村生活污水处理站", "下洲村", 400), ("station", "316 国道加油站", "白水村", 700),
+)  # fmt: skip
+
+
+def look_around(office: Office) -> None:
+    """What a township looks at by itself: sources with permits, and a campaign in which one village is done."""
+    today = office.figures.overview().today
+    ids: list[str] = []
+    for kind, name, village, days in SOURCES:
+        said = {"kind": kind, "name": name, "village": village, "person": "周海平", "phone": "138****2207"}
+        ids.append(office.records.add("source", said)["id"])
+        if days is not None:
+            permit = {"kind": "discharge", "expires_on": (today + timedelta(days=days)).isoformat()}
+            office.sources.add_permit(ids[-1], permit)
+    asked = {"title": "秋冬季畜禽养殖专项排查", "checklists": "livestock", "villages": "白水村；下洲村；石塘村"}
+    ends = (today + timedelta(days=12)).isoformat()
+    office.campaigns.add(asked | {"sources": ids[2], "from_on": today.isoformat(), "until_on": ends})
+    due = office.campaigns.due()[0]["id"]
+    seen = {"campaign": due, "source": ids[2], "village": "石塘村", "people": "周海平、李志强"}
+    one = office.inspections.add(seen)
+    items = [line["item"] for line in one["answers"]]
+    office.inspections.answer(one["id"], dict.fromkeys(items[:1], "no"), rest="yes")
+    office.inspections.finish(one["id"])
+    office.inspections.register(one["id"], items[0])
 
 
 def build(folder: Path, names: tuple[str, ...] = NAMES, readme: Path | None = None) -> list[Path]:

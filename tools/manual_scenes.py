@@ -250,6 +250,25 @@ def matrix(studio: Studio) -> Shot:
     return Shot(studio.go("overview"))
 
 
+def sources(studio: Studio) -> Shot:
+    """The list of sources with its villages."""
+    return Shot(studio.go("source", view=""))
+
+
+def source(studio: Studio) -> Shot:
+    """The source of which most is to be looked at."""
+    lines = studio.office.sources.list()
+    one = next((one for one in lines if one.inspected_on and one.expiry), lines[0])
+    studio.window.resize(1366, 760)
+    return Shot(studio.go("source/record", id=one.id))
+
+
+def campaign(studio: Studio) -> Shot:
+    """A campaign: who said what, and where nobody has looked yet."""
+    due = studio.office.campaigns.due()
+    return Shot(studio.go("inspection", id=due[0]["id"], tab="campaigns"))
+
+
 def backup(studio: Studio) -> Shot:
     """Where a backup is made."""
     return Shot(card(studio.go("settings"), "备份与检查"))
@@ -269,6 +288,9 @@ SCENES: dict[str, tuple[str, Callable[[Studio], Shot]]] = {
     "find":              ("township", find),
     "bulk":              ("township", bulk),
     "excel-columns":     ("township", columns),
+    "sources":           ("township", sources),
+    "source":            ("township", source),
+    "campaign":          ("township", campaign),
     "read-preview":      ("township", preview),
     "conflict":          ("township", conflict),
     "write-ready":       ("township", ready),

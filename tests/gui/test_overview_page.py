@@ -423,3 +423,22 @@ def test_in_a_narrow_window_what_waits_has_a_part_of_its_own(desk):
     assert (panel.awaits.isVisible(), panel.late.isVisible()) == (False, True)
     panel.awaits.show_waiting((), 0)
     assert panel.awaits._none.isVisibleTo(panel.awaits)
+
+
+def test_the_month_counts_what_is_told_monthly_completed_problems_too():
+    column = next(one for one in matrix.columns(fakes.TODAY) if one.key == "no_dispatch")
+    none = replace(fakes.unit_figures(0, "白水镇"), total=9, completed=8, no_dispatch=5, told_monthly=5)
+    some = replace(none, no_dispatch=2)
+    assert [column.text(one) for one in (none, some, matrix.sum_of([none, some]))] == ["0 / 5", "3 / 5", "3 / 10"]
+    assert [column.tone(one) for one in (none, some)] == ["red", ""]
+    assert column.tip(some) == "每月要报的 5 个问题中，2 个缺本月调度"
+    assert column.text(replace(none, no_dispatch=0, told_monthly=0)) == "—"
+
+
+def test_no_column_of_the_matrix_is_hidden_beside_the_rail(desk):
+    one = desk(fakes.county())
+    for width in (1366, 1340, 1300, 1180, 1024):
+        one.window.resize(width, 768)
+        panel = one.start().panel
+        if panel.matrix.isVisible():
+            assert panel.table.horizontalHeader().length() <= panel.table.viewport().width(), width

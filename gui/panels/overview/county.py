@@ -28,7 +28,7 @@ from models.progress import Progress
 from models.services.views.agenda import Awaiting
 from models.services.views.figures import DayFigures, Overview, UnitFigures
 
-NARROW = 1000  # width below which there is no room for a rail: its cards are a part of their own
+NARROW = 1140  # width below which there is no room for a rail: its cards are a part of their own
 ROW, HEAD = 31, 34
 RAIL = 332
 # The paragraph goes by the pace that townships state; a deadline that has passed does not show in it.

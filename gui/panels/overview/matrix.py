@@ -30,6 +30,7 @@ def sum_of(units: Sequence[UnitFigures]) -> UnitFigures:
     return UnitFigures(
         "", SUM, lights, sum(one.total for one in units), sum(one.completed for one in units),
         sum(one.closed for one in units), sum(one.no_dispatch for one in units), None,
+        sum(one.told_monthly for one in units),
     )  # fmt: skip
 
 
@@ -89,11 +90,12 @@ def _is_sum(unit: UnitFigures) -> bool:
 
 
 def _dispatched(unit: UnitFigures) -> str:
-    return f"{unit.open - unit.no_dispatch} / {unit.open}" if unit.open else saying.MISSING
+    asked = unit.told_monthly
+    return f"{asked - unit.no_dispatch} / {asked}" if asked else saying.MISSING
 
 
 def _dispatch_tip(unit: UnitFigures) -> str:
-    return f"{unit.open} 个没有完成的问题中，{unit.no_dispatch} 个缺本月调度" if unit.no_dispatch else ""
+    return f"每月要报的 {unit.told_monthly} 个问题中，{unit.no_dispatch} 个缺本月调度" if unit.no_dispatch else ""
 
 
 def columns(today: date) -> tuple[Column, ...]:
@@ -115,7 +117,7 @@ def columns(today: date) -> tuple[Column, ...]:
         Column("rate", "完成率", lambda u: f"{rate(u):.0%}" if u.total else saying.MISSING, 68, align=CENTER,
                bold=_is_sum, sort="rate"),
         Column("no_dispatch", f"{today.month}月调度", _dispatched, 84, align=CENTER,
-               tone=lambda u: "red" if u.no_dispatch and u.no_dispatch == u.open and not _is_sum(u) else "",
+               tone=lambda u: "red" if u.no_dispatch and u.no_dispatch == u.told_monthly and not _is_sum(u) else "",
                bold=lambda u: bool(u.no_dispatch) or _is_sum(u), sort="no_dispatch", tip=_dispatch_tip),
         Column("last_in", "上次收到", last_in, 80, align=CENTER, small=True, sort="last_in",
                tone=lambda u: "orange" if late(u) else ""),

@@ -23,11 +23,6 @@ class UnitFigures:
     told_monthly: int = 0  # problems that are told of month by month
 
     @property
-    def open(self) -> int:
-        """Problems that are neither completed nor on their way to be closed."""
-        return self.total - self.completed
-
-    @property
     def is_listed(self) -> bool:
         """Whether it is on the county's list; else it is a name as some record wrote it."""
         return self.unit.isdigit()
