@@ -6,6 +6,8 @@ import multiprocessing
 import sys
 from typing import TYPE_CHECKING, cast
 
+from models.windows import let_errors_come_back
+
 if TYPE_CHECKING:
     from gui.counter import Counter
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 def main() -> int:
     """Open the window, or run one command."""
     multiprocessing.freeze_support()
+    let_errors_come_back()
     from cli.main import files_apart, parse, run
 
     given, files = files_apart(sys.argv[1:])

@@ -85,6 +85,7 @@ def files_apart(given: Sequence[str]) -> tuple[list[str], list[Path]]:
 
 def parse(given: Sequence[str]) -> argparse.Namespace:
     """The command and its options. Wrong usage ends the program with 2."""
+    _speak_utf8()
     parser = _parser()
     # Given as a namespace: `set_defaults` would reach into the options that all commands share.
     found = parser.parse_args(given, argparse.Namespace(home=None, json=False, user=None, command=None))
@@ -127,9 +128,6 @@ class _Quiet(argparse.ArgumentParser):
 
 def run(arguments: argparse.Namespace) -> int:
     """Run one command at the hatch."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore[reportAttributeAccessIssue]
     try:
         return arguments.act(arguments)
     except LedgerError as error:
@@ -143,6 +141,13 @@ def run(arguments: argparse.Namespace) -> int:
         logging.getLogger("huangai").exception("a command broke")
         sys.stderr.write(f"程序出了意外（{type(bug).__name__}），已写入日志 {path}，请把它交给技术人员。\n")
         return BUG
+
+
+def _speak_utf8() -> None:
+    """What goes into a pipe or a file is UTF-8 everywhere, help and wrong usage too."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def _log(folder: Path) -> Path:

@@ -18,6 +18,7 @@ import PySide6
 from PySide6.QtCore import QSysInfo
 from PySide6.QtGui import QGuiApplication
 
+from gui.whole import whole
 from models.version import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,16 +87,10 @@ def machine(home: Path | None) -> str:
 
 def bundle(to: Path, home: Path | None, log: Path | None) -> None:
     """Write the bundle; nothing is left where it cannot be written whole."""
-    part = to.with_name(to.name + ".part")
-    try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as out:
-            out.writestr("说明.txt", "\ufeff" + ABOUT)
-            out.writestr("电脑.txt", "\ufeff" + machine(home))
-            out.writestr("故障.txt", "\ufeff" + _newest(log))
-        part.replace(to)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
+    with whole(to) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("说明.txt", "\ufeff" + ABOUT)
+        out.writestr("电脑.txt", "\ufeff" + machine(home))
+        out.writestr("故障.txt", "\ufeff" + _newest(log))
 
 
 def _newest(log: Path | None) -> str:

@@ -15,10 +15,13 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from gui.whole import TRIES, patiently, whole
 
 log = logging.getLogger(__name__)
 
@@ -158,21 +161,16 @@ class Drafts(QObject):
 def _write(folder: Path, draft: Draft) -> None:
     """Whole or not at all: a power cut leaves the draft of before."""
     folder.mkdir(exist_ok=True)
-    new = folder / f"{draft.name}.new"
-    try:
+    with whole(folder / draft.name, tries=TRIES) as new:
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump(asdict(draft), file, ensure_ascii=False)
             file.flush()
             os.fsync(file.fileno())
-        new.replace(folder / draft.name)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise
 
 
 def _remove(folder: Path, draft: Draft) -> None:
-    (folder / draft.name).unlink(missing_ok=True)
+    patiently(partial((folder / draft.name).unlink, missing_ok=True), TRIES)
 
 
 def _read_all(folder: Path) -> list[Draft]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import msgspec
+
+from gui.whole import whole
 
 FILE = "window.json"
 
@@ -68,9 +71,5 @@ def save(home: Path | None, settings: Settings) -> None:
     """Keep the settings: whole or not at all. That they cannot be kept is no reason to disturb anybody."""
     if home is None or not home.is_dir():
         return
-    new = home / f"{FILE}.new"
-    try:
+    with suppress(OSError), whole(home / FILE) as new:
         new.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
-        new.replace(home / FILE)
-    except OSError:
-        new.unlink(missing_ok=True)

@@ -9,6 +9,16 @@ from pathlib import Path
 from typing import Any
 
 
+def let_errors_come_back() -> None:
+    """Ask that a drive without a stick is an error of the call, not a box of the system that somebody has to click."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - Windows alone
+
+        fail_critical_errors = 1
+        kernel = ctypes.windll.kernel32
+        kernel.SetErrorMode(kernel.GetErrorMode() | fail_critical_errors)
+
+
 @contextmanager
 def opened(path: Path, flags: int) -> Generator[tuple[Any, int]]:
     """The library and a handle to read a file by, which lets others do with the file what they like.

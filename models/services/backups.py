@@ -8,6 +8,7 @@ never take the place of one that was tried. The order is that of their numbers, 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,7 +79,8 @@ def _new_path(desk: Desk, why: str) -> Path:
 
 def _let_old_go(desk: Desk, why: str) -> None:
     for old in [one for one in kept(desk) if one.why == why][KEPT:]:
-        files.remove(old.path)
+        with suppress(files.FileHeld):  # somebody copies it just now: it goes the next time
+            files.remove(old.path)
 
 
 def kept(desk: Desk) -> tuple[Backup, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from gui import drafts as module
+from gui import whole
 from gui.drafts import DISPATCH, EDIT, MEASURE, REMARK, Drafts
 from gui.panels.record.draft_offer import describe
 from tests.gui.one_record import ID, a_draft
@@ -103,6 +105,32 @@ def test_a_draft_is_whole_or_the_one_of_before(store, tmp_path, monkeypatch):
     second.keep(a_draft(values={"person": "李"}))
     second.close()
     assert store().all() == (a_draft(),)
+
+
+def test_what_a_virus_scanner_holds_for_a_moment_is_kept_and_let_go_all_the_same(store, tmp_path, monkeypatch):
+    held: list[Path] = []
+
+    def for_a_moment(deed):
+        def act(path: Path, *rest, **options):
+            held.append(path)
+            if len(held) % 3:
+                raise PermissionError(13, "another program holds it")
+            return deed(path, *rest, **options)
+
+        return act
+
+    monkeypatch.setattr(whole, "PAUSE", 0)
+    for name in ("replace", "unlink"):
+        monkeypatch.setattr(Path, name, for_a_moment(getattr(Path, name)))
+    one = store()
+    one.keep(a_draft())
+    one.close()
+    assert store().all() == (a_draft(),)
+    other = store()
+    other.forget(a_draft())
+    other.close()
+    assert list((tmp_path / "drafts").iterdir()) == []
+    assert len(held) == 6
 
 
 def test_the_disk_is_written_on_a_thread_of_its_own(store, monkeypatch):

@@ -352,7 +352,7 @@ def test_sticks_that_are_plugged_in_are_offered(reading, qtbot):
     one, panel = reading
     panel._show_sticks((Stick(Path("/media/u"), "KINGSTON", 11_200_000_000),))
     offer = panel._sticks.itemAt(0).layout().itemAt(0).widget()
-    assert offer.text().strip() == "看看这个 U 盘：KINGSTON（/media/u），剩余 11 GB"
+    assert offer.text().strip() == f"看看这个 U 盘：KINGSTON（{Path('/media/u')}），剩余 11 GB"
     qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
     one.settle()
     assert state(panel) == "list"

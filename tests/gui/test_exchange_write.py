@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -202,7 +203,7 @@ def test_the_same_package_is_written_to_a_second_stick(desk):
     one.settle()
     assert one.office.exchange.copies == [(Path("/media/另一个"), 1)]
     assert len(one.office.exchange.exports) == 1, "no new package"
-    assert "/media/另一个" in said(panel)
+    assert str(Path("/media/另一个")) in said(panel)
 
 
 # ------------------------------------------------------------------------------------- the county
@@ -280,10 +281,11 @@ def test_what_a_package_holds_in_words(counts, new, words):
 
 def test_a_stick_is_known_by_its_name_and_its_room(qtbot):
     one = Stick(Path("/media/u/KINGSTON"), "KINGSTON", 11_200_000_000)
-    assert one.said == "/media/u/KINGSTON，剩余 11 GB"
+    assert one.said == f"{one.path}，剩余 11 GB"
     assert Stick(Path("E:/"), "白水镇-03", 11_200_000_000).said == "白水镇-03（E:），剩余 11 GB"
-    assert is_removable("/media/u")
-    assert not is_removable("/")
+    if sys.platform != "win32":
+        assert is_removable("/media/u")
+        assert not is_removable("/")
     assert all(found.free >= 0 for found in sticks())
     field = FolderField("写到哪里", "")
     qtbot.addWidget(field)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from PySide6.QtWidgets import QLabel
 
@@ -113,7 +114,7 @@ def test_large_letters_are_kept_and_the_window_is_asked_to_be_built_anew(desk, q
     assert json.loads((tmp_path / settings.FILE).read_text())["large"] is True
 
 
-def test_settings_survive_nonsense(tmp_path):
+def test_settings_survive_nonsense(tmp_path, monkeypatch):
     file = tmp_path / settings.FILE
     for text in ("", "[1]", "{", '{"large": "ja", "stick": "/u", "hidden": 3}'):
         file.write_text(text)
@@ -122,5 +123,11 @@ def test_settings_survive_nonsense(tmp_path):
         assert loaded.hidden == {}
     assert loaded.stick == "/u", "one odd value does not cost the others"
     assert settings.load(None) == settings.Settings()
+    settings.save(tmp_path, loaded)
+    with monkeypatch.context() as patch:
+        for name in ("replace", "unlink"):
+            patch.setattr(Path, name, lambda *_, **__: (_ for _ in ()).throw(PermissionError(13, "held")))
+        settings.save(tmp_path, settings.Settings(large=True))
+    assert settings.load(tmp_path) == loaded, "what cannot be kept disturbs nobody"
     settings.save(tmp_path / "nowhere", loaded)
     assert not (tmp_path / "nowhere").exists()

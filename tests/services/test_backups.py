@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -52,6 +53,17 @@ def test_other_files_in_the_folder_are_left_alone(desk):
     for _ in range(12):
         make(desk, DAY)
     assert len(list(desk.backups.iterdir())) == 3 + backups.KEPT
+
+
+def test_an_old_copy_that_somebody_reads_stops_nothing(desk, monkeypatch):
+    before = [make(desk, IMPORT) for _ in range(backups.KEPT)]
+
+    def held(path: Path) -> None:
+        raise files.FileHeld(path)
+
+    monkeypatch.setattr(files, "remove", held)
+    new = make(desk, IMPORT)
+    assert kept(desk) == (new, *reversed(before)), "it goes the next time"
 
 
 def test_once_a_day(world, desk):
