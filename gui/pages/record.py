@@ -188,6 +188,8 @@ class RecordPage(RecordFrame):
     def _stepped(self, sentence: str) -> None:
         self._saved_part(sentence)
         self.notice.say("success", sentence, self._not_yet_sent(), *self.taking_back.offer())
+        self.setFocus()
+        self.story.to_top()  # to what is asked next
 
     @Slot()
     def _back_plan(self) -> None:
@@ -220,5 +222,9 @@ class RecordPage(RecordFrame):
         elif kind == "measures":
             self.story.show_section("measures")
             self.story.measures.timeline.setFocus()
+        elif kind == "step":
+            self.story.handling.buttons[name].click()
+        elif kind == "papers":
+            self.story.show_papers()
         elif kind == "edit":
             self.begin_edit(name)

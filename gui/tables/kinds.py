@@ -21,7 +21,7 @@ class Kind:
 
 
 # Views that are shown only while they hold something: most people never meet them.
-RARE = ("conflict", "review", "void")
+RARE = ("unclaimed", "conflict", "review", "void")
 # Views that stand in the menu 更多.
 FOLDED = ("due_7", "due_30", "void")
 
@@ -30,9 +30,10 @@ FOLDED = ("due_7", "due_30", "void")
 KINDS = {
     "problem": Kind(
         "督察整改", "问题",
-        (("", "全部"), ("overdue", "逾期"), ("due_month", "本月到期"), ("no_dispatch", "未填本月调度"),
-         ("closed", words.CLOSING_STAGE["closed"]), ("conflict", "冲突"), ("review", "待复核"),
-         ("due_7", "7 天内到期"), ("due_30", "30 天内到期"), ("void", "已作废")),
+        (("", "全部"), ("overdue", "逾期"), ("due_month", "本月到期"),
+         ("no_dispatch", "未填本月调度"), ("closed", words.CLOSING_STAGE["closed"]), ("unclaimed", "未认领"),
+         ("conflict", "冲突"), ("review", "待复核"), ("due_7", "7 天内到期"), ("due_30", "30 天内到期"),
+         ("void", "已作废")),
         (("light", "灯"), ("source", "来源"), ("township", "乡镇"), ("deadline_year", "时限"), ("stage", "阶段"),
          ("pace", "进度"), ("person", "责任人"), ("exchange", "报送")),
         ("clipboard", "还没有督察整改问题",

@@ -1,4 +1,4 @@
-"""What is to be done today beside the figures: 排查, 回头看, permits that end, self-found problems to be rechecked."""
+"""What is to be done today beside the figures: what to claim, 排查, 回头看, permits that end, what to recheck."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from models.services.lookbacks import Lookbacks
 from models.services.sources import Sources
 from models.services.views.agenda import Agenda
 from models.services.views.campaigns import line
+from models.store import pages
 from models.store.schema import problem
 
 
@@ -19,13 +20,14 @@ def agenda(desk: Desk) -> Agenda:
     with desk.ledger.read() as connection:
         due = [line(one) for one in campaign_look.due(campaign_look.every(desk, connection, None))]
         again = rechecks(connection)
+        unclaimed = pages.count(connection, pages.Wanted("problem", desk.today(), view="unclaimed"))
     first = due[0] if due else None
     permits = [one["days_left"] for one in Sources(desk).permits_due()]
     looks = Lookbacks(desk).list(None if desk.is_county else desk.side.unit).total
     return Agenda(
         len(due), first.id if first else "", first.title if first else "", (first.days_left or 0) if first else 0,
         first.left if first else 0, looks.planned - looks.done, looks.overdue, len(permits),
-        sum(days < 0 for days in permits), again,
+        sum(days < 0 for days in permits), again, unclaimed,
     )  # fmt: skip
 
 

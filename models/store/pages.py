@@ -187,6 +187,9 @@ def _of_view(table: Table, query: Wanted) -> Iterable[ColumnElement[bool]]:
             yield table.c.stage.in_(("open", "staged")) if not is_problem else unfinished
         case "closed":
             yield table.c.stage == "closed"
+        case "unclaimed" if is_problem:
+            yield and_(unfinished, func.coalesce(table.c.assigned_on, "") != "")
+            yield func.coalesce(table.c.claimed_on, "") == ""
         case "review":
             yield table.c.review == 1
         case "conflict":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gui.places import Place
+from gui.widgets.buttons import Carrier
 from models.domain.forms import BadValue
 from tests.gui import fakes
 from tests.gui.one_record import ID, texts
@@ -17,7 +18,7 @@ def test_a_township_takes_its_step_and_reads_beside_the_others_what_they_lack(re
     said = texts(card)
     assert "还缺：整改方案" in said
     assert any(line.startswith("已办：交办 2026-03-12") for line in said)
-    assert any(line.startswith("由对方办：县环委办：县级验收") for line in said)
+    assert any(line.startswith("由县环委办来办：县级验收") for line in said)
     card.buttons["plan"].click()
     assert not page.is_dirty
     field = card.form.fields["planned_on"]
@@ -60,6 +61,21 @@ def test_the_county_returns_with_a_phrase_and_a_refusal_marks_its_field(desk):
     page.save()
     one.settle()
     assert workflow.taken[0][1:] == ("return", {"actual_on": "2026-11-22", "opinion": "请附现场照片；台账不全"})
+
+
+def test_the_step_whose_turn_it_is_stands_first_and_its_form_is_seen_and_saved_as_it_is(record):
+    one, page = record
+    story = page.story
+    assert story.now.heading.text() == "现在请您做"
+    assert "轮到您办：整改方案" in texts(story.now)
+    deed = next(button for button in story.now.findChildren(Carrier) if button.text().strip() == "办整改方案")
+    one.do(deed.click)
+    form = story.handling.form
+    shown = form.mapTo(story.scroller.viewport(), form.rect().bottomRight())
+    assert 0 <= shown.y() < story.scroller.viewport().height(), "the form stands below what is seen"
+    one.do(page.save)  # the day is as it was proposed: nothing was typed
+    assert one.office.workflow.taken == [(ID, "plan", {"planned_on": "2026-11-23"})]
+    assert "整改做完以后办：完成整改" in texts(story.now)
 
 
 def test_a_form_that_is_no_longer_possible_closes_and_escape_leaves_it(record):

@@ -23,7 +23,9 @@ def test_a_record_is_read_with_its_stations_facts_and_parts(record):
     assert "原文：“2026年11月中旬前全部清场”" in rail
     assert page.story.tabs.buttons["measures"].text() == "措施 2 / 4"
     assert "整改 现在 逾期 8 天" in page.story.stations.accessibleName()
-    assert [one.text().strip() for one in page.story.now.findChildren(type(page.back))] == ["看措施", "填 11月月调度"]
+    assert [one.text().strip() for one in page.story.now.findChildren(type(page.back))] == [
+        "填 11月月调度", "看措施", "办整改方案",
+    ]  # fmt: skip
 
 
 def test_neighbours_are_reached_and_the_ends_are_ends(record):
@@ -161,7 +163,7 @@ def test_what_is_missing_has_its_button_which_goes_to_the_field(desk, qtbot):
     one.office.records.changes = {"person": None, "deadline": None, "deadline_kind": None, "measures": []}
     page = one.open("problem/record", id=ID)
     said = {button.text().strip(): button for button in page.story.now.findChildren(Carrier)}
-    assert list(said) == ["加一条措施", "写责任人", "写整改时限", "填 11月月调度"]
+    assert list(said) == ["填 11月月调度", "加一条措施", "写责任人", "写整改时限", "办整改方案"]
     said["写责任人"].click()
     qtbot.waitUntil(field(page, "person").editor.hasFocus)
 

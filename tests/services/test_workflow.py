@@ -38,7 +38,11 @@ def test_from_the_county_to_the_township_and_back_until_it_is_closed_with_one_re
     step(world, "county", one, "assign", assigned_on="2024-05-01")
     world.round("town")
     assert may(world, "town", one) == {"claim"}
+    assert (
+        world["town"].figures.agenda().unclaimed == world["town"].records.count(Query("problem", view="unclaimed")) == 1
+    )
     step(world, "town", one, "claim", claimed_on="2024-05-02")
+    assert world["town"].figures.agenda().unclaimed == 0
     step(world, "town", one, "plan", planned_on="2024-05-10")
     step(world, "town", one, "complete", completed_on="2024-06-01", progress="全部清运")
     step(world, "town", one, "self-accept", checked_on="2024-06-02", people="张三", standards="整改效果符合；长效机制")

@@ -28,7 +28,10 @@ RECHECKS = Place("problem", where=(("source", "自查自纠"), ("stage", "comple
 NEAR = 7  # days left below which a deadline comes before everything but what is late
 
 # How urgent a thing is; what stands first is done first. What is not enrolled can report nothing at all.
-NOT_KNOWN, LATE, SOON, NOTICE, CONFLICT, PATROL, LOOK, MONTH, PERMIT, SEND, NEXT, RECHECK, LETTERS, SLOW = range(14)
+# fmt: off
+(NOT_KNOWN, LATE, SOON, CLAIM, NOTICE, CONFLICT, PATROL, LOOK, MONTH, PERMIT, SEND, NEXT, RECHECK, LETTERS,
+ SLOW) = range(15)
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,13 @@ def _others(overview: Overview, here: Here) -> list[Task]:
 
 
 def _looks(agenda: Agenda) -> list[Task]:
-    """What is to be looked at: places, closed problems, permits, what was mended."""
+    """What is new, and what is to be looked at: places, closed problems, permits, what was mended."""
     made: list[Task] = []
+    if agenda.unclaimed:
+        why = "看清整改目标和时限；全部选中，点“办理”一次认领"
+        place = Place("problem", view="unclaimed")
+        title = f"县里交办的问题有 {agenda.unclaimed} 个还没有认领"
+        made.append(Task(CLAIM, title, why, "去认领", place, icon="clipboard"))
     if agenda.campaigns:
         left = f"还有 {agenda.left} 处没有查到" if agenda.left else "还没有查，也没有报"
         days = f"，还有 {agenda.days_left} 天" if agenda.days_left else "，今天截止"

@@ -22,6 +22,11 @@ from models.services.views.workflow import StepView, WayView
 WHOSE = {True: "县环委办", False: "责任单位"}
 
 
+def whose(step: StepView) -> str:
+    """Who takes a step."""
+    return WHOSE[step.who == COUNTY]
+
+
 def lacks(step: StepView) -> str:
     """What a step still needs, as one reads it beside its button."""
     return f"还缺：{'、'.join(step.missing)}" if step.missing else ""
@@ -41,16 +46,17 @@ class Handling(Card):
         self._way = WayView("", quick=False, steps=(), papers=(), standards=(), phrases=())
         self._today = date.min
         self._rows = QVBoxLayout()
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(theme.px(6))
+        self._steps = QWidget()  # gives way to the form of a step
+        self._steps.setLayout(self._rows)
         self._form_at = QVBoxLayout()
         self.save = button("", "primary", size="slim", key="Ctrl+S")
         self.leave = button("先不办", size="slim", tip="收起这张表，不做改动（Esc）")
         self._foot = QWidget()
         self._foot.setLayout(row(self.leave, self.save, None))
         self._foot.hide()
-        for part in (self._rows, self._form_at):
-            self.add(part)
-        self.add(self._foot)
+        self.add(self._steps, self._form_at, self._foot)
         self.save.clicked.connect(self.ask_to_save)
         self.leave.clicked.connect(self.end)
 
@@ -113,6 +119,7 @@ class Handling(Card):
         self.asking = StepForm(step, self._today, self._way.standards, self._way.phrases)
         self._form_at.addWidget(self.asking)
         self.save.setText(step.label)
+        self._steps.hide()
         self._foot.show()
         self.opened.emit(True)
         self.asking.setFocus()
@@ -140,10 +147,11 @@ class Handling(Card):
         clear(self._form_at)
         self.asking = None
         self._foot.hide()
+        self._steps.show()
         self.opened.emit(False)
 
 
 def _others(steps: list[StepView]) -> str:
-    """Whose turn it is, and what comes there."""
-    ways = [f"{WHOSE[one.who == COUNTY]}：{one.label}" for one in steps]
-    return f"由对方办：{saying.SPACE.join(ways)}"
+    """What others take, each desk named once."""
+    by_whom = {whose(one): [other.label for other in steps if other.who == one.who] for one in steps}
+    return saying.SPACE.join(f"由{name}来办：{'、'.join(labels)}" for name, labels in by_whom.items())

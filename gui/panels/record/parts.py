@@ -84,6 +84,9 @@ class RecordParts(QObject):
         if self._story.remarks.is_dirty:
             self._story.remarks.write.click()
             return True
+        if self._story.handling.form is not None:  # a step may be taken just as its form proposes
+            self._story.handling.save.click()
+            return True
         return False
 
     def take_up(self, draft: Draft) -> None:

@@ -42,7 +42,7 @@ TEXTS = {
     "petition": (("反映情况", ("content",)), ("调查处理", ("investigation", "handling"))),
 }
 COUNTERS = ("orders", "fine_wan", "cases", "talks", "accountability")
-ICONS = {"dispatch": "calendar", "measure": "plus", "conflicts": "exchange", "edit": "edit"}
+ICONS = {"dispatch": "calendar", "measure": "plus", "conflicts": "exchange", "edit": "edit", "step": "clipboard"}
 WIDE = 1050  # of content from which the particulars stand in a rail; narrower they are a section
 RAIL = 300
 # fmt: on
@@ -108,6 +108,7 @@ class RecordStory(QWidget):
         self.measures.opened.connect(self._calm)
         self.dispatches.opened.connect(self._calm)
         self.handling.opened.connect(self._calm)
+        self.handling.opened.connect(self._show_handling)
         self.dispatches.files_wanted.connect(self._show_part)
         self.dossier.opened.connect(self._show_entry)
 
@@ -142,6 +143,7 @@ class RecordStory(QWidget):
             ("text", TEXTS[self._table][0][0], self.texts[0]),
         ]  # fmt: skip
         if self._table == "problem":
+            sections.insert(1, ("handling", "办理", self.handling))
             sections += [("measures", "措施", self.measures), ("dispatches", "月调度", self.dispatches)]
         sections += [("exhibits", "佐证", self.exhibits)]
         sections += [("remarks", "备注", self.remarks), ("history", "历史", self.history)]
@@ -202,12 +204,11 @@ class RecordStory(QWidget):
         record, table = shown.record, self._table
         self._is_county = county
         live = not record.get("void")
-        self.now.heading.setText("现在的情况" if county else "现在请您做")
         stations = way.stations(table, record)
         self.stations.show_stations(stations)
         at = next((number for number, one in enumerate(stations, 1) if one.state == "now"), 0)
         self.now_at.setText(f"第 {at} 步{saying.SPACE}{stations[at - 1].name}" if at else "")
-        self._show_steps(way.steps(table, record, today, county=county) if live else [], shown.writable)
+        self._show_steps(way.steps(record, today, shown.way, county=county) if live else [], shown.writable)
         self._show_texts(record)
         self._slices.begin(self._show_rest(shown, today, live=live))
 
@@ -284,6 +285,21 @@ class RecordStory(QWidget):
     def _is_told(self, key: str) -> bool:
         return key != "facts" or not self._is_wide
 
+    def show_papers(self) -> None:
+        """Scroll to the papers of the file; they stand below the photos and documents."""
+        self.tabs.choose("exhibits")
+        QTimer.singleShot(0, self, self._scroll_to_papers)
+
+    @Slot()
+    def _scroll_to_papers(self) -> None:
+        self.scroller.verticalScrollBar().setValue(self.dossier.y() - theme.px(8))
+
+    @Slot(bool)
+    def _show_handling(self, opened: bool) -> None:  # noqa: FBT001 - a slot
+        """The form of a step stands where its button was: all of it is to be seen."""
+        if opened:
+            self.show_section("handling")
+
     @Slot(object)
     def _show_part(self, part: str) -> None:
         """The photos and documents of one part."""
@@ -320,6 +336,7 @@ class RecordStory(QWidget):
     def _show_steps(self, steps: list[way.Step], writable: frozenset[str]) -> None:
         clear(self._steps)
         self._deeds, self._inline = [], []
+        self.now.heading.setText(way.heading(steps, writable, county=self._is_county))
         self.now.setVisible(bool(steps))
         self.tabs.buttons["now"].setVisible(bool(steps))
         if not steps and self.tabs.current == "now":

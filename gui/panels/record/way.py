@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from gui import saying
+from gui.panels.record.handling import whose
 from gui.panels.sources import about
 from gui.places import Place
 from gui.widgets.steps import Station
 from models.domain import words
 from models.domain.fields import label
 from models.services.views.lists import Record
+from models.services.views.workflow import StepView, WayView
 
+DECIDES = frozenset({"step", "conflicts"})  # what is asked of the county, too
 Fact = tuple[str, str, str, str]  # label, value, tone, small line below
 
 
@@ -41,7 +45,7 @@ def stations(table: str, record: Record) -> list[Station]:
     late = str(record.get("light_why") or "") if record.get("light") in {"red", "orange", "yellow"} else ""
     reached = {"closing": 3, "closed": 5}.get(closing, 3 if completed else 1)
     names = [
-        ("交办", record.get("found_on") or ""),
+        ("交办", record.get("assigned_on") or record.get("found_on") or ""),
         (words.DEADLINE_KIND["long_term"] if long else "整改", late if not completed else ""),
         ("完成", record.get("completed_on") or ""),
         ("申请销号", words.CLOSING_STAGE["closing"] if closing == "closing" else ""),
@@ -57,7 +61,7 @@ class Step:
     text: str
     done: bool = False
     deed: str = ""  # word of the button that does it
-    what: str = ""  # dispatch measure measures conflicts; edit:field goes to a field of the form
+    what: str = ""  # dispatch measure measures papers conflicts; step:… opens its form, edit:field the form at a field
 
     def may(self, writable: frozenset[str]) -> bool:
         """Whether this desk may do it."""
@@ -67,23 +71,52 @@ class Step:
         return kind != "edit" or name in writable
 
 
-def steps(table: str, record: Record, today: date, *, county: bool) -> list[Step]:
-    """What a record asks for now. Dispatches and measures are the township's; the county sees whether they came."""
+def steps(record: Record, today: date, view: WayView | None, *, county: bool) -> list[Step]:
+    """What a record asks for now, its next step first; `view`: the way of a problem, a petition has none.
+
+    Dispatches and measures are the township's; the county sees whether they came.
+    """
     made: list[Step] = []
     if record.get("conflicts"):
         made.append(Step(f"有 {len(record['conflicts'])} 处两边都改过，请您选一个", deed="去选择", what="conflicts"))
     if record.get("review"):
         made.append(Step("依据已变化，待复核：验收结论作出之后，所依据的内容又改过"))
-    if table == "petition":
+    if view is None:
         return made + _petition_steps(record, county=county)
-    if record.get("stage") == "completed":
-        if county:
-            made.append(Step("已经完成整改，还没有销号", deed="填销号情况", what="edit:closing_stage"))
-        else:
-            made.append(Step("已经完成整改，等县里办销号"))
-    if record.get("stage") != "open":
-        return made
-    return made + _open_steps(record, today, county=county)
+    ahead = next(_ahead(view, county=county), None)
+    if ahead is not None and ahead.verb != "complete":
+        made.append(_turn(ahead, view))
+    if record.get("stage") == "open":
+        made += _open_steps(record, today, county=county)
+    if ahead is not None and ahead.verb == "complete":  # the work comes before it
+        made.append(_turn(ahead, view))
+    return made
+
+
+def heading(made: Sequence[Step], writable: frozenset[str], *, county: bool) -> str:
+    """What stands above them: whether anything is asked of this desk. The county may fill in, and is not asked to."""
+    asked = (one for one in made if one.deed and one.may(writable))
+    return "现在请您做" if any(not county or one.what.partition(":")[0] in DECIDES for one in asked) else "现在的情况"
+
+
+def _ahead(view: WayView, *, county: bool) -> Iterator[StepView]:
+    """The steps that are still to be taken. A ledger that was only taken in was handed over on paper."""
+    for one in view.steps:
+        on_paper = not county and (one.verb == "assign" or (one.verb == "claim" and one.missing))
+        if one.done_on is None and one.verb != "return" and not on_paper:
+            yield one
+
+
+def _turn(step: StepView, view: WayView) -> Step:
+    """Whose turn it is: what is taken here, what it lacks, or whom one waits for."""
+    if not step.mine:
+        return Step(f"接下来由{whose(step)}来办：{step.label}")
+    if step.possible:
+        first = "整改做完以后" if step.verb == "complete" else "轮到您"
+        return Step(f"{first}办：{step.label}", deed=f"办{step.label}", what=f"step:{step.stage or step.verb}")
+    papers = any(one.must and not one.here and one.name in step.missing for one in view.papers)
+    said = f"办“{step.label}”还缺：{'、'.join(step.missing)}"
+    return Step(said, deed="补材料", what="papers") if papers else Step(said)
 
 
 def _petition_steps(record: Record, *, county: bool) -> list[Step]:
@@ -122,8 +155,6 @@ def _open_steps(record: Record, today: date, *, county: bool) -> list[Step]:
         made.append(Step("还没有写责任人", deed="写责任人", what="edit:person"))
     if not (record.get("deadline") or record.get("deadline_kind")):
         made.append(Step("还没有整改时限，看不出到没到期", deed="写整改时限", what="edit:deadline"))
-    if record.get("pace") == "completed" or (measures and done == len(measures)):
-        made.append(Step("都做完了，还没有填完成时间", deed="填完成时间", what="edit:completed_on"))
     return made
 
 

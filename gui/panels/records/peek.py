@@ -21,6 +21,7 @@ from models.domain import words
 from models.domain.fields import label as label_of
 from models.progress import Progress
 from models.services.views.lists import Line, Record
+from models.services.views.workflow import WayView
 
 PAUSE = 150  # milliseconds on one line before its record is read: whoever runs through the list reads nothing
 WIDTH, LEAST = 420, 340
@@ -133,23 +134,25 @@ class Peek(Panel):
         if line is None or not self.isVisible():
             return
 
-        def work(_: Progress) -> tuple[Record, frozenset[str]]:
-            return records.show(table, line.id), records.writable(table, line.id)
+        def work(_: Progress) -> tuple[Record, frozenset[str], WayView | None]:
+            view = self.session.office.workflow.steps(line.id) if table == "problem" else None
+            return records.show(table, line.id), records.writable(table, line.id), view
 
         self._stale = False
         self._reading = self.ask(work, self._show)
 
     @Slot(object)
-    def _show(self, found: tuple[Record, frozenset[str]]) -> None:
-        record, writable = found
+    def _show(self, found: tuple[Record, frozenset[str], WayView | None]) -> None:
+        record, writable, view = found
         if self._line is None or record.get("id") != self._line.id:
             return
         self._reading = None
         clear(self._story)
         today = self.session.today
-        steps = [] if record.get("void") else way.steps(self._table, record, today, county=self.session.is_county)
+        county = self.session.is_county
+        steps = [] if record.get("void") else way.steps(record, today, view, county=county)
         if steps:
-            self._part("现在的情况" if self.session.is_county else "现在请您做")
+            self._part(way.heading(steps, writable, county=county))
             for step in steps:
                 self._mark(step.text, done=step.done)
         if self._table == "problem":

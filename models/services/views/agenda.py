@@ -18,6 +18,7 @@ class Agenda(NamedTuple):
     permits: int = 0  # that have ended or end soon
     permits_ended: int = 0
     rechecks: int = 0  # self-found problems that are completed and not closed
+    unclaimed: int = 0  # problems that the county assigned and the unit has not claimed
 
 
 class Awaiting(NamedTuple):

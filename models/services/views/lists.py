@@ -23,7 +23,7 @@ class Query:
 # Named conditions of a list. Labels are the window's.
 VIEWS = (
     "open", "overdue", "due_7", "due_30", "due_month", "no_dispatch", "unreported", "closed", "conflict", "review",
-    "void",
+    "unclaimed", "void",
 )  # fmt: skip
 
 
