@@ -98,6 +98,21 @@ def _stage(_item: Item, standing: Standing, _sight: Sight) -> Sequence[str]:
     return ("closing" if standing.closing == "closing" else "completed",)
 
 
+def _accepted(item: Item, standing: Standing, sight: Sight) -> Sequence[str]:
+    """How far acceptance has come: of what was passed after it was last returned, the newest."""
+    (stage,) = _stage(item, standing, sight)
+    if stage != "closing":
+        return (stage,)
+    as_of, order = sight.day.isoformat(), list(words.ACCEPTED)
+    returned = max((day for day, state in facts.of(item.closing) if state == "none" and day <= as_of), default="")
+    passed = [
+        (day, order.index(one))
+        for day, one in item.accepted
+        if one in order and day <= as_of and (not returned or day > returned)
+    ]
+    return (order[max(passed)[1]] if passed else stage,)
+
+
 def _pace(_item: Item, standing: Standing, _sight: Sight) -> Sequence[str]:
     if not standing.completed:
         return (standing.pace,)
@@ -140,6 +155,7 @@ PROBLEMS = (
     Way("deadline_year", "year", "整改时限（年）", lambda item, _p, _s: (text(item, "deadline")[:4],)),
     Way("pace", "pace", "序时进度", _pace, field="pace"),
     Way("stage", "stage", "整改阶段", _stage, field="stage"),
+    Way("acceptance", "accepted", "验收环节", _accepted, field="accepted"),
     Way("light", "light", "灯", lambda item, p, s: (light_of(item, p, s),), field="light"),
     Way("cycle", "cycle", "第几轮整改", lambda _i, p, _s: (str(p.cycle),)),
 )

@@ -33,6 +33,7 @@ COUNTED = {
     ),
     "dispatch": frozenset({"month", "pace"}),
     "cycle": frozenset({"opened_on", "kind"}),
+    "acceptance": frozenset({"stage", "conclusion", "actual_on", "from_on", "until_on"}),
 }  # fmt: skip
 
 
@@ -121,8 +122,11 @@ def changed(table: str, old: Mapping[str, Face], new: Mapping[str, Face]) -> lis
 
 
 def _fields(old: Face, new: Face) -> tuple[Field, ...]:
-    """What differs. A breakdown that only one of the two programs knew tells nothing."""
-    rows = [Field(name, old.rows[name], new.rows[name]) for name in new.rows if name in old.rows]
+    """What differs. A breakdown that only one of the two programs knew tells nothing; a changed stage says enough."""
+    known = [name for name in new.rows if name in old.rows]
+    if old.rows.get("stage") != new.rows.get("stage"):
+        known = [name for name in known if name != "acceptance"]
+    rows = [Field(name, old.rows[name], new.rows[name]) for name in known]
     sums = [Field(name, _number(old.sums, name), _number(new.sums, name)) for name in PENALTIES]
     merged = Field("group", (old.group,), (new.group,))
     return tuple(one for one in (*rows, *sums, merged) if one.old != one.new)

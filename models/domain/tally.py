@@ -32,6 +32,7 @@ class Item:
     relapses: tuple[str, ...] = ()  # of the days in `opened` those of a relapse
     circular: Value = None
     about: Mapping[str, Any] = field(default_factory=dict[str, Any])  # fields that hold whatever the day: trade …
+    accepted: tuple[tuple[str, str], ...] = ()  # stages of acceptance that were passed, each with its day
 
     def cycle(self, as_of: str) -> int:
         """In which round of rectification it was on that day."""

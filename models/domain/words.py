@@ -41,6 +41,12 @@ ACCEPTANCE_STAGE = {
     "county": "县级验收", "city": "市级验收", "trade": "行业审查", "province": "省级验收", "public_notice": "公示",
     "sign_off": "主要领导审签", "closing": "销号", "filing": "备案",
 }
+# How far the acceptance of a problem has come: the last stage that it passed, in the order of the routes.
+ACCEPTED = {
+    "open": "未完成", "completed": "已完成，未提请", "closing": "已提请，未验收", "county": "已过县级验收",
+    "public_notice": "已公示", "sign_off": "已审签", "city": "已过市级验收", "trade": "已过行业审查",
+    "province": "已过省级验收", "closed": "已销号",
+}
 # How far one look-back is, or what it came to.
 LOOKBACK_STATE = {
     "planned": "待看", "overdue": "逾期未看", "fine": "达标", "below": "不达标", "relapsed": "反弹",
@@ -170,6 +176,7 @@ BY_FIELD: dict[str, dict[str, str]] = {
     "closing_stage": CLOSING_STAGE,
     "finish_state": FINISH_STATE,
     "circular": CIRCULAR,
+    "accepted": ACCEPTED,
     "verified": VERIFIED,
     "long_term_too": YES_NO,
     "duplicate": YES_NO,

@@ -80,10 +80,13 @@ class _Monthly:
         return Book(f"{self._day.year}年{self._day.month}月生态环境问题整改月报", papers)
 
     def matrix(self) -> Paper:
-        """What each township came to, and its lights."""
+        """What each township came to, its lights, and how far acceptance is."""
         way = WAYS["problem"]["township"]
         title = f"{self._day.year}年{self._day.month}月各乡镇整改情况一览表"
-        return self._paper(title, self._broken_down(way), Text("亮灯情况", strong=True), self._lights())
+        return self._paper(
+            title, self._broken_down(way), Text("亮灯情况", strong=True), self._lights(),
+            Text("验收走到哪一步", strong=True), self._accepted(),
+        )  # fmt: skip
 
     def _paper(self, title: str, *blocks: Block) -> Paper:
         foot = f"填报单位（盖章）：{self._unit}        填报人：            审核人：            填报日期：    年  月  日"
@@ -147,12 +150,20 @@ class _Monthly:
 
     def _lights(self) -> Table:
         """乡镇 × 灯."""
-        way = WAYS["problem"]["light"]
+        return self._crossed(WAYS["problem"]["light"], light.ORDER)
+
+    def _accepted(self) -> Table:
+        """乡镇 × 验收环节: the stages at which any problem is."""
+        way = WAYS["problem"]["acceptance"]
+        return self._crossed(way, tuple(breakdown.groups(way, self._problems, self._whole.sight)))
+
+    def _crossed(self, way: Way, keys: Sequence[str]) -> Table:
+        """乡镇 × the values of one breakdown."""
         rows: list[tuple[str, ...]] = []
         for name, some in self._named(WAYS["problem"]["township"], self._problems):
-            lit = breakdown.groups(way, some, self._whole.sight)
-            rows.append((name, *(str(len(lit.get(colour, ()))) for colour in light.ORDER), str(len(some))))
-        headings = ("乡镇", *(breakdown.named(way, colour) for colour in light.ORDER), ALL)
+            found = breakdown.groups(way, some, self._whole.sight)
+            rows.append((name, *(str(len(found.get(key, ()))) for key in keys), str(len(some))))
+        headings = ("乡镇", *(breakdown.named(way, key) for key in keys), ALL)
         places = frozenset(range(1, len(headings)))
         return Table(tuple(rows), (24, *(8 for _ in places)), headings, places, places)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -18,7 +19,7 @@ from models.domain.tally import Item
 from models.domain.unit import Registry, derived_id
 from models.store import operations, rows
 from models.store.doubles import survivors
-from models.store.schema import FOLDED, cycle, dispatch, measure, notice, op, petition, problem
+from models.store.schema import FOLDED, acceptance, cycle, dispatch, measure, notice, op, petition, problem
 from models.store.sqlite import among, temporary_ids
 
 Mine = Callable[[ColumnElement[bytes]], ColumnElement[bool]]
@@ -55,13 +56,15 @@ def items(
     ends = survivors({row["id"].hex(): row["merged_into"] for row in found if row["merged_into"] and row["void_from"]})
     opened = _opened(connection, mine) if table == "problem" else {}
     told = _told(connection, mine) if whole and table == "problem" else {}
+    accepted = _accepted(connection, mine) if whole and table == "problem" else {}
     made: list[Item] = []
     for row in found:
         about = {name: row[name] for name in _ABOUT[table]} if whole else {}
         if "fine_wan" in about:
             about["fine_wan"] = rows.loaded(about["fine_wan"])
         days = opened.get(row["id"], ())
-        made.append(_item(row, ends, days, told.get(row["id"], ""), about))
+        one = _item(row, ends, days, told.get(row["id"], ""), about)
+        made.append(replace(one, accepted=tuple(accepted[row["id"]])) if row["id"] in accepted else one)
     return made
 
 
@@ -86,6 +89,20 @@ def _told(connection: Connection, mine: Mine) -> dict[bytes, str]:
     statement = select(dispatch.c.top, func.group_concat(one, ";")).where(mine(dispatch.c.top))
     statement = statement.group_by(dispatch.c.top)
     return {row[0]: row[1] for row in connection.execute(statement)}
+
+
+def _accepted(connection: Connection, mine: Mine) -> dict[bytes, list[tuple[str, str]]]:
+    """The stages of acceptance that every problem passed, each with its day."""
+    found: defaultdict[bytes, list[tuple[str, str]]] = defaultdict(list)
+    statement = select(acceptance).where(acceptance.c.void_from.is_(None), mine(acceptance.c.top))
+    for row in connection.execute(statement.where(acceptance.c.conclusion == "passed")).mappings():
+        found[row["top"]].append(_passed(row))
+    return found
+
+
+def _passed(row: Mapping[Any, Any]) -> tuple[str, str]:
+    """When a stage was passed, and which: a public notice with its last day."""
+    return row["actual_on"] or row["until_on"] or row["from_on"] or "", row["stage"] or ""
 
 
 def _item(
@@ -125,6 +142,9 @@ def known_items(connection: Connection, until: str, who: Registry) -> dict[str, 
                 ends.get(record.id, record.id), days_opened(rounds), record.id, ";".join(told),
                 days_opened(one for one in rounds if one.get("kind") == "relapse"), values.get("circular"),
                 {name: values.get(name) for name in _ABOUT[record.table]},
+                tuple(_passed(defaultdict(str, one.values)) for one in parts
+                      if one.table == "acceptance" and one.created and one.void_from is None
+                      and one.values.get("conclusion") == "passed"),
             )
         )  # fmt: skip
     return found

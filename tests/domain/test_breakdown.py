@@ -149,6 +149,27 @@ def test_the_light_of_a_day(item, colour):
     assert breakdown.light_of(*one, Sight(DAY)) == colour
 
 
+@pytest.mark.parametrize(
+    ("closing", "accepted", "reached"),
+    [
+        (None, [("2024-06-01", "county")], "completed"),
+        ([["2024-06-01", "closing"]], [], "closing"),
+        ([["2024-06-10", "closing"]], [("", "county")], "county"),  # as an imported ledger may say it
+        ([["2024-06-01", "closing"]], [("2024-06-02", "county"), ("2024-06-05", "city")], "city"),
+        ([["2024-06-01", "closing"]], [("2024-06-02", "sign_off"), ("2024-06-02", "county")], "sign_off"),
+        ([["2024-06-01", "closing"]], [("2024-06-02", "county"), ("2024-06-16", "city")], "county"),  # of tomorrow
+        ([["2024-06-01", "closing"], ["2024-06-03", "none"], ["2024-06-10", "closing"]],
+         [("2024-06-02", "county")], "closing"),  # returned since, and applied for again
+        ([["2024-06-01", "closing"], ["2024-06-12", "closed"]], [("2024-06-02", "county")], "closed"),
+    ],
+)  # fmt: skip
+def test_how_far_acceptance_had_come_on_a_day(closing, accepted, reached):
+    item = Item("", completed=[["2024-05-20", "completed"]], closing=closing, accepted=tuple(accepted))
+    (one,) = breakdown.seen("problem", [item], DAY.isoformat())
+    assert WAYS["problem"]["acceptance"].keys(*one, Sight(DAY)) == (reached,)
+    assert breakdown.named(WAYS["problem"]["acceptance"], reached)
+
+
 def test_stage_and_pace_of_what_is_done_say_so():
     def row(way, **values):
         (one,) = breakdown.seen("problem", [Item("", **values)], DAY.isoformat())

@@ -77,3 +77,17 @@ def test_what_was_merged_into_another_and_what_was_fined_stand_in_the_face():
     faces = seal.faces("petition", breakdown.seen("petition", [item], "2024-06-30"), Sight(date(2024, 6, 30)))
     assert (faces["b"].number, len(faces["b"].title)) == ("X1", seal.TITLE_CHARS)
     assert (faces["b"].sums, faces["b"].group) == ({"fine_wan": 2}, "a")
+
+
+def test_a_stage_of_acceptance_is_told_by_itself_and_not_beside_a_stage_that_says_it():
+    def face(**values):
+        item = Item("A", id="a", completed=[["2024-05-01", "completed"]], **values)
+        return seal.faces("problem", breakdown.seen("problem", [item], "2024-06-30"), Sight(date(2024, 6, 30)))
+
+    applied = {"closing": [["2024-06-01", "closing"]]}
+    passed = face(**applied, accepted=(("2024-06-05", "county"),))
+    (by_itself,) = seal.changed("problem", face(**applied), passed)
+    assert by_itself.fields == (seal.Field("acceptance", ("closing",), ("county",)),)
+    (with_stage,) = seal.changed("problem", face(), passed)
+    assert {one.name for one in with_stage.fields} >= {"stage"}
+    assert "acceptance" not in {one.name for one in with_stage.fields}

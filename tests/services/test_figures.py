@@ -196,3 +196,32 @@ def test_every_number_of_a_breakdown_opens_the_records_that_it_counts(world):
     letters = county.figures.behind(Asked("petition"), None, "total")
     assert [(one.number, one.stage) for one in letters] == [("S1", "closed"), ("S2", "finished")]
     assert county.figures.behind(Asked(), "无", "total") == ()
+
+
+def test_how_far_acceptance_is_stands_beside_the_townships_and_opens_its_list(world):
+    county = world["county"]
+    ids = [
+        county.records.add("problem", {"description": text, "township": "白水镇", "source": "省级督察",
+                                       "completed_on": "2024-06-01", "progress": "已清运"} | more)["id"]
+        for text, more in (("一", {}), ("二", {"closing_stage": "closing"}), ("三", {"closing_stage": "closing"}))
+    ]  # fmt: skip
+    county.workflow.step(ids[2], "accept", {"unit": "县住建局", "actual_on": "2024-06-08"})
+    asked = Asked("problem", "township", None, None, Meaning(), "acceptance")
+    found = county.figures.breakdown(asked)
+    assert [(one.name, one.keys) for one in found.across] == [
+        ("已完成，未提请", ("completed",)), ("已提请，未验收", ("closing",)), ("已过县级验收", ("county",)),
+    ]  # fmt: skip
+    assert found.rows[0].cells == (1, 1, 1)
+    lines = county.figures.behind(asked, found.rows[0].key, "total", ("county",))
+    assert [line.id for line in lines] == [ids[2]]
+    now = county.figures.tally()
+    assert {row["accepted"]: row["total"] for row in now["by_acceptance"]} == {
+        "completed": 1,
+        "closing": 1,
+        "county": 1,
+    }
+    assert county.figures.tally(known_by=date(2024, 6, 15))["by_acceptance"] == now["by_acceptance"]
+    paper = county.papers.matrix()
+    table = paper.blocks[-1]
+    assert table.headings == ("乡镇", "已完成，未提请", "已提请，未验收", "已过县级验收", "合计")
+    assert ("白水镇人民政府", "1", "1", "1", "3") in table.rows

@@ -68,7 +68,7 @@ def test_the_workbook_of_a_month(world):
     assert dict(zip(lights.headings[1:], lights.rows[-1][1:], strict=True)) == {
         "红": "1", "橙": "0", "黄": "2", "绿": "0", "灰": "0", "已完成": "2", "合计": "5",
     }  # fmt: skip
-    assert sum(isinstance(one, Text) for one in by["问题分类统计"].blocks) == len(tables(by["问题分类统计"])) == 13
+    assert sum(isinstance(one, Text) for one in by["问题分类统计"].blocks) == len(tables(by["问题分类统计"])) == 14
     assert tables(by["信访件统计"])[-1].rows[-1] == ("合计", "0", "2.5", "0", "0", "0")
 
     assert titles(by["已销号"]) == ["臭", "销了的", "早销的"]
