@@ -79,7 +79,7 @@ KEYS = (
     Key("Enter", "到这一天的名单里", IN_A_CALENDAR),
     Key("F7", "报零报告，再按 Enter 就报好了", IN_INSPECTIONS),
     Key("1 / 2 / 3", "答“是”“否”“不适用”，自动到下一项", FILLING_IN),
-    Key("Enter", "到下一个没有答的", FILLING_IN),
+    Key("Enter", "到下一个没有答的；都答完了，再按完成，完成了再按接着查下一个", FILLING_IN),
     Key("F2", "写刚才答“否”的情况说明，Enter 写好回来", FILLING_IN),
     Key("Alt+↓", "打开可以选的内容，打字或打拼音首字母缩小范围", IN_FIELDS),
 )

@@ -46,6 +46,7 @@ class InspectionPage(Page, HandingPanel):
         self._place = Place("")
         self._problem = ""  # that was registered last
         self._after: Callable[[], Any] | None = None
+        self._head: tuple[str, dict[str, str]] = ("", {})  # what was filled in at the head of one: not typed twice
 
     def build(self) -> Iterator[None]:
         self.following = button(NEXT, icon="forward", size="slim", tip="同样的检查表和人，换一个地方接着查")
@@ -74,6 +75,7 @@ class InspectionPage(Page, HandingPanel):
         filling.finished.connect(self._finished)
         below.registered.connect(self._registered)
         below.late.connect(self.notice.say)
+        filling.next_asked.connect(self.make_new)
         filling.head_asked.connect(self._edit_head)
         filling.rest_asked.connect(self._ask_rest)
         below.photos_asked.connect(self._choose_photos)
@@ -220,7 +222,7 @@ class InspectionPage(Page, HandingPanel):
     def _finished(self, record: Record) -> None:
         counts = record["counts"]
         left = sum(1 for one in record["answers"] if one["answer"] == "no" and not one["problem"])
-        rest = f"其中 {left} 项还没有登记为问题。" if left else ""
+        rest = (f"其中 {left} 项还没有登记为问题。" if left else "") + "再按 Enter 接着查下一个。"
         self.notice.say(
             "success", f"检查完成：是 {counts['yes']}，否 {counts['no']}，不适用 {counts['na']}。", rest, NEXT
         )
@@ -266,17 +268,21 @@ class InspectionPage(Page, HandingPanel):
     def _edit_head(self) -> None:
         record = self.filling.record
         now = {name: str(record.get(name) or "") for name in EDITED}
+        id_, (of, refused) = str(record["id"]), self._head
         paper = Paper(
             "检查的基本情况", "每次检查填一次，各项都用它。", ("inspection", EDITED), ("inspected_on",), "保存",
-            values=now, today=self.session.today, parent=self,
+            values=now | (refused if of == id_ else {}), today=self.session.today, parent=self,
         )  # fmt: skip
         if paper.ask():
             values = {name: one.value for name, one in paper.form.fields.items() if one.value != now[name]}
-            inspections, id_ = self.session.office.inspections, str(record["id"])
+            self._head = id_, values
+            inspections = self.session.office.inspections
             self.ask(lambda _: inspections.edit(id_, values), self._edited, kind=Kind.SAVE)
 
     @Slot(object)
     def _edited(self, record: Record) -> None:
+        if self._head[0] == record["id"]:
+            self._head = "", {}
         self.session.tell(Touched("inspection", frozenset({str(record["id"])})))
 
     @Slot()

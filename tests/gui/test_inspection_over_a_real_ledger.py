@@ -193,6 +193,36 @@ def test_a_pile_of_papers_is_typed_back_from_number_to_number(clerk):
     assert clerk.page._place.id == ids[1]
 
 
+def test_a_pile_of_blank_sheets_is_typed_in_sheet_after_sheet_without_the_mouse(clerk):
+    for name, village in (("甲拆解厂", "甲村"), ("乙拆解厂", "乙村")):
+        clerk.office.records.add("source", {"name": name, "village": village})
+    clerk.open(clerk.begin(village="白水村"))
+    count = len(clerk.page.filling.answers.lines)
+    clerk.press(*[K.Key_1] * count, K.Key_Return)
+    clerk.one.do(lambda: clerk.press(K.Key_Return))
+    assert clerk.page.notice.way_out.text() == "再按 Enter 接着查下一个。"
+    clerk.pressed = 0
+    for typed in ("j", "y"):  # how 甲 and 乙 begin to sound
+        clerk.one.do(lambda: clerk.press(K.Key_Return))
+        source = clerk.page.beginning.form.fields["source"].editor
+        assert clerk.one.window.focusWidget() is source
+        clerk.qtbot.keyClicks(source, typed)
+        popup = source.finder.popup()
+        clerk.qtbot.keyClick(popup, K.Key_Down)
+        clerk.qtbot.keyClick(popup, K.Key_Return)
+        clerk.one.window.activateWindow()  # the platform without a screen does not, when a list closes
+        clerk.pressed += 4  # these, and Ctrl+S
+        clerk.one.do(clerk.page.save)
+        clerk.press(*[K.Key_1] * count, K.Key_Return)
+        clerk.one.do(lambda: clerk.press(K.Key_Return))
+    assert clerk.pressed == 2 * (count + 7), "beside one key a question: where, and three times Enter"
+    made = [clerk.show(one.id) for one in clerk.office.inspections.lines()]
+    assert {(one["source_record"]["title"], one["village"]) for one in made if one["source"]} == {
+        ("甲拆解厂", "甲村"), ("乙拆解厂", "乙村"),
+    }  # fmt: skip
+    assert {one["stage"] for one in made} == {"finished"}
+
+
 def test_the_head_is_mended_photos_are_pasted_and_what_was_wrong_is_voided(clerk, monkeypatch):
     id_ = clerk.begin()
     page = clerk.open(id_)
@@ -218,6 +248,33 @@ def test_the_head_is_mended_photos_are_pasted_and_what_was_wrong_is_voided(clerk
     page = clerk.open(zero["id"])
     assert page.middle.currentWidget() is page.nothing
     assert page.out.isHidden()
+
+
+def test_a_paper_that_was_refused_still_holds_what_was_filled_in(clerk, monkeypatch):
+    page, began = clerk.open(clerk.begin()), []
+
+    def fill_in(paper):
+        began.append([paper.form.fields[name].value for name in filled])
+        for name, value in filled.items():
+            paper.form.fields[name].rewrite(value)
+        paper.take()
+        return 1
+
+    monkeypatch.setattr(Paper, "exec", fill_in)
+    filled = {"people": "李四", "inspected_on": "2099-01-01"}
+    for _ in range(2):
+        clerk.one.do(page.filling.change.click)
+        assert "还没有到" in page.notice.message.text()
+    assert began[1] == ["李四", "2099-01-01"]
+    filled = {"people": "李四", "inspected_on": "2024-01-01"}
+    clerk.one.do(page.filling.change.click)
+    part = clerk.one.go(Place("inspection", tab="checklists")).part
+    filled = {"text": "物料堆在露天"}
+    clerk.one.do(part._add)
+    filled = {"text": "物料是否已覆盖？"}
+    clerk.one.do(part._add)
+    clerk.one.do(part._add)
+    assert began[3:] == [[""], ["物料堆在露天"], [""]]
 
 
 def test_an_inspection_of_a_campaign_goes_by_its_checklists_and_waits_as_a_draft(clerk):

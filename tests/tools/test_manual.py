@@ -116,6 +116,7 @@ def test_a_chapter_is_written_as_the_design_asks(chapter):
     assert english <= {
         "Excel",
         "Ctrl",
+        "Delete",
         "Alt",
         "Enter",
         "Esc",

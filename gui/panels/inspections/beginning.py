@@ -91,6 +91,7 @@ class Beginning(Panel):
         self.typing = Typing(session.drafts, EDIT, self, self)
         for box in self.boxes.values():
             box.toggled.connect(self._typed)
+        self.form.fields["source"].changed.connect(self._follow_source)
         self.form.changed.connect(self._typed)
         self.form.left.connect(self.typing.now)
         self.campaign.activated.connect(self._choose_campaign)
@@ -115,7 +116,6 @@ class Beginning(Panel):
         layout = column(self.notice, scroller, Foot(self.said, self.unwanted, None, self.leave, self.begin), gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self.setFocusProxy(next(iter(self.boxes.values())))
 
     # ------------------------------------------------------------------------------------- showing
 
@@ -141,6 +141,10 @@ class Beginning(Panel):
             else {"kind": "patrol", "inspected_on": self.session.today.isoformat(), **values}
         )
         self._first = {} if kept is not None else self._filled()
+        self._village = self.form.fields["village"].value
+        first = next(iter(self.boxes.values()))
+        is_chosen = any(box.isChecked() for box in self.boxes.values())
+        self.setFocusProxy(self.form.fields["source"].editor if is_chosen else first)  # only the place is another one
         self.unwanted.setVisible(kept is not None)
         self.said.setText("上次没有开始的这一份还在，接着填就行" if kept is not None else "")
         self.ask(self._load, self._offer)
@@ -175,6 +179,7 @@ class Beginning(Panel):
     _asked: Mapping[str, str] = MappingProxyType({})  # what it was begun with
     _first: Mapping[str, str] = MappingProxyType({})  # what stood in it then
     _source = _wanted = ""  # ids of a source and a campaign that are to be chosen as soon as they are known
+    _village = ""  # that was not typed: of the last inspection, or of the source
     _restored = False  # what a draft says of checklists and kind stands, whatever its campaign asks for
 
     def _put(self, values: Mapping[str, str]) -> None:
@@ -192,6 +197,15 @@ class Beginning(Panel):
     def _choose_campaign(self) -> None:
         self._go_by_campaign()
         self._typed()
+
+    @Slot()
+    def _follow_source(self) -> None:
+        """The village of a source takes the place of that of the last inspection, but not of one that was typed."""
+        village = self.form.fields["village"]
+        meant = self._meant(self.form.fields["source"].value, village.value)
+        if not self._showing and len(meant) == 1 and meant[0].village and village.value == self._village:
+            self._village = meant[0].village
+            village.rewrite(self._village)
 
     def _go_by_campaign(self) -> None:
         """A campaign says by what is gone; its checklists are ticked."""

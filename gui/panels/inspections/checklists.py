@@ -68,6 +68,7 @@ class Checklists(Tab, HandingPanel):
         self._content: list[dict[str, Any]] = []  # at the county: as the next version would be
         self._issuing: list[dict[str, Any]] | None = None  # what is being issued
         self._after: Callable[[], Any] | None = None
+        self._adding: tuple[str, dict[str, str]] = ("", {})  # theme, and what was filled in: what is refused is kept
         self.themes = LineView("主题", row=LINE, edge=24, least=160)
         self._themes = PlainTable(THEMES, self)
         self.themes.show_model(self._themes)
@@ -203,12 +204,15 @@ class Checklists(Tab, HandingPanel):
     @Slot()
     def _add(self) -> None:
         text = "问法要让“否”就是查出了问题，如“物料是否已覆盖？”。"
-        values = self._fill_in(self.add_one.accessibleName(), text, {"severity": "general"})
+        of, refused = self._adding
+        begun = refused if of == self.theme else {"severity": "general"}
+        values = self._fill_in(self.add_one.accessibleName(), text, begun)
         if not values:
             return
         if not self.session.is_county:
             checklists, name = self.session.office.checklists, self.theme
-            self.ask(lambda _: checklists.add_item(name, values), self._changed, kind=Kind.SAVE)
+            self._adding = name, values
+            self.ask(lambda _: checklists.add_item(name, values), self._added, kind=Kind.SAVE)
             return
         last = (self._content or self._shown["items"])[-1]
         line = self.line if self.line is not None and self.line.get("group") is not None else last
@@ -289,6 +293,11 @@ class Checklists(Tab, HandingPanel):
             "success", f"已下发{words.THEME[shown['theme']]}{_version(shown)}。", "会随下一个数据包送到各单位。"
         )
         self.session.tell(Touched("checklist", frozenset({str(shown["code"])})))
+
+    @Slot(object)
+    def _added(self, record: Record) -> None:
+        self._adding = "", {}
+        self._changed(record)
 
     @Slot(object)
     def _changed(self, _: Record) -> None:

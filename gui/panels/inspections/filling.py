@@ -50,6 +50,7 @@ class Filling(Panel):
     saved = Signal(object)  # the inspection: answers are in the ledger
     finished = Signal(object)  # the inspection is completed
     head_asked = Signal()
+    next_asked = Signal()  # Enter after it was completed
     rest_asked = Signal()  # all that is left is to be answered 是
 
     def __init__(self, session: Session) -> None:
@@ -214,7 +215,7 @@ class Filling(Panel):
     def let_go(self) -> None:
         """What was typed waits as a draft, and is here again when the inspection is opened."""
         self.typing.close()
-        self._after = None
+        self._after, self._is_done = None, False
         self.notice.hide()
         self.record, self.writable = {}, False
         self.grid.table.show([], again=False)
@@ -224,7 +225,7 @@ class Filling(Panel):
 
     @Slot()
     def _typed(self) -> None:
-        self._asked_twice = False
+        self._asked_twice = self._is_done = False
         self.typing.typed()
         self._say()
 
@@ -235,8 +236,10 @@ class Filling(Panel):
 
     @Slot()
     def _none_left(self) -> None:
-        """Enter where nothing is left: said once, done when it is pressed again."""
-        if not self.finish.isHidden():
+        """Enter where nothing is left: said once, done when it is pressed again; then on to the next inspection."""
+        if self._is_done:
+            self.next_asked.emit()
+        elif not self.finish.isHidden():
             if self._asked_twice:
                 self.complete()
             else:
@@ -244,6 +247,7 @@ class Filling(Panel):
             self._asked_twice = not self._asked_twice
 
     _asked_twice = False
+    _is_done = False  # it was completed here just now
 
     @Slot(int)
     def _go_to(self, at: int) -> None:
@@ -340,4 +344,6 @@ class Filling(Panel):
     @Slot(object)
     def _finished(self, record: Record) -> None:
         if self._told(record):
+            self._is_done = True
+            self.grid.setFocus()
             self.finished.emit(record)
