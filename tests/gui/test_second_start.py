@@ -22,6 +22,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from gui.first_window import FirstWindow
+sys.stdout.reconfigure(encoding="utf-8")
 app = QCoreApplication([])
 first = FirstWindow(Path(sys.argv[1]))
 first.asked.connect(lambda paths: print(*[path.name for path in paths] or ["front"], flush=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,10 @@ def photo(folder: Path, name: str = "河边.jpg", content: bytes = JPEG) -> Path
 
 
 def pipe(folder: Path) -> Path:
-    os.mkfifo(folder / "pipe")
+    if sys.platform == "win32":  # where pipes lie in no folder: a folder is no file either
+        (folder / "pipe").mkdir()
+    else:
+        os.mkfifo(folder / "pipe")
     return folder / "pipe"
 
 
