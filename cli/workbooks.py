@@ -38,7 +38,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     taken.add_argument("--sheet", help="工作表名称")
     taken.set_defaults(act=_import)
     written = verbs.add_parser("export", parents=[common], help="导出 Excel 台账")
-    written.add_argument("kind", choices=tuple(PLURAL))
+    written.add_argument("kind", choices=(*PLURAL, *SOURCES))
     written.add_argument("--out", type=Path, required=True)
     written.set_defaults(act=_export)
 
@@ -90,6 +90,6 @@ def _in_words(seen: WorkbookView) -> str:
 
 
 def _export(given: argparse.Namespace) -> int:
-    rows = home.opened(given.home, given.user).records.export(PLURAL[given.kind], given.out, Told())
+    rows = home.opened(given.home, given.user).records.export((PLURAL | SOURCES)[given.kind], given.out, Told())
     say({"path": given.out, "rows": rows}, f"已导出 {rows} 条到 {given.out}。", as_json=given.json)
     return DONE

@@ -9,6 +9,7 @@ from typing import Any
 
 from models.domain import words
 from models.domain.deadline import read_deadline
+from models.domain.fields import TABLES
 
 Shown = str | int | float | date | None
 Record = Mapping[str, Any]
@@ -48,6 +49,29 @@ def _list(name: str) -> Callable[[Record], Shown]:
 
 def _word(name: str) -> Callable[[Record], Shown]:
     return lambda record: words.say(name, record.get(name))
+
+
+def _choice(table: str, name: str) -> Callable[[Record], Shown]:
+    states = TABLES[table][name].states
+    return lambda record: states.get(str(record.get(name)), str(record.get(name) or ""))
+
+
+def _permit(show: Callable[[Record], Shown]) -> Callable[[Record], Shown]:
+    """A cell of the permit that a source's line shows: the one that holds longest."""
+    return lambda record: show(_permits(record)[0]) if record.get("permits") else ""
+
+
+def _permits(record: Record) -> list[Record]:
+    return sorted(record["permits"], key=lambda one: str(one["expires_on"] or ""), reverse=True)
+
+
+def _more_permits(record: Record) -> Shown:
+    """What the line of a source has no columns for: its further permits, in words."""
+    said = (
+        [words.PERMIT_KIND.get(str(one["kind"]), ""), one["number"], one["issued_on"], one["expires_on"]]
+        for one in _permits(record)[1:]
+    )
+    return "；".join(" ".join(str(part) for part in one if part) for one in said)
 
 
 def _date(name: str) -> Callable[[Record], Shown]:
@@ -157,5 +181,27 @@ PETITIONS = (
     OutColumn("", "销号时间",          13, _date("closed_on"), always=False),
     OutColumn("", "备注",              18, _text("remark")),
 )
+SOURCES = (
+    OutColumn("", "编号",             22, _text("number")),
+    OutColumn("", "名称",             26, _text("name")),
+    OutColumn("", "类别",             12, _choice("source", "kind")),
+    OutColumn("", "统一社会信用代码",  22, _text("credit_code")),
+    OutColumn("", "乡镇",             12, _town),
+    OutColumn("", "村（社区）",       12, _text("village")),
+    OutColumn("", "地址",             20, _text("place")),
+    OutColumn("", "经度",             10, _text("longitude")),
+    OutColumn("", "纬度",             10, _text("latitude")),
+    OutColumn("", "坐标系",           10, _choice("source", "datum"), always=False),
+    OutColumn("", "负责人",            9, _text("person")),
+    OutColumn("", "联系电话",         13, _text("phone")),
+    OutColumn("", "管控方式",         20, _text("control")),
+    OutColumn("", "管控联系人",       12, _text("control_person")),
+    OutColumn("", "许可种类",         12, _permit(_choice("permit", "kind"))),
+    OutColumn("", "证号",             22, _permit(_text("number"))),
+    OutColumn("", "发证日期",         13, _permit(_date("issued_on"))),
+    OutColumn("", "有效期至",         13, _permit(_date("expires_on"))),
+    OutColumn("", "其他许可",         22, _more_permits, always=False),
+    OutColumn("", "备注",             18, _text("remark"), always=False),
+)
 # fmt: on
-OF_KIND = {"problems": PROBLEMS, "petitions": PETITIONS}
+OF_KIND = {"problems": PROBLEMS, "petitions": PETITIONS, "sources": SOURCES}

@@ -96,16 +96,17 @@ class Evidence:
         self, connection: Connection, table: str, id: str, sound: Sequence[Sound], changes: Mapping[str, Value]
     ) -> AddedFiles:
         row, reduced = self._allowed(connection, table, id, changes)
-        entry = select(evidence.c.sha256, evidence.c.stage, evidence.c.part)
+        entry = select(evidence.c.sha256, evidence.c.stage, evidence.c.part, evidence.c.paper)
         mine = entry.where(evidence.c.top == row["id"], evidence.c.void_from.is_(None))
-        there = {(r.sha256, r.stage, r.part) for r in connection.execute(mine)}
+        # Whoever names no paper has nothing to add; another paper is another entry, so that both are ticked.
+        there = {(r.sha256, r.stage, r.part, paper) for r in connection.execute(mine) for paper in (r.paper, None)}
         added: list[Added] = []
         already: list[Added] = []
         elsewhere: list[str] = []
         pen = Pen(self._desk, connection)
         aud = audience.of_record(self._desk, showing.values_of(table, row), pen.registry)
         for one in sound:
-            key = (one.staged.sha256, changes.get("stage"), changes.get("part"))
+            key = (one.staged.sha256, *(changes.get(name) for name in ("stage", "part", "paper")))
             shown = Added(one.staged.sha256, one.name, one.staged.size)
             self._desk.blobs.settle(one.staged)  # also where the entry is there and its file was lost
             attached.came(connection, one.staged.sha256, one.staged.size, "")

@@ -12,13 +12,13 @@ from sqlalchemy import Connection, RowMapping, select
 from models.domain import forms, owner, words
 from models.domain.dictionaries import WORDS_OF
 from models.domain.field import Owner
-from models.domain.fields import DATE_OF_STATE, PLURAL, TABLES, label
+from models.domain.fields import DATE_OF_STATE, PLURAL, SOURCES, TABLES, label
 from models.domain.operation import Value
 from models.domain.reduce import VERDICTS, Reduced
 from models.domain.roles import Deed
 from models.domain.unit import Author
 from models.progress import Progress, Silent
-from models.services import audience, bulk, dictionaries, history, parts, refusals, showing, workflow_look
+from models.services import audience, bulk, dictionaries, history, parts, refusals, showing, source_list, workflow_look
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
 from models.services.views.lists import BulkPlan, Change, Facet, Line, Query, Record
@@ -30,6 +30,9 @@ from models.store.pages import Wanted
 from models.store.schema import FOLDED
 
 READ_AT_ONCE = 500  # records between two reports
+_TITLES = {
+    "problem": "生态环境保护督察反馈问题整改工作台账", "petition": "交办信访件办理情况一览表", "source": "污染源台账",
+}  # fmt: skip
 
 
 class Records:
@@ -140,16 +143,20 @@ class Records:
     def export(
         self, table: str, path: Path, progress: Progress | None = None, rows: Sequence[int] | None = None
     ) -> int:
-        """The official ledger as a workbook, or only these rows of it: how many rows."""
+        """The official ledger as a workbook (.xlsx), or only these rows of it: how many rows."""
         from models.documents.ledger_out import write_ledger  # noqa: PLC0415 - openpyxl, only where it is needed
 
+        if path.suffix.lower() != ".xlsx":
+            raise refusals.NotAWorkbook(path.name)
         told = progress or Silent()
         found = self.list(table, progress=told)[1] if rows is None else self.chosen(table, rows)
+        if table == "source":
+            with self._desk.ledger.read() as connection:
+                held = source_list.permits(connection)
+            found = [{**one, "permits": held.get(bytes.fromhex(one["id"]), [])} for one in found]
         here, day = self._desk.here(), self._desk.today()
-        kind = next(kind for kind, name in PLURAL.items() if name == table)
-        title = (
-            f"{here.name}{'生态环境保护督察反馈问题整改工作台账' if table == 'problem' else '交办信访件办理情况一览表'}"
-        )
+        kind = next(kind for kind, name in (PLURAL | SOURCES).items() if name == table)
+        title = f"{here.name}{_TITLES[table]}"
         return write_ledger(path, kind, found, unit_name=here.name, as_of=day, title=title, progress=told)
 
     def chosen(self, table: str, rows: Sequence[int]) -> builtins.list[Record]:

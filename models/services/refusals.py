@@ -205,3 +205,20 @@ class ChangedMeanwhile(LedgerError):
     @property
     def way_out(self) -> str:
         return "请重新看一遍预览，再修改。"
+
+
+@dataclass(eq=False)
+class NotAWorkbook(LedgerError):
+    """Ledgers are written as .xlsx only."""
+
+    code = "R445"
+    title = "台账只能写成 Excel 工作簿"
+    name: str
+
+    @property
+    def message(self) -> str:
+        return f"“{self.name}”的结尾不是 .xlsx，没有写出文件，本机数据未改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请把文件名的结尾改成 .xlsx 再导出；要打印的，请写报表（.pdf）。"

@@ -22,11 +22,11 @@ from models.errors import LedgerError
 from models.services import audience, dictionaries, showing
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
-from models.services.source_list import told
+from models.services.source_list import permits, told
 from models.services.writing import put
 from models.store import fold
 from models.store.number import Numbers
-from models.store.schema import permit, source
+from models.store.schema import source
 
 
 @dataclass
@@ -55,10 +55,7 @@ class _Planner:
         self._by_key: dict[tuple[str, str], list[RowMapping]] = {}
         for one in self._rows:
             self._by_key.setdefault(_key(one["unit"], one["name"]), []).append(one)
-        held = select(permit).where(permit.c.void_from.is_(None)).order_by(permit.c.pk)
-        self._permits: dict[bytes, list[dict[str, Any]]] = {}
-        for one in connection.execute(held).mappings():
-            self._permits.setdefault(one["top"], []).append({f"{name}": value for name, value in one.items()})
+        self._permits = permits(connection)
         self._seen: dict[tuple[str, str], int] = {}  # what a row is known by → its number
 
     def run(self, table: SourceTable) -> list[Plan]:

@@ -54,6 +54,15 @@ def told(rows: Sequence[RowMapping]) -> list[Mapping[str, Any]]:
     ]
 
 
+def permits(connection: Connection) -> dict[bytes, list[dict[str, Any]]]:
+    """The permits of every source that has any, by its id."""
+    found: dict[bytes, list[dict[str, Any]]] = {}
+    held = select(permit).where(permit.c.void_from.is_(None)).order_by(permit.c.pk)
+    for one in connection.execute(held).mappings():
+        found.setdefault(one["top"], []).append({f"{name}": value for name, value in one.items()})
+    return found
+
+
 def why_double(rows: Sequence[RowMapping], apart: Collection[tuple[str, str]]) -> dict[str, str]:
     """By source, why it may be one with another of them; `apart`: pairs that are two."""
     found: dict[str, str] = {}

@@ -33,6 +33,16 @@ def test_add_list_get_void(county: Hatch, photo, tmp_path):
     assert county("town", "evidence", "list", "problems", one) == {"evidence": []}
 
 
+def test_a_file_that_is_two_papers_ticks_both(county: Hatch, photo):
+    one = county("town", "records", "add", "problems", "--set", "description=河边有垃圾")["id"]
+    for paper in ("整改方案", "整改完成情况报告"):
+        assert len(county("town", "evidence", "add", "problems", one, photo, "--paper", paper)["added"]) == 1
+    for again in (("--paper", "整改方案"), ()):
+        assert county("town", "evidence", "add", "problems", one, photo, *again)["added"] == []
+    papers = county("town", "problem", "steps", one)["papers"]
+    assert [at["name"] for at in papers if at["here"]] == ["整改方案", "整改完成情况报告"]
+
+
 def test_bad_input_is_refused_in_words(county: Hatch, photo, tmp_path):
     one = county("town", "records", "add", "problems", "--set", "description=河边有垃圾")["id"]
     for path in (tmp_path / "nothing.jpg", tmp_path):

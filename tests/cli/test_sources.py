@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import openpyxl
+
 
 def test_sources_and_permits_by_command(county):
     made = county("town", "records", "add", "sources", "--set", "name=白水砖厂", "kind=industry", "credit_code=123")
@@ -27,6 +29,23 @@ def test_sources_and_permits_by_command(county):
     assert county("town", "records", "unvoid", "sources", one)["void"] is None
     assert county("town", "records", "history", "sources", one)["changes"]
     assert county.refused("town", "records", "show", "sources", "不存在")["code"] == "R101"
+
+
+def test_the_ledger_of_sources_goes_out_and_comes_back_as_it_was(county, tmp_path):
+    said = "name=白水砖厂", "kind=industry", "village=白水村", "longitude=116.5", "datum=cgcs2000"
+    one = county("town", "records", "add", "sources", "--set", *said, "latitude=28", "control=每月看一次")["number"]
+    county("town", "permit", "add", one, "--set", "kind=mining", "number=K1", "expires_on=2024-01-01")
+    county("town", "permit", "add", one, "--set", "kind=discharge", "number=P1", "expires_on=2030-01-01")
+    county("town", "records", "add", "sources", "--set", "name=二号砂场", "kind=yard", "datum=cgcs2000")
+    book = tmp_path / "污染源.xlsx"
+    assert county("town", "records", "export", "sources", "--out", book) == {"path": str(book), "rows": 2}
+    first = next(row for row in openpyxl.load_workbook(book).active.iter_rows(values_only=True) if one in row)
+    assert {"工业企业", "排污许可证", "P1", "采矿许可 K1 2024-01-01"} <= set(first)
+    seen = county("town", "records", "import", "sources", book, "--preview")
+    assert (seen["rows"], seen["same"], seen["rejected"], seen["flagged"]) == (2, 2, [], [])
+    paper = tmp_path / "污染源.pdf"
+    assert county.refused("town", "records", "export", "sources", "--out", paper)["code"] == "R445"
+    assert not paper.exists()
 
 
 def test_a_workbook_of_sources_is_looked_at_and_taken(county, tmp_path):
