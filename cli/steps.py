@@ -35,7 +35,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 def _steps(given: argparse.Namespace) -> int:
     way = home.opened(given.home, given.user).workflow.steps(given.id)
     answer = {
-        "steps": [{**one._asdict(), "fields": [asked._asdict() for asked in one.fields]} for one in way.steps],
+        "steps": [
+            {**one._asdict(), "missing": (*one.missing, *one.unsaid), "fields": [ask._asdict() for ask in one.fields]}
+            for one in way.steps
+        ],
         "route": way.route,
         "quick": way.quick,
         "papers": [one._asdict() for one in way.papers],
@@ -51,7 +54,8 @@ def _in_words(one: StepView) -> str:
     if one.done_on is not None:
         said = f"已办 {one.done_on}".rstrip()
     else:
-        said = f"还缺：{'、'.join(one.missing)}" if one.missing else "可以办" if one.possible else "等对方办"
+        possible = f"可以办，要写明：{'、'.join(one.unsaid)}" if one.unsaid else "可以办"
+        said = f"还缺：{'、'.join(one.missing)}" if one.missing else possible if one.possible else "等对方办"
     return f"{one.verb}  {one.label}（{whose}）  {said}"
 
 

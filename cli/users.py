@@ -6,13 +6,29 @@ import argparse
 import getpass
 import os
 import sys
+from dataclasses import dataclass
 
 from cli import home
 from cli.output import DONE, say
 from models.domain import words
+from models.errors import LedgerError
 from models.services.user_refusals import BadSecret
 from models.services.users import LEAST, MOST
 from models.services.views.users import UserView
+
+
+@dataclass(eq=False)
+class NoNewSecret(LedgerError):
+    """Nobody said what the new secret is, and there is no terminal to ask on."""
+
+    code = "R446"
+    title = "没有说新口令是什么，没有做任何改动"
+    first: bool
+
+    @property
+    def way_out(self) -> str:
+        also = "（添加第一个用户，写在 HUANGAI_PIN 里也行）" if self.first else ""
+        return f"请把新口令写进环境变量 HUANGAI_NEW_PIN{also}，或者在终端里运行，当场输入。"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -22,7 +38,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     )
     verbs.add_parser("list", parents=[common], help="列出用户").set_defaults(act=_list)
     for verb, act, text, with_roles in (
-        ("add", _add, "添加用户；第一个是管理员", True),
+        ("add", _add, "添加用户；第一个是管理员，不写角色就样样都能办", True),
         ("passwd", _passwd, "换口令", False),
         ("role", _role, "换角色", True),
         ("remove", _remove, "删除用户", False),
@@ -36,12 +52,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     verbs.add_parser("code", parents=[common], help="换一个恢复码").set_defaults(act=_code)
 
 
-def _new_secret() -> str:
-    """HUANGAI_NEW_PIN, or what is typed twice on a terminal."""
-    if given := os.environ.get("HUANGAI_NEW_PIN"):
+def _new_secret(*, first: bool = False) -> str:
+    """HUANGAI_NEW_PIN (of the first user, whom nobody lets in, also HUANGAI_PIN), or what is typed twice."""
+    if given := os.environ.get("HUANGAI_NEW_PIN") or (first and os.environ.get("HUANGAI_PIN")):
         return given
     if sys.stdin is None or not sys.stdin.isatty():
-        raise BadSecret(LEAST, MOST)
+        raise NoNewSecret(first)
     first = getpass.getpass("新口令：")
     if first != getpass.getpass("再输一遍："):
         raise BadSecret(LEAST, MOST)
@@ -54,7 +70,9 @@ def _list(given: argparse.Namespace) -> int:
 
 def _add(given: argparse.Namespace) -> int:
     at = home.opened(given.home, given.user).users
-    return _say(at.add(given.name, given.role, _new_secret()), at.take_code(), as_json=given.json)
+    first = not at.are_there
+    roles = given.role or (tuple(words.ROLE) if first else ())  # who is alone goes on doing everything
+    return _say(at.add(given.name, roles, _new_secret(first=first)), at.take_code(), as_json=given.json)
 
 
 def _code(given: argparse.Namespace) -> int:

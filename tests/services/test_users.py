@@ -278,4 +278,8 @@ def test_by_command(world, capsys, monkeypatch):
     assert asked("--as", "领三", *edit, pin="3333")[1]["error"]["code"] == "U105"
     assert asked("--as", "管平", "user", "role", "领三", "--role", "clerk", pin="5555")[0] == 0
     assert asked("--as", "管平", "user", "remove", "领三", pin="5555")[1]["users"][0]["name"] == "管平"
-    assert asked("user", "add", "乙")[1]["error"]["code"] == "U111"
+    assert asked("user", "add", "乙", pin="5555")[1]["error"]["code"] == "R446"
+    assert asked("--as", "管平", "user", "remove", "管平", pin="5555")[1] == {"users": []}
+    assert "HUANGAI_PIN" in asked("user", "add", "独一")[1]["error"]["way_out"]
+    assert len(asked("user", "add", "独一", pin="6666")[1]["users"][0]["roles"]) == 4
+    assert asked("--as", "独一", *edit, pin="6666")[0] == 0

@@ -309,5 +309,13 @@ def test_by_command(world, capsys):
     assert (code, said["assigned_on"], said["unit"]) == (0, "2024-06-02", TOWN)
     code, said = answer("problem", "step", one, "close")
     assert (code, said["error"]["code"]) == (3, "R182")
+    other = ("--home", str(world.home("town")), "--json")
+    assert run(parse([*other, "records", "add", "problems", "--set", "description=焚烧"])) == 0
+    mine = json.loads(capsys.readouterr().out)["id"]
+    assert run(parse([*other, "problem", "steps", mine])) == 0
+    complete = next(at for at in json.loads(capsys.readouterr().out)["steps"] if at["verb"] == "complete")
+    assert (complete["possible"], complete["missing"]) == (True, ["目前进展"])
+    assert run(parse([*other[:2], "problem", "steps", mine])) == 0
+    assert "可以办，要写明：目前进展" in capsys.readouterr().out
     assert run(parse(["--home", str(world.home("county")), "problem", "steps", one])) == 0
     assert "assign  交办（县环委办）  已办 2024-06-02" in capsys.readouterr().out

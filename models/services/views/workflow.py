@@ -29,6 +29,11 @@ class StepView(NamedTuple):
     table: str  # whose fields are asked for
     fields: tuple[Asked, ...]
 
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """The fields that must be said and are not, by their labels; the step may be possible all the same."""
+        return tuple(one.label for one in self.fields if one.required and not one.value) if self.done_on is None else ()
+
 
 class PaperView(NamedTuple):
     """One paper of 一问题一档."""
