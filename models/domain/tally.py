@@ -150,16 +150,24 @@ def petitions(items: Iterable[Item], as_of: str, *, merged_once: bool = False) -
     return counts
 
 
+def _pace(problem: ProblemCounts, unfinished: int) -> str:
+    """What is known of the pace of what is left; what nobody has told is not said to be in time."""
+    if not unfinished:
+        return ""
+    parts = [(problem.behind, "未达序时进度"), (problem.pace[""], "还没有填报序时进度")]
+    told = "，".join(f"{count}个{what}" for count, what in parts if count)
+    return f"正在推进，其中{told}" if told else "都在有序推进，均达序时进度"
+
+
 def paragraph(problem: ProblemCounts, petition: PetitionCounts, day: str) -> str:
     """The sentence with all figures, as the county's leader reads it out."""
     year, month, of_month = day.split("-")
     endless = problem.long_term - problem.long_term_completed
-    pace = "都在有序推进，均达序时进度。" if not problem.behind else f"正在推进，其中{problem.behind}个未达序时进度。"
     staged = f"阶段性办结{petition.staged}个，" if petition.staged else ""
     return (
         f"截至{year}年{int(month)}月{int(of_month)}日，各类生态环境督察反馈、披露问题共{problem.total}个，"
         f"其中限期整改{problem.time_limited}个，长期坚持{problem.long_term}个。"
         f"限期整改问题已完成{problem.completed}个（其中{problem.closed}个已销号，{problem.closing}个正在销号中），"
-        f"剩余{problem.remaining}个限期整改问题和{endless}个长期坚持问题{pace}"
+        f"剩余{problem.remaining}个限期整改问题和{endless}个长期坚持问题{_pace(problem, problem.remaining + endless)}。"
         f"交办信访件共{petition.total}个，已完成整改{petition.completed}个，{staged}销号{petition.closed}个。"
     )

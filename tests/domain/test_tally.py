@@ -205,3 +205,14 @@ def test_the_paragraph_is_the_speechs_own():
     assert "均达序时进度" not in said
     assert "阶段性办结3个，" in said
     assert said.startswith("截至2024年12月9日，")
+
+
+def test_the_paragraph_says_of_the_pace_only_what_is_known():
+    n, heard = tally.ProblemCounts(total=4, time_limited=4, remaining=4), tally.PetitionCounts()
+    n.pace[""] = 4
+    assert "剩余4个限期整改问题和0个长期坚持问题正在推进，其中4个还没有填报序时进度。" in tally.paragraph(
+        n, heard, "2024-01-01"
+    )
+    n.behind, n.pace[""] = 1, 2
+    assert "正在推进，其中1个未达序时进度，2个还没有填报序时进度。" in tally.paragraph(n, heard, "2024-01-01")
+    assert "剩余0个限期整改问题和0个长期坚持问题。" in tally.paragraph(tally.ProblemCounts(), heard, "2024-01-01")
