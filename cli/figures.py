@@ -39,8 +39,9 @@ def day(text: str) -> date:
 
 
 def _tally(given: argparse.Namespace) -> int:
-    found = home.opened(given.home, given.user).figures.tally(
-        given.as_of, given.known_by, unit=given.unit, source=given.source,
+    office = home.opened(given.home, given.user)
+    found = office.figures.tally(
+        given.as_of, given.known_by, unit=given.unit and office.units.code_of(given.unit), source=given.source,
         meaning=Meaning(**{name: getattr(given, name) for name in SWITCHES}),
     )  # fmt: skip
     table = _table(found[f"by_{given.by}"], WAYS["problem"][given.by]) if given.by else []
@@ -77,6 +78,7 @@ def _table(rows: list[dict[str, Any]], way: Way) -> list[str]:
 
 
 def _digest(given: argparse.Namespace) -> int:
-    found = home.opened(given.home, given.user).exchange.digest(given.unit)
+    office = home.opened(given.home, given.user)
+    found = office.exchange.digest(given.unit and office.units.code_of(given.unit))
     say(found, f"{found['scope']}  {found['operations']} 条  {found['digest']}", as_json=given.json)
     return DONE

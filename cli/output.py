@@ -30,6 +30,8 @@ def plain(value: Any) -> Any:
 
 def say(answer: Mapping[str, Any], text: str, *, as_json: bool) -> None:
     """Print the answer of one command."""
+    if sys.stdout is None:  # closed by who called: the deed is done, nobody listens
+        return
     written = json.dumps(plain(answer), ensure_ascii=False) if as_json else text
     sys.stdout.buffer.write(written.encode("utf-8", "replace") + b"\n")
     sys.stdout.buffer.flush()

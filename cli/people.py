@@ -63,8 +63,13 @@ def _setup(given: argparse.Namespace) -> int:
 
 def _unit_add(given: argparse.Namespace) -> int:
     at = home.opened(given.home, given.user)
+    before = {one.code: one.name for one in at.units.list()}
     units = at.units.add(given.kind, given.name, given.code)
-    say({"units": units}, f"已添加{given.name}（{given.code}）。", as_json=given.json)
+    name, was = given.name.strip(), before.pop(given.code, "")
+    twin = next((code for code, other in before.items() if other == name), "")
+    text = f"已把{was}改名为{name}（{given.code}）。" if was not in ("", name) else f"已添加{name}（{given.code}）。"
+    text += f"请核对：{twin} 也叫{name}。" if twin else ""
+    say({"units": units, "was": was, "same_name": twin}, text, as_json=given.json)
     return DONE
 
 

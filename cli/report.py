@@ -37,6 +37,18 @@ class NoSuchReport(LedgerError):
         return f"现在可以写的有：{known}；命令里怎么写，见帮助。"
 
 
+@dataclass(eq=False)
+class OnlyToday(LedgerError):
+    """The ledger is written as it is today; of another day there are figures."""
+
+    code = "R447"
+    title = "台账只能写今天的，没有写出文件，本机数据未改动"
+
+    @property
+    def way_out(self) -> str:
+        return "请去掉日期再写；要以前某一天的数字，请写月报或者各乡镇整改情况。"
+
+
 def _receipt(office: Office, given: argparse.Namespace) -> Paper:
     return office.papers.receipt(given.package, got=given.got)
 
@@ -113,6 +125,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 def _report(given: argparse.Namespace) -> int:
     if given.name not in REPORTS and given.name not in OF_PROBLEM:
         raise NoSuchReport(given.name)
+    if given.name == "ledger" and (given.as_of or given.known_by or given.seal):
+        raise OnlyToday
     if given.name in OF_PROBLEM and not given.problem:
         sys.stderr.write("请用 --problem 写明是哪个问题。\n")
         return USAGE

@@ -130,6 +130,7 @@ class Records:
             who = self._desk.registry(connection)
             ways = exchanged.Ways.all(connection, self._desk.side)
             wanted = Wanted(table, self._desk.today(), words, view="void" if void else "", sort="pk")
+            asked = [showing.asked(table, name, value, who) for name, value in where]
             found: builtins.list[Record] = []
             rules = dictionaries.thresholds(connection)
             numbers = pages.rows(connection, wanted)
@@ -137,7 +138,7 @@ class Records:
                 told.step(start, len(numbers), "正在读取台账")
                 rows = pages.block(connection, table, numbers[start : start + READ_AT_ONCE])
                 found += [showing.brief(table, row, who, ways, self._desk.today(), rules) for row in rows]
-        fit = [r for r in found if all(_text(r.get(name)) == value for name, value in where)]
+        fit = [r for r in found if all(_text(r.get(name)) == value for name, value in asked)]
         return len(fit), fit[:limit]
 
     def export(

@@ -222,3 +222,21 @@ class NotAWorkbook(LedgerError):
     @property
     def way_out(self) -> str:
         return "请把文件名的结尾改成 .xlsx 再导出；要打印的，请写报表（.pdf）。"
+
+
+@dataclass(eq=False)
+class NoSuchColumn(LedgerError):
+    """Records show no field of this name."""
+
+    code = "R449"
+    title = "没有这一栏"
+    name: str
+    known: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"记录里没有“{self.name}”这一栏，没有查找，本机数据未改动。"
+
+    @property
+    def way_out(self) -> str:
+        return f"请使用这些栏目名：{'、'.join(self.known)}。"

@@ -109,6 +109,8 @@ def restore(
     """
     told = progress or Silent()
     with files.in_words(file):
+        if not file.exists():
+            raise files.FileGone(file)
         if not file.is_file() or not sqlite.is_ledger(file):
             raise NotABackup(file)
     path = home / LEDGER

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from models.domain import circulars, cycles, facts, light
+from models.domain import circulars, cycles, facts, light, words
 from models.domain.field import Type
 from models.domain.fields import LINKS, MUST, TABLES
 from models.domain.unit import Registry, split_names
-from models.services import dictionaries, inspection_look, source_look
+from models.services import dictionaries, inspection_look, refusals, source_look
 from models.services.desk import Desk
 from models.services.exhibits import entries
 from models.services.views.lists import Line, Record
@@ -24,6 +24,11 @@ _PARTS = {
     "cycles": "cycle", "requests": "request", "self_acceptances": "self_acceptance", "acceptances": "acceptance",
     "lookbacks": "lookback",
 }  # fmt: skip
+
+_SHOWN = (
+    "id", "township_name", "unit", "created_by", "created_by_name", "remark", "void", "review", "stage", "exchange",
+    "exchange_said", "undecided", "light", "light_why",
+)  # fmt: skip
 
 
 def values_of(table: str, row: RowMapping) -> dict[str, Any]:
@@ -93,6 +98,21 @@ def brief(
         found = light_of(row, today, rules)
         shown["light"], shown["light_why"] = found.colour if found.colour != "done" else None, found.why
     return shown
+
+
+def asked(table: str, name: str, value: str, who: Registry) -> tuple[str, str]:
+    """A field as `brief` names it and the value that it must have, which may be asked for in the words of the screen.
+
+    Raises NoSuchColumn where no record shows such a field.
+    """
+    facts_fields = [one for one, field in TABLES[table].items() if field.type is Type.FACTS]
+    known = {*TABLES[table], *_SHOWN, *(shown for one in facts_fields for shown in view_of(one, None))}
+    if name not in known:
+        raise refusals.NoSuchColumn(name, tuple(sorted(known)))
+    if name == "township":
+        return name, who.resolve(value) or value
+    stored = TABLES[table][name].states if name in TABLES[table] else words.BY_FIELD.get(name, {})
+    return name, next((one for one, word in stored.items() if word == value), value)
 
 
 def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> Record:

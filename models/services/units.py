@@ -38,6 +38,23 @@ class BadUnit(LedgerError):
         return "请核对单位名称和行政区划代码后再填。"
 
 
+@dataclass(eq=False)
+class NoSuchUnit(LedgerError):
+    """No unit of the list is called so."""
+
+    code = "R448"
+    title = "没有这个单位"
+    wanted: str
+
+    @property
+    def message(self) -> str:
+        return f"单位名单里没有“{self.wanted}”，没有统计，本机数据未改动。"
+
+    @property
+    def way_out(self) -> str:
+        return "请在单位名单里核对代码或名称后再试。"
+
+
 def check(kind: str, name: str, code: str) -> None:
     """Refuse what cannot be a unit."""
     if kind not in rules.KINDS:
@@ -62,6 +79,14 @@ class Units:
             rows = connection.execute(select(unit.c.code, unit.c.kind, unit.c.name).order_by(unit.c.code))
             found = [UnitView(r.code, r.kind, r.name, devices.get(r.code, 0), problems.get(r.code, 0)) for r in rows]
         return tuple(sorted(found, key=lambda u: (u.kind != rules.COUNTY, u.code)))
+
+    def code_of(self, wanted: str) -> str:
+        """The code of a unit of the list, which is named by its code or name."""
+        with self._desk.ledger.read() as connection:
+            found = self._desk.registry(connection).resolve(wanted.strip())
+        if not found and wanted.strip() != self._desk.side.unit:  # before it is enrolled it is on no list
+            raise NoSuchUnit(wanted)
+        return found or self._desk.side.unit
 
     def add(self, kind: str, name: str, code: str) -> tuple[UnitView, ...]:
         """Add a unit, or rename it; the records that name it are granted to it."""

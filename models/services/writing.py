@@ -15,6 +15,7 @@ from models.domain.reduce import Reduced
 from models.domain.unit import Author
 from models.services import audience, refusals, showing
 from models.services.desk import Desk
+from models.services.matching import number_key
 from models.services.pen import Pen, Place
 from models.store.schema import FOLDED
 
@@ -66,12 +67,19 @@ def is_id(text: str) -> bool:
 
 
 def find(connection: Connection, table: str, wanted: str) -> RowMapping:
-    """The row of one record, by id, number or receipt number; a number that fits several is refused with the list."""
+    """The row of one record, by id, number or receipt number, however large its letters and wherever its blanks.
+
+    A number that fits several is refused with the list.
+    """
     source = FOLDED[table]
     key = wanted.strip()
     names = [source.c[n] for n in ("number", "receipt_number") if n in source.c]
     by_id = [source.c.id == bytes.fromhex(key)] if is_id(key) else []
     found = connection.execute(select(source).where(or_(false(), *by_id, *(c == key for c in names)))).mappings().all()
+    if not found and names and number_key(key):  # as another typist writes it
+        rows = connection.execute(select(source.c.pk, *names))
+        like = [pk for pk, *numbers in rows if number_key(key) in map(number_key, numbers)]
+        found = connection.execute(select(source).where(source.c.pk.in_(like))).mappings().all()
     if not found:
         raise refusals.NoSuchRecord(wanted)
     exact = [row for row in found if row["id"].hex() == key]

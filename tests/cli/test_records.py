@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cli.output import say
 from tests.offices import COUNTY, TOWN
 
 
@@ -182,3 +183,36 @@ def test_workbooks_that_are_not_taken_in(bare, tmp_path):
     assert refused["code"] == "X190"
     assert bare("county", "records", "list", "problems")["total"] == 0
     bare.usage("county", "records", "import", "drones", tmp_path / "x.xlsx")
+
+
+def test_a_number_is_found_however_it_was_typed_and_a_name_that_is_none_is_refused(county):
+    said = "receipt_number=d3jx202405160022", "content=焚烧"
+    one = county("county", "records", "add", "petitions", "--set", *said)["id"]
+    for typed in ("D3JX202405160022", "Ｄ3JX 202405160022"):
+        assert county("county", "records", "show", "petitions", typed)["id"] == one
+    assert county.refused("county", "records", "show", "petitions", "D3JX202405160023")["code"] == "R101"
+    county("county", "records", "add", "problems", "--set", "description=甲", "deadline_kind=立行立改")
+    listed = "county", "records", "list", "problems", "--where"
+    assert (
+        county(*listed, "deadline_kind=立行立改")["total"] == county(*listed, "deadline_kind=immediate")["total"] == 1
+    )
+    assert "deadline_kind" in county.refused(*listed, "nosuch=1")["way_out"]
+    assert county.refused("county", "tally", "--unit", "999")["code"] == "R448"
+    assert county.refused("county", "digest", "--unit", "999")["code"] == "R448"
+    assert county("county", "tally", "--unit", "361021")["problems"]["total"] >= 0
+    paper = county.folder / "l.xlsx"
+    assert county.refused("county", "report", "ledger", "--out", paper, "--as-of", "2000-01-01")["code"] == "R447"
+    assert not paper.exists()
+
+
+def test_adding_a_unit_again_says_that_it_is_renamed_and_who_is_called_the_same(county):
+    add = "county", "unit", "add", "--kind", "township", "--code"
+    county(*add, "361021801", "--name", "老镇")
+    assert county(*add, "361021801", "--name", "新镇")["was"] == "老镇"
+    again = county.raw(*add, "361021802", "--name", "新镇", json=False).out.decode()
+    assert "请核对：361021801 也叫新镇。" in again
+
+
+def test_a_closed_output_is_no_bug(monkeypatch):
+    monkeypatch.setattr("sys.stdout", None)
+    say({"ok": True}, "好", as_json=True)

@@ -184,7 +184,7 @@ SAMPLE: dict[Any, Any] = {
     BaseException: OSError("x"),
 }  # fmt: skip
 # Raised only for scripts, which name fields and records as cli.md does.
-FOR_SCRIPTS = {"NoDictionary", "NotJson", "UnknownField", "SeveralRecords", "NoSuchStep", "NoNewSecret"}
+FOR_SCRIPTS = {"NoDictionary", "NotJson", "UnknownField", "SeveralRecords", "NoSuchStep", "NoNewSecret", "NoSuchColumn"}
 
 
 def _sample(kind: Any) -> Any:

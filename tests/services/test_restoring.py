@@ -104,7 +104,7 @@ def test_a_restore_in_the_middle_of_everything_is_healed_by_exchanging(town):
 def test_what_is_no_backup_of_this_home_is_refused(town, tmp_path):
     home = town.home("town")
     none = tmp_path / "a.db"
-    assert refusal(town, none) == "H111"
+    assert refusal(town, none) == "S304"
     for content in (b"", b"x" * 5000, b"SQLite format 3\0" + bytes(4000)):
         none.write_bytes(content)
         assert refusal(town, none) == "H111"
