@@ -76,7 +76,7 @@ def test_words_that_SQL_could_take_for_its_own(scene: Scene):
     for text in _SIGNS:
         calm(home, "records", "list", "problems", f"--search={text}", endings=(0, 2))
         calm(home, "records", "list", "problems", f"--where=description={text}", endings=(0, 2))
-        calm(home, "records", "list", "problems", f"--where={text}=1", endings=(0, 2))
+        calm(home, "records", "list", "problems", f"--where={text}=1", endings=(2, 3))
     for text in ("-1", "0", "99999999999999999999", "x"):
         calm(home, "records", "list", "problems", f"--limit={text}", endings=(0, 2))
     for text in _IDS:
