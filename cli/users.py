@@ -54,7 +54,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 
 def _new_secret(*, first: bool = False) -> str:
     """HUANGAI_NEW_PIN (of the first user, whom nobody lets in, also HUANGAI_PIN), or what is typed twice."""
-    if given := os.environ.get("HUANGAI_NEW_PIN") or (first and os.environ.get("HUANGAI_PIN")):
+    if given := os.environ.get("HUANGAI_NEW_PIN") or (os.environ.get("HUANGAI_PIN") if first else None):
         return given
     if sys.stdin is None or not sys.stdin.isatty():
         raise NoNewSecret(first)

@@ -106,7 +106,7 @@ class Evidence:
         pen = Pen(self._desk, connection)
         aud = audience.of_record(self._desk, showing.values_of(table, row), pen.registry)
         for one in sound:
-            key = (one.staged.sha256, *(changes.get(name) for name in ("stage", "part", "paper")))
+            key = (one.staged.sha256, changes.get("stage"), changes.get("part"), changes.get("paper"))
             shown = Added(one.staged.sha256, one.name, one.staged.size)
             self._desk.blobs.settle(one.staged)  # also where the entry is there and its file was lost
             attached.came(connection, one.staged.sha256, one.staged.size, "")
