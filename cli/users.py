@@ -58,10 +58,10 @@ def _new_secret(*, first: bool = False) -> str:
         return given
     if sys.stdin is None or not sys.stdin.isatty():
         raise NoNewSecret(first)
-    first = getpass.getpass("新口令：")
-    if first != getpass.getpass("再输一遍："):
+    once = getpass.getpass("新口令：")
+    if once != getpass.getpass("再输一遍："):
         raise BadSecret(LEAST, MOST)
-    return first
+    return once
 
 
 def _list(given: argparse.Namespace) -> int:
