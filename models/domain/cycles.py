@@ -32,11 +32,22 @@ def days_opened(cycles: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(sorted(day for one in cycles if isinstance(day := one.get("opened_on"), str)))
 
 
-def rounds(cycles: Iterable[Mapping[str, Any]], completed: Value, closing: Value) -> tuple[Round, ...]:
-    """Every round with its own dates, from the dated events of the problem."""
+def rounds(
+    cycles: Iterable[Mapping[str, Any]], completed: Value, closing: Value, judged: Iterable[Mapping[str, Any]] = ()
+) -> tuple[Round, ...]:
+    """Every round with its own dates, from the dated events of the problem.
+
+    `judged`: its acceptances. They keep the closing of a round that was followed by the next one on the same day.
+    """
+    closed = {str(one["cycle"] or FIRST): str(one["actual_on"] or "") for one in judged if one["stage"] == "closing"}
     starts = ["", *days_opened(cycles), _END]
     return tuple(
-        Round(n, start, _last(completed, "completed", start, end), _last(closing, "closed", start, end))
+        Round(
+            n,
+            start,
+            _last(completed, "completed", start, end),
+            _last(closing, "closed", start, end) or (closed.get(str(n), "") if end != _END else ""),
+        )
         for n, (start, end) in enumerate(pairwise(starts), FIRST)
     )
 
@@ -62,7 +73,7 @@ def is_done(values: Mapping[str, Value]) -> bool:
 
 
 def last_day(values: Mapping[str, Value]) -> str:
-    """The newest day that the facts of a problem speak of; a new round begins later, so that they stay as they are."""
+    """The newest day that the facts of a problem speak of; a new round begins later, or today, so that they stay."""
     every = (facts.of(values.get(name)) for name in ("completed_on", "closing_stage", "pace"))
     return max((events[-1][0] for events in every if events), default="")
 

@@ -63,7 +63,7 @@ def write_next(desk: Desk, pen: Pen, row: RowMapping, history: Reduced, said: Ma
     day, last = said.get("opened_on") or today, cycles.last_day(now)
     if not cycles.is_done(now):
         raise NotDone
-    if not last < day <= today:
+    if not last < day <= today and not last == day == today:  # a day that is over keeps its figures
         raise NotLater(day, last)
     earlier = [part.values for part in history.records.values() if part.table == "cycle" and part.void_from is None]
     number = cycles.number_now(earlier) + 1

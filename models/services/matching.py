@@ -2,7 +2,8 @@
 
 - A receipt number, or our own number, is identity. So is a 省/市/县序号 together with the same source: unless the
   description is very different, then a person is asked.
-- Else the same source, township and normalised description. Two rows of one workbook never speak of one record.
+- Else the same source, township and normalised description. Two rows of one workbook never speak of one record: of two
+  with one receipt number a person says which is meant.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ class Finder:
         self._worded: defaultdict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
         self._used: set[bytes] = set()
         self._read: dict[tuple[str, str, str], int] = {}  # what was read → number of the first such row
+        self._received: dict[str, int] = {}  # receipt number that was read → number of its row
         for record in records:
             for name in ("number", "receipt_number"):
                 if record.get(name):
@@ -74,10 +76,15 @@ class Finder:
 
     def find(self, values: Mapping[str, Any], row: int) -> Match:
         """The record that a row of the workbook (1-based number) with these values speaks of."""
-        found = self._by_number(values) or self._by_words(values, row)
+        found = self._twice(values, row) or self._by_number(values) or self._by_words(values, row)
         if found.record is not None:
             self._used.add(found.record["id"])
         return found
+
+    def _twice(self, values: Mapping[str, Any], row: int) -> Match | None:
+        number = number_key(values.get("receipt_number"))
+        first = self._received.setdefault(number, row) if number else row
+        return None if first == row else Match(doubt=f"第 {first} 行已有这个受理编号，请核对后并成一行，或者改正编号")
 
     def _by_number(self, values: Mapping[str, Any]) -> Match | None:
         for name in ("receipt_number", "number"):

@@ -127,7 +127,7 @@ def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> R
         shown |= {many: _parts(connection, one, row["id"]) for many, one in _PARTS.items()}
         shown["cycle"] = cycles.number_now(shown["cycles"])
         events = values_of(table, row)
-        done = cycles.rounds(shown["cycles"], events["completed_on"], events["closing_stage"])
+        done = cycles.rounds(shown["cycles"], events["completed_on"], events["closing_stage"], shown["acceptances"])
         shown["rounds"] = [one._asdict() for one in done]
     if table == "source":
         shown["permits"] = _parts(connection, "permit", row["id"])

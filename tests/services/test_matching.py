@@ -33,6 +33,15 @@ def test_a_receipt_number_is_identity_whatever_the_words():
     )  # a new one, though it reads alike
 
 
+def test_two_rows_with_one_receipt_number_are_never_two_records():
+    for records in ([], [record(1, receipt_number="D1", content=LONG)]):
+        finder = Finder("petition", records, WHO)
+        first, second = (finder.find({"receipt_number": n, "content": LONG}, row) for n, row in (("D1", 4), ("d 1", 7)))
+        assert (first.record is not None, first.doubt) == (bool(records), "")
+        assert second.record is None
+        assert second.doubt.startswith("第 4 行已有这个受理编号")
+
+
 @pytest.mark.parametrize(("one", "other"), [("1-12", "11-2"), ("D2024.1.11", "D2024.11.1"), ("12-3", "1-23")])
 def test_numbers_whose_digits_run_together_are_different_numbers(one, other):
     assert found([record(1, receipt_number=one, content=LONG)], "petition", receipt_number=other, content=LONG) == (

@@ -131,6 +131,19 @@ def test_what_came_back_is_opened_again_by_the_county_with_reason_and_grounds(wo
     assert open_(one, said)["cycle"] == 3
 
 
+def test_what_was_closed_today_may_be_opened_again_today_and_yesterday_keeps_its_figures(world):
+    one = a_problem(world, source="自查自纠", completed_on="2024-06-01", deadline_kind="立行立改", progress="已清理")
+    world["county"].workflow.step(one, "close", {"opinion": "已清理"})
+    then = figures(world, "county", "2024-06-14")
+    assert figures(world, "county", "2024-06-15")[2] == 1
+    opened = world["county"].cycles.open(one, {"reason": "复发", "basis": "暗访"})
+    assert [(r["number"], r["completed_on"], r["closed_on"]) for r in opened["rounds"]] == [
+        (1, "2024-06-01", "2024-06-15"), (2, "", ""),
+    ]  # fmt: skip
+    assert figures(world, "county", "2024-06-15") == (1, 0, 0, 1)
+    assert figures(world, "county", "2024-06-14") == then
+
+
 def test_what_cannot_be_asked(world):
     one = a_problem(world, deadline="2024年6月底")
     world.round("town")
