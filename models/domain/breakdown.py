@@ -61,7 +61,7 @@ def light_of(item: Item, standing: Standing, sight: Sight) -> str:
     due = due_of(item, standing)
     told = sorted(one.split(" ", 1) for one in item.dispatches.split(";") if one and one[:7] <= as_of[:7])
     done = _day(facts.since(item.completed, "completed", as_of) or "")
-    unaccepted = standing.closing == "none" and done is not None
+    unaccepted = (facts.state(item.closing, as_of) or "none") == "none" and done is not None
     return light.of(
         light.Standing(
             (due - day).days if due else 0, due is not None, standing.kind, standing.pace,

@@ -73,6 +73,23 @@ def without_state(value: Value, gone: str) -> Facts:
     return events
 
 
+def applied(closing: Value, completed: Value, days: Iterable[str]) -> Facts:
+    """The closing events with the days on which a unit applied for closing: under way from then on (cli.md rule 4).
+
+    An application counts while the problem is completed, where the county has said nothing yet; what is opened again
+    or returned is applied for again.
+    """
+    events = {event[0]: event[1] for event in of(closing)}
+    for day in days:
+        if (state(closing, day) or "none") != "none" or since(completed, "completed", day) is None or day in events:
+            continue
+        events[day] = "closing"
+        end = next((d for d, said in of(completed) if d > day and said != "completed"), None)
+        if end is not None and (state(closing, end) or "none") == "none":
+            events.setdefault(end, "none")
+    return [[day, events[day]] for day in sorted(events)]
+
+
 def weaker(values: Iterable[Value]) -> Facts:
     """What differing values all claim at least: on every day the state that claims least."""
     every = list(values)

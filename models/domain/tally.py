@@ -33,6 +33,7 @@ class Item:
     circular: Value = None
     about: Mapping[str, Any] = field(default_factory=dict[str, Any])  # fields that hold whatever the day: trade …
     accepted: tuple[tuple[str, str], ...] = ()  # stages of acceptance that were passed, each with its day
+    applied: tuple[str, ...] = ()  # days on which closing was applied for
 
     def cycle(self, as_of: str) -> int:
         """In which round of rectification it was on that day."""
@@ -60,7 +61,8 @@ class Standing(NamedTuple):
 
 def standing(item: Item, as_of: str) -> Standing:
     """How a problem stands on a day; what is closed is completed."""
-    closing = facts.state(item.closing, as_of) or "none"
+    events = facts.applied(item.closing, item.completed, item.applied) if item.applied else item.closing
+    closing = facts.state(events, as_of) or "none"
     completed = closing == "closed" or facts.state(item.completed, as_of) == "completed"
     kind, pace = facts.state(item.kind, as_of) or "", facts.state(item.pace, as_of) or ""
     return Standing(kind, completed, closing, pace, item.cycle(as_of))

@@ -95,6 +95,8 @@ def brief(
         shown["closing_stage"] = None
         shown["undecided"] = True
     if table == "problem":
+        if row["stage"] == "closing" and shown["closing_stage"] == "none":  # applied for; the county has said nothing
+            shown["closing_stage"] = "closing"
         found = light_of(row, today, rules)
         shown["light"], shown["light_why"] = found.colour if found.colour != "done" else None, found.why
     return shown
@@ -191,9 +193,14 @@ def light_of(row: RowMapping, today: date, rules: light.Thresholds = light.USUAL
         row["completed_day"] is not None or row["stage"] == "closed",
         row["slow_months"], bool(row["relapsed"]), row["last_month"],
         named if named is not None and named <= today.isoformat() else None,
-        (today - completed).days if completed and row["stage"] == "completed" else None,
+        (today - completed).days if completed and _unaccepted(row) else None,
     )  # fmt: skip
     return light.of(standing, today, rules)
+
+
+def _unaccepted(row: RowMapping) -> bool:
+    """Whether the county has said nothing yet of what was completed, also where closing was applied for."""
+    return row["stage"] in ("completed", "closing") and facts.state(loaded(row["closing_stage"])) in (None, "none")
 
 
 def _day(text: str | None) -> date | None:

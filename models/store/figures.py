@@ -19,7 +19,9 @@ from models.domain.tally import Item
 from models.domain.unit import Registry, derived_id
 from models.store import operations, rows
 from models.store.doubles import survivors
-from models.store.schema import FOLDED, acceptance, cycle, dispatch, measure, notice, op, petition, problem
+from models.store.schema import (
+    FOLDED, acceptance, cycle, dispatch, measure, notice, op, petition, problem, self_acceptance,
+)  # fmt: skip
 from models.store.sqlite import among, temporary_ids
 
 Mine = Callable[[ColumnElement[bytes]], ColumnElement[bool]]
@@ -57,13 +59,14 @@ def items(
     opened = _opened(connection, mine) if table == "problem" else {}
     told = _told(connection, mine) if whole and table == "problem" else {}
     accepted = _accepted(connection, mine) if whole and table == "problem" else {}
+    applied = _applied(connection, mine) if table == "problem" else {}
     made: list[Item] = []
     for row in found:
         about = {name: row[name] for name in _ABOUT[table]} if whole else {}
         if "fine_wan" in about:
             about["fine_wan"] = rows.loaded(about["fine_wan"])
         days = opened.get(row["id"], ())
-        one = _item(row, ends, days, told.get(row["id"], ""), about)
+        one = _item(row, ends, days, told.get(row["id"], ""), about, applied.get(row["id"], ()))
         made.append(replace(one, accepted=tuple(accepted[row["id"]])) if row["id"] in accepted else one)
     return made
 
@@ -80,6 +83,16 @@ def _opened(connection: Connection, mine: Mine) -> dict[bytes, list[tuple[str, s
     again = again.where(cycle.c.void_from.is_(None), cycle.c.opened_on.is_not(None), mine(cycle.c.top))
     for top, day, kind in connection.execute(again.order_by(cycle.c.opened_on)):
         found[top].append((day, kind or ""))
+    return found
+
+
+def _applied(connection: Connection, mine: Mine) -> dict[bytes, tuple[str, ...]]:
+    """When closing of problems was applied for."""
+    found: defaultdict[bytes, tuple[str, ...]] = defaultdict(tuple)
+    checked = self_acceptance.c
+    asked = select(checked.top, checked.applied_on).where(checked.applied_on.is_not(None), checked.void_from.is_(None))
+    for top, day in connection.execute(asked.where(mine(checked.top))):
+        found[top] += (day,)
     return found
 
 
@@ -106,7 +119,12 @@ def _passed(row: Mapping[Any, Any]) -> tuple[str, str]:
 
 
 def _item(
-    row: Mapping[Any, Any], ends: Mapping[str, str], opened: Sequence[tuple[str, str]], told: str, about: dict[str, Any]
+    row: Mapping[Any, Any],
+    ends: Mapping[str, str],
+    opened: Sequence[tuple[str, str]],
+    told: str,
+    about: dict[str, Any],
+    applied: tuple[str, ...],
 ) -> Item:
     def loaded(name: str) -> Value:
         return rows.loaded(row.get(name))
@@ -116,6 +134,7 @@ def _item(
         row["void_from"], loaded("deadline_kind"), loaded("completed_on"), loaded("closing_stage"), loaded("pace"),
         loaded("finish_state"), ends.get(id_ := row["id"].hex(), id_), tuple(day for day, _ in opened), id_, told,
         tuple(day for day, kind in opened if kind == "relapse"), loaded("circular"), about,
+        applied=applied,
     )  # fmt: skip
 
 
@@ -133,6 +152,7 @@ def known_items(connection: Connection, until: str, who: Registry) -> dict[str, 
             for one in parts
             if one.table == "dispatch" and one.created
         )
+        applied = (_text(one.values, "applied_on") for one in parts if rows.is_application(one))
         found[record.table].append(
             Item(
                 rows.responsible(values, who) or _text(values, "township"),
@@ -145,6 +165,7 @@ def known_items(connection: Connection, until: str, who: Registry) -> dict[str, 
                 tuple(_passed(defaultdict(str, one.values)) for one in parts
                       if one.table == "acceptance" and one.created and one.void_from is None
                       and one.values.get("conclusion") == "passed"),
+                tuple(filter(None, applied)),
             )
         )  # fmt: skip
     return found

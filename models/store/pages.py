@@ -101,7 +101,12 @@ def _rules(table: Table, today: date, rules: light.Thresholds) -> dict[str, Colu
         "soon": until("soon"),
         "slow": table.c.pace_now.in_(light.SLOW),
         "no_month": and_(table.c.last_month != "", table.c.last_month < light.month_before(today)),
-        "unaccepted": and_(table.c.stage == "completed", table.c.completed_day != "", table.c.completed_day < long_ago),
+        "unaccepted": and_(
+            table.c.stage.in_(("completed", "closing")),  # also applied for: the county has not been there yet
+            _said(table.c.closing_stage) == "none",
+            table.c.completed_day != "",
+            table.c.completed_day < long_ago,
+        ),
     }
     return {name: condition for name, condition in conditions.items() if name in rules}
 
@@ -150,6 +155,9 @@ def _value(table: Table, field: str, query: Wanted) -> ColumnElement[Any]:
             return table.c.pace_now
         case "stage":
             return table.c.stage
+        case "closing_stage":
+            said = _said(table.c.closing_stage)
+            return case((table.c.stage == "closing", "closing"), else_=said) if table is problem else said
         case "deadline_kind":
             return table.c.kind_now
         case "deadline_year":
@@ -158,6 +166,11 @@ def _value(table: Table, field: str, query: Wanted) -> ColumnElement[Any]:
             return table.c.categories if "categories" in table.c else table.c.pollution_kinds
         case _:
             return table.c[field]
+
+
+def _said(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """The newest state that a column of dated events holds."""
+    return func.coalesce(func.json_extract(column, "$[#-1][1]"), "none")
 
 
 def _conditions(table: Table, query: Wanted) -> Iterable[ColumnElement[bool]]:

@@ -171,9 +171,15 @@ def _some(record: Record, names: tuple[str, ...]) -> Iterator[Value]:
     return filter(None, map(record.values.get, names))
 
 
+def is_application(record: Record) -> bool:
+    """Whether a part is one in which a unit may have applied for closing."""
+    return record.table == "self_acceptance" and record.created and record.void_from is None
+
+
 def _problem(record: Record, reduced: Reduced) -> dict[str, Any]:
     values = record.values
-    closing = facts.state(values.get("closing_stage")) or "none"
+    applied = [str(day) for r in reduced.records.values() if is_application(r) and (day := r.values.get("applied_on"))]
+    closing = facts.state(facts.applied(values.get("closing_stage"), values.get("completed_on"), applied)) or "none"
     completed = facts.since(values.get("completed_on"), "completed")
     stage = closing if closing != "none" else "completed" if completed is not None else "open"
     told = {

@@ -116,6 +116,40 @@ def test_whatever_is_stated_in_whatever_order_the_events_still_fit_their_field(v
         assert fits(TABLES["problem"]["closing_stage"], value)
 
 
+DONE = [["2024-01-05", "completed"]]
+AGAIN = [*DONE, ["2024-01-10", "open"], ["2024-01-12", "completed"]]
+
+
+@pytest.mark.parametrize(
+    ("closing", "completed", "days", "expected"),
+    [
+        (None, DONE, ["2024-01-06"], [["2024-01-06", "closing"]]),
+        (None, DONE, ["2024-01-04"], []),  # not completed yet
+        (None, None, ["2024-01-06"], []),
+        ([["2024-01-03", "closed"]], DONE, ["2024-01-06"], [["2024-01-03", "closed"]]),
+        (
+            [["2024-01-08", "closing"], ["2024-01-09", "closed"]],
+            DONE,
+            ["2024-01-06"],
+            [["2024-01-06", "closing"], ["2024-01-08", "closing"], ["2024-01-09", "closed"]],
+        ),
+        ([["2024-01-06", "none"]], DONE, ["2024-01-06"], [["2024-01-06", "none"]]),  # returned on the same day
+        (None, AGAIN, ["2024-01-06"], [["2024-01-06", "closing"], ["2024-01-10", "none"]]),  # opened again
+        (
+            None,
+            AGAIN,
+            ["2024-01-06", "2024-01-12"],
+            [["2024-01-06", "closing"], ["2024-01-10", "none"], ["2024-01-12", "closing"]],
+        ),
+    ],
+)
+def test_an_application_is_under_way_while_it_is_completed_and_the_county_silent(closing, completed, days, expected):
+    for said in (days, days[::-1]):
+        after = facts.applied(closing, completed, said)
+        assert after == expected
+        assert fits(TABLES["problem"]["closing_stage"], after)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "weaker"),
     [

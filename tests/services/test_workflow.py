@@ -26,6 +26,11 @@ def step(world, name, record, verb, **values):
     return world[name].workflow.step(record, verb, values)
 
 
+def closing(world, name, day, known_by=None):
+    known = date.fromisoformat(known_by) if known_by else None
+    return world[name].figures.tally(date.fromisoformat(day), known)["problems"]["closing"]
+
+
 def photo(world, name, record, stage="after"):
     path = world.folder / f"{name}-{stage}.txt"
     path.write_text(f"{name} {stage}", encoding="utf-8")
@@ -51,8 +56,13 @@ def test_from_the_county_to_the_township_and_back_until_it_is_closed_with_one_re
     assert lacks.value.missing == ("整改后照片",)
     photo(world, "town", one)
     step(world, "town", one, "apply", applied_on="2024-06-03")
-    assert seen(world, "town", one)["closing_stage"] == "none"  # the verdict is the county's
     world.round("town")
+    for name in ("town", "county"):  # under way from the application on, before the county says a word
+        assert (seen(world, name, one)["closing_stage"], seen(world, name, one)["closed_on"]) == ("closing", None)
+        assert world[name].records.list("problem", where=(("closing_stage", "closing"),))[0] == 1
+        days = ("2024-06-02", "2024-06-03", "2024-06-15")
+        assert [closing(world, name, day) for day in days] == [0, 1, 1]
+        assert [closing(world, name, day, "2024-06-15") for day in days] == [0, 1, 1]
 
     assert may(world, "county", one) == {"accept", "return"}
     step(world, "county", one, "accept", actual_on="2024-06-05", unit="县住建局", opinion="基本到位")
@@ -66,6 +76,7 @@ def test_from_the_county_to_the_township_and_back_until_it_is_closed_with_one_re
         ("county", "passed", "基本到位"), ("sign_off", "returned", "台账不全"),
     ]  # fmt: skip
     assert may(world, "town", one) == {"complete"}
+    assert [closing(world, "town", day) for day in ("2024-06-05", "2024-06-06", "2024-06-15")] == [1, 0, 0]
 
     step(world, "town", one, "complete", completed_on="2024-06-10")
     step(world, "town", one, "self-accept", people="张三")
