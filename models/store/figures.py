@@ -20,7 +20,16 @@ from models.domain.unit import Registry, derived_id
 from models.store import operations, rows
 from models.store.doubles import survivors
 from models.store.schema import (
-    FOLDED, acceptance, cycle, dispatch, measure, notice, op, petition, problem, self_acceptance,
+    FOLDED,
+    acceptance,
+    cycle,
+    dispatch,
+    measure,
+    notice,
+    op,
+    petition,
+    problem,
+    self_acceptance,
 )  # fmt: skip
 from models.store.sqlite import among, temporary_ids
 
