@@ -130,6 +130,7 @@ class RecordStory(QWidget):
         self.counters_card = Card("处理结果")
         self.counters_card.add(self.counters)
         self.handling = Handling()
+        self._card: Card = self.handling  # that is scrolled to
         yield
         self.measures, self.dispatches = Measures(), Dispatches()
         self.exhibits, self.dossier, self.rounds = Exhibits(), Dossier(), Rounds()
@@ -143,7 +144,6 @@ class RecordStory(QWidget):
             ("text", TEXTS[self._table][0][0], self.texts[0]),
         ]  # fmt: skip
         if self._table == "problem":
-            sections.insert(1, ("handling", "办理", self.handling))
             sections += [("measures", "措施", self.measures), ("dispatches", "月调度", self.dispatches)]
         sections += [("exhibits", "佐证", self.exhibits)]
         sections += [("remarks", "备注", self.remarks), ("history", "历史", self.history)]
@@ -287,18 +287,20 @@ class RecordStory(QWidget):
 
     def show_papers(self) -> None:
         """Scroll to the papers of the file; they stand below the photos and documents."""
-        self.tabs.choose("exhibits")
-        QTimer.singleShot(0, self, self._scroll_to_papers)
+        self._card = self.dossier
+        QTimer.singleShot(0, self, self._scroll_to_card)
 
     @Slot()
-    def _scroll_to_papers(self) -> None:
-        self.scroller.verticalScrollBar().setValue(self.dossier.y() - theme.px(8))
+    def _scroll_to_card(self) -> None:
+        """To a card that has no tab: the tabs would not fit."""
+        self.scroller.verticalScrollBar().setValue(self._card.y() - theme.px(8))
 
     @Slot(bool)
     def _show_handling(self, opened: bool) -> None:  # noqa: FBT001 - a slot
         """The form of a step stands where its button was: all of it is to be seen."""
         if opened:
-            self.show_section("handling")
+            self._card = self.handling
+            QTimer.singleShot(0, self, self._scroll_to_card)
 
     @Slot(object)
     def _show_part(self, part: str) -> None:
