@@ -388,7 +388,6 @@ def _bring_up(desk: Desk, progress: Progress) -> None:
     if upgrade.is_old(ledger.path):
         with ledger.locked():
             backups.make(desk, backups.UPGRADE, progress)
-            ledger.let_file_go()
             upgrade.upgrade(ledger.path)
     with ledger.read() as connection:
         if fold_version.is_current(connection):

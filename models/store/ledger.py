@@ -97,7 +97,6 @@ class Ledger:
                 raise
             if keep:
                 transaction.commit()
-                sqlite.settle(connection)
             else:
                 transaction.rollback()
 
@@ -143,14 +142,10 @@ class Ledger:
         except (OSError, UnicodeDecodeError):
             return ""
 
-    def let_file_go(self) -> None:
-        """Nothing here has the file open, so that another may take its place; whoever reads next opens it again."""
-        self.engine.dispose()
-
     def close(self) -> None:
         """Give the file back."""
         self._open.release()
-        self.let_file_go()
+        self.engine.dispose()
 
 
 @contextmanager

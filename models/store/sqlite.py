@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
-from functools import cache, partial
+from contextlib import closing
+from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
@@ -29,8 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
+from sqlalchemy.pool import NullPool
 from sqlalchemy.util import LRUCache
 
 from models.progress import Progress, Silent
@@ -58,24 +56,16 @@ _PRAGMAS = (
 )
 
 
-_FILE = "file"  # in what the pool notes of a connection: which file it was opened on
 _COMPILED = LRUCache[Any, Any](1_000)  # by the dialect and the statement
 
 
 def connect(path: Path) -> Engine:
-    """An engine over a ledger file. Transactions are begun by us: `BEGIN IMMEDIATE` for writers.
-
-    One connection stays open until `dispose`: to open a file and read its schema costs as much as most questions.
-    """
+    """An engine over a ledger file. Transactions are begun by us: `BEGIN IMMEDIATE` for writers."""
     dialect = _dialect()
-    pool = QueuePool(
-        lambda: dialect.connect(str(path), timeout=5.0, check_same_thread=False),
-        dialect=dialect, pool_size=1, max_overflow=-1,
-    )  # fmt: skip
+    pool = NullPool(lambda: dialect.connect(str(path), timeout=5.0, check_same_thread=False), dialect=dialect)
     engine = Engine(pool, dialect, URL.create("sqlite", database=str(path)))
     engine.update_execution_options(compiled_cache=_COMPILED)
-    event.listen(engine, "connect", partial(_tune, path))
-    event.listen(engine, "checkout", partial(_look_again, path))
+    event.listen(engine, "connect", _tune)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -88,26 +78,11 @@ def _dialect() -> Dialect:
         return engine.dialect
 
 
-def _tune(path: Path, connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
-    entry.info[_FILE] = _which(path)
+def _tune(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # no transaction but those that we begin
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     connection.create_function("heard", 2, heard, deterministic=True)
-
-
-def _look_again(path: Path, _connection: object, entry: ConnectionPoolEntry, _use: object) -> None:
-    """Another program may have put another file in its place: then that one is opened."""
-    if entry.info[_FILE] != _which(path):
-        raise DisconnectionError
-
-
-def _which(path: Path) -> tuple[int, int] | None:
-    try:
-        found = os.stat(path)  # noqa: PTH116 - of every question that is asked
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _begin(connection: Connection) -> None:
@@ -225,15 +200,6 @@ def fold_journal(engine: Engine) -> bool:
     with engine.connect() as connection:
         busy, _, _ = _raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy
-
-
-def settle(connection: Connection) -> None:
-    """After a transaction: the file itself holds all, as far as nobody reads, so that a copy of it alone is a ledger.
-
-    What cannot be brought into it stays in the journal, and is safe there.
-    """
-    with suppress(sqlite3.Error):
-        _raw(connection).execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import OperationalError
 
 from models.store import ledger as door
-from models.store import sqlite, upgrade
+from models.store import sqlite
 from models.store.ledger import DiskTrouble, Ledger, LedgerBusy, NotALedger
 from models.store.schema import setting
 
@@ -90,53 +87,6 @@ def test_a_reader_sees_one_state_however_long_it_looks(ledger):
             remember(connection)
         assert list(reading.scalars(select(setting.c.name))) == []
     assert kept(ledger) == ["x"]
-
-
-def test_a_ledger_is_opened_once_however_much_is_asked(ledger):
-    opened = []
-    event.listen(ledger.engine, "connect", lambda *_: opened.append(1))
-    for name in "abc":
-        with ledger.write() as connection:
-            remember(connection, name)
-        assert name in kept(ledger)
-    assert len(opened) == 1
-    ledger.let_file_go()
-    assert kept(ledger) == ["a", "b", "c"]
-    assert len(opened) == 2
-
-
-def test_after_a_verb_the_file_alone_holds_all_while_it_stays_open(ledger, path):
-    """So that somebody who copies `ledger.db` by hand and nothing else has the whole ledger."""
-    with ledger.write() as connection:
-        remember(connection)
-    copy = Ledger(Path(shutil.copyfile(path, path.with_name("copy.db"))))
-    try:
-        assert kept(copy) == ["x"]
-    finally:
-        copy.close()
-
-
-def test_what_cannot_go_into_the_file_stays_in_its_journal(ledger, path, monkeypatch):
-    monkeypatch.setattr(sqlite, "_raw", lambda _: closed)
-    closed = sqlite3.connect(":memory:")
-    closed.close()  # whatever is asked of it fails
-    with ledger.write() as connection:
-        remember(connection)
-    assert kept(ledger) == ["x"]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows replaces no file that is open")
-def test_another_file_in_its_place_is_seen(ledger, path):
-    other = Ledger(Path(shutil.copyfile(path, path.with_name("other.db"))))
-    with other.write() as connection:
-        remember(connection, "other")
-    other.close()
-    assert kept(ledger) == []
-    upgrade.swap(other.path, path)
-    assert kept(ledger) == ["other"]
-    path.unlink()
-    with ledger.engine.connect():  # what is gone is not asked on
-        assert path.is_file()
 
 
 def test_who_holds_the_home_is_named(ledger, path, monkeypatch):

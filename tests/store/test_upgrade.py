@@ -43,11 +43,8 @@ def revision(path: Path) -> str | None:
 
 def settings(path: Path) -> list[str]:
     engine = sqlite.connect(path)
-    try:
-        with engine.connect() as connection:
-            return list(connection.scalars(select(setting.c.value)))
-    finally:
-        engine.dispose()
+    with engine.connect() as connection:
+        return list(connection.scalars(select(setting.c.value)))
 
 
 @pytest.fixture
