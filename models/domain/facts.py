@@ -77,17 +77,26 @@ def applied(closing: Value, completed: Value, days: Iterable[str]) -> Facts:
     """The closing events with the days on which a unit applied for closing: under way from then on (cli.md rule 4).
 
     An application counts while the problem is completed, where the county has said nothing yet; what is opened again
-    or returned is applied for again.
+    or returned is applied for again. It counts from the completion where that was corrected to a later day.
     """
     events = {event[0]: event[1] for event in of(closing)}
     for day in days:
-        if (state(closing, day) or "none") != "none" or since(completed, "completed", day) is None or day in events:
+        start = _completed_by(completed, day)
+        if start is None or (state(closing, start) or "none") != "none" or any(day <= said <= start for said in events):
             continue
-        events[day] = "closing"
-        end = next((d for d, said in of(completed) if d > day and said != "completed"), None)
+        events[start] = "closing"
+        end = next((d for d, said in of(completed) if d > start and said != "completed"), None)
         if end is not None and (state(closing, end) or "none") == "none":
             events.setdefault(end, "none")
     return [[day, events[day]] for day in sorted(events)]
+
+
+def _completed_by(completed: Value, day: str) -> str | None:
+    """The day, where it is completed then, else the next completion; None where there is none, or it ended that day."""
+    event = _event(completed, day)
+    if event and (event[1] == "completed" or event[0] == day):
+        return day if event[1] == "completed" else None
+    return next((d for d, said in of(completed) if d > day and said == "completed"), None)
 
 
 def weaker(values: Iterable[Value]) -> Facts:

@@ -18,6 +18,7 @@ from models.services.pen import Pen, Place
 from models.services.views.lists import Record
 from models.services.writing import find
 from models.store import fold
+from models.store.rows import is_application
 
 
 class Cycles:
@@ -60,7 +61,8 @@ def write_next(desk: Desk, pen: Pen, row: RowMapping, history: Reduced, said: Ma
             raise Unsaid(label("cycle", name))
     now = showing.values_of("problem", row)
     today = desk.today().isoformat()
-    day, last = said.get("opened_on") or today, cycles.last_day(now)
+    applied = [str(one.values.get("applied_on") or "") for one in history.records.values() if is_application(one)]
+    day, last = said.get("opened_on") or today, max(cycles.last_day(now), *applied, "")
     if not cycles.is_done(now):
         raise NotDone
     if not last < day <= today and not last == day == today:  # a day that is over keeps its figures

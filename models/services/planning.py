@@ -186,6 +186,10 @@ class _Planner:
         now = showing.values_of(self._table, row)
         before = plan.before = json.loads(self._memory.get(row["id"], "{}"))
         again = frozenset(n for n, v in plan.brought.items() if before.get(n) == v)
+        if row["stage"] == "closing" and any(
+            (f.field, f.state) == ("closing_stage", "closing") for f in plan.row.facts
+        ):
+            again |= {"closing_stage"}  # the unit applied for it: the record shows 销号中, and nobody else said so
         wanted = {n: v for n, v in values.items() if n not in again and not self._says_the_same(n, v, now.get(n))}
         wanted |= {n: v for n, v in self._after(plan.row, now, again).items() if not same(v, now.get(n))}
         if remark and "remark" not in again and remark not in (row["remark"] or ""):

@@ -53,6 +53,8 @@ class Taking:
         completed = self._at.standing.completed_on
         if step.table != "problem" and day < completed:
             raise BadValue(step.day, name, text, f"早于完成整改的 {completed}")
+        if step.verb == "return" and day < (applied := self._at.standing.applied_on):
+            raise BadValue(step.day, name, text, f"早于提请验收的 {applied}")  # else it would count again
         return day
 
     def _of_the_problem(self, step: Step, day: str, rest: dict[str, str], why: str) -> None:

@@ -124,7 +124,16 @@ AGAIN = [*DONE, ["2024-01-10", "open"], ["2024-01-12", "completed"]]
     ("closing", "completed", "days", "expected"),
     [
         (None, DONE, ["2024-01-06"], [["2024-01-06", "closing"]]),
-        (None, DONE, ["2024-01-04"], []),  # not completed yet
+        (None, DONE, ["2024-01-04"], [["2024-01-05", "closing"]]),  # the day of completion was corrected since
+        (None, [["2024-01-05", "open"]], ["2024-01-06"], []),  # not completed yet
+        ([["2024-01-04", "none"]], DONE, ["2024-01-04"], [["2024-01-04", "none"]]),
+        (None, AGAIN, ["2024-01-10"], []),  # opened again that day: it is applied for again
+        (
+            None,
+            AGAIN,
+            ["2024-01-06", "2024-01-11"],
+            [["2024-01-06", "closing"], ["2024-01-10", "none"], ["2024-01-12", "closing"]],
+        ),
         (None, None, ["2024-01-06"], []),
         ([["2024-01-03", "closed"]], DONE, ["2024-01-06"], [["2024-01-03", "closed"]]),
         (

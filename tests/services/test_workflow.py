@@ -11,6 +11,7 @@ from cli.main import parse, run
 from models.domain.forms import BadValue
 from models.domain.workflow import VERBS
 from models.errors import LedgerError
+from models.services.cycle_refusals import NotLater
 from models.services.refusals import IsVoid
 from models.services.views.lists import Query
 from models.services.workflow_refusals import NoSuchStep, NotAsked, OwnWork, StepDone, StepLacks, StepNotYours
@@ -35,6 +36,14 @@ def photo(world, name, record, stage="after"):
     path = world.folder / f"{name}-{stage}.txt"
     path.write_text(f"{name} {stage}", encoding="utf-8")
     world[name].evidence.add("problem", record, [path], {"stage": stage})
+
+
+def returned(world, record, values):
+    step(world, "county", record, "return", opinion="台账不全", **values)
+
+
+def opened_again(world, record, values):
+    world["county"].cycles.open(record, {"reason": "反弹", "basis": "暗访", **values})
 
 
 def test_from_the_county_to_the_township_and_back_until_it_is_closed_with_one_return_between(world):
@@ -63,8 +72,15 @@ def test_from_the_county_to_the_township_and_back_until_it_is_closed_with_one_re
         days = ("2024-06-02", "2024-06-03", "2024-06-15")
         assert [closing(world, name, day) for day in days] == [0, 1, 1]
         assert [closing(world, name, day, "2024-06-15") for day in days] == [0, 1, 1]
+        out = world.folder / f"{name}.xlsx"
+        world[name].records.export("problem", out)
+        untouched = world[name].imports.look(out, "problems")  # what it shows is no verdict of the county
+        assert (untouched.same, untouched.changed, untouched.flagged) == (1, 0, ())
 
     assert may(world, "county", one) == {"accept", "return"}
+    for act, day in ((returned, "actual_on"), (opened_again, "opened_on")):  # what was applied for later would stand
+        with pytest.raises((BadValue, NotLater), match="2024-06-03"):
+            act(world, one, {day: "2024-06-02"})
     step(world, "county", one, "accept", actual_on="2024-06-05", unit="县住建局", opinion="基本到位")
     shown = seen(world, "county", one)
     assert (shown["closing_stage"], shown["acceptances"][0]["stage"]) == ("closing", "county")
