@@ -502,6 +502,37 @@ def test_what_is_typed_while_a_save_waits_is_no_change_of_somebody_else(clerk):
     assert page.filling.notice.isHidden()
 
 
+def test_saves_that_wait_behind_each_other_are_all_of_one_hand(clerk):
+    id_ = clerk.begin()
+    page = clerk.open(id_)
+    filling = page.filling
+    first, second = (line["item"] for line in filling.answers.lines[:2])
+    gate = clerk.keep_busy()
+    filling._go_to(0)
+    clerk.press(K.Key_2)
+    filling.grid.table.put(0, "note", "油")
+    page.save()
+    filling.answer_rest()
+    filling.grid.table.put(0, "note", "油污")
+    filling.grid.table.put(1, "answer", "na")
+    page.save()
+    gate.set()
+    clerk.one.settle()
+    assert (filling.notice.isHidden(), filling.is_dirty) == (True, False)
+    said = clerk.show(id_)["answers"]
+    assert [(one["answer"], one["note"]) for one in said[:3]] == [("no", "油污"), ("na", None), ("yes", None)]
+    gate = clerk.keep_busy()
+    filling.grid.table.put(0, "note", "")
+    page.save()
+    clerk.office.inspections.answer(id_, {}, {first: "别人写的", second: "也写了"})
+    filling.grid.table.put(0, "note", "油污很多")
+    filling.complete()
+    gate.set()
+    clerk.one.settle()
+    assert clerk.show(id_)["stage"] == "open", "what somebody else wrote is no earlier save of this form"
+    assert filling.grid.table.beside(0) == "台账里已改为：说明“别人写的”（按 Delete 用台账里的）"
+
+
 def test_an_inspection_that_is_void_by_now_has_nothing_to_save(clerk):
     here, elsewhere = clerk.begin(), clerk.begin()
     page = clerk.open(elsewhere)

@@ -134,6 +134,14 @@ class Answers:
             item: {name: self.stored(self.row_of(item), name) for name in some} for item, some in self.typed.items()
         }
 
+    def to_write(self, rest: str) -> Typed:
+        """What stands in the ledger once it is saved: all that is typed; `rest`, if any, where no answer is."""
+        made = {item: dict(some) for item, some in self.typed.items()}
+        for row, line in enumerate(self.lines) if rest else ():
+            if not self.value(row, ANSWER):
+                made.setdefault(line["item"], {})[ANSWER] = rest
+        return made
+
     def to_save(self, field: str) -> dict[str, str]:
         """What was typed into one field, by question."""
         return {item: some[field] for item, some in self.typed.items() if field in some}

@@ -11,7 +11,7 @@ from gui import saying, theme
 from gui.drafts import ANSWERS, Typing, Unsaved
 from gui.jobs import Kind, about
 from gui.page import Panel
-from gui.panels.inspections.answers import ANSWER, NOTE, NOTHING, Answers
+from gui.panels.inspections.answers import ANSWER, NOTE, NOTHING, Answers, Typed
 from gui.panels.inspections.below import Below, Then
 from gui.panels.inspections.finding import Finding
 from gui.panels.inspections.grid import AnswerGrid
@@ -33,12 +33,22 @@ KEYS = saying.SPACE.join(f"{key} {deed}" for key, deed in (
 
 
 class SentAnswers:
-    """Answers as they were given to be saved."""
+    """Answers as they were given to be saved; `rest`: the answer to all that are left."""
 
-    def __init__(self, inspection: str, answers: Answers) -> None:
+    def __init__(self, inspection: str, answers: Answers, rest: str, before: Sequence[SentAnswers]) -> None:
         self.inspection = inspection  # its id
-        self.typed = {item: dict(some) for item, some in answers.typed.items()}
-        self.values, self.seen = answers.unsaved(), answers.seen()
+        self.values = answers.unsaved()
+        self.writes = answers.to_write(rest)
+        self.is_written = False
+        self._seen, self._before = answers.seen(), [one for one in before if one.inspection == inspection]
+
+    def seen(self) -> Typed:
+        """What the ledger says if nobody else wrote: what was seen, and what was sent before and is written by now."""
+        found = {item: dict(some) for item, some in self._seen.items()}
+        for one in self._before:
+            for item, some in found.items() if one.is_written else ():
+                some |= {name: text for name, text in one.writes.get(item, {}).items() if name in some}
+        return found
 
 
 class Filling(Panel):
@@ -264,15 +274,25 @@ class Filling(Panel):
 
     def write(self, then: Then | None, done: Callable[[Any], None], kind: Kind = Kind.SAVE, rest: str = "") -> None:
         """Save what is typed, and then do more with the inspection; `done` is a slot."""
-        inspections, sent = self.session.office.inspections, SentAnswers(str(self.record["id"]), self.answers)
+        inspections = self.session.office.inspections
+        sent = SentAnswers(str(self.record["id"]), self.answers, rest, self._under_way)
         answers, notes = self.answers.to_save(ANSWER), self.answers.to_save(NOTE)
 
         def work(progress: Progress) -> Any:
             some = answers or notes or rest
-            record = inspections.answer(sent.inspection, answers, notes, rest, sent.seen) if some else None
+            record = inspections.answer(sent.inspection, answers, notes, rest, sent.seen()) if some else None
+            sent.is_written = True
             return then(record, sent.inspection, progress) if then is not None else record
 
-        self.ask(work, done, refused=self._refuse, kind=kind).about = sent
+        self._under_way = [*self._under_way, sent]
+        self.ask(work, done, refused=self._refuse, ended=self._save_ended, kind=kind).about = sent
+
+    _under_way: Sequence[SentAnswers] = ()  # that may not be told yet
+
+    @Slot()
+    def _save_ended(self) -> None:
+        sent = about(self.sender())
+        self._under_way = [one for one in self._under_way if one is not sent]
 
     @Slot(object)
     def _refuse(self, error: LedgerError) -> None:
@@ -310,7 +330,7 @@ class Filling(Panel):
         """Answers are in the ledger; whether their inspection is still the one that is shown."""
         shown, sent = record["id"] == self.record.get("id"), about(self.sender())
         if shown:
-            self.show_record(record, writable=self.writable, saved=sent.typed)
+            self.show_record(record, writable=self.writable, saved=sent.writes)
             if self.is_dirty:
                 self.typing.typed()  # since the save was asked: its draft goes on from what is saved by now
         else:
