@@ -378,6 +378,21 @@ def test_a_draft_waits_where_something_else_is_asked_for_and_can_be_let_go(clerk
     assert (drafts.all(), form.unwanted.isHidden()) == ((), True)
 
 
+def test_a_village_that_was_typed_stays_when_a_draft_comes_back_and_a_source_is_chosen(clerk):
+    clerk.office.records.add("source", {"name": "甲厂", "village": "东村"})
+    new = Place("inspection/record", new=True)
+    fields = clerk.one.go(new).beginning.form.fields
+    fields["village"].rewrite("北村")
+    clerk.one.go(Place("inspection"))
+    fields = clerk.one.go(new).beginning.form.fields
+    fields["source"].rewrite("甲厂")
+    assert fields["village"].value == "北村"
+    fields["source"].rewrite("")
+    fields["village"].rewrite("")
+    fields["source"].rewrite("甲厂")
+    assert fields["village"].value == "东村", "where none is typed, that of the source is it"
+
+
 def test_how_the_choices_sound_is_read_off_the_thread_of_the_window(clerk, monkeypatch):
     clerk.office.records.add("source", {"name": "砂场", "village": "甲村"})
     read = []

@@ -141,7 +141,7 @@ class Beginning(Panel):
             else {"kind": "patrol", "inspected_on": self.session.today.isoformat(), **values}
         )
         self._first = {} if kept is not None else self._filled()
-        self._village = self.form.fields["village"].value
+        self._village = "" if kept is not None else self.form.fields["village"].value
         first = next(iter(self.boxes.values()))
         is_chosen = any(box.isChecked() for box in self.boxes.values())
         self.setFocusProxy(self.form.fields["source"].editor if is_chosen else first)  # only the place is another one
