@@ -73,6 +73,13 @@ def test_the_step_whose_turn_it_is_stands_first_and_its_form_is_seen_and_saved_a
     form = story.handling.form
     shown = form.mapTo(story.scroller.viewport(), form.rect().bottomRight())
     assert 0 <= shown.y() < story.scroller.viewport().height(), "the form stands below what is seen"
+    form.fields["planned_on"].rewrite("2026-04-01")
+    story.scroller.verticalScrollBar().setValue(0)
+    one.do(deed.click)
+    assert story.handling.form is form, "what is typed is not lost"
+    shown = form.mapTo(story.scroller.viewport(), form.rect().bottomRight())
+    assert 0 <= shown.y() < story.scroller.viewport().height(), "one is led to what is typed"
+    form.fields["planned_on"].rewrite("2026-11-23")
     one.do(page.save)  # the day is as it was proposed: nothing was typed
     assert one.office.workflow.taken == [(ID, "plan", {"planned_on": "2026-11-23"})]
     assert "整改做完以后办：完成整改" in texts(story.now)

@@ -114,13 +114,14 @@ class Handling(Card):
 
     @Slot(object)
     def begin(self, step: StepView) -> None:
-        """Open the form of a step."""
-        self.end()
-        self.asking = StepForm(step, self._today, self._way.standards, self._way.phrases)
-        self._form_at.addWidget(self.asking)
-        self.save.setText(step.label)
-        self._steps.hide()
-        self._foot.show()
+        """Open the form of a step; one in which something is typed stays, and is gone to."""
+        if self.asking is None or not self.is_dirty:
+            self.end()
+            self.asking = StepForm(step, self._today, self._way.standards, self._way.phrases)
+            self._form_at.addWidget(self.asking)
+            self.save.setText(step.label)
+            self._steps.hide()
+            self._foot.show()
         self.opened.emit(True)
         self.asking.setFocus()
 
