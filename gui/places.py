@@ -21,3 +21,4 @@ class Place:
 
 
 BACK = Place("<back>")  # to where we came from
+THIS_MONTH = (("month", ""), ("unit", ""))  # of 月调度: `Place.where` of the present month, of all units

@@ -43,7 +43,7 @@ def months(today: date, count: int = MONTHS) -> list[str]:
 
 
 class MonthsPage(Page):
-    """One month; `Place.view` is a view of its list, `Place.where` may name a month and a unit."""
+    """One month; `Place.view` is a view of its list, `Place.where` may name a month ("" this one) and a unit."""
 
     tables: ClassVar[frozenset[str]] = frozenset({"problem", "dispatch", "unit", "dictionary"})
     notice_margins = (24, 12, 24, 12)
@@ -96,9 +96,8 @@ class MonthsPage(Page):
     def enter(self, place: Place) -> None:
         """Show what a place asks for: a view, a month, a unit."""
         where = dict(place.where)
-        asked = where.get("month", "")
-        if not self._month or asked:
-            self._offer_months(asked)
+        if not self._month or "month" in where:
+            self._offer_months(where.get("month", ""))
         if "unit" in where:
             self._unit = where["unit"]
         if place.view is not None and (place.view in VIEWS or place.view in self.tabs.buttons):

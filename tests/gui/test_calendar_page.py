@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from gui.pages.calendar import MEANS, UNSURE
 from gui.panels.overview.day_list import PLACES, place_of
-from gui.places import Place
+from gui.places import THIS_MONTH, Place
 from models.domain import words
 from models.domain.calendar import Calendar
 from models.services.views.diary import Entry, diary
@@ -21,7 +21,7 @@ def test_every_kind_leads_to_where_it_is_done():
     assert place_of(Entry("2026-11-23", "measure", "a" * 32, "清运")) == Place(
         "problem/record", id="a" * 32, tab="measures"
     )
-    assert place_of(Entry("2026-11-30", "month", "", "月调度")) == Place("month", view="missing")
+    assert place_of(Entry("2026-11-30", "month", "", "月调度")) == Place("month", view="missing", where=THIS_MONTH)
 
 
 def test_the_first_page_leads_to_the_calendar_and_today_is_what_one_stands_on(desk, qtbot):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from gui.panels.months.table import NEXT, PACE, PROGRESS
+from gui.panels.overview import awaits, day_list
 from models.services import office as counter
 from tests.offices import quick_folder
 
@@ -219,3 +220,16 @@ def test_a_cell_of_the_matrix_opens_the_list_behind_it(clerk, home):
     clerk.grid.stand(0, NEXT)
     clerk.press(K.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == ""
+
+
+def test_what_waits_is_of_this_month_whichever_was_looked_at_last(clerk):
+    page = clerk.page
+    now = page._month
+    page.month.setCurrentIndex(3)
+    page._choose_month(3)
+    page._unit = "361021101"
+    assert page._month != now
+    for place in (awaits.WAYS["unjudged"].place, day_list.PLACES["month"]):
+        page._choose_month(3)
+        clerk.one.go(place)
+        assert (page._month, page.month.currentData(), page._unit, page._view) == (now, now, "", place.view)

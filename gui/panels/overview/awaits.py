@@ -10,7 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 
 from gui import theme
-from gui.places import Place
+from gui.places import THIS_MONTH, Place
 from gui.widgets.buttons import CountRow
 from gui.widgets.frames import Card
 from gui.widgets.labels import label
@@ -36,7 +36,7 @@ WAYS = {
     "replied": Way("通知单有了回复", "看过写办结意见", Place("notice", view="replied")),
     "proposed": Way("建议发的通知单", "红灯久了，按规则该提示、该督办的", Place("notice", view="proposed")),
     "silent": Way("排查还没有查完、报完", "有单位没有报，或者有村、污染源没有查", Place("inspection", tab="campaigns")),
-    "unjudged": Way("月调度等您评定", "本月各单位报来的，认可或者退回", Place("month", view="judge")),
+    "unjudged": Way("月调度等您评定", "本月各单位报来的，认可或者退回", Place("month", view="judge", where=THIS_MONTH)),
     "late_lookbacks": Way("回头看过了日子", "过了应看时间还没有看", Place("lookback", view="overdue")),
     "unplanned": Way("该安排的回头看", "按规则抽到、还没有安排的", Place("lookback", view="plan")),
     "permits": Way("许可证快到期、已到期", "提醒单位督促企业办延续", Place("source", view="expiry")),

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from gui import saying
 from gui.panels.overview.month_sheet import rest_said
 from gui.panels.overview.todo import RECHECKS
-from gui.places import Place
+from gui.places import THIS_MONTH, Place
 from gui.tables.columns import Column
 from gui.tables.plain import PlainTable
 from gui.tables.view import LineView
@@ -25,7 +25,7 @@ PLACES = {
     "lookback": Place("lookback", view="fill"),
     "permit": Place("source/record"),
     "notice": Place("notice", view="open"),
-    "month": Place("month", view="missing"),
+    "month": Place("month", view="missing", where=THIS_MONTH),
 }
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import icons, saying, theme
-from gui.places import Place
+from gui.places import THIS_MONTH, Place
 from gui.widgets.buttons import carrier
 from gui.widgets.chips import Light
 from gui.widgets.frames import Card, rule
@@ -89,7 +89,8 @@ def _others(overview: Overview, here: Here) -> list[Task]:
         filled = sum(one.told_monthly for one in overview.units) - overview.no_dispatch
         title = f"{overview.today.month}月月调度还有 {overview.no_dispatch} 个问题没填"
         why = f"{f'已填 {filled} 个，' if filled > 0 else ''}可以带入上月内容，再改几个字"
-        made.append(Task(MONTH, title, why, "去填写", Place("month", view="missing"), icon="calendar"))
+        place = Place("month", view="missing", where=THIS_MONTH)
+        made.append(Task(MONTH, title, why, "去填写", place, icon="calendar"))
     if overview.unreported and here.enrolled:
         title = f"有 {overview.unreported} 条新内容等待报送"
         why = "写到 U 盘，读回核对后才算写好"
