@@ -74,7 +74,12 @@ def take_state_day(draft: Draft, use: Use, place: Place) -> None:
 
 
 def take_circular(draft: Draft, use: Use, place: Place) -> None:
-    """上级通报: the day on which a problem was named, and the day on which that ended; or that it was, with 是."""
+    """上级通报: the day on which a problem was named, and the day on which that ended; or that it was, with 是.
+
+    否 says nothing, as an empty cell does.
+    """
+    if read_yes(place.text) == "false":
+        return
     state = ENDED if use.field == "circular_ended_on" else NAMED
     read = cells.read_date(place, draft.at.source)
     if not (read.day and read.sure) and read_yes(place.text) != "true":
@@ -82,6 +87,7 @@ def take_circular(draft: Draft, use: Use, place: Place) -> None:
         return
     draft.told.events.append(Fact("circular", state, read.day if read.sure else None))
     draft.came_from("circular", place)
+    draft.came_from(use.field, place)
 
 
 def take_progress(draft: Draft, use: Use, place: Place) -> None:

@@ -6,7 +6,7 @@ is one more event. What was named, and completed later, does not stand named in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from models.domain import facts
 from models.domain.facts import Facts
@@ -35,12 +35,33 @@ def after(value: Value, named: str | None, ended: str | None) -> Facts:
     return facts.with_event(events, ended, ENDED) if ended else events
 
 
-def fault(value: Value, named: str | None, ended: str | None) -> str:
-    """Why such days cannot be, in Chinese; "" where they can."""
+def fault(value: Value, named: str | None, ended: str | None, today: str) -> tuple[str, str] | None:
+    """The state whose day cannot be, and why, in Chinese; None where both can. Days are said as in `after`."""
+    for state, day in ((NAMED, named), (ENDED, ended)):
+        if day and day > today:
+            return state, "还没有到"
     begun = named if named is not None else named_on(value)
     if not ended or (begun and begun < ended):
-        return ""
-    return f"应晚于被通报时间 {begun}" if begun else "还没有被通报时间"
+        return None
+    return ENDED, f"应晚于被通报时间 {begun}" if begun else "还没有被通报时间"
+
+
+def news(value: Value, told: Mapping[str, str], as_of: str, today: str) -> tuple[set[str], list[tuple[str, str]]]:
+    """The states that a paper of a day tells anew, and those that cannot be, each with the reason in Chinese.
+
+    `told`: the day of each state, "" where the paper names none; `as_of`: the day of the paper, "" where it has none.
+    """
+    known = {NAMED: named_on(value) is not None, ENDED: facts.state(value) == ENDED}
+    days = {state: day or as_of for state, day in told.items() if day or not known[state]}
+    if [days.get(ENDED), ENDED] in facts.of(value):
+        del days[ENDED]
+    wrong: list[tuple[str, str]] = []
+    if days.get(ENDED) == "":
+        wrong.append((ENDED, "没有写哪一天"))
+    while found := fault(value, days.get(NAMED), days.get(ENDED), today):
+        wrong.append(found)
+        del days[found[0]]
+    return {*days} - {state for state, _ in wrong}, wrong
 
 
 def standing(value: Value, completed: Value, opened: Iterable[str], as_of: str | None = None) -> str | None:

@@ -210,16 +210,17 @@ def facts_after(
     current = now.get(known.name)
     days = _days(known, typed)
     if known.name not in typed or known.name in DATE_OF_STATE:  # all that was said is a date
-        return _dated(known, current, days) if days else None
+        return _dated(known, current, days, today) if days else None
     text = typed[known.name].strip()
     if not text:
         return facts.without_state(current, facts.state(current) or "")
     state = _choice(known, text)
-    if days.get(state):
-        return facts.with_event(current, days[state], state)
-    if state == facts.state(current):
+    if not days.get(state) and state == facts.state(current):
         return facts.of(current)
-    return facts.with_event(current, _since(known, current, today, creating=creating), state)
+    day = days.get(state) or _since(known, current, today, creating=creating)
+    if known.name == "circular":
+        return _dated(known, current, {**days, state: day}, today)
+    return facts.with_event(current, day, state)
 
 
 def _days(known: Field, typed: Mapping[str, str]) -> dict[str, str]:
@@ -232,13 +233,14 @@ def _days(known: Field, typed: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _dated(known: Field, current: Value, days: Mapping[str, str]) -> facts.Facts:
-    """The events after days were typed, and no state."""
+def _dated(known: Field, current: Value, days: Mapping[str, str], today: date) -> facts.Facts:
+    """The events after days were said."""
     if known.name == "circular":
         named, ended = days.get(circulars.NAMED), days.get(circulars.ENDED)
-        if fault := circulars.fault(current, named, ended):
-            name = "circular_ended_on"
-            raise BadValue(name, label("problem", name), str(ended), fault)
+        if fault := circulars.fault(current, named, ended, today.isoformat()):
+            state, why = fault
+            name = next(name for name, axis in DATE_OF_STATE.items() if axis == (known.name, state))
+            raise BadValue(name, label("problem", name), days[state], why)
         return circulars.after(current, named, ended)
     ((state, day),) = days.items()
     return facts.with_event(current, day, state) if day else facts.without_state(current, state)

@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
 from models.documents.rows import Fact, Note, Row, Understood
-from models.domain import facts, owner
+from models.domain import circulars, facts, owner
 from models.domain.field import Type
-from models.domain.fields import TABLES, label
+from models.domain.fields import DATE_OF_STATE, TABLES, label
 from models.domain.operation import Value
 from models.domain.reduce import Reduced, same
 from models.domain.unit import Author, Registry
@@ -111,7 +111,6 @@ class _Planner:
         if found.twin:
             plan.flagged.append(self._note(row, "description", f"与第 {found.twin} 行内容相同，按两条登记，请核对"))
         plan.brought = {n: mark(v) for n, v in values.items()}
-        plan.brought |= self._facts_brought(row)
         remark = str(row.values.get("remark") or "")
         if remark:
             plan.brought["remark"] = mark(remark)
@@ -120,6 +119,16 @@ class _Planner:
         else:
             self._known(plan, values, remark, found.record["_row"])
         return plan
+
+    def _believe(self, plan: Plan, circular: Value) -> None:
+        """Leave out what the row says of 上级通报 where that is no news, or cannot be; its other facts are brought."""
+        row, today = plan.row, self._desk.today().isoformat()
+        told = {f.state: f.day.isoformat() if f.day else "" for f in row.facts if f.field == "circular"}
+        new, wrong = circulars.news(circular, told, self._as_of, today)
+        names = {state: name for name, (field, state) in DATE_OF_STATE.items() if field == "circular"}
+        plan.rejected += [self._note(row, names[state], f"{why}，没有采用") for state, why in wrong]
+        plan.row = replace(row, facts=tuple(f for f in row.facts if f.field != "circular" or f.state in new))
+        plan.brought |= self._facts_brought(plan.row)
 
     def _note(self, row: Row, name: str, why: str) -> Note:
         cell = row.cells.get(name) or row.cells.get("content")
@@ -136,6 +145,7 @@ class _Planner:
 
     def _new(self, plan: Plan, values: dict[str, Value], remark: str) -> None:
         plan.state, plan.remark = "new", remark
+        self._believe(plan, None)
         ties = owner.Ties(self._own.unit, (), ())
         for name, value in {**values, **self._after(plan.row, {})}.items():
             if self._allowed(plan, name, value, ties, self._own.unit):
@@ -184,6 +194,7 @@ class _Planner:
             plan.flagged.append(self._note(plan.row, "description", "这条记录已作废，没有改动"))
             return
         now = showing.values_of(self._table, row)
+        self._believe(plan, now.get("circular"))
         before = plan.before = json.loads(self._memory.get(row["id"], "{}"))
         again = frozenset(n for n, v in plan.brought.items() if before.get(n) == v)
         if row["stage"] == "closing" and any(

@@ -45,13 +45,44 @@ def test_days_that_are_typed_are_events(value, typed, after):
         (None, {"circular_ended_on": "2024-07-01"}, "还没有被通报时间"),
         (ONCE, {"circular_ended_on": "2024-05-12"}, "应晚于被通报时间 2024-05-12"),
         (None, {"circular_on": "2024-05-12", "circular_ended_on": "2024-05-01"}, "应晚于被通报时间 2024-05-12"),
+        ([["2024-09-15", "named"]], {"circular": "已解除"}, "应晚于被通报时间 2024-09-15"),  # the same day
+        (ONCE, {"circular_ended_on": "2024-09-16"}, "还没有到"),
+        (ONCE, {"circular": "ended", "circular_ended_on": "2024-09-16"}, "还没有到"),
     ],
 )
-def test_an_end_before_the_beginning_is_refused(value, typed, why):
+def test_an_end_before_the_beginning_or_still_to_come_is_refused(value, typed, why):
     with pytest.raises(BadValue) as refused:
         forms.changes("problem", typed, {"circular": value}, TODAY)
     assert why in refused.value.message
     assert refused.value.field == "circular_ended_on"
+
+
+def test_a_circular_of_a_day_that_is_still_to_come_is_refused():
+    with pytest.raises(BadValue, match="还没有到") as refused:
+        forms.changes("problem", {"circular_on": "2024-09-16"}, {}, TODAY)
+    assert (refused.value.field, refused.value.label) == ("circular_on", "被通报时间")
+
+
+@pytest.mark.parametrize(
+    ("value", "told", "new", "wrong"),
+    [
+        (None, {"named": "2024-05-12", "ended": "2024-07-01"}, {"named", "ended"}, []),
+        (None, {"named": ""}, {"named"}, []),
+        (ONCE, {"named": ""}, set(), []),  # 是 of what is known
+        (ENDED, {"named": "", "ended": ""}, set(), []),
+        ([*ENDED, ["2024-08-01", "named"]], {"ended": "2024-07-01"}, set(), []),  # an older paper
+        (ENDED, {"named": "2024-05-12", "ended": "2024-07-05"}, {"named", "ended"}, []),  # its day is mended
+        (ONCE, {"ended": ""}, set(), [("ended", "没有写哪一天")]),
+        (None, {"ended": "2024-07-01"}, set(), [("ended", "还没有被通报时间")]),
+        (None, {"named": "2024-05-12", "ended": "2024-05-01"}, {"named"}, [("ended", "应晚于被通报时间 2024-05-12")]),
+        (None, {"named": "2024-09-16", "ended": "2024-09-17"}, set(),
+         [("named", "还没有到"), ("ended", "还没有到")]),
+    ],
+)  # fmt: skip
+def test_of_a_paper_only_that_is_taken_which_can_be_and_is_news(value, told, new, wrong):
+    assert circulars.news(value, told, "", "2024-09-15") == (new, wrong)
+    if told == {"ended": ""}:
+        assert circulars.news(value, told, "2024-08-31", "2024-09-15") == ({"ended"}, [])
 
 
 @pytest.mark.parametrize(

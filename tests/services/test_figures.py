@@ -153,11 +153,11 @@ def test_lights_of_today_are_those_of_the_list_and_those_of_a_past_day_go_by_the
     one = county.records.add("problem", {"description": "慢", "township": "白水镇"})["id"]
     for month in ("2024-05", "2024-06"):
         county.records.add_dispatch(one, {"month": month, "pace": "behind"})
-    county.records.edit("problem", one, {"circular_on": "2024-06-16"})  # from tomorrow on
     lights = {row["light"]: row["total"] for row in county.figures.tally()["by_light"]}
     assert lights == {light: n for light, n in county.figures.overview().lights.items() if n}
 
     world.clock.jump(days=2)
+    county.records.edit("problem", one, {"circular_on": "2024-06-16"})
     tomorrow = {row["light"]: row["total"] for row in county.figures.tally()["by_light"]}
     assert (tomorrow["red"], lights.get("red")) == (2, None)  # one deadline is over, and one is named
     assert tomorrow == {light: n for light, n in county.figures.overview().lights.items() if n}

@@ -247,14 +247,19 @@ def test_the_days_of_a_circular_come_from_a_workbook_of_the_county_and_not_from_
     county, town = world["county"], world["town"]
     path = save(tmp_path, {"台账": [
         ["反馈问题", "乡镇", "被通报时间", "通报解除时间", "通报单位和文号"],
-        ["砖厂粉尘外溢，未建喷淋设施", "白水镇", "2024.5.12", "2024年7月1日", "省环委办〔2024〕5号"],
-        ["养殖场粪污直排下游水塘", "白水镇", "是", None, None],
+        ["砖厂粉尘外溢，未建喷淋设施", "白水镇", "2024.5.12", "2024年6月1日", "省环委办〔2024〕5号"],
+        ["养殖场粪污直排下游水塘", "白水镇", "是", "2024年7月1日", None],
         ["河道内弃置建筑垃圾多处", "白水镇", "大概", None, None],
+        ["秸秆露天焚烧冒烟", "白水镇", "否", "2024.6.1", None],
     ]})  # fmt: skip
-    assert (county.imports.take(path, "problems").new, county.imports.take(path, "problems").same) == (3, 3)
+    for book in (county.imports.take(path, "problems"), again := county.imports.take(path, "problems")):
+        assert [(note.cell, note.why) for note in book.rejected] == [
+            ("D3", "还没有到，没有采用"), ("C4", "不是日期，原文记入备注"), ("D5", "还没有被通报时间，没有采用"),
+        ]  # fmt: skip
+    assert again.same == 4
     shown = {one["description"][:2]: one for one in county.records.list("problem")[1]}
     one, two, three = (shown[name] for name in ("砖厂", "养殖", "河道"))
-    assert (one["circular"], one["circular_on"], one["circular_ended_on"]) == ("ended", "2024-05-12", "2024-07-01")
+    assert (one["circular"], one["circular_on"], one["circular_ended_on"]) == ("ended", "2024-05-12", "2024-06-01")
     assert one["circular_by"] == "省环委办〔2024〕5号"
     assert (two["circular"], two["circular_on"], two["light_why"]) == ("named", "", "被上级通报")
     assert (three["circular"], three["remark"]) == (None, "被通报时间原文：大概")
