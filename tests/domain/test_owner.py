@@ -15,13 +15,14 @@ from tests.disks import OFFICE, OTHER, TOWN, UNITS, WHO, Disk, a_value, applied,
 
 # What the law says, in its own words; whatever is not named here belongs to the creator.
 ONLY_THE_COUNTY = {
-    "problem": {"closing_stage", "county_number", "city_number", "province_number", "merged_into", "assigned_on"},
+    "problem": {"closing_stage", "county_number", "city_number", "province_number", "merged_into", "assigned_on",
+                "circular", "circular_by"},
     "petition": {"closing_stage", "merged_into"},
     "dispatch": {"judgement", "opinion"},
     "request": {"decision", "decided_on", "opinion"},
     "cycle": set(TABLES["cycle"]),
     "acceptance": set(TABLES["acceptance"]),
-}
+}  # fmt: skip
 EVERY_RESPONSIBLE_UNIT = {
     "problem": {"pace", "progress", "completed_on", "claimed_on", "planned_on"},
     "petition": {"investigation", "verified", "handling", "finish_state", "orders", "fine_wan", "cases", "talks",
