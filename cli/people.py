@@ -69,7 +69,8 @@ def _unit_add(given: argparse.Namespace) -> int:
     twin = next((code for code, other in before.items() if other == name), "")
     text = f"已把{was}改名为{name}（{given.code}）。" if was not in ("", name) else f"已添加{name}（{given.code}）。"
     text += f"请核对：{twin} 也叫{name}。" if twin else ""
-    say({"units": units, "was": was, "same_name": twin}, text, as_json=given.json)
+    told = {name: value for name, value in (("was", was if was != name else ""), ("same_name", twin)) if value}
+    say({"units": units, **told}, text, as_json=given.json)
     return DONE
 
 
