@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QPushButton
 
 from gui.panels.sources import about
@@ -9,6 +11,7 @@ from gui.panels.sources.lines import VIEWS, shown_in
 from gui.panels.sources.villages import Spot, spots
 from gui.places import BACK, Place
 from models.services import office as counter
+from models.services.views.workbooks import CellNote
 from tests.gui import fakes
 from tests.gui.fake_sources import FakeSources
 from tests.gui.one_record import ID, go_meanwhile, long_work, texts
@@ -316,6 +319,10 @@ def test_a_list_in_a_workbook_is_mapped_looked_at_and_taken(desk, tmp_path):
         assert page.take.text().strip() == "导入 3 条"
         one.do(page.take.click)
         assert page.done.to_list.text().strip() == "去看污染源"
+        for notes in ((), (CellNote("B3", "砖厂", "台账里的类别是“工业企业”，没有改"),)):
+            page.done.show_book(replace(page.done.book, flagged=notes))
+            assert "已有的只补空着的，要改的在台账里改" in page.done.next.way_out.text()
+            assert "当作更新" not in page.done.next.way_out.text()
         one.do(page.done.to_list.click)
         lines = one.window.page.list.lines
         assert {(line.name, line.village, line.expires_on) for line in lines} == {

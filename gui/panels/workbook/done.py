@@ -11,6 +11,7 @@ from gui.widgets.outcome import Outcome
 from models.services.views.workbooks import WorkbookView
 
 FEW = 12  # cells that are named in the sentence
+FILLED = "已有的只补空着的，要改的在台账里改"  # sources: an altered cell is told and not taken
 
 
 class Done(Outcome):
@@ -36,10 +37,13 @@ class Done(Outcome):
         if notes:
             cells = "、".join(one.cell for one in notes[:FEW] if one.cell)
             more = f"等 {len(notes)} 处" if len(notes) > FEW else ""
-            way = f"在 {cells}{more}。改好原来的表格再导入一次，不会重复。" if cells else "改好再导入一次，不会重复。"
+            at = f"在 {cells}{more}。" if cells else ""
+            kept = f"{FILLED}；别的" if book.kind == "sources" else ""
+            way = f"{at}{kept}改好原来的表格再导入一次，不会重复。"
             self.next.say("warning", f"有 {len(notes)} 个格子没有采用，或者请您再看一眼", way)
         else:
-            self.next.say("info", "接下来", "同一张表再导入一次不会重复；表里改过的，会当作更新。")
+            altered = FILLED if book.kind == "sources" else "表里改过的，会当作更新"
+            self.next.say("info", "接下来", f"同一张表再导入一次不会重复；{altered}。")
         self.next.shut.hide()
 
     @Slot()
