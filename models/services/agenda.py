@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
+from models.domain.unit import split_names
 from models.services import campaign_look
 from models.services.desk import Desk
 from models.services.findings import OWN
@@ -20,7 +21,8 @@ def agenda(desk: Desk) -> Agenda:
     with desk.ledger.read() as connection:
         due = [line(one) for one in campaign_look.due(campaign_look.every(desk, connection, None))]
         again = rechecks(connection)
-        unclaimed = pages.count(connection, pages.Wanted("problem", desk.today(), view="unclaimed"))
+        mine = pages.Wanted("problem", desk.today(), view="unclaimed", claimed_as=claimed_as(desk, connection))
+        unclaimed = pages.count(connection, mine)
     first = due[0] if due else None
     permits = [one["days_left"] for one in Sources(desk).permits_due()]
     looks = Lookbacks(desk).list(None if desk.is_county else desk.side.unit).total
@@ -29,6 +31,18 @@ def agenda(desk: Desk) -> Agenda:
         first.left if first else 0, looks.planned - looks.done, looks.overdue, len(permits),
         sum(days < 0 for days in permits), again, unclaimed,
     )  # fmt: skip
+
+
+def claimed_as(desk: Desk, connection: Connection) -> frozenset[str] | None:
+    """Townships and lead units, as problems write them, that are this home's unit: it claims those; None: the county's.
+
+    Who is named beside them holds the record too, and claims nothing.
+    """
+    if desk.is_county:
+        return None
+    who, unit = desk.registry(connection), desk.side.unit
+    written = connection.scalars(select(problem.c.township).union(select(problem.c.lead_unit)))
+    return frozenset(one for one in written if one and unit in who.resolve_all(split_names(one)))
 
 
 def rechecks(connection: Connection) -> int:

@@ -18,7 +18,18 @@ from models.domain.reduce import VERDICTS, Reduced
 from models.domain.roles import Deed
 from models.domain.unit import Author
 from models.progress import Progress, Silent
-from models.services import audience, bulk, dictionaries, history, parts, refusals, showing, source_list, workflow_look
+from models.services import (
+    agenda,
+    audience,
+    bulk,
+    dictionaries,
+    history,
+    parts,
+    refusals,
+    showing,
+    source_list,
+    workflow_look,
+)
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
 from models.services.views.lists import BulkPlan, Change, Facet, Line, Query, Record
@@ -112,6 +123,7 @@ class Records:
             query.table, self._desk.today(), query.words, tuple(self._resolved(connection, where)), view,
             query.sort, query.descending, None if tops is None else frozenset(tops),
             dictionaries.thresholds(connection), dictionaries.monthly(self._desk, connection),
+            agenda.claimed_as(self._desk, connection) if view == "unclaimed" else None,
         )  # fmt: skip
 
     def _resolved(self, connection: Connection, where: list[tuple[str, str]]) -> list[tuple[str, str]]:

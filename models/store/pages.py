@@ -48,6 +48,7 @@ class Wanted:
     tops: frozenset[bytes] | None = None  # only these histories
     rules: light.Thresholds = field(default_factory=lambda: light.USUAL)  # of the lights
     monthly: Monthly = field(default_factory=Monthly)
+    claimed_as: frozenset[str] | None = None  # "unclaimed": townships and lead units as written; None: all of them
 
 
 def told_monthly(monthly: Monthly) -> ColumnElement[bool]:
@@ -201,8 +202,7 @@ def _of_view(table: Table, query: Wanted) -> Iterable[ColumnElement[bool]]:
         case "closed":
             yield table.c.stage == "closed"
         case "unclaimed" if is_problem:
-            yield and_(unfinished, func.coalesce(table.c.assigned_on, "") != "")
-            yield func.coalesce(table.c.claimed_on, "") == ""
+            yield and_(unfinished, *_unclaimed(query.claimed_as))
         case "review":
             yield table.c.review == 1
         case "conflict":
@@ -218,6 +218,14 @@ def _of_view(table: Table, query: Wanted) -> Iterable[ColumnElement[bool]]:
             yield and_(told_monthly(query.monthly), table.c.last_month < today.isoformat()[:7])
         case _:
             return
+
+
+def _unclaimed(claimed_as: frozenset[str] | None) -> Iterable[ColumnElement[bool]]:
+    yield func.coalesce(problem.c.assigned_on, "") != ""
+    yield func.coalesce(problem.c.claimed_on, "") == ""
+    yield problem.c.creator.is_distinct_from(problem.c.unit)  # nobody claims what he registered himself
+    if claimed_as is not None:
+        yield or_(problem.c.township.in_(claimed_as), problem.c.lead_unit.in_(claimed_as))
 
 
 def _order(table: Table, query: Wanted) -> Iterable[ColumnElement[Any]]:

@@ -135,6 +135,26 @@ def test_what_a_township_found_and_put_right_at_once_is_closed_by_the_county_str
     assert step(world, "county", one, "close")["closing_stage"] == "closed"
 
 
+def test_what_waits_to_be_claimed_waits_only_where_it_can_be(world):
+    beside, leading = (
+        a_problem(world, deadline="2024-12-31", **{name: "县住建局"}) for name in ("responsible_units", "lead_unit")
+    )
+    for one in (beside, leading):
+        step(world, "county", one, "assign", assigned_on="2024-05-01")
+    own = world["town"].records.add("problem", {"description": "坏"})["id"]
+    world.round("town", "office")
+    world["county"].records.edit("problem", own, {"assigned_on": "2024-05-01"})
+    world.round("town", "office")
+    for name, theirs in (("town", {beside, leading}), ("office", {leading})):
+        there = world[name].records.ids(Query("problem", view="unclaimed"))
+        assert {one.id for one in world[name].records.lines("problem", there)} == theirs, name
+        assert world[name].figures.agenda().unclaimed == len(theirs), name
+        assert [one for one in (beside, leading) if "claim" in may(world, name, one)] == [
+            one for one in (beside, leading) if one in theirs
+        ], name
+    assert world["county"].records.count(Query("problem", view="unclaimed")) == 2, "of all units"
+
+
 def test_a_verdict_that_did_not_see_what_the_township_wrote_is_to_be_looked_at_again(world):
     one = world["town"].records.add("problem", {"description": "焚烧", "deadline_kind": "immediate"})["id"]
     step(world, "town", one, "complete", progress="扑灭")
