@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import exists, select
+
 from models.services import agenda
 from models.services.aside import Aside
 from models.services.desk import Desk
@@ -11,6 +13,9 @@ from models.services.notice_proposals import proposals
 from models.services.peers import peers
 from models.services.views.agenda import KINDS, Awaiting
 from models.store import figures, pages
+from models.store.schema import lookback
+
+WHOLE = 100  # percent
 
 
 def awaiting(desk: Desk) -> tuple[Awaiting, ...]:
@@ -21,7 +26,7 @@ def awaiting(desk: Desk) -> tuple[Awaiting, ...]:
     looks = agenda.agenda(desk)
     found["silent"], found["permits"] = looks.campaigns, looks.permits
     found["late_lookbacks"] = looks.lookbacks_late
-    found["unplanned"] = sum(one.chosen for one in Lookbacks(desk).propose().candidates)
+    found["unplanned"] = _unplanned(desk)
     found["unjudged"] = Months(desk).sheet(desk.today().isoformat()[:7]).total.waiting
     ids = {"silent": looks.campaign}
     return tuple(Awaiting(kind, found[kind], ids.get(kind, "")) for kind in KINDS if found[kind])
@@ -39,6 +44,16 @@ def _in_lists(desk: Desk) -> dict[str, int]:
         }
 
 
+def _unplanned(desk: Desk) -> int:
+    """How many look-backs the rule still asks for: of a sample none once it is planned, for the rest is not drawn."""
+    proposal = Lookbacks(desk).propose()
+    planned = exists().where(lookback.c.void_from.is_(None), lookback.c.plan == proposal.name)
+    with desk.ledger.read() as connection:
+        if proposal.rules["share"] < WHOLE and connection.scalar(select(planned)):
+            return 0
+    return sum(one.chosen for one in proposal.candidates)
+
+
 def _from_outside(desk: Desk) -> dict[str, int]:
     """What the exchange waits for: packages of stopped PCs, units that are to get something, receipts."""
     with desk.ledger.read() as connection:
@@ -46,6 +61,6 @@ def _from_outside(desk: Desk) -> dict[str, int]:
     aside = Aside(desk)
     return {
         "aside": len(aside.list()) + len(aside.late()),
-        "unsent": sum(bool(one.waiting) for one in units),
+        "unsent": sum(bool(one.waiting and one.devices) for one in units),  # nothing can be written to no PC
         "unheard": sum(bool(one.unacknowledged) for one in units),
     }

@@ -49,3 +49,20 @@ def test_what_waits_for_the_county_is_counted_until_it_is_done(world):
     county.months.judge("2024-06", [late], "认可")
     county.notices.close(notice, "知道了")
     assert not {"unjudged", "replied"} & set(waits(world))
+
+
+def test_nothing_waits_for_ever(world):
+    county = world["county"]
+    county.units.add("township", "新乡", "361021103")
+    a_problem(world, township="新乡")
+    assert waits(world) == {"unsent": 3}, (
+        "all are told that it is a unit; no package can be written for a unit without a PC"
+    )
+    for _ in range(3):
+        a_problem(world, completed_on="2024-06-01", closed_on="2024-06-05")
+    county.dictionaries.set("lookback_rules", {"months": 6, "sources": [], "share": 50, "days": 30})
+    assert waits(world)["unplanned"] == 2
+    county.lookbacks.plan()
+    assert "unplanned" not in waits(world), "a sample is drawn once a month"
+    world.clock.jump(days=31)
+    assert waits(world)["unplanned"] == 1
