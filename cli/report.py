@@ -37,18 +37,6 @@ class NoSuchReport(LedgerError):
         return f"现在可以写的有：{known}；命令里怎么写，见帮助。"
 
 
-@dataclass(eq=False)
-class OnlyToday(LedgerError):
-    """The ledger is written as it is today; of another day there are figures."""
-
-    code = "R447"
-    title = "台账只能写今天的，没有写出文件，本机数据未改动"
-
-    @property
-    def way_out(self) -> str:
-        return "请去掉日期再写；要以前某一天的数字，请写月报或者各乡镇整改情况。"
-
-
 def _receipt(office: Office, given: argparse.Namespace) -> Paper:
     return office.papers.receipt(given.package, got=given.got)
 
@@ -89,8 +77,14 @@ def _matrix(office: Office, given: argparse.Namespace) -> Paper:
     return office.papers.matrix(given.as_of, given.known_by, seal=given.seal)
 
 
-def _ledger(office: Office, _: argparse.Namespace) -> Paper:
+def _ledger(office: Office, given: argparse.Namespace) -> Paper:
+    if _of_a_day(given):
+        return office.papers.ledger_then(given.as_of, given.known_by, seal=given.seal)
     return office.papers.ledger()
+
+
+def _of_a_day(given: argparse.Namespace) -> bool:
+    return bool(given.as_of or given.known_by or given.seal)
 
 
 REPORTS: dict[str, Callable[[Office, argparse.Namespace], Paper | Book]] = {
@@ -125,8 +119,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 def _report(given: argparse.Namespace) -> int:
     if given.name not in REPORTS and given.name not in OF_PROBLEM:
         raise NoSuchReport(given.name)
-    if given.name == "ledger" and (given.as_of or given.known_by or given.seal):
-        raise OnlyToday
     if given.name in OF_PROBLEM and not given.problem:
         sys.stderr.write("请用 --problem 写明是哪个问题。\n")
         return USAGE
@@ -138,7 +130,7 @@ def _report(given: argparse.Namespace) -> int:
             text = f"已写出：{done.path}，里面有 {done.files} 个文件。{lacks}"
             say({"path": done.path, "files": done.files, "missing": done.missing}, text, as_json=given.json)
             return DONE
-        if given.name == "ledger" and given.out.suffix.lower() == ".xlsx":
+        if given.name == "ledger" and given.out.suffix.lower() == ".xlsx" and not _of_a_day(given):
             rows = office.records.export("problem", given.out, Told())
             say({"path": given.out, "rows": rows}, f"已写出：{given.out}，共 {rows} 条。", as_json=given.json)
             return DONE

@@ -18,12 +18,13 @@ _COLUMNS = (
 _SHORT = frozenset({0, 4, 6, 7, 8, 9, 11, 12})  # the first column counts
 
 
-def paper(records: Sequence[Record], unit: str, today: date) -> Paper:
-    """All these problems, one in each row."""
+def paper(records: Sequence[Record], unit: str, day: date, known: str = "") -> Paper:
+    """All these problems, one in each row, as of a day; `known`: until when things were known, of a past day."""
     rows = tuple((str(at), *(_said(name, one) for name, _ in _COLUMNS)) for at, one in enumerate(records, 1))
     headings = ("序号", *(label("problem", name) for name, _ in _COLUMNS))
     table = Table(rows, (4, *(width for _, width in _COLUMNS)), headings, _SHORT)
-    line = f"填报单位：{unit}    截至日期：{today.isoformat()}    共 {len(records)} 条"
+    said = f"    已知截至：{known}" if known else ""
+    line = f"填报单位：{unit}    截至日期：{day.isoformat()}{said}    共 {len(records)} 条"
     foot = f"填报单位（盖章）：{unit}        填报人：            审核人：            填报日期：    年  月  日"
     return Paper("生态环境问题整改工作台账", (table,), line, foot, landscape=True)
 

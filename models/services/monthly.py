@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -43,14 +44,28 @@ def matrix(
 def _monthly(
     desk: Desk, connection: Connection, as_of: date | None, known_by: date | None, seal: int | None, meaning: Meaning
 ) -> _Monthly:  # fmt: skip
+    looked = look(desk, connection, as_of, known_by, seal)
+    return _Monthly(looked.whole, looked.known, desk.here().name, meaning)
+
+
+class Looked(NamedTuple):
+    """What a printed report is made from, and what it says of itself."""
+
+    whole: Counted
+    known: str  # until when things were known, in words
+    until: str | None  # the same as a moment in UTC; None: now
+
+
+def look(desk: Desk, connection: Connection, as_of: date | None, known_by: date | None, seal: int | None) -> Looked:
+    """Everything as of a day, from what was known on another, or when the day was sealed."""
     if seal is not None:
         sealed = seals.found(connection, seal)
         whole = counting.known(connection, date.fromisoformat(sealed.as_of), sealed.at)
-        known = f"{sealed.known_by}（第 {sealed.number} 次封账）"
-    else:
-        whole = counting.read(desk, connection, as_of, known_by)
-        known = f"{known_by.isoformat()} 当天结束" if known_by else desk.wall()[:16].replace("T", " ")
-    return _Monthly(whole, known, desk.here().name, meaning)
+        return Looked(whole, f"{sealed.known_by}（第 {sealed.number} 次封账）", sealed.at)
+    whole = counting.read(desk, connection, as_of, known_by)
+    if known_by is None:
+        return Looked(whole, desk.wall()[:16].replace("T", " "), None)
+    return Looked(whole, f"{known_by.isoformat()} 当天结束", desk.end_of_day(known_by))
 
 
 class _Monthly:

@@ -11,7 +11,7 @@ from models.domain.meaning import Meaning
 from models.domain.paper import Book, Paper
 from models.errors import LedgerError
 from models.files import durable_write
-from models.services import inspection_papers, ledger_paper, monthly, receipts, register, reports
+from models.services import inspection_papers, ledger_paper, ledger_then, monthly, receipts, register, reports
 from models.services.desk import Desk
 from models.services.figures import USUAL
 from models.services.records import Records
@@ -95,6 +95,13 @@ class Papers:
         every = Records(self._desk)
         records = every.list("problem")[1] if rows is None else every.chosen("problem", rows)
         return ledger_paper.paper(records, self._desk.here().name, self._desk.today())
+
+    def ledger_then(
+        self, as_of: date | None = None, known_by: date | None = None, *, seal: int | None = None
+    ) -> Paper:  # fmt: skip
+        """The same as of a past day, or as it was known then; `seal`: as it was sealed."""
+        with self._desk.ledger.read() as connection:
+            return ledger_then.paper(self._desk, connection, as_of, known_by, seal=seal)
 
     @staticmethod
     def write(paper: Paper | Book, path: Path, to_pdf: ToPdf) -> Path:

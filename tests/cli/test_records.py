@@ -200,9 +200,6 @@ def test_a_number_is_found_however_it_was_typed_and_a_name_that_is_none_is_refus
     assert county.refused("county", "tally", "--unit", "999")["code"] == "R448"
     assert county.refused("county", "digest", "--unit", "999")["code"] == "R448"
     assert county("county", "tally", "--unit", "361021")["problems"]["total"] >= 0
-    paper = county.folder / "l.xlsx"
-    assert county.refused("county", "report", "ledger", "--out", paper, "--as-of", "2000-01-01")["code"] == "R447"
-    assert not paper.exists()
 
 
 def test_adding_a_unit_again_says_that_it_is_renamed_and_who_is_called_the_same(county):

@@ -37,6 +37,30 @@ def test_the_ledger_is_the_official_workbook_or_a_list_on_paper(county, qapp):
     assert ">红<" in said
 
 
+def test_the_ledger_of_a_past_day_is_what_counted_then_and_says_what_was_known(county, qapp):
+    told = ("found_on=2024-06-03", "deadline=2024-06-10", "completed_on=2024-06-12")
+    county("town", "records", "add", "problems", "--set", "description=河道堆放", *told)
+    county("town", "records", "add", "problems", "--set", "description=后来发现", "found_on=2024-06-13")
+    county("town", "seal", "add")
+
+    def of(*days):
+        out = county.folder / "then.docx"
+        assert county("town", "report", "ledger", "--out", out, *days) == {"path": str(out)}
+        with ZipFile(out) as archive:
+            text = archive.read("word/document.xml").decode()
+        return [word for word in ("河道堆放", "后来发现", "2024-06-12", ">红<", ">已完成<", "已知截至") if word in text]
+
+    assert of("--as-of", "2024-06-02") == ["已知截至"]
+    assert of("--as-of", "2024-06-11") == ["河道堆放", ">红<", "已知截至"]
+    assert of("--as-of", "2024-06-12", "--known-by", "2099-12-31") == [
+        "河道堆放", "2024-06-12", ">已完成<", "已知截至",
+    ]  # fmt: skip
+    assert of("--known-by", "2024-06-14") == ["已知截至"]
+    assert of("--seal", "1")[:3] == ["河道堆放", "后来发现", "2024-06-12"]
+    out = county.folder / "then.xlsx"
+    assert county("town", "report", "ledger", "--out", out, "--as-of", "2024-06-11") == {"path": str(out)}
+
+
 def test_the_papers_of_a_problem_are_written_one_by_one_and_all_at_once(county, qapp):
     made = county("town", "records", "add", "problems", "--set", "description=河道堆放")
     for name in ("dossier", "pairs", "closing-form", "self-acceptance-form", "site-form", "lookback-form"):
