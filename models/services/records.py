@@ -340,4 +340,6 @@ def _without_remark(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return "" if value is None else str(value)

@@ -240,3 +240,22 @@ class NoSuchColumn(LedgerError):
     @property
     def way_out(self) -> str:
         return f"请使用这些栏目名：{'、'.join(self.known)}。"
+
+
+@dataclass(eq=False)
+class NotAChoice(LedgerError):
+    """A field never has the value that was asked for."""
+
+    code = "R460"
+    title = "这一栏没有这个选项"
+    name: str
+    value: str
+    known: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"“{self.name}”没有“{self.value}”这个选项，没有查找，本机数据未改动。"
+
+    @property
+    def way_out(self) -> str:
+        return f"请从这些里选一个：{'、'.join(self.known)}。"

@@ -105,7 +105,7 @@ def brief(
 def asked(table: str, name: str, value: str, who: Registry) -> tuple[str, str]:
     """A field as `brief` names it and the value that it must have, which may be asked for in the words of the screen.
 
-    Raises NoSuchColumn where no record shows such a field.
+    Raises NoSuchColumn where no record shows such a field, NotAChoice where it never has such a value.
     """
     facts_fields = [one for one, field in TABLES[table].items() if field.type is Type.FACTS]
     known = {*TABLES[table], *_SHOWN, *(shown for one in facts_fields for shown in view_of(one, None))}
@@ -113,8 +113,24 @@ def asked(table: str, name: str, value: str, who: Registry) -> tuple[str, str]:
         raise refusals.NoSuchColumn(name, tuple(sorted(known)))
     if name == "township":
         return name, who.resolve(value) or value
-    stored = TABLES[table][name].states if name in TABLES[table] else words.BY_FIELD.get(name, {})
-    return name, next((one for one, word in stored.items() if word == value), value)
+    choices = _choices(table, name)
+    found = next((one for one, word in choices if value in (one, word)), value)
+    if name == "completed_on":  # shows a day; whether there is one stands beside it
+        return ("completed", "true" if found == "completed" else "false") if found in dict(choices) else (name, value)
+    if value and choices and found not in dict(choices):
+        raise refusals.NotAChoice(name, value, tuple(f"{word}（{one}）" for one, word in choices))
+    return name, "" if (name, found) == ("light", "done") else found
+
+
+def _choices(table: str, name: str) -> list[tuple[str, str]]:
+    """The values that a field of a shown record may have, each with a word of the screen; [] where it may be any."""
+    if name in ("completed", "review"):
+        return [*words.YES_NO.items()]
+    if name == "stage":
+        return [*words.STAGE.get(table, {}).items()]
+    if name == "exchange":
+        return [*words.EXCHANGE.items(), *words.EXCHANGE_OF_COUNTY.items()]
+    return [*(TABLES[table][name].states if name in TABLES[table] else words.BY_FIELD.get(name, {})).items()]
 
 
 def record(desk: Desk, connection: Connection, table: str, row: RowMapping) -> Record:

@@ -196,6 +196,15 @@ def test_a_number_is_found_however_it_was_typed_and_a_name_that_is_none_is_refus
     assert (
         county(*listed, "deadline_kind=立行立改")["total"] == county(*listed, "deadline_kind=immediate")["total"] == 1
     )
+    county("county", "records", "add", "problems", "--set", "description=乙", "completed_on=2024-06-01")
+    county("county", "records", "add", "problems", "--set", "description=丙", "closed_on=2024-06-02")
+    for asked, total in {
+        "stage=已完成": 1, "stage=completed": 1, "light=已完成": 1, "completed_on=已完成": 1,
+        "completed_on=2024-06-01": 1, "completed=是": 1, "closing_stage=未销号": 2, "exchange=待下发": 3, "pace=": 3,
+    }.items():  # fmt: skip
+        assert county(*listed, asked)["total"] == total, asked
+    for asked in ("stage=做完了", "light=蓝", "pace=快"):
+        assert county.refused(*listed, asked)["code"] == "R460"
     assert "deadline_kind" in county.refused(*listed, "nosuch=1")["way_out"]
     assert county.refused("county", "tally", "--unit", "999")["code"] == "R448"
     assert county.refused("county", "digest", "--unit", "999")["code"] == "R448"
