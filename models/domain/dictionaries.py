@@ -26,6 +26,7 @@ class Dictionary:
     default: Any
     check: Callable[[Any], str]
     whole: Callable[[Any], Any] = lambda content: content  # fills in what a content of an earlier program cannot say
+    later: tuple[str, ...] = ()  # what it fills in: entries of a content that earlier programs do not know
 
 
 def texts(content: Any) -> str:
@@ -103,7 +104,7 @@ _EVERY = (
         "工业", "矿山", "畜禽养殖", "城市管理", "农村环境", "自然保护区", "其他",
     ], texts),
     Dictionary("dispatch_rules", "月调度规则", {"due_day": 25, "kinds": list(words.DEADLINE_KIND)}, dispatch_rules),
-    Dictionary("thresholds", "亮灯规则", light.content_of_default(), light.fault, light.all_rules),
+    Dictionary("thresholds", "亮灯规则", light.content_of_default(), light.fault, light.all_rules, light.LATER),
     Dictionary("phrases", "月调度常用语", {
         "progress": ["按整改方案推进，本月无新增", "已完成现场清理", "施工单位已进场", "已完成整改，正在整理资料"],
         "difficulties": ["无", "资金尚未到位", "业主不配合", "雨天影响施工", "用地手续未办结", "需县直部门协调"],
@@ -118,7 +119,8 @@ _EVERY = (
     Dictionary("routes", "验收路线", routes.ROUTES, routes.check_routes),
     Dictionary("papers", "一问题一档材料", routes.PAPERS, routes.check_papers),
     Dictionary("notice_templates", "通知单模板", notices.TEMPLATES, notices.check_templates),
-    Dictionary("notice_rules", "通知单建议规则", notices.RULES, notices.check_rules, notices.all_rules),
+    Dictionary("notice_rules", "通知单建议规则", notices.RULES, notices.check_rules, notices.all_rules,
+               notices.LATER),
     Dictionary("closing_standards", "销号标准", routes.STANDARDS, texts),
     Dictionary("county_bounds", "县域范围（核对经纬度）", sources.EVERYWHERE, sources.bounds_fault),
 )
@@ -132,3 +134,12 @@ def fitting(name: str, content: Any) -> Any:
     """The content to go by: the county's where it fits, else the default."""
     known = DICTIONARIES[name]
     return known.default if content is None or known.check(content) else known.whole(content)
+
+
+def laid_down(name: str, content: Any) -> Any:
+    """A content that fits as it is kept and sent: earlier programs do not know what came later, and need not."""
+    known = DICTIONARIES[name]
+    if content is None or not known.later:
+        return content
+    said = cast("dict[str, Any]", content)
+    return {one: it for one, it in said.items() if one not in known.later or it != known.default[one]}

@@ -44,7 +44,7 @@ PARTS_OF_TEMPLATE = {"word": "文号的代字", "days": "几个工作日内回�
 # After how many red month-ends, or days overdue, a 提示单 is proposed; and days after it, still red, a 督办函. Of an
 # orange light the same after so many month-ends running, or so many of the last twelve; each more is the next rung.
 RULES = {"month_ends": 2, "overdue": 15, "escalate": 10, "orange_ends": 2, "orange_year": 4}
-_RULES_OF_RED = ("month_ends", "overdue", "escalate")  # the first ones; those of orange came later
+LATER = ("orange_ends", "orange_year")  # a county may have laid down the first ones, those of red, alone
 RULE_LABELS = {
     "month_ends": "连续几个月末是红灯，建议发提示单", "overdue": "逾期超过几天，建议发提示单",
     "escalate": "提示单发出几天后仍是红灯，建议发督办函",
@@ -111,7 +111,9 @@ def template_fault(one: Any) -> tuple[str, str] | None:
 
 def check_rules(content: Any) -> str:
     """Whether a content says when a notice is proposed."""
-    if not isinstance(content, dict) or not set(_RULES_OF_RED) <= set(cast("dict[str, object]", content)) <= set(RULES):
+    if not isinstance(content, dict) or not set(RULES) - set(LATER) <= set(cast("dict[str, object]", content)) <= set(
+        RULES
+    ):
         return f"应写明{'、'.join(RULE_LABELS.values())}"
     said = all_rules(cast("dict[str, Any]", content))
     return next((fault for name, label in RULE_LABELS.items() if (fault := _whole(said[name], label))), "")

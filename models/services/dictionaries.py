@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from models.domain import light
-from models.domain.dictionaries import DICTIONARIES, fitting
+from models.domain.dictionaries import DICTIONARIES, fitting, laid_down
 from models.domain.limits import FIELD_CHARS
 from models.domain.operation import EVERYONE
 from models.domain.roles import Deed
@@ -110,8 +110,9 @@ class Dictionaries:
         if name not in DICTIONARIES:
             raise NoDictionary(name)
         known = DICTIONARIES[name]
-        text = None if content is None else json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         fault = "" if content is None else known.check(content)
+        content = content if fault else laid_down(name, content)
+        text = None if content is None else json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         if fault or (text and len(text) > FIELD_CHARS):
             raise BadContent(known.label, fault or f"内容太长，最多 {FIELD_CHARS} 字")
         with self._desk.ledger.write(deed=Deed.MANAGE) as connection:
@@ -134,5 +135,5 @@ def _changes(connection: Connection, name: str) -> tuple[LaidDown, ...]:
 
 def _view(connection: Connection, name: str) -> DictionaryView:
     stored = _stored(connection, name)
-    now = fitting(name, stored)
-    return DictionaryView(name, DICTIONARIES[name].label, now, stored is not None and now == stored)
+    known = DICTIONARIES[name]
+    return DictionaryView(name, known.label, fitting(name, stored), stored is not None and not known.check(stored))

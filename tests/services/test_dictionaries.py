@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from sqlalchemy import select
 
 from cli.main import parse, run
 from models.domain import dictionaries as rules
 from models.services.dictionaries import BadContent, NoDictionary
 from models.services.refusals import CountyOnly
+from models.store.schema import dictionary
 
 
 def test_every_default_fits():
@@ -22,6 +24,31 @@ def test_every_default_fits():
 def test_a_list_of_texts_holds_short_texts_once(content):
     assert rules.texts(content)
     assert rules.fitting("sources", content) == rules.DICTIONARIES["sources"].default
+
+
+@pytest.mark.parametrize(("name", "entry", "mended"), [
+    ("thresholds", "near", {"on": True, "number": 10}), ("notice_rules", "overdue", 20),
+])  # fmt: skip
+def test_an_earlier_program_is_not_told_of_rules_that_came_later_while_they_stand_as_usual(world, name, entry, mended):
+    county, known = world["county"], rules.DICTIONARIES[name]
+    content = {**known.default, entry: mended}
+    shown = county.dictionaries.set(name, content)
+    assert (shown.own, shown.content) == (True, content)
+    length, sent = sent_of(county, name)
+    assert sent == {one: said for one, said in content.items() if one not in known.later}
+    county.dictionaries.set(name, content)
+    assert sent_of(county, name) == (length, sent)  # nothing new was laid down
+    last = known.later[-1]
+    other = {"on": False} if name == "thresholds" else 9
+    county.dictionaries.set(name, content | {last: other})
+    assert sent_of(county, name)[1][last] == other
+
+
+def sent_of(office, name):
+    """How often a dictionary was laid down, and its content as others get it."""
+    with office.desk.ledger.read() as connection:
+        text = connection.scalar(select(dictionary.c.content).where(dictionary.c.name == name))
+    return len(office.dictionaries.show(name).changes), json.loads(text)
 
 
 def test_it_travels_to_every_unit_and_back_to_the_default(world):
