@@ -57,7 +57,8 @@ class Truth:
         self.villains: set[str] = set()
         self.liars: set[str] = set()
         self.then: dict[Package, frozenset[Op]] = {}  # package → what the disk that wrote it held
-        self.readers: dict[Package, frozenset[str]] = {}  # package → devices that its writer knew
+        self.met: dict[Package, frozenset[str]] = {}  # package → devices that its writer knew
+        self.readers: dict[Package, frozenset[str]] = {}  # of these, those that it did not know to be stopped
 
     # ------------------------------------------------------------------------------------- while it happens
 
@@ -102,7 +103,8 @@ class Truth:
     def exported(self, home: Home, package: Package, diary: Iterable[tuple[str, str]]) -> None:
         """A home wrote a package."""
         self.then[package] = home.held
-        self.readers[package] = frozenset(home.units) - self._stopped(home.held)
+        self.met[package] = frozenset(home.units)
+        self.readers[package] = self.met[package] - self._stopped(home)
         if home.device in self.villains:
             return
         for op, _ in package.operations:
@@ -118,7 +120,7 @@ class Truth:
                 if event == "imported":
                     later = {d: [*senders, device] for d, senders in later.items()}
                 later[device] = []
-        stopped = self._stopped(home.held)
+        stopped = self._stopped(home)
         later = {d: senders for d, senders in later.items() if d != home.device and d not in stopped}
         fewest = min(map(len, later.values()), default=0)  # the last-heard, or all that are
         return frozenset(
@@ -127,8 +129,10 @@ class Truth:
             if len(senders) == fewest or all(senders.count(sibling) < LIVE_WITHIN for sibling in senders)
         )
 
-    def _stopped(self, operations: Iterable[Op]) -> set[str]:
-        return {str(op.value("device")) for op in operations if op.kind == REVOKE and self.facts[op].hand == COUNTY}
+    def _stopped(self, home: Home) -> set[str]:
+        """Whom a home knows to be stopped; the word of somebody of whom it never heard says nothing to it."""
+        words = [op for op in home.held if op.kind == REVOKE and self.facts[op].hand == COUNTY]
+        return {str(op.value("device")) for op in words if op.device in home.units}
 
     def imported(self, before: Home, home: Home, package: Package, answer: Answer) -> None:
         """A home was shown a package; `before` is what it was."""
@@ -144,7 +148,7 @@ class Truth:
         if answer is not Answer.IMPORTED:
             promise("what is refused changes nothing", before.__dict__ == home.__dict__, answer)
             return
-        promise("what is stopped is set aside", package.device not in self._stopped(before.held), package.device)
+        promise("what is stopped is set aside", package.device not in self._stopped(before), package.device)
         new = home.held - before.held
         promise("importing writes nothing", new <= {op for op, _ in package.operations}, new)
         for op in new:
@@ -161,6 +165,7 @@ class Truth:
         if strangers:  # a sibling's work came before the county's word about the sibling, or about its new secret
             self.disturbed |= {home.device, package.device}
         if undisturbed and package.device not in self.liars:
+            doubted = doubted and not self._of_strangers(home, package)
             promise("no full resend without a fault", not doubted, (home.device, package.device))
             promise("no fork without a fault", len(home.forks) == len(before.forks), (home.device, package.device))
         earlier: tuple[Package, ...] = before.__dict__["read"]
@@ -171,6 +176,11 @@ class Truth:
         if honest and not older and home.device in package.complete_for:
             false = home.known.get(package.device, NOTHING) - self.then[package]
             promise("a checked belief is true", not false, false)
+
+    def _of_strangers(self, home: Home, package: Package) -> bool:
+        """Whether one of the two holds work of a device that he does not know: its certificate rotted with a disk."""
+        here = any(op.device not in home.units for op in home.held)
+        return here or any(op.device not in self.met[package] for op in self.then[package])
 
     def _of_a_new_secret(self, home: Home, package: Package, operations: Collection[Op]) -> set[Op]:
         """Those stamped with a secret that this PC of the county has not heard of yet, nor can make."""
