@@ -118,7 +118,8 @@ class Home(Disk):
             bad = frozenset(op for op, _ in operations) - {op for op, _ in good}
             self.refuse(package.device, bad, loud=bad - aside)
             self._hold(op for op, _ in good)
-            self.believe_certificates(op for op, _ in good)
+            signed = {op for op, _ in operations if op.value("signed")}  # believed whatever becomes of the operation
+            self.believe_certificates(op for op, _ in operations if op in signed or op in self.held)
             for op, stamp in good:
                 if self.unit == COUNTY:
                     self.stamps.setdefault(op, stamp_of(op, max(self.secrets)))
