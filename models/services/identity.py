@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models.services.desk import Desk
 from models.store import sqlite
-from models.store.ledger import Ledger, NotALedger, in_words
+from models.store.ledger import NotALedger, rewriting
 from models.store.schema import device, setting
 from models.store.sqlite import put
 
@@ -32,13 +32,7 @@ def carry_over(desk: Desk, copy: Path) -> None:
     """Let a backup say that it is this PC's, under the keys of now."""
     with desk.ledger.read() as connection:
         row = connection.execute(select(device).where(device.c.id == desk.side.device)).mappings().one()
-    ledger = Ledger(copy)
-    try:
-        with ledger.write() as connection:
-            for name in _OWN:
-                put(setting, {"name": name, "value": desk.settings.get(name, "")}, connection)
-            put(device, {**row, "heard": 0, "newest": None, "forks": 0, "lists_from": 0}, connection)
-        with in_words():
-            sqlite.fold_journal(ledger.engine)
-    finally:
-        ledger.close()
+    with rewriting(copy) as connection:
+        for name in _OWN:
+            put(setting, {"name": name, "value": desk.settings.get(name, "")}, connection)
+        put(device, {**row, "heard": 0, "newest": None, "forks": 0, "lists_from": 0}, connection)

@@ -35,7 +35,8 @@ def paper(
 def _written(connection: Connection, looked: Looked) -> dict[str, Mapping[str, Any]]:
     """What is written of every problem, by its id."""
     if looked.until is None:
-        return {row["id"].hex(): dict(row) for row in connection.execute(select(problem)).mappings()}
+        asked = select(problem.c.id, problem.c.township, *(problem.c[name] for name in _TEXTS))
+        return {row["id"].hex(): dict(row) for row in connection.execute(asked).mappings()}
     known = figures.known_records(connection, looked.until, looked.whole.who, ("problem",))
     return {record.id: record.values for record, _ in known}
 

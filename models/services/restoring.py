@@ -15,7 +15,7 @@ from models import files
 from models.domain.roles import Deed
 from models.errors import LedgerError
 from models.progress import Progress, Silent
-from models.services import backups, identity, users
+from models.services import backups, identity, undo, users
 from models.services.backups import NotSound
 from models.services.desk import (
     LEDGER,
@@ -30,7 +30,7 @@ from models.services.desk import (
 )
 from models.services.views.users import Person
 from models.store import sqlite, upgrade
-from models.store.ledger import Ledger, LedgerBusy, NotALedger, in_words
+from models.store.ledger import Ledger, LedgerBusy, NotALedger, in_words, rewriting
 from models.store.local_schema import user
 from models.store.schema import setting
 from models.sync.keyfile import load_device_keys
@@ -132,6 +132,7 @@ def restore(
                 if not identity.goes_on(desk, whose):
                     raise OfAnotherDevice(file, whose.get("name", ""))
                 identity.carry_over(desk, copy)
+            _forget_import(copy)
             aside = _keep_aside(desk, told)
             ledger.close()
             upgrade.swap(copy, path)
@@ -176,6 +177,12 @@ def _readable(copy: Path, shown: Path, progress: Progress) -> dict[str, str]:
         return _settings(copy)
     except (NotALedger, NotSound) as error:
         raise BackupDamaged(shown) from error
+
+
+def _forget_import(copy: Path) -> None:
+    """Its last import cannot be taken back any more: the copy before it belongs to the ledger that is put aside."""
+    with rewriting(copy) as connection:
+        connection.execute(setting.delete().where(setting.c.name == undo.MARK))
 
 
 def _settings(path: Path) -> dict[str, str]:

@@ -24,7 +24,7 @@ from models.services.backups import NotSound
 from models.services.desk import Desk
 from models.services.views.exchange import LastImport
 from models.store import fold_version, sqlite, upgrade
-from models.store.ledger import Ledger, NotALedger, in_words
+from models.store.ledger import NotALedger, in_words, rewriting
 from models.store.local_schema import mapping, seal, user
 from models.store.schema import file, op, pkg_in, pkg_out, setting, volume_in
 from models.sync.header import Header
@@ -161,20 +161,12 @@ def _put_ours(
     desk: Desk, undone: LastImport, before: Path, ours: dict[str, list[dict[str, Any]]], progress: Progress
 ) -> None:
     """What is of this home alone stands in the old state as it stands now."""
-    ledger = Ledger(before)
-    try:
-        with ledger.write() as connection:
-            for table in OURS:
-                kept = table.delete() if table is not setting else table.delete().where(setting.c.name.not_in(STATE))
-                connection.execute(kept)
-                if ours[table.name]:
-                    connection.execute(insert(table), ours[table.name])
-            register.enter(
-                desk, connection, way=register.UNDO, result="undone", unit=undone.sender, number=undone.number
-            )
-            if not fold_version.is_current(connection):
-                fold_version.fold_anew(connection, progress)
-        with in_words():
-            sqlite.fold_journal(ledger.engine)
-    finally:
-        ledger.close()
+    with rewriting(before) as connection:
+        for table in OURS:
+            kept = table.delete() if table is not setting else table.delete().where(setting.c.name.not_in(STATE))
+            connection.execute(kept)
+            if ours[table.name]:
+                connection.execute(insert(table), ours[table.name])
+        register.enter(desk, connection, way=register.UNDO, result="undone", unit=undone.sender, number=undone.number)
+        if not fold_version.is_current(connection):
+            fold_version.fold_anew(connection, progress)

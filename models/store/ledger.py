@@ -149,6 +149,19 @@ class Ledger:
 
 
 @contextmanager
+def rewriting(path: Path) -> Generator[Connection]:
+    """One transaction on a ledger that lies aside and nobody works with; afterwards its file alone holds all."""
+    ledger = Ledger(path)
+    try:
+        with ledger.write() as connection:
+            yield connection
+        with in_words():
+            sqlite.fold_journal(ledger.engine)
+    finally:
+        ledger.close()
+
+
+@contextmanager
 def in_words() -> Generator[None]:
     """What the environment does to a database is said to people; everything else is a bug and passes."""
     try:

@@ -17,6 +17,7 @@ from models.services.backups import DAY, kept, make
 from models.services.desk import LedgerGone
 from models.services.office import open_office, set_up
 from models.services.restoring import restore
+from models.services.undo import NO_COPY, TooLateToUndo
 from models.services.user_refusals import NotYourRole
 from models.services.views.users import Person
 from models.store import sqlite, upgrade
@@ -31,6 +32,18 @@ def town(world):
     world["town"].records.add("problem", {"description": "备份以后"})
     world.close()
     return world
+
+
+def test_an_import_of_before_a_backup_is_not_taken_back_once_the_backup_is_put_back(world):
+    """The copy before the import is of the ledger that was put aside, which may have other keys by now."""
+    world.send("county", "town")
+    assert world["town"].exchange.last_import().why_not == ""
+    backup = world["town"].care.backup(world.folder / "盘")
+    world.close()
+    restore(world.home("town"), backup, clock=world.clock)
+    assert world["town"].exchange.last_import().why_not == NO_COPY
+    with pytest.raises(TooLateToUndo):
+        world["town"].exchange.undo()
 
 
 def titles(world, name="town"):
