@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -75,8 +74,12 @@ def items(
         if "fine_wan" in about:
             about["fine_wan"] = rows.loaded(about["fine_wan"])
         days = opened.get(row["id"], ())
-        one = _item(row, ends, days, told.get(row["id"], ""), about, applied.get(row["id"], ()))
-        made.append(replace(one, accepted=tuple(accepted[row["id"]])) if row["id"] in accepted else one)
+        made.append(
+            _item(
+                row, ends, days, told.get(row["id"], ""), about,
+                applied.get(row["id"], ()), tuple(accepted.get(row["id"], ())),
+            )
+        )  # fmt: skip
     return made
 
 
@@ -116,8 +119,9 @@ def _told(connection: Connection, mine: Mine) -> dict[bytes, str]:
 def _accepted(connection: Connection, mine: Mine) -> dict[bytes, list[tuple[str, str]]]:
     """The stages of acceptance that every problem passed, each with its day."""
     found: defaultdict[bytes, list[tuple[str, str]]] = defaultdict(list)
-    statement = select(acceptance).where(acceptance.c.void_from.is_(None), mine(acceptance.c.top))
-    for row in connection.execute(statement.where(acceptance.c.conclusion == "passed")).mappings():
+    asked = (acceptance.c[name] for name in ("top", "stage", "actual_on", "until_on", "from_on"))
+    statement = select(*asked).where(acceptance.c.void_from.is_(None), acceptance.c.conclusion == "passed")
+    for row in connection.execute(statement.where(mine(acceptance.c.top))).mappings():
         found[row["top"]].append(_passed(row))
     return found
 
@@ -134,6 +138,7 @@ def _item(
     told: str,
     about: dict[str, Any],
     applied: tuple[str, ...],
+    accepted: tuple[tuple[str, str], ...],
 ) -> Item:
     def loaded(name: str) -> Value:
         return rows.loaded(row.get(name))
@@ -143,7 +148,7 @@ def _item(
         row["void_from"], loaded("deadline_kind"), loaded("completed_on"), loaded("closing_stage"), loaded("pace"),
         loaded("finish_state"), ends.get(id_ := row["id"].hex(), id_), tuple(day for day, _ in opened), id_, told,
         tuple(day for day, kind in opened if kind == "relapse"), loaded("circular"), about,
-        applied=applied,
+        accepted, applied,
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal, Slot
 
 from gui import saying
@@ -31,8 +33,7 @@ PLACES = {
 
 def place_of(entry: Entry) -> Place:
     """Where an entry is done."""
-    at = PLACES[entry.kind]
-    return Place(at.page, id=entry.id, view=at.view, where=at.where, tab=at.tab)
+    return replace(PLACES[entry.kind], id=entry.id)
 
 
 class DayList(Card):
