@@ -13,14 +13,14 @@ import os
 import resource
 import sqlite3
 import sys
-import time
-from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench_exchange_parts import Clock
 from bench_stages import COUNTY, TOWN, must
 
 MADE, APPLIED = "apsw: made", "apsw: applied"
@@ -33,21 +33,6 @@ _FIELDS = (
     "lead_unit", "person", "phone", "progress", "found_on", "deadline", "deadline_kind", "pace", "completed_on",
     "void_from",
 )  # fmt: skip
-
-
-class Clock:
-    """Seconds on the wall, and of the processor: those hardly notice other work on the machine."""
-
-    def __init__(self) -> None:
-        self.seconds = self.cpu = 0.0
-
-    @contextmanager
-    def running(self) -> Generator[None]:
-        """Count what is done inside."""
-        cpu, began = time.process_time(), time.perf_counter()
-        yield
-        self.seconds += time.perf_counter() - began
-        self.cpu += time.process_time() - cpu
 
 
 class Stage:

@@ -20,9 +20,8 @@ from models.services.checklist_refusals import NotAChecklist, NotAnItem
 from models.services.checklist_versions import item_of, local_items, named, theme_of, versions
 from models.services.desk import Desk
 from models.services.pen import Pen, Place
-from models.services.records import Records
 from models.services.views.lists import Record
-from models.services.writing import find, put
+from models.services.writing import find, put, void
 from models.store import fold
 
 
@@ -103,7 +102,9 @@ class Checklists:
 
     def retire_item(self, id: str, why: str) -> Record:
         """Ask a question of one's own no more; what was answered stays."""
-        return Records(self._desk).void("local_item", id, why)
+        if not why.strip():
+            raise refusals.NoReason
+        return void(self._desk, "local_item", id, self._desk.today().isoformat(), why.strip())
 
 
 def _about(one: Checklist) -> Record:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from models import files
 from models.domain.roles import Deed
+from models.domain.unit import TOWNSHIP
 from models.errors import LedgerError
 from models.progress import Progress, Silent
 from models.services import backups, units
@@ -413,7 +414,17 @@ def open_samples(home: Path, kind: str, progress: Progress) -> Office:
     """Open the samples of a kind of desk in a folder of their own; the first time they are made."""
     from models.services import samples  # noqa: PLC0415 - whoever never tries them never loads them
 
-    return samples.open_samples(home, kind, progress)
+    if (home / LEDGER).exists():
+        return open_office(home)
+    kind = kind if kind in samples.HOMES else TOWNSHIP
+    office = set_up(home, kind, *samples.HOMES[kind])
+    try:
+        samples.fill(office.units, office.imports, kind, progress)
+    except BaseException:
+        office.close()
+        files.clear_folder(home)  # half a sample would be opened the next time
+        raise
+    return office
 
 
 def _sweep(desk: Desk) -> None:

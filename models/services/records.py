@@ -34,7 +34,7 @@ from models.services.desk import Desk
 from models.services.pen import Pen, Place
 from models.services.views.lists import BulkPlan, Change, Facet, Line, Query, Record
 from models.services.workflow_refusals import OwnWork
-from models.services.writing import MUST, find, write_changes
+from models.services.writing import MUST, find, void, write_changes
 from models.store import exchanged, fold, pages
 from models.store.number import NUMBERED, Numbers
 from models.store.pages import Wanted
@@ -281,28 +281,11 @@ class Records:
         """Mark a record void from today: it counts nowhere any more; history and photos stay."""
         if not why.strip():
             raise refusals.NoReason
-        return self._void(table, id, self._desk.today().isoformat(), why.strip())
+        return void(self._desk, table, id, self._desk.today().isoformat(), why.strip())
 
     def unvoid(self, table: str, id: str) -> Record:
         """Take a void back."""
-        return self._void(table, id, None, "")
-
-    def _void(self, table: str, id: str, day: str | None, why: str) -> Record:
-        with self._desk.ledger.write() as connection:
-            row = find(connection, table, id)
-            own = Author(self._desk.side.unit, self._desk.side.kind)
-            if not owner.may_void(own, row["creator"]):
-                raise refusals.NotYours("作废", "登记这条记录的单位或县环委办")
-            if bool(row["void_from"]) != bool(day):
-                reduced = fold.reduce_one(connection, row["id"])
-                pen = Pen(self._desk, connection)
-                aud = audience.of_record(self._desk, showing.values_of(table, row), pen.registry)
-                place = Place(table, row["id"].hex(), reduced)
-                if row.get("merged_into") and self._desk.is_county:  # what counts again was merged into nothing
-                    pen.set(place, {"merged_into": None}, aud)
-                pen.void(place, day, aud, why)
-                pen.put()
-            return showing.record(self._desk, connection, table, find(connection, table, row["id"].hex()))
+        return void(self._desk, table, id, None, "")
 
     # ------------------------------------------------------------------------------------- several at once
 

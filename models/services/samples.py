@@ -1,14 +1,12 @@
-"""A ledger of samples in a folder of its own, for people who want to try first: the real ledger stays as it is."""
+"""What a ledger of samples is made of, for people who want to try first."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import resources
-from models import files
 from models.domain.unit import COUNTY, TOWNSHIP
 from models.progress import Progress
-from models.services.office import LEDGER, Office, open_office, set_up
+from models.services.imports import Imports
+from models.services.units import Units
 
 HOMES = {COUNTY: ("临江县（示例）", "361021"), TOWNSHIP: ("白水镇（示例）", "361021101")}
 WORKBOOKS = {
@@ -23,20 +21,9 @@ TOWNS = (
 )  # fmt: skip
 
 
-def open_samples(home: Path, kind: str, progress: Progress) -> Office:
-    """Open the samples of a kind of desk; the first time they are made."""
-    if (home / LEDGER).exists():
-        return open_office(home)
-    kind = kind if kind in HOMES else TOWNSHIP
-    name, code = HOMES[kind]
-    office = set_up(home, kind, name, code)
-    try:
-        for town, its_code in TOWNS if kind == COUNTY else ():
-            office.units.add(TOWNSHIP, town, its_code)
-        for workbook, of in WORKBOOKS[kind]:
-            office.imports.take(resources.path(f"samples/{workbook}"), of, progress=progress)
-    except BaseException:
-        office.close()
-        files.clear_folder(home)  # half a sample would be opened the next time
-        raise
-    return office
+def fill(units: Units, imports: Imports, kind: str, progress: Progress) -> None:
+    """Take the samples of a kind of desk into a new ledger."""
+    for town, its_code in TOWNS if kind == COUNTY else ():
+        units.add(TOWNSHIP, town, its_code)
+    for workbook, of in WORKBOOKS[kind]:
+        imports.take(resources.path(f"samples/{workbook}"), of, progress=progress)

@@ -17,6 +17,8 @@ from models.services import audience, refusals, showing
 from models.services.desk import Desk
 from models.services.matching import number_key
 from models.services.pen import Pen, Place
+from models.services.views.lists import Record
+from models.store import fold
 from models.store.schema import FOLDED
 
 _ID = re.compile("[0-9a-f]{32}")
@@ -59,6 +61,24 @@ def allow(
         field = TABLES[table][name]
         if not owner.may_write(field, own, history.ties, creator):
             raise refusals.NotYours(field.label, whose)
+
+
+def void(desk: Desk, table: str, id: str, day: str | None, why: str) -> Record:
+    """Mark one record void from a day on, or take that back (None); the record as it is then."""
+    with desk.ledger.write() as connection:
+        row = find(connection, table, id)
+        if not owner.may_void(Author(desk.side.unit, desk.side.kind), row["creator"]):
+            raise refusals.NotYours("作废", "登记这条记录的单位或县环委办")
+        if bool(row["void_from"]) != bool(day):
+            reduced = fold.reduce_one(connection, row["id"])
+            pen = Pen(desk, connection)
+            aud = audience.of_record(desk, showing.values_of(table, row), pen.registry)
+            place = Place(table, row["id"].hex(), reduced)
+            if row.get("merged_into") and desk.is_county:  # what counts again was merged into nothing
+                pen.set(place, {"merged_into": None}, aud)
+            pen.void(place, day, aud, why)
+            pen.put()
+        return showing.record(desk, connection, table, find(connection, table, row["id"].hex()))
 
 
 def is_id(text: str) -> bool:
