@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import stat
-import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
-from models.documents import child
+from models.documents import answers, child
 from models.documents.raw import RawBook
 from models.documents.refusals import (
     NotAWorkbook,
+    ReaderNotStarted,
     WorkbookDamaged,
     WorkbookRefused,
     WorkbookTooHard,
@@ -24,17 +23,8 @@ from models.domain import limits
 from models.files import in_words, size_text
 from models.progress import Progress
 
-_LOOK_EVERY = 0.05  # seconds between two looks at the child, and so between two chances to cancel
-_START_SECONDS = 15  # a slow machine may take this long to start the child
 _ANSWER_BYTES = 256 * 1024 * 1024
 _SHOWN_DETAIL = 60
-
-
-class _Answers(Protocol):
-    """Our end of the pipe; its class differs from system to system."""
-
-    def poll(self, timeout: float, /) -> bool: ...
-    def recv_bytes(self, maxlength: int, /) -> bytes: ...
 
 
 def read_workbook(path: Path, *, progress: Progress, seconds: float = limits.CHILD_SECONDS) -> RawBook:
@@ -73,22 +63,17 @@ def _ask_child(path: Path, progress: Progress, seconds: float) -> bytes:
     process = context.Process(target=child.serve, args=(theirs, str(path.resolve())), daemon=True)
     try:
         process.start()
+    except OSError:
+        raise ReaderNotStarted(path.name) from None
+    finally:
         theirs.close()
-        return _wait(ours, progress, seconds + _START_SECONDS, path.name)
+    seconds += answers.START_SECONDS
+    try:
+        return answers.answer(ours, process, _ANSWER_BYTES, seconds, lambda: progress.step(0, 0, "正在读取工作簿"))
+    except (EOFError, OSError):
+        raise WorkbookTooHard(path.name) from None  # it died of the file without a word, or came to no end
     finally:
         ours.close()
         process.kill()
         process.join()
         process.close()
-
-
-def _wait(ours: _Answers, progress: Progress, seconds: float, name: str) -> bytes:
-    until = time.monotonic() + seconds
-    while not ours.poll(_LOOK_EVERY):
-        progress.step(0, 0, "正在读取工作簿")
-        if time.monotonic() > until:
-            raise WorkbookTooHard(name)
-    try:
-        return ours.recv_bytes(_ANSWER_BYTES)
-    except (EOFError, OSError):
-        raise WorkbookTooHard(name) from None  # it died of the file without a word

@@ -87,6 +87,15 @@ class WorkbookTooHard(WorkbookRefused):
 
 
 @dataclass(eq=False)
+class ReaderNotStarted(WorkbookRefused):
+    """The system gives us no second process: memory is short, or a virus scanner forbids it."""
+
+    code = "R530"
+    title = "读取工作簿的程序没有启动起来，文件还没有读"
+    remedy = "请关闭暂时不用的程序，或在杀毒软件里把本软件所在的文件夹设为信任，然后重试；仍不行请重新启动电脑。"
+
+
+@dataclass(eq=False)
 class WorkbookEmpty(WorkbookRefused):
     """No sheet holds anything."""
 

@@ -15,7 +15,7 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.documents import child, reading
+from models.documents import answers, child, reading
 from models.documents.magic import format_of
 from models.documents.ole import BrokenContainer, Container
 from models.documents.prescan import scan, shows_month
@@ -126,14 +126,26 @@ def test_a_hostile_file_costs_only_the_child(tmp_path: Path, content: object, co
 
 
 def test_a_reader_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_START_SECONDS", 0)
-    monkeypatch.setattr(reading, "_LOOK_EVERY", 0.0)
+    monkeypatch.setattr(answers, "START_SECONDS", 0)
+    monkeypatch.setattr(answers, "_LOOK_EVERY", 0.0)
     path = tmp_path / "a.xlsx"
     path.write_bytes(hostile.workbook())
     with pytest.raises(LedgerError) as refused:
         read_workbook(path, progress=Silent(), seconds=0)
     assert refused.value.code == "X106"
     assert not multiprocessing.active_children()
+
+
+def test_a_child_that_cannot_be_started_is_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", start)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(hostile.workbook())
+    with pytest.raises(LedgerError) as refused:
+        read_workbook(path, progress=Silent())
+    assert refused.value.code == "R530"
 
 
 def test_cancel_kills_the_child(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ class Stopping:
 
 
 def test_a_child_that_dies_hangs_or_breaks_is_replaced(monkeypatch):
-    monkeypatch.setattr("models.services.apart.START_SECONDS", 60)
+    monkeypatch.setattr("models.documents.answers.START_SECONDS", 60)
     child = Apart(sleeps, 60)
     try:
         assert child.ask("first", Silent()) == b"first"
