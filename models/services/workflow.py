@@ -36,10 +36,13 @@ class Workflow:
             doubts = tuple(said for one in at.notices if (said := public_notices.doubt(connection, one.values)))
         standing, today = at.standing, self._desk.today()
         void = bool(at.row["void_from"])
-        kinds = frozenset[str]() if void else at.kinds
+        nobody = frozenset[str]()
         return WayView(
             standing.route.name, standing.quick,
-            tuple(_view(one, kinds, at.row, today) for one in workflow.offers(standing, kinds)),
+            tuple(
+                _view(one, nobody if void else at.kinds, at.row, today)
+                for one in workflow.offers(standing, nobody if void else at.may)
+            ),
             tuple(PaperView(one.name, one.must, one.here, one.files) for one in standing.papers), standards, phrases,
             doubts,
         )  # fmt: skip

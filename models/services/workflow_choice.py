@@ -38,7 +38,7 @@ def chosen(at: At, verb: str, stage: str, typed: dict[str, str], why: str = "") 
         raise refusals.IsVoid
     offer = _offer(at, verb, stage)
     step = offer.step
-    if step.who not in at.kinds:
+    if step.who not in at.may:
         raise StepNotYours(step.label, "县环委办" if step.who == workflow.COUNTY else "责任单位")
     if offer.done_on is not None:
         raise StepDone(step.label, offer.done_on)
@@ -63,7 +63,7 @@ def _complete(at: At, offer: Offer, typed: dict[str, str]) -> None:
 
 def _offer(at: At, verb: str, stage: str) -> Offer:
     """The step that a verb means: where it stands for several stages, the named one, else the next."""
-    every = workflow.offers(at.standing, at.kinds)
+    every = workflow.offers(at.standing, at.may)
     fit = [one for one in every if one.step.verb == verb and stage in ("", one.step.stage)]
     if not fit:
         raise NoSuchStep(stage or verb, tuple((one.step.verb, one.step.label) for one in every))

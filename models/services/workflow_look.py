@@ -21,6 +21,7 @@ from models.services import dictionaries, showing
 from models.services.desk import Desk
 from models.store import fold
 from models.store.local_schema import user
+from models.store.schema import device
 
 
 class At(NamedTuple):
@@ -29,7 +30,8 @@ class At(NamedTuple):
     row: RowMapping
     history: Reduced
     standing: Standing
-    kinds: frozenset[str]
+    kinds: frozenset[str]  # whose steps are this desk's turn
+    may: frozenset[str]  # whose steps it may take: the county also for a unit with a PC of its own
     cycle: str
     checked: Part | None  # the self-acceptance that counts
     notices: tuple[Part, ...]  # what was made public in this round, since it was last returned
@@ -42,13 +44,15 @@ class Ground(NamedTuple):
     routes: Any
     papers: Any
     others: bool  # somebody else on this PC may judge
+    reached: frozenset[str]  # the units that have a PC
 
 
 def ground(desk: Desk, connection: Connection) -> Ground:
     """What the county laid down, and who sits at this PC."""
     content = dictionaries.content
     who, others = desk.registry(connection), _others(desk, connection)
-    return Ground(who, content(connection, "routes"), content(connection, "papers"), others)
+    reached = frozenset(connection.scalars(select(device.c.unit).where(device.c.revoked == 0).distinct()))
+    return Ground(who, content(connection, "routes"), content(connection, "papers"), others, reached)
 
 
 def look(
@@ -63,8 +67,9 @@ def look(
     kinds = {workflow.COUNTY} if right is owner.Right.COUNTY else {workflow.UNIT}
     if right is owner.Right.NONE:
         kinds = set[str]()
-    elif right is owner.Right.COUNTY and row["unit"] in (None, "", desk.side.unit):
+    elif right is owner.Right.COUNTY and row["unit"] not in on.reached - {desk.side.unit}:
         kinds.add(workflow.UNIT)  # nobody else would take them
+    may = kinds | ({workflow.UNIT} if right is owner.Right.COUNTY else set[str]())
     own = row["creator"] is not None and row["creator"] == row["unit"]
     route = routes.route_of(on.routes, row["source"], own=own)
     cycle = str(cycles.number_now(one.values for one in parts if one.table == "cycle"))
@@ -82,7 +87,7 @@ def look(
     if route.two and on.others:
         standing = replace(standing, wrote=_mine(desk, on.who, history, checked, accepted))
     notices = tuple(one for one in accepted if _text(one, "stage") == "public_notice")
-    return At(row, history, standing, frozenset(kinds), cycle, checked, notices)
+    return At(row, history, standing, frozenset(kinds), frozenset(may), cycle, checked, notices)
 
 
 def own_work(

@@ -133,7 +133,8 @@ class _Several:
         """Take the step for one of them, or say why not."""
         typed = dict(self._values)
         try:
-            step = chosen(at, self._verb, self._stage, typed)
+            # What units with a PC do themselves is done for them one by one, never for a whole selection.
+            step = chosen(at._replace(may=at.kinds), self._verb, self._stage, typed)
             self._tried += 1
             Taking(self._desk, self._connection, at, self.pen).take(step, typed, "")
         except (NoSuchStep, StepNotYours, StepDone, StepLacks, OwnWork) as error:

@@ -20,7 +20,8 @@ from tests.services.problems import a_problem, seen
 
 
 def may(world, name, record):
-    return {one.verb for one in world[name].workflow.steps(record).steps if one.possible}
+    """What is possible and this desk's turn."""
+    return {one.verb for one in world[name].workflow.steps(record).steps if one.possible and one.mine}
 
 
 def step(world, name, record, verb, **values):
@@ -250,7 +251,7 @@ def test_steps_that_are_refused_write_nothing(world):
     county, town = world["county"].workflow, world["town"].workflow
     before = world.dump("county")
     refusals = [
-        (county, "fly", {}, NoSuchStep), (county, "claim", {}, StepNotYours), (county, "close", {}, StepLacks),
+        (county, "fly", {}, NoSuchStep), (county, "claim", {}, StepLacks), (county, "close", {}, StepLacks),
         (county, "assign", {"weather": "x"}, NotAsked), (county, "assign", {"assigned_on": "2024-06-16"}, BadValue),
         (county, "return", {"opinion": "不行"}, StepLacks), (county, "accept", {"stage": "city"}, NoSuchStep),
         (town, "assign", {}, StepNotYours), (town, "close", {}, StepNotYours),
@@ -269,6 +270,25 @@ def test_steps_that_are_refused_write_nothing(world):
     assert not any(s.possible for s in county.steps(one).steps)
     with pytest.raises(IsVoid):
         county.step(one, "assign", {})
+
+
+def test_the_county_fills_in_for_a_unit_and_takes_what_nobody_else_would(world):
+    def can(record):
+        return {one.verb for one in world["county"].workflow.steps(record).steps if one.possible}
+
+    world["county"].units.add("township", "无电脑镇", "361021190")
+    one, alone = a_problem(world, source="信访投诉"), a_problem(world, source="信访投诉", township="无电脑镇")
+    for record in (one, alone):
+        step(world, "county", record, "assign")
+    assert (may(world, "county", one), may(world, "county", alone)) == (set(), {"claim"}), "whose turn it is"
+    rows = world["county"].workflow.rows([one, alone])
+    assert [line.state for line in world["county"].workflow.plan_many(rows, "claim", {}).lines] == ["stays", "goes"]
+    for record in (one, alone):
+        assert can(record) == {"claim"}
+        assert world["county"].workflow.step(record, "claim", {}, "镇里电话报来")["claimed_on"] == "2024-06-15"
+    world.round("town")
+    assert seen(world, "town", one)["claimed_on"] == "2024-06-15"
+    assert {"镇里电话报来"} == {c.why for c in world["town"].records.history("problem", one) if c.field == "claimed_on"}
 
 
 def test_another_unit_may_do_nothing(world):

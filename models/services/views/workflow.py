@@ -22,8 +22,8 @@ class StepView(NamedTuple):
     stage: str  # of the route, where the step is one of it: "county"
     label: str
     who: str  # "unit" or "county"
-    mine: bool  # taken at this desk
-    possible: bool
+    mine: bool  # this desk's turn
+    possible: bool  # may be taken at this desk, by the county also on behalf of a unit
     missing: tuple[str, ...]  # what must be there first, in words
     done_on: str | None  # "" done, day unknown; None: not yet
     table: str  # whose fields are asked for
