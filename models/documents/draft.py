@@ -30,6 +30,11 @@ class Setting:
     day_told: bool  # a column says when a matter was done
     unit_told: bool  # a column says whose matter it is
     made_here: bool = False  # exported by this program: every cell means what it says, and no more
+    today: date = date.max  # what happens later has not happened
+
+    def ahead(self, day: date) -> str:
+        """Why a day on which something happened cannot be; "" where it can."""
+        return f"日期（{day.isoformat()}）还没有到" if day > self.today else ""
 
     @property
     def subject(self) -> str:
@@ -42,7 +47,7 @@ class Setting:
         return COMPLETED if self.kind == "problems" else FINISH
 
 
-def setting(kind: str, uses: list[Use], source: Source, as_of: date | None, *, made_here: bool = False) -> Setting:
+def setting(kind: str, uses: list[Use], source: Source, as_of: date | None, *, made_here: bool, today: date) -> Setting:
     """The setting that the uses of the columns make."""
     told = [use.field for use in uses]
     says_done = {use.field for use in uses if use.states_too}
@@ -53,6 +58,7 @@ def setting(kind: str, uses: list[Use], source: Source, as_of: date | None, *, m
         day_told=bool({COMPLETED, FINISH, "finished_on", CLOSING} & set(told)),
         unit_told=bool({"lead_unit", "township"} & set(told)),
         made_here=made_here,
+        today=today,
     )  # fmt: skip
 
 

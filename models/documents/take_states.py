@@ -54,7 +54,9 @@ def _imply(draft: Draft, axis: str, states: dict[str, str], place: Place) -> Non
 
 
 def _on(draft: Draft, axis: str, day: date, use: Use, place: Place) -> None:
-    if draft.told.on(axis, day, place):
+    if why := draft.at.ahead(day):
+        draft.reject(use, place, why)
+    elif draft.told.on(axis, day, place):
         draft.came_from(use.field, place)
     else:
         draft.reject(use, place, "与另一列的日期不同")

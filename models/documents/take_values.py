@@ -73,6 +73,8 @@ def _take_date(draft: Draft, use: Use, place: Place) -> None:
     read = cells.read_date(place, draft.at.source)
     if read.day is None or not read.sure:
         draft.reject(use, place, read.why)
+    elif why := draft.at.ahead(read.day):
+        draft.reject(use, place, why)
     else:
         draft.set(use.field, read.day.isoformat(), place)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 
 from models.documents import columns, draft
@@ -43,17 +44,18 @@ class _Candidate:
 
 def understand(
     book: RawBook, kind: str, *, sheet: str | None = None, mapping: Mapping[str, str] | None = None,
-    heading: int | None = None, progress: Progress | None = None,
+    heading: int | None = None, progress: Progress | None = None, today: date = date.max,
 ) -> Understood:  # fmt: skip
     """The records of a workbook; `kind` is problems or petitions. Refused in words where no table is recognised.
 
-    `heading`: the sheet row, 1-based, that a person called the first row of the headings.
+    `heading`: the sheet row, 1-based, that a person called the first row of the headings. `today`: what is said to have
+    happened later is not believed.
     """
     chosen, others = _choose(book, kind, sheet, mapping)
     head = chosen.head if heading is None else head_from(chosen.table, kind, heading - 1)
     if head is None:
         raise NotUnderstood(book.name, headings=_words_seen(chosen.table))
-    return _Understanding(book, kind, (chosen, head), others, mapping).result(progress or Silent())
+    return _Understanding(book, kind, (chosen, head), others, mapping, today).result(progress or Silent())
 
 
 def chosen_sheet(book: RawBook, kind: str) -> str:
@@ -162,9 +164,9 @@ class _Understanding:
 
     def __init__(
         self, book: RawBook, kind: str, chosen: tuple[_Candidate, Head], others: list[_Candidate],
-        mapping: Mapping[str, str] | None,
+        mapping: Mapping[str, str] | None, today: date,
     ) -> None:  # fmt: skip
-        self._book, self._kind, self._others, self._mapping = book, kind, others, mapping
+        self._book, self._kind, self._others, self._mapping, self._today = book, kind, others, mapping, today
         self._table, self._sheet = chosen[0].table, chosen[0].sheet
         self._head = _with_mapping(chosen[1], mapping, kind)
 
@@ -182,7 +184,7 @@ class _Understanding:
         for block in walked.blocks:
             planned = columns.plan(table, block, self._kind, self._mapping if block.head is head else None)
             uses = uses or planned
-            setting = draft.setting(self._kind, planned, source, around.as_of, made_here=made_here)
+            setting = draft.setting(self._kind, planned, source, around.as_of, made_here=made_here, today=self._today)
             rows += read_records(table, block.records, setting, progress, merges_lost=merges_lost)
         return Understood(
             sheet=self._sheet.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from models.domain import circulars, facts
 from models.domain.deadline import read_day, read_deadline
@@ -20,6 +20,7 @@ from models.errors import LedgerError
 READ_ONLY = ("id", "exchange", "light", "created_by", "township_name", "number")
 _NUMBERED_ELSEWHERE = ("permit",)  # whose number somebody else gave, and a person copies
 _LIST = re.compile(r"[；;\n]+")
+_HAPPENED = frozenset({"found_on", "assigned_on", "claimed_on", "planned_on", "done_on", "reported_on"})  # never ahead
 _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
 
 
@@ -97,21 +98,24 @@ def changes(
         if known.fixed or known.by_verb:
             raise ReadOnlyField(name)
         if known.type is not Type.FACTS:
-            out |= _plain(known, text.strip(), now)
+            out |= _plain(known, text.strip(), now, today)
     out |= _events(table, typed, now, today, creating=creating, implied=out)
     return {name: value for name, value in out.items() if not same(value, now.get(name))}
 
 
-def _plain(known: Field, text: str, now: Mapping[str, Value]) -> dict[str, Value]:
+def _plain(known: Field, text: str, now: Mapping[str, Value], today: date) -> dict[str, Value]:
     if not text:
         return {known.name: None}
     match known.type:
         case Type.DATE if known.name == "deadline":
             return _deadline(known, text, now)
         case Type.DATE:
-            return {known.name: day_of(known.name, known.label, text)}
+            day = day_of(known.name, known.label, text)
+            if known.name in _HAPPENED and day > today.isoformat():
+                raise BadValue(known.name, known.label, text, not_yet(today))
+            return {known.name: day}
         case Type.MONTH:
-            return {known.name: _month(known, text)}
+            return {known.name: _month(known, text, today)}
         case Type.NUMBER | Type.COUNT:
             return {known.name: _number(known, text)}
         case Type.CHOICE:
@@ -155,11 +159,20 @@ def day_of(name: str, label_: str, text: str) -> str:
     return read.day.isoformat()
 
 
-def _month(known: Field, text: str) -> str:
+def not_yet(today: date) -> str:
+    """What is wrong with a day that is still to come; or with the clock of the PC."""
+    return f"还没有到（这台电脑上今天是 {today.isoformat()}）"
+
+
+def _month(known: Field, text: str, today: date) -> str:
+    """A month up to the next one: an entry of a later month would stand for the newest one for years."""
     found = _MONTH.fullmatch(text)
     if found is None or not 1 <= int(found[2]) <= 12:
         raise BadValue(known.name, known.label, text, "不是月份，请写成 2024-05 这样")
-    return f"{found[1]}-{int(found[2]):02}"
+    month = f"{found[1]}-{int(found[2]):02}"
+    if month > (today.replace(day=1) + timedelta(days=31)).isoformat()[:7]:
+        raise BadValue(known.name, known.label, text, not_yet(today))
+    return month
 
 
 def _number(known: Field, text: str) -> Value:
@@ -209,6 +222,7 @@ def facts_after(
     """The events of one field after what was typed; None where nothing was said of it."""
     current = now.get(known.name)
     days = _days(known, typed)
+    _check_days(known, days, today)
     if known.name not in typed or known.name in DATE_OF_STATE:  # all that was said is a date
         return _dated(known, current, days, today) if days else None
     text = typed[known.name].strip()
@@ -231,6 +245,14 @@ def _days(known: Field, typed: Mapping[str, str]) -> dict[str, str]:
             text = typed[name].strip()
             found[state] = day_of(name, label(_table_of(known), name), text) if text else ""
     return found
+
+
+def _check_days(known: Field, days: Mapping[str, str], today: date) -> None:
+    """Refuse the day of an event that is still to come: the record would say what no figure counts yet."""
+    for state, day in days.items():
+        if day > today.isoformat():
+            name = next(name for name, axis in DATE_OF_STATE.items() if axis == (known.name, state))
+            raise BadValue(name, label(_table_of(known), name), day, not_yet(today))
 
 
 def _dated(known: Field, current: Value, days: Mapping[str, str], today: date) -> facts.Facts:

@@ -128,7 +128,13 @@ class Imports:
                 said = _with_memory(book, said, Layouts(connection, kind), kind)
         told = rewritten(book, said.sheet, said.cells) if said.sheet else book
         read = understand(
-            told, kind, sheet=said.sheet, mapping=said.mapping or None, heading=said.heading, progress=progress
+            told,
+            kind,
+            sheet=said.sheet,
+            mapping=said.mapping or None,
+            heading=said.heading,
+            progress=progress,
+            today=self._desk.today(),
         )
         if said.cells:
             read = replace(read, grid=Grid(next(one for one in book.sheets if one.name == read.sheet)))

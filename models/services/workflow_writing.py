@@ -49,7 +49,7 @@ class Taking:
         name, text = label_of(step, step.day), typed.get(step.day, "")
         day = forms.day_of(step.day, name, text) if text else today
         if day > today and step.verb != "public-notice":
-            raise BadValue(step.day, name, text, "还没有到")
+            raise BadValue(step.day, name, text, forms.not_yet(self._desk.today()))
         completed = self._at.standing.completed_on
         if step.table != "problem" and day < completed:
             raise BadValue(step.day, name, text, f"早于完成整改的 {completed}")

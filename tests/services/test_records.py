@@ -302,7 +302,7 @@ def test_the_county_sees_the_same_of_what_it_wrote_itself_in_its_own_words(world
     assert counted() == [("待下发", 0), ("已导出待回执", 2), ("单位已接收", 0)]
     world.send("town", "county")
     assert counted() == [("待下发", 0), ("已导出待回执", 0), ("单位已接收", 2)]
-    town.records.add_dispatch(problem, {"month": "2026-05", "pace": "on_schedule"})
+    town.records.add_dispatch(problem, {"month": "2024-05", "pace": "on_schedule"})
     world.send("town", "county")
     assert counted()[0] == ("待下发", 0), "what others wrote is nothing to be handed down"
     (line,) = county.records.lines("problem", county.records.ids(Query(words="县里交办")))
@@ -341,7 +341,7 @@ def test_the_reason_why_the_county_fills_in_stands_in_the_history(world, county)
     problem = county.records.add("problem", {"description": "甲", "township": TOWN})["id"]
     (measure,) = county.records.add_measure(problem, {"text": "清运"}, "电话一")["measures"]
     county.records.edit_measure(problem, measure["id"], {"person": "王"}, "电话二")
-    county.records.add_dispatch(problem, {"month": "2026-05", "pace": "behind", "progress": "两车"}, "电话三")
+    county.records.add_dispatch(problem, {"month": "2024-05", "pace": "behind", "progress": "两车"}, "电话三")
     whys = {(c.table, c.field): c.why for c in county.records.history("problem", problem)}
     assert whys["measure", "text"] == "电话一"
     assert whys["measure", "person"] == "电话二"
