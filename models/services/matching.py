@@ -22,6 +22,7 @@ from models.domain.unit import Registry
 _NOISE = re.compile(r"[\W_]+")
 _BLANKS = re.compile(r"\s+")
 _BLANK_OF_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
+_OF_AN_INSPECTION = re.compile(r"[dx]\d?[a-z]{2}\d{12}")  # its parts have fixed lengths: nothing need part them
 ALIKE = 0.5  # below this share of common text two descriptions speak of different things
 
 
@@ -42,6 +43,9 @@ def normal(text: object) -> str:
 def number_key(number: object) -> str:
     """A number without what two typists do differently. What parts its digits stays: 1-12 is not 11-2."""
     plain = unicodedata.normalize("NFKC", str(number or "")).lower()
+    whole = _NOISE.sub("", plain)
+    if _OF_AN_INSPECTION.fullmatch(whole):
+        return whole
     return _NOISE.sub("-", _BLANKS.sub("", _BLANK_OF_DIGITS.sub("-", plain))).strip("-")
 
 

@@ -159,8 +159,9 @@ def test_normal_words_keep_what_people_mean():
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Ｄ1—12", "d1-12"), (" D1-12 ", "D1-12"), ("D1JX 2024", "d1jx2024"), ("（2024）12号", "(2024)12号"), ("8.", "8")],
-)
+    [("Ｄ1—12", "d1-12"), (" D1-12 ", "D1-12"), ("D1JX 2024", "d1jx2024"), ("（2024）12号", "(2024)12号"), ("8.", "8"),
+     ("D3JX20240516 0022", "*d3jx202405160022"), ("X3JX-2024-0516-0020", "X3JX202405160020")],
+)  # fmt: skip
 def test_one_number_as_two_typists_write_it(one, other):
     assert number_key(one) == number_key(other)
 
