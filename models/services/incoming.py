@@ -16,7 +16,7 @@ from models.progress import Progress, Silent
 from models.services import aside, register, undo, volumes_in
 from models.services.desk import Desk
 from models.services.enrolment import Enrolment, NotEnrolled
-from models.services.intake import take_in
+from models.services.intake import IMPORTED, WOULD_BE, take_in
 from models.services.views.exchange import LastImport, PackageCard, Report
 from models.store.schema import pkg_base, pkg_in, pkg_out
 from models.sync import header
@@ -176,7 +176,8 @@ class Incoming:
                 raise
             if keep and taken.county is not None and taken.county.all_secrets != desk.county_keys.all_secrets:
                 desk.keep_county_keys(taken.county)
-            return replace(report, path=path)
+            said = report.message if keep else report.message.replace(IMPORTED, WOULD_BE, 1)
+            return replace(report, path=path, message=said)
         finally:
             files.remove(copy)
 

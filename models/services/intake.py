@@ -25,6 +25,9 @@ from models.sync.package import Trusted
 from models.sync.refusals import PackageForOther
 from models.sync.taken import Receiving, Taken
 
+IMPORTED = "导入成功："
+WOULD_BE = "预览（还没有写入）："  # of one that was only tried
+
 
 def receiving(desk: Desk) -> Receiving:
     """This home as a reader of packages. It must be enrolled."""
@@ -125,9 +128,9 @@ def _in_words(report: Report) -> Report:
         parts.append(f"{report.conflicts} 处需要您选择")
     if report.held:
         parts.append(f"{report.held} 处未应用")
-    text = f"导入成功：{'；'.join(parts)}。"
+    text = f"{IMPORTED}{'；'.join(parts)}。"
     if not (report.created or report.updated or report.conflicts or report.held):
-        text = "导入成功：没有新内容。"
+        text = f"{IMPORTED}没有新内容。"
     if report.older:
         text += "这是较早的包，只补充了本机没有的内容。"
     if report.fork:
