@@ -19,7 +19,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     tally.add_argument("--as-of", type=day, metavar="DATE", help="截至哪一天")
     tally.add_argument("--known-by", type=day, metavar="DATE", help="只用到这一天为止已经到本机的内容")
     tally.add_argument("--unit", metavar="CODE")
-    tally.add_argument("--source")
+    tally.add_argument("--source", action="append", help="只算这个来源的；可以写几次")
     for name, help_ in SWITCHES.items():
         tally.add_argument(f"--{name.replace('_', '-')}", action="store_true", help=help_)
     tally.add_argument("--by", choices=[*WAYS["problem"]], help="按什么分开（不带 --json 时另列一张表）")
@@ -41,7 +41,7 @@ def day(text: str) -> date:
 def _tally(given: argparse.Namespace) -> int:
     office = home.opened(given.home, given.user)
     found = office.figures.tally(
-        given.as_of, given.known_by, unit=given.unit and office.units.code_of(given.unit), source=given.source,
+        given.as_of, given.known_by, unit=given.unit and office.units.code_of(given.unit), sources=given.source,
         meaning=Meaning(**{name: getattr(given, name) for name in SWITCHES}),
     )  # fmt: skip
     table = _table(found[f"by_{given.by}"], WAYS["problem"][given.by]) if given.by else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,11 +35,11 @@ class Counted:
         return self.sight.day.isoformat()
 
     def seen(
-        self, table: str, *, unit: str | None = None, source: str | None = None, merged_once: bool = False
+        self, table: str, *, unit: str | None = None, sources: Collection[str] | None = None, merged_once: bool = False
     ) -> list[Seen]:
-        """The records that are there on the day; of one unit, of one source where asked."""
+        """The records that are there on the day; of one unit, of some sources where asked."""
         wanted = self.who.resolve(unit) or unit if unit else None
-        some = (i for i in self.items[table] if wanted in (None, i.unit) and source in (None, i.source))
+        some = (i for i in self.items[table] if wanted in (None, i.unit) and (sources is None or i.source in sources))
         return breakdown.seen(table, some, self.day, merged_once=merged_once)
 
     def name(self, way: Way, key: str) -> str:

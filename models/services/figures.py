@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -42,13 +42,16 @@ class Figures:
 
     def tally(
         self, as_of: date | None = None, known_by: date | None = None, *, unit: str | None = None,
-        source: str | None = None, meaning: Meaning = USUAL,
+        sources: Collection[str] | None = None, meaning: Meaning = USUAL,
     ) -> dict[str, Any]:  # fmt: skip
-        """The figures of a day from dated facts; with `known_by` only from what had arrived here by that day."""
+        """The figures of a day from dated facts; with `known_by` only from what had arrived here by that day.
+
+        `sources`: of the records of these sources; None of all.
+        """
         with self._desk.ledger.read() as connection:
             whole = counting.read(self._desk, connection, as_of, known_by)
-        problems = whole.seen("problem", unit=unit, source=source)
-        petitions = whole.seen("petition", unit=unit, source=source, merged_once=meaning.merged_once)
+        problems = whole.seen("problem", unit=unit, sources=sources)
+        petitions = whole.seen("petition", unit=unit, sources=sources, merged_once=meaning.merged_once)
         counted, heard = breakdown.problems(problems), breakdown.petitions(petitions, whole.day)
         rates = meanings.problem_rates(counted, meaning), meanings.petition_rates(heard, meaning)
         return {

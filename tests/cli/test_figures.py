@@ -13,6 +13,9 @@ def test_a_breakdown_is_printed_in_the_words_of_the_field(bare):
     assert any(line.startswith("信访投诉：") and " 1，" in line for line in lines), said
     by = bare("c", "tally", "--by", "source")["by_source"]
     assert {row["source"]: row["total"] for row in by} == {"省级督察": 2, "信访投诉": 1}
+    both = [bare("c", "tally", *[w for one in some for w in ("--source", one)])["problems"]["total"] for some in (
+        ["省级督察"], ["省级督察", "信访投诉"])]  # fmt: skip
+    assert both == [2, 3]
     crossed = bare("c", "tally", "--by", "source", "--across", "deadline_kind")["cross"]
     assert [one["keys"] for one in crossed["columns"]] == [["immediate"], ["long_term"]]
     assert [(row["name"], row["total"], row["cells"]) for row in crossed["rows"]] == [

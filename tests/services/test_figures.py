@@ -99,7 +99,7 @@ def test_breakdowns_add_up(world):
     for row in found["by_township"]:
         only = county.figures.tally(unit=row["unit"])
         assert only["problems"]["total"] == row["total"]
-    assert county.figures.tally(source="省督")["problems"]["total"] == 2
+    assert county.figures.tally(sources=["省督"])["problems"]["total"] == 2
 
     page = county.figures.overview()
     assert (page.total, page.overdue, page.due_7, page.due_30, page.petitions_finished) == (4, 1, 1, 2, 1)
