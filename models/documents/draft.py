@@ -33,8 +33,9 @@ class Setting:
     today: date = date.max  # what happens later has not happened
 
     def ahead(self, day: date) -> str:
-        """Why a day on which something happened cannot be; "" where it can."""
-        return f"日期（{day.isoformat()}）还没有到" if day > self.today else ""
+        """Why a day on which something happened cannot be; "" where it can: the running month means its last day."""
+        later = (day.year, day.month) > (self.today.year, self.today.month)
+        return f"日期（{day.isoformat()}）还没有到" if later else ""
 
     @property
     def subject(self) -> str:

@@ -110,10 +110,8 @@ def _plain(known: Field, text: str, now: Mapping[str, Value], today: date) -> di
         case Type.DATE if known.name == "deadline":
             return _deadline(known, text, now)
         case Type.DATE:
-            day = day_of(known.name, known.label, text)
-            if known.name in _HAPPENED and day > today.isoformat():
-                raise BadValue(known.name, known.label, text, not_yet(today))
-            return {known.name: day}
+            past = today if known.name in _HAPPENED else None
+            return {known.name: day_of(known.name, known.label, text, past=past)}
         case Type.MONTH:
             return {known.name: _month(known, text, today)}
         case Type.NUMBER | Type.COUNT:
@@ -150,16 +148,23 @@ def _deadline(known: Field, text: str, now: Mapping[str, Value]) -> dict[str, Va
     return out
 
 
-def day_of(name: str, label_: str, text: str) -> str:
-    """The ISO date that a text says; refused in the words of a field where it is none."""
+def day_of(name: str, label_: str, text: str, *, past: date | None = None) -> str:
+    """The ISO date that a text says; refused in the words of a field where it is none.
+
+    `past`: today, where it is of something that happened: the running month says today, what is to come is refused.
+    """
     read = read_day(text)
     if read is None or read.day is None or not read.sure:
         why = read.why if read and read.why else "不是有效日期，请写成 2024-06-30 这样"
         raise BadValue(name, label_, text, why)
-    return read.day.isoformat()
+    if past is None or read.day <= past:
+        return read.day.isoformat()
+    if read.grain == "month" and (read.day.year, read.day.month) == (past.year, past.month):
+        return past.isoformat()
+    raise BadValue(name, label_, text, _not_yet(past))
 
 
-def not_yet(today: date) -> str:
+def _not_yet(today: date) -> str:
     """What is wrong with a day that is still to come; or with the clock of the PC."""
     return f"还没有到（这台电脑上今天是 {today.isoformat()}）"
 
@@ -171,7 +176,7 @@ def _month(known: Field, text: str, today: date) -> str:
         raise BadValue(known.name, known.label, text, "不是月份，请写成 2024-05 这样")
     month = f"{found[1]}-{int(found[2]):02}"
     if month > (today.replace(day=1) + timedelta(days=31)).isoformat()[:7]:
-        raise BadValue(known.name, known.label, text, not_yet(today))
+        raise BadValue(known.name, known.label, text, _not_yet(today))
     return month
 
 
@@ -221,8 +226,7 @@ def facts_after(
 ) -> facts.Facts | None:
     """The events of one field after what was typed; None where nothing was said of it."""
     current = now.get(known.name)
-    days = _days(known, typed)
-    _check_days(known, days, today)
+    days = _days(known, typed, today)
     if known.name not in typed or known.name in DATE_OF_STATE:  # all that was said is a date
         return _dated(known, current, days, today) if days else None
     text = typed[known.name].strip()
@@ -237,22 +241,14 @@ def facts_after(
     return facts.with_event(current, day, state)
 
 
-def _days(known: Field, typed: Mapping[str, str]) -> dict[str, str]:
+def _days(known: Field, typed: Mapping[str, str], today: date) -> dict[str, str]:
     """The days that were typed, by the state of which each is the day; "" where one was emptied."""
     found: dict[str, str] = {}
     for name, (field, state) in DATE_OF_STATE.items():
         if field == known.name and name in typed:
             text = typed[name].strip()
-            found[state] = day_of(name, label(_table_of(known), name), text) if text else ""
+            found[state] = day_of(name, label(_table_of(known), name), text, past=today) if text else ""
     return found
-
-
-def _check_days(known: Field, days: Mapping[str, str], today: date) -> None:
-    """Refuse the day of an event that is still to come: the record would say what no figure counts yet."""
-    for state, day in days.items():
-        if day > today.isoformat():
-            name = next(name for name, axis in DATE_OF_STATE.items() if axis == (known.name, state))
-            raise BadValue(name, label(_table_of(known), name), day, not_yet(today))
 
 
 def _dated(known: Field, current: Value, days: Mapping[str, str], today: date) -> facts.Facts:

@@ -45,11 +45,10 @@ class Taking:
 
     def _day(self, step: Step, typed: dict[str, str]) -> str:
         """The day of the step; today where none is said, and never one that is still to come."""
-        today = self._desk.today().isoformat()
+        today = self._desk.today()
         name, text = label_of(step, step.day), typed.get(step.day, "")
-        day = forms.day_of(step.day, name, text) if text else today
-        if day > today and step.verb != "public-notice":
-            raise BadValue(step.day, name, text, forms.not_yet(self._desk.today()))
+        past = None if step.verb == "public-notice" else today
+        day = forms.day_of(step.day, name, text, past=past) if text else today.isoformat()
         completed = self._at.standing.completed_on
         if step.table != "problem" and day < completed:
             raise BadValue(step.day, name, text, f"早于完成整改的 {completed}")

@@ -243,19 +243,19 @@ def test_every_part_can_be_cancelled_and_leaves_nothing(town, ledger, at):
 def test_what_happened_later_than_today_is_not_believed_and_the_row_is_taken(world, tmp_path):
     path = save(tmp_path, {"台账": [
         ["反馈问题", "乡镇", "发现时间", "是否完成整改", "完成时间", "销号时间"],
-        ["砖厂粉尘外溢，未建喷淋设施", "白水镇", "2054.5.1", None, "2024.6.16", None],
-        ["养殖场粪污直排下游水塘", "白水镇", "2024.5.1", "是", "2024.6.15", "2054.6.1"],
+        ["砖厂粉尘外溢，未建喷淋设施", "白水镇", "2054.5.1", None, "2024.7.1", None],
+        ["养殖场粪污直排下游水塘", "白水镇", "2024.5.1", "是", "2024年6月", "2054.6.1"],
     ]})  # fmt: skip
     county = world["county"]
     for book in (county.imports.take(path, "problems"), again := county.imports.take(path, "problems")):
         assert [(note.cell, note.why.partition("，")[0]) for note in book.rejected] == [
-            ("C2", "日期（2054-05-01）还没有到"), ("E2", "日期（2024-06-16）还没有到"),
+            ("C2", "日期（2054-05-01）还没有到"), ("E2", "日期（2024-07-01）还没有到"),
             ("F3", "日期（2054-06-01）还没有到"),
         ]  # fmt: skip
     assert again.same == 2
     days = ("found_on", "completed_on", "closed_on")
     shown = {one["description"][:2]: tuple(one[day] for day in days) for one in county.records.list("problem")[1]}
-    assert shown == {"砖厂": (None, None, None), "养殖": ("2024-05-01", "2024-06-15", None)}
+    assert shown == {"砖厂": (None, None, None), "养殖": ("2024-05-01", "2024-06-30", None)}
     assert county.figures.tally()["problems"]["total"] == 2
 
 
