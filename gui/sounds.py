@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
+
+from models.domain import pinyin
 
 
 @lru_cache(maxsize=8_192)
 def key(text: str) -> str:
     """What a choice is found by: as written, by initials, by full pinyin. Reads tables at first: off the GUI thread."""
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters are asked for: saves 44 MB
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - 3 MB of tables, not needed to open a window
-
-    syllables = [
-        sound for character in text if "一" <= character <= "鿿" for sound in lazy_pinyin(character, errors="ignore")
-    ]
+    read = pinyin.table()
+    syllables = [read[character] for character in text if character in read]
     return "\n".join((text.lower(), "".join(one[0] for one in syllables), "".join(syllables)))

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from models.domain import pinyin
 from models.store import readings
 
 LONG = 64  # a longer word is looked for as it is typed and in no other way
 _SILENT = 40  # figures and marks between two characters that belong together
-_CHINESE = f"{readings.FIRST}-{readings.LAST}"
+_CHINESE = f"{pinyin.FIRST}-{pinyin.LAST}"
 PARTS = re.compile(r"[a-z0-9]+")
 LETTERS = re.compile(r"[a-z]+")
 RUNS = re.compile(f"[{_CHINESE}]+")

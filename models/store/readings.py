@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-import unicodedata
 from functools import cache, lru_cache
+
+from models.domain.pinyin import table
 
 # What offices write and read in more than one way; the rare readings of a dictionary are left out, since nobody types
 # them. The first is the usual one.
@@ -33,7 +33,6 @@ _SURNAMES = """
 _MOST_SPLITS = 6
 _NAME = 4  # characters of a name at most
 _VOWELS = frozenset("aeiouv")
-FIRST, LAST = "一", "鿿"
 
 
 @cache
@@ -74,28 +73,10 @@ def _twice() -> re.Pattern[str]:
     return re.compile(f"[{''.join(both())}]")
 
 
-@cache
-def _dictionary() -> dict[int, str]:
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters are enough: saves 44 MB
-    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415 - 3 MB of tables, not needed to open a window
-
-    return pinyin_dict
-
-
 def of(character: str) -> tuple[str, ...]:
     """The readings of a character, the usual one first; none where it is no Chinese character."""
-    if not FIRST <= character <= LAST:
-        return ()
-    usual = _plain(_dictionary().get(ord(character), "").partition(",")[0])
+    usual = table().get(character)
     return both().get(character) or ((usual,) if usual else ())
-
-
-@lru_cache(maxsize=4_096)
-def _plain(syllable: str) -> str:
-    """A syllable without its tone; ü is typed v."""
-    parts = unicodedata.normalize("NFD", syllable)
-    bare = "".join(sign for sign in parts if "a" <= sign <= "z")
-    return bare.replace("u", "v") if "\u0308" in parts else bare
 
 
 def of_any(character: str) -> tuple[str, ...]:
@@ -106,13 +87,13 @@ def of_any(character: str) -> tuple[str, ...]:
 @cache
 def beginning_with(letter: str) -> str:
     """All characters one of whose readings begins with a letter."""
-    return "".join(c for c in map(chr, _dictionary()) if any(reading[0] == letter for reading in of_any(c)))
+    return "".join(c for c in table() if any(reading[0] == letter for reading in of_any(c)))
 
 
 @cache
 def syllables() -> frozenset[str]:
     """All syllables that a character is read as; sounds without a vowel are none."""
-    every = (reading for code in _dictionary() for reading in of_any(chr(code)))
+    every = (reading for character in table() for reading in of_any(character))
     return frozenset(reading for reading in every if not _VOWELS.isdisjoint(reading))
 
 

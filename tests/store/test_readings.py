@@ -5,11 +5,20 @@ from __future__ import annotations
 import pytest
 from pypinyin import Style, pinyin
 
+from models.domain.pinyin import FIRST, LAST
+from models.domain.pinyin import table as usual_readings
 from models.store import readings
 
 
 def known(character):
     return {one.replace("ü", "v") for one in pinyin(character, style=Style.NORMAL, heteronym=True)[0]}
+
+
+def test_the_table_of_usual_readings_is_that_of_the_library():
+    every = map(chr, range(ord(FIRST), ord(LAST) + 1))
+    assert usual_readings() == {
+        c: found[0][0] for c in every if (found := pinyin(c, style=Style.NORMAL, errors="ignore"))
+    }
 
 
 def test_every_listed_reading_is_in_the_dictionary():
