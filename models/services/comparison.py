@@ -7,7 +7,9 @@ of a package from the tables, before or after.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Callable, Container
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -93,15 +95,15 @@ class Comparison:
         old, state = self._old[table].get(id_), self._states.get(id_)
         if state == "new":  # folded a second time, since a unit that it names was understood
             return
-        changes = parts if old is None else [*_changes(table, old, row), *parts]
-        now = "new" if old is None else "updated" if changes else state or "same"
+        now = "new" if old is None else "updated" if parts or _differ(table, old, row) else state or "same"
         self._states[id_] = now
         if old is not None and not old["void_from"] and row["void_from"]:
             self._voided.add(id_)
         if now == "same":
             self._stays(table, row)
-        if now != "same" and len(self.lines) < LINES_MOST:
-            self.lines += _lines(table, row, changes if old is not None else None, conflicts, who)
+        elif len(self.lines) < LINES_MOST:
+            changes = None if old is None else [*_changes(table, old, row), *parts]
+            self.lines += _lines(table, row, changes, conflicts, who)
 
     def _stays(self, table: str, row: _Row) -> None:
         if len(self._same) < LINES_MOST:
@@ -117,7 +119,8 @@ class Comparison:
                 old = self._old[table].get(row["id"])
                 if old is None:
                     found.setdefault(row["top"], []).append((table, None, row[key]))
-                elif changed := _changes(table, old, row):
+                elif _differ(table, old, row):
+                    changed = _changes(table, old, row)
                     found.setdefault(row["top"], []).extend((f"{table}.{n}", was, now) for n, was, now in changed)
         return found
 
@@ -139,6 +142,18 @@ def _rows(connection: Connection, table: str) -> list[_Row]:
 
 def _conflicts(connection: Connection) -> set[_Place]:
     return {(r.record, r.field) for r in connection.execute(select(conflict.c.record, conflict.c.field).distinct())}
+
+
+def _differ(table: str, old: _Row, new: _Row) -> bool:
+    """Whether there is anything to tell of two rows: asked of many more than are listed."""
+    told = _told(table)
+    return told(old) != told(new)
+
+
+@cache
+def _told(table: str) -> Callable[[_Row], tuple[Any, ...]]:
+    beside = [name for name in ("remark", "void_from") if name in FOLDED[table].c]
+    return itemgetter(*TABLES[table], *beside)
 
 
 def _changes(table: str, old: _Row, new: _Row) -> list[_Change]:

@@ -7,6 +7,8 @@ rows are long and change in three fields. Rows that have no number of their own 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import compress
+from operator import ne
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
@@ -44,8 +46,7 @@ def _by_number(connection: Connection, table: Table, was: list[_Row], now: list[
         there_ = before.pop(row["pk"], None)
         if there_ is None:
             fresh.append(row)
-        elif there_ != row:
-            names = tuple([name for name, value in row.items() if value != there_[name]])
+        elif names := tuple(compress(row, map(ne, row.values(), map(there_.__getitem__, row)))):
             changed[names].append((*[row[name] for name in names], row["pk"]))
     _delete(connection, table, "pk", before)
     for names, values in changed.items():
