@@ -115,7 +115,10 @@ def _names(operations: dict[str, tuple[int, Operation]], registry: Registry) -> 
 
 
 def stored(value: Value) -> str | None:
-    """A value that is no plain text, as it stands in a column."""
+    """A value that is no plain text, as it stands in a column: JSON."""
+    if isinstance(value, list):  # events, whose days and states need no escapes
+        events = [f'["{day}", "{state}"]' for day, state in value]
+        return f"[{', '.join(events)}]"
     return None if value is None else _dump(value)
 
 
@@ -178,14 +181,13 @@ def is_application(record: Record) -> bool:
 
 def _problem(record: Record, reduced: Reduced) -> dict[str, Any]:
     values = record.values
-    applied = [str(day) for r in reduced.records.values() if is_application(r) and (day := r.values.get("applied_on"))]
+    parts = [r for r in reduced.records.values() if r is not record and r.created]
+    applied = [str(day) for r in parts if is_application(r) and (day := r.values.get("applied_on"))]
     closing = facts.state(facts.applied(values.get("closing_stage"), values.get("completed_on"), applied)) or "none"
     completed = facts.since(values.get("completed_on"), "completed")
     stage = closing if closing != "none" else "completed" if completed is not None else "open"
-    told = {
-        str(r.values.get("month") or ""): r for r in reduced.records.values() if r.table == "dispatch" and r.created
-    }
-    rounds = [r.values for r in reduced.records.values() if r.table == "cycle" and r.created and not r.void_from]
+    told = {str(r.values.get("month") or ""): r for r in parts if r.table == "dispatch"}
+    rounds = [r.values for r in parts if r.table == "cycle" and not r.void_from]
     newest = max(rounds, key=lambda one: str(one.get("opened_on") or ""), default=dict[str, Value]())
     return {
         "kind_now": facts.state(values.get("deadline_kind")) or "",

@@ -34,7 +34,8 @@ _AROUND = 6  # syllables on both sides of a character that is read in two ways
 _NEAR, _TOGETHER = 5, 4  # two such characters so near are read in all combinations; so many of them at most
 _NO_CAPITALS = dict.fromkeys(map(ord, ascii_uppercase))
 _WIDE = tuple(zip("，（）：；", ",():;", strict=True))
-_ODD = re.compile("[^\t\n -~\u3001\u3002\u201c\u201d\u300a\u300b\u4e00-\u9fff]")
+_USUAL = "\t\n -@\\[-~\u3001\u3002\u201c\u201d\u300a\u300b\u4e00-\u9fff"  # but for capitals
+_ODD, _ODD_OR_CAPITAL = re.compile(f"[^A-Z{_USUAL}]"), re.compile(f"[^{_USUAL}]")
 _PLAIN = {
     **{code: " " for code in range(32) if chr(code) not in "\n\t"},
     **dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-"),
@@ -50,6 +51,8 @@ def usual(text: str) -> str:
         return text.lower()
     for wide, narrow in _WIDE:  # nearly all texts have these and nothing rarer
         text = text.replace(wide, narrow)
+    if not _ODD_OR_CAPITAL.search(text):
+        return text
     if _ODD.search(text):
         text = unicodedata.normalize("NFKC", text).translate(_PLAIN)
     return text.lower()
