@@ -32,6 +32,7 @@ SPARE = 1.1  # free space asked for before writing, as a multiple of what is wri
 _WIN_HELD = frozenset({5, 32, 33, 145})  # access denied, sharing or lock violation, a folder of a removed file
 _WIN_FULL = frozenset({39, 112})
 _WIN_PROTECTED = 19
+_WIN_LONG, _WIN_MOST = 206, 240  # a path too long, and from how many characters on that is what “not found” means
 _WIN_NO_ANSWER = frozenset({2, 5})  # no such file, as is right of a new one; not allowed: what `open` said already
 _WIN_GONE = frozenset({3, 21, 55, 433, 1112, 1167})  # nothing there, no medium, or the stick was pulled out
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.EACCES})
@@ -42,7 +43,6 @@ _REASONS = {
     errno.EEXIST: "同名文件已存在",
     errno.EISDIR: "这是一个文件夹",
     errno.EFBIG: "文件超过该磁盘格式允许的大小",
-    errno.ENAMETOOLONG: "文件名太长",
 }
 
 
@@ -103,6 +103,15 @@ class FileGone(FileTrouble):
     advice = "请确认 U 盘没有被拔出、文件没有被移走或被安全软件删除，然后重试。"
 
 
+@dataclass(eq=False)
+class PathTooLong(FileTrouble):
+    """The names of a file and of the folders around it are longer than the system takes."""
+
+    code = "R531"
+    title = "名字太长，或者文件夹套得太深"
+    advice = "请换一个层数少、名字短的文件夹（例如直接放在硬盘的第一层），或者把名字改短，然后重试。"
+
+
 def size_text(count: int) -> str:
     """A number of bytes as people say it: 312 MB."""
     if count < 1_000:
@@ -115,6 +124,9 @@ def size_text(count: int) -> str:
 
 def _refusal(path: Path, error: OSError) -> FileTrouble:
     number = _told_by_windows(path, error)
+    missing = error.errno in {errno.ENOENT, errno.ENOTDIR}
+    if error.errno == errno.ENAMETOOLONG or number == _WIN_LONG or (missing and _too_long_for_windows(path)):
+        return PathTooLong(path.parent if is_part(path) else path)
     path = path.parent if path.suffix == ".part" else path  # nobody knows our names for unfinished files
     if error.errno in {errno.ENOSPC, errno.EDQUOT} or number in _WIN_FULL:
         return DiskFull(path)
@@ -124,9 +136,14 @@ def _refusal(path: Path, error: OSError) -> FileTrouble:
         return FileGone(path)
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS} or number == _WIN_PROTECTED:
         return NotWritable(path)
-    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+    if missing:
         return FileGone(path)
     return FileTrouble(path, _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__)
+
+
+def _too_long_for_windows(path: Path) -> bool:
+    """Whether the length alone explains that Windows finds nothing at a path."""
+    return sys.platform == "win32" and len(str(path.absolute())) > _WIN_MOST
 
 
 def _told_by_windows(path: Path, error: OSError) -> int | None:

@@ -20,6 +20,7 @@ from models.files import (
     FileHeld,
     FileTrouble,
     NotWritable,
+    PathTooLong,
     clear_folder,
     durable_write,
     ensure_space,
@@ -125,6 +126,26 @@ def test_an_unfinished_file_is_named_by_its_folder(tmp_path):
         durable_write(tmp_path / "gone" / "a", b"x")
     assert refused.value.path == tmp_path / "gone"
     assert ".part" not in refused.value.message
+
+
+def test_a_name_that_no_system_takes_is_said_to_be_too_long(tmp_path):
+    with pytest.raises(PathTooLong):
+        durable_write(tmp_path / ("长" * 100), b"x")
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("depth", "told", "refusal"), [(1, None, FileGone), (30, None, PathTooLong), (1, 206, PathTooLong)]
+)
+def test_what_windows_does_not_find_behind_a_long_path_is_said_to_be_too_long(
+    tmp_path, monkeypatch, depth, told, refusal
+):
+    monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
+    error = FileNotFoundError(errno.ENOENT, "No such file or directory")
+    error.winerror = told
+    with pytest.raises(FileTrouble) as refused, files.in_words(tmp_path.joinpath(*["整改材料照片"] * depth, "a.jpg")):
+        raise error
+    assert type(refused.value) is refusal
 
 
 def test_a_failed_flush_is_not_tried_again(tmp_path, monkeypatch):

@@ -25,6 +25,7 @@ from gui.session import Session
 from gui.tables.kinds import KINDS
 from gui.taking_back import TakingBack
 from gui.widgets.buttons import button
+from models.domain import media
 from models.domain.fields import TABLES
 from models.services.views.figures import Overview
 
@@ -318,7 +319,8 @@ class RecordsPage(Page, HandingPanel):
         self.hand_over(f"{name}_{self.session.today:%Y%m%d}", partial(self.session.office.papers.ledger, rows))
 
     def _ask_where(self, what: str, rows: Sequence[int] | None) -> None:
-        suggested = f"{self.session.here.name}{self._kind.title}{what}_{self.session.today:%Y%m%d}.xlsx"
+        said = media.clear_name(f"{self.session.here.name}{self._kind.title}{what}_{self.session.today:%Y%m%d}")
+        suggested = str(Path(self.session.settings.stick or Path.home()) / f"{said}.xlsx")
         name, _ = QFileDialog.getSaveFileName(self, "导出到", suggested, "Excel 工作簿 (*.xlsx)")
         if name:
             self.write_to(Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx"), rows)

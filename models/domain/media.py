@@ -8,6 +8,7 @@ from models.domain.limits import DOCUMENT_BYTES, PHOTO_BYTES
 
 LONGEST = 60  # characters of a name that the program gives: a path on Windows has 260
 _NEVER = re.compile(r'[\x00-\x1f<>:"/\\|?*\x7f]+')
+_DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³]) *(\.|$)", re.IGNORECASE)  # whatever ending stands behind
 HEAD = 64  # bytes that are looked at
 
 OTHER = "application/octet-stream"
@@ -77,4 +78,5 @@ def suffix_to_open(media: str, name: str) -> str | None:
 
 def clear_name(text: str, most: int = LONGEST) -> str:
     """A text as the name of a file or folder on any system."""
-    return " ".join(_NEVER.sub(" ", text).split())[:most].strip(" .")
+    name = " ".join(_NEVER.sub(" ", text).split())[:most].strip(" .")
+    return f"_{name}" if _DEVICES.match(name) else name

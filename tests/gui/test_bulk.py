@@ -109,7 +109,7 @@ def test_only_what_is_ticked_is_exported_in_the_order_of_the_list(desk, tmp_path
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (asked.append(a[2]), (str(tmp_path / "x"), ""))[1])
     page.bulk.write_out.click()
     one.settle()
-    assert asked == ["白水镇督察整改台账（选中的）_20261123.xlsx"]
+    assert [Path(name).name for name in asked] == ["白水镇督察整改台账（选中的）_20261123.xlsx"]
     assert one.office.records.written == [("export", "problem", tmp_path / "x.xlsx", (2, 5, 7))]
     assert page.notice.message.text() == "已导出 3 条。"
     page.narrowing.go(Place("problem", where=(("source", "省督察二轮"),)))

@@ -71,7 +71,7 @@ def test_drafts_of_records_are_told_apart(store):
         '{"values": "person"}',
         "\\ud800",
     ],
-    ids=str,
+    ids=lambda text: text[:40],
 )
 def test_a_file_that_is_no_draft_is_passed_over(store, tmp_path, text):
     (tmp_path / "drafts").mkdir()

@@ -156,7 +156,10 @@ def test_the_way_of_a_problem_is_told_round_after_round_with_people_and_opinions
     assert form["是否虚假整改"] == "□ 是　　□ 否"
 
 
-@pytest.mark.parametrize(("text", "name"), [("a/b:c*?  d. ", "a b c d"), ("长" * 90, "长" * 60), ("\n", "")])
+@pytest.mark.parametrize(("text", "name"), [
+    ("a/b:c*?  d. ", "a b c d"), ("长" * 90, "长" * 60), ("\n", ""),
+    ("CON", "_CON"), ("nul.txt", "_nul.txt"), ("Com1", "_Com1"), ("console", "console"), ("COM10", "COM10"),
+])  # fmt: skip
 def test_a_name_is_one_on_any_system(text, name):
     assert media.clear_name(text) == name
 

@@ -12,6 +12,7 @@ from gui import printing
 from gui.jobs import Kind
 from gui.page import Panel
 from gui.session import Session
+from models.domain import media
 from models.domain.paper import Book, Paper
 from models.progress import Progress
 
@@ -19,8 +20,8 @@ KINDS = {".pdf": "打印用的 PDF (*.pdf)", ".docx": "接着修改的 Word 文�
 
 
 def where_to(parent: QWidget, session: Session, name: str, ending: str = ".pdf") -> Path | None:
-    """Ask where a paper goes; None: nowhere. `name`: what the file is called at first, before its ending."""
-    suggested = str(Path(session.settings.stick or Path.home()) / f"{name}{ending}")
+    """Ask where a paper goes; None: nowhere. `name`: what it is called at first, without ending; any text will do."""
+    suggested = str(Path(session.settings.stick or Path.home()) / f"{media.clear_name(name)}{ending}")
     chosen, kind = QFileDialog.getSaveFileName(parent, "写到", suggested, ";;".join(KINDS.values()), KINDS[ending])
     if not chosen:
         return None
