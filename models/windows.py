@@ -19,6 +19,17 @@ def let_errors_come_back() -> None:
         kernel.SetErrorMode(kernel.GetErrorMode() | fail_critical_errors)
 
 
+def tell(text: str) -> None:
+    """Say something before there is a window: a program of Windows that has a window has no console to say it in."""
+    if sys.platform == "win32" and sys.stderr is None:
+        import ctypes  # noqa: PLC0415 - Windows alone
+
+        warning = 0x30
+        ctypes.windll.user32.MessageBoxW(None, text, "环改台账", warning)
+    else:
+        sys.stderr.write(f"{text}\n")
+
+
 @contextmanager
 def opened(path: Path, flags: int) -> Generator[tuple[Any, int]]:
     """The library and a handle to read a file by, which lets others do with the file what they like.
