@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 1.0  # seconds that a second start waits for an answer
 LENGTH = 1 << 20  # bytes of one message at most
-HEARD, BYE = b"ok", b"\0bye"
+HEARD, BYE = b"ok", b"bye"
+_OPEN = "open"  # before the paths: a pipe of Windows is not sure to pass a message of no bytes on
 _KEY = "window.key"
 
 
@@ -47,7 +48,8 @@ def hand_over(home: Path, paths: Sequence[Path]) -> bool:
         try:
             _let_come_to_front()
             with Client(address_of(home), authkey=_key(home)) as line:
-                line.send_bytes("\0".join(str(path.absolute()) for path in paths).encode("utf-8", "surrogateescape"))
+                said = "\0".join([_OPEN, *(str(path.absolute()) for path in paths)])
+                line.send_bytes(said.encode("utf-8", "surrogateescape"))
                 if line.recv_bytes(LENGTH) == HEARD:
                     heard.set()
         except (OSError, EOFError, AuthenticationError):
@@ -120,8 +122,8 @@ class FirstWindow(QObject):
                     return  # closed meanwhile
                 log.warning("a second start was not understood: %s", error)
                 continue
-            names = said.decode("utf-8", "surrogateescape").split("\0")
-            self.asked.emit([Path(name) for name in names if name])
+            _, *names = said.decode("utf-8", "surrogateescape").split("\0")
+            self.asked.emit([Path(name) for name in names])
 
 
 def _say_bye(address: str, home: Path) -> None:

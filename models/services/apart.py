@@ -16,6 +16,7 @@ Work = Callable[[str], bytes]  # a function of a module that the child can impor
 
 
 ANSWER_BYTES = 4 * 1024 * 1024
+_SAID = b"+"  # before every answer: a pipe of Windows is not sure to pass a message of no bytes on
 
 
 def serve(connection: Line, work: Work) -> None:
@@ -24,7 +25,7 @@ def serve(connection: Line, work: Work) -> None:
     with suppress(EOFError, OSError):
         while True:
             question = connection.recv_bytes().decode()
-            connection.send_bytes(_tried(work, question))
+            connection.send_bytes(_SAID + _tried(work, question))
 
 
 def _tried(work: Work, question: str) -> bytes:
@@ -54,7 +55,8 @@ class Apart:
                     self._process, self._line = self._start()
                 self._line.send_bytes(question.encode())
                 seconds = self._seconds + (answers.START_SECONDS if fresh else 0)
-                return answers.answer(self._line, self._process, ANSWER_BYTES, seconds, lambda: progress.step(0, 0))
+                said = answers.answer(self._line, self._process, ANSWER_BYTES, seconds, lambda: progress.step(0, 0))
+                return said.removeprefix(_SAID)
             except (EOFError, OSError):
                 self._end()
                 return b""

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,24 @@ def test_the_second_start_hands_its_files_over(another, tmp_path):
     assert hand_over(tmp_path, [Path("a.hgb"), Path("整改 台账.xlsx")])
     assert first.stdout.readline().strip() == "front"
     assert first.stdout.readline().strip() == "a.hgb 整改 台账.xlsx"
+
+
+def test_a_second_start_without_files_says_something_since_windows_may_lose_a_message_of_no_bytes(
+    tmp_path, monkeypatch, qtbot
+):
+    first = FirstWindow(tmp_path)
+    assert first.listen()
+    sent = []
+    line_of_any_system = Connection.__base__
+    send = line_of_any_system.send_bytes
+    monkeypatch.setattr(line_of_any_system, "send_bytes", lambda line, said: (sent.append(said), send(line, said)))
+    try:
+        with qtbot.waitSignal(first.asked) as asked:
+            assert hand_over(tmp_path, [])
+        assert asked.args == [[]]
+    finally:
+        first.close()
+    assert all(sent)
 
 
 def test_another_home_has_another_window(another, tmp_path):
