@@ -185,7 +185,7 @@ def _patiently(act: Callable[[], None]) -> None:
 def sync_folder(path: Path) -> None:
     """Flush the names in a folder to the medium, where the system can do that."""
     if sys.platform == "win32":
-        return  # NTFS journals names; a folder cannot be opened for flushing
+        return  # a folder cannot be opened for flushing
     with in_words(path):
         handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -253,7 +253,27 @@ def _settle(source: Path, target: Path) -> None:
             with suppress(OSError):
                 source.unlink(missing_ok=True)
             raise
-    sync_folder(target.parent)
+    _sync_name(target)
+
+
+def _sync_name(path: Path) -> None:
+    """Flush the name that a file was given just now: with its folder, or on Windows with the file itself.
+
+    Windows flushes no folder. NTFS journals names, FAT and exFAT on a stick do not, but a file that is flushed takes
+    along what its folders say of it; so it is flushed once more under its new name.
+    """
+    if sys.platform != "win32":
+        sync_folder(path.parent)
+        return
+    with in_words(path):
+        try:
+            handle = os.open(path, os.O_RDWR | _BINARY)
+        except OSError:
+            return  # a folder, or a virus scanner looks at it: the content is safe, and the name follows in seconds
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _replace(source: Path, target: Path) -> None:

@@ -410,7 +410,30 @@ def test_space_is_asked_for_with_a_tenth_more(tmp_path, monkeypatch):
     assert "还差约 11 字节" in refused.value.message
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no folder can be opened there; NTFS journals names")
+def test_on_windows_a_file_is_flushed_under_its_new_name_too_since_a_stick_journals_no_names(tmp_path, monkeypatch):
+    flushed, of, fsync = [], set(), os.fsync
+
+    def note(handle: int) -> None:
+        flushed.append(names(tmp_path))
+        of.add(os.fstat(handle).st_ino)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", note)
+    monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
+    durable_write(tmp_path / "台账.hgb", b"x")
+    assert flushed[-1] == ["台账.hgb"]
+    assert len(flushed) == 2
+    assert of == {(tmp_path / "台账.hgb").stat().st_ino}, "both times the file"
+
+
+def test_on_windows_a_file_that_cannot_be_opened_under_its_new_name_is_written_all_the_same(tmp_path, monkeypatch):
+    (tmp_path / "a").mkdir()
+    monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
+    files.rename_new(tmp_path / "a", tmp_path / "b")
+    assert names(tmp_path) == ["b"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no folder can be opened there")
 def test_flushing_a_folder(tmp_path, monkeypatch):
     sync_folder(tmp_path)
     with pytest.raises(FileGone):
