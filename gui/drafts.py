@@ -31,12 +31,13 @@ PERMIT = "permit"  # of a source
 MONTH = "month"  # the grid of a month: a draft of no record, its piece is the month
 NOTICE, REPLY = "notice", "reply"  # a notice that is being written, at the county; what is written to one
 ANSWERS = "answers"  # of an inspection
+ITEM = "item"  # a question of a checklist that is being filled in
 PARTS = (EDIT, MEASURE, DISPATCH, REMARK, PERMIT)
 AFTER, AT_MOST = 2000, 10_000  # milliseconds: after the last key, and while somebody types without a pause
 MOST_BYTES = 4 * 1024 * 1024
 _NAME = re.compile(
-    r"(problem|petition|source|month|notice|inspection)-([0-9a-f]{32}|new)"
-    r"-(edit|measure|dispatch|remark|permit|month|notice|reply|answers)-(\d{1,6})\.json"
+    r"(problem|petition|source|month|notice|inspection|campaign|checklist)-([0-9a-f]{32}|new)"
+    r"-(edit|measure|dispatch|remark|permit|month|notice|reply|answers|item)-(\d{1,6})\.json"
 )
 
 
@@ -46,8 +47,8 @@ class Draft:
 
     table: str
     record: str  # "" for a record that is not there yet
-    part: str  # which form: one of PARTS, MONTH, NOTICE, REPLY or ANSWERS
-    piece: str = ""  # the measure that was being changed; "" for a new one
+    part: str  # which form: one of PARTS, MONTH, NOTICE, REPLY, ANSWERS or ITEM
+    piece: str = ""  # the measure that was being changed, "" for a new one; the theme of a checklist
     at: str = ""  # ISO time of the last key
     values: dict[str, str] = field(default_factory=dict[str, str])
     base: dict[str, str] = field(default_factory=dict[str, str])  # what stood in these fields before
@@ -86,6 +87,10 @@ class Drafts(QObject):
     def records(self, table: str) -> frozenset[str]:
         """Which records have a draft: for a mark in a list."""
         return frozenset(one.record for one in self._all().values() if one.table == table and one.record)
+
+    def kept(self, table: str, record: str, part: str, piece: str) -> Draft | None:
+        """The newest draft of one piece of a form; None where there is none."""
+        return next((one for one in self.of(table, record) if (one.part, one.piece) == (part, piece)), None)
 
     def free(self, table: str, record: str, part: str) -> int:
         """A number for another draft of this form: whoever types anew never writes over what waits."""

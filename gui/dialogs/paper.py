@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.drafts import Drafts, Typing, Unsaved
 from gui.widgets.buttons import button
 from gui.widgets.form import Form
 from gui.widgets.frames import row
@@ -29,6 +30,7 @@ class Paper(QDialog):
         self.setWindowTitle("环改台账")
         self.setFixedWidth(theme.px(640))
         self._required = required
+        self._piece, self._begun = "", dict[str, str]()  # of its draft, and what stood in it at first
         table, names = fields
         self.form = Form(today)
         for name in names:
@@ -44,10 +46,35 @@ class Paper(QDialog):
         layout.setContentsMargins(*(theme.px(24),) * 4)
         layout.setSpacing(theme.px(12))
         layout.addWidget(label(title, "h2"))
-        layout.addWidget(label(text, wrap=True))
+        self.text = label(text, wrap=True)
+        layout.addWidget(self.text)
         layout.addWidget(self.form)
         layout.addLayout(row(None, self.leave, self.verb))
         self.form.fields[names[0]].editor.setFocus()
+
+    def keep_draft(self, drafts: Drafts, part: str, table: str, piece: str) -> None:
+        """Keep what is typed as a draft, and go on with the one of last time. Left, it goes; taken, it stays.
+
+        Whoever took what was typed lets the draft go when it is safe elsewhere.
+        """
+        self._piece = piece
+        self._begun = self.values
+        typing = Typing(drafts, part, self, self)
+        typing.stand(table, "", piece)
+        kept = drafts.kept(table, "", part, piece)
+        if kept is not None:
+            typing.take_up(kept)
+            self.text.setText(f"上次没有填完的还在，接着填就行。{self.text.text()}")
+            for name, one in self.form.fields.items():
+                one.rewrite(kept.values.get(name, ""))
+        self.form.changed.connect(typing.typed)
+        self.form.left.connect(typing.now)
+        self.accepted.connect(typing.close)
+        self.rejected.connect(typing.saved)
+
+    def unsaved(self) -> Unsaved:
+        """All that stands in it, once something was typed."""
+        return Unsaved({} if self.values == self._begun else self.values, {}, self._piece)
 
     @property
     def values(self) -> dict[str, str]:

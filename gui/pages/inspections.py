@@ -106,8 +106,12 @@ class InspectionsPage(Page):
     def is_dirty(self) -> bool:
         return any(one.is_dirty for one in self.parts.values())
 
+    @property
+    def keeps_drafts(self) -> bool:
+        return True
+
     def drop(self) -> None:
-        """Let go of what is not saved in any of the parts."""
+        """Leave without saving: what is typed in any of the parts waits as a draft."""
         for one in self.parts.values():
             one.drop()
 

@@ -113,6 +113,16 @@ class FormField(QWidget):
         self._show(value)
         self._edited()
 
+    def go_on(self, value: str, base: str) -> bool:
+        """Go on with what was typed over `base` last time. Whether the ledger holds another value by now, shown too."""
+        now = self.base
+        self.rewrite(value)
+        is_other = base != now != value
+        if is_other:
+            self.stand_beside(now)
+        self.check()
+        return is_other
+
     def rebase(self, value: str) -> bool:
         """The ledger holds another value now. Untouched, it is shown; else both are. Whether a person must look."""
         if value == self._put:

@@ -12,6 +12,7 @@ from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
 from gui.jobs import Job, Kind
 from gui.places import Place
+from models.services.campaigns import NobodyToLook
 from models.services.views import campaigns
 from tests.gui import fake_campaigns, fakes
 
@@ -99,16 +100,19 @@ def test_a_late_save_leaves_the_list_alone_to_which_one_went(part):
     assert "已保存到本机" in tab.notice.message.text()
 
 
-def test_what_is_typed_is_never_lost_without_a_word(part, monkeypatch):
+def test_what_is_typed_is_never_lost(part, monkeypatch):
     one, tab = part()
     one.do(tab.make_new)
     assert not tab.is_dirty
     title = tab.writing.form.fields["title"]
     title.rewrite("冬季焚烧排查")
     one.do(lambda: tab._choose("list"))
+    assert "新的一次，填了 1 处：名称" in tab.offer.way_out.text()
     one.do(tab._begin_visit)
-    assert (title.value, tab.is_dirty) == ("冬季焚烧排查", True)
-    assert "还没有保存" in tab.writing.notice.message.text()
+    assert (title.value, tab.is_dirty) == ("", False)  # another one; the first waits
+    one.do(tab.writing.leave.click)
+    one.do(tab.offer.first.click)
+    assert (title.value, tab.writing.form.fields["kind"].value, tab.is_dirty) == ("冬季焚烧排查", "campaign", True)
     asked = []
     monkeypatch.setattr(one.window, "_ask_leaving", lambda page, after: asked.append((page, after)))
     one.do(lambda: one.window.go(Place("overview")))
@@ -121,23 +125,67 @@ def test_what_is_typed_is_never_lost_without_a_word(part, monkeypatch):
     one.do(lambda: page.save_then(after))
     assert one.window._place == Place("overview")
     assert one.office.campaigns.calls[-1][1]["title"] == "冬季焚烧排查"
+    assert one.session.drafts.all() == ()
 
 
-def test_what_is_typed_goes_when_one_says_so(part, monkeypatch):
+def test_a_draft_goes_when_one_says_so(part):
     one, tab = part()
     one.do(tab.make_new)
-    tab.writing.themes.put(["air"])
-    monkeypatch.setattr(Question, "ask", lambda _: "")
-    one.do(tab.closing.click)
-    assert tab.middle.currentWidget() is tab.writing
-    monkeypatch.setattr(Question, "ask", lambda _: "不要了")
-    one.do(tab.writing.leave.click)
-    assert (tab.middle.currentWidget(), tab.is_dirty) == (tab.lines, False)
-    one.do(tab.make_new)
-    assert tab.writing.themes.value == []
-    tab.writing.themes.put(["air"])
+    tab.writing.themes.boxes["air"].click()
     one.do(tab.drop)
     assert (tab.middle.currentWidget(), tab.is_dirty) == (tab.lines, False)
+    one.do(tab.offer.second.click)
+    assert one.session.drafts.all() == ()
+    one.do(tab.make_new)
+    assert tab.writing.themes.value == []
+
+
+def test_what_was_changed_in_a_campaign_is_there_after_the_window_was_built_anew(desk, tmp_path):
+    one = desk(fakes.county(), tmp_path)
+    one.start()
+    tab = one.go(TAB).part
+    one.do(lambda: tab.open_one(f"{0:032x}"))
+    one.do(tab.looking.edit.click)
+    units = list(tab.writing.whom.boxes)
+    was = tab.writing.whom.value
+    tab.writing.form.fields["people"].rewrite("周海平")
+    tab.writing.whom.boxes[units[0]].click()
+    tab.writing.themes.boxes["waste"].click()
+    tab.writing.typing.now()
+    one.close()
+    theirs = one.office.campaigns.show(f"{0:032x}")
+    theirs |= {"people": "张三", "themes": ["air", "waste", "hazardous_waste"]}
+    one.office.campaigns.show = lambda _, __=None: dict(theirs)
+    one = desk(one.office, tmp_path)
+    one.start()
+    tab = one.go(TAB).part
+    assert tab.lines._model.columns[1].below(tab.lines._model.lines[0]) == "有没保存的草稿"
+    one.do(lambda: tab.open_one(f"{0:032x}"))
+    assert "参加人员" in tab.offer.way_out.text()
+    one.do(tab.offer.first.click)
+    people = tab.writing.form.fields["people"]
+    assert (people.value, people.asks) == ("周海平", True)
+    assert tab.writing.whom.value == [one for one in units if (one in was) is not (one == units[0])]
+    assert tab.writing.themes.value == ["air", "hazardous_waste"]
+    one.do(tab.writing.leave.click)
+    assert tab.middle.currentWidget() is tab.looking
+    assert tab.offer.isVisible()
+
+
+def test_what_is_refused_after_one_left_is_said_and_stays_a_draft(part, monkeypatch):
+    one, tab = part()
+    one.do(tab.make_new)
+    tab.writing.form.fields["title"].rewrite("冬季焚烧排查")
+    monkeypatch.setattr(one.office.campaigns, "add", refuse)
+    with waiting(one):
+        tab.save()
+        tab._choose("list")
+    assert "没有保存" in tab.notice.message.text()
+    assert "名称" in tab.offer.way_out.text()
+
+
+def refuse(*_, **__):
+    raise NobodyToLook("")
 
 
 def test_a_check_begins_at_what_is_left(part):

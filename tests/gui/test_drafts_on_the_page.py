@@ -360,3 +360,30 @@ def test_what_was_typed_survives_the_death_of_the_program(desk, part):
         one.close()
         one.close = lambda: None
         office.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such signal here")
+def test_what_the_county_altered_and_wrote_survives_the_death_of_the_program(desk):
+    with quick_folder() as folder:
+        home = folder / "county"
+        counter.set_up(home, "county", "资溪县", "361021").close()
+        typist, said = _typing(home, "county")
+        try:
+            assert said[-1] == b"typed\n", b"".join(said).decode()
+        finally:
+            typist.send_signal(signal.SIGKILL)
+            typist.wait()
+            typist.stdout.close()
+        office = counter.open_office(home)
+        one = desk(office, home)
+        page = one.go(Place("inspection", tab="checklists"))
+        assert len(page.part.altering.content) == len(office.checklists.show("air")["items"]) - 1
+        assert page.part.issue.isEnabled()
+        one.do(page.drop)
+        tab = one.go(Place("inspection", tab="campaigns")).part
+        assert office.campaigns.list() == [], "a draft is no operation"
+        one.do(tab.offer.first.click)
+        assert tab.writing.form.fields["title"].value.startswith("Zhou Haiping")
+        one.close()
+        one.close = lambda: None
+        office.close()

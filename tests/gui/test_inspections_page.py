@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
+from gui.drafts import EDIT, Draft
 from gui.places import Place
 from models.services.form_refusals import BadForm
 from tests.gui import fakes
@@ -77,22 +79,26 @@ def test_the_county_alters_a_checklist_and_issues_all_of_it_at_once(desk, monkey
     part.items.selectRow(0)
     part.retire.click()
     assert (page.is_dirty, one.office.checklists.issued) == (True, {})
-    part.themes.selectRow(3)
-    assert "改了还没有下发" in part.notice.message.text()
-    assert part.theme == "air"
+    one.do(lambda: part.themes.selectRow(3))
+    assert (part.theme == "air", page.is_dirty) == (False, False)  # what is altered waits
+    assert part._themes.columns[0].below(part._themes.lines[0]) == "改了还没有下发"
+    one.do(lambda: part.themes.selectRow(0))
+    assert page.is_dirty
     one.do(part.issue.click)
     issued = one.office.checklists.issued["air"]
     assert [(item["id"], item["text"]) for item in issued[:2]] == [
         (before[1]["id"], "土方是否全部覆盖？"), ("A1-7", "围挡是否干净？"),
     ]  # fmt: skip
-    assert (len(issued), page.is_dirty) == (len(before), False)
-    part.themes.selectRow(3)
-    one.settle()
-    assert part.theme != "air"
+    assert (len(issued), page.is_dirty, one.session.drafts.all()) == (len(before), False, ())
     part.items.selectRow(0)
     part.retire.click()
-    page.drop()
+    one.do(page.drop)
     assert not page.is_dirty
+    one.open("overview")
+    one.open("inspection")
+    assert page.is_dirty
+    part.undo.click()
+    assert (page.is_dirty, one.session.drafts.all()) == (False, ())
 
 
 def test_what_is_altered_while_it_is_issued_waits_for_the_next_version(desk, monkeypatch):
@@ -101,7 +107,7 @@ def test_what_is_altered_while_it_is_issued_waits_for_the_next_version(desk, mon
     page = one.go(Place("inspection", tab="checklists"))
     part, left = page.part, []
     part.retire.click()
-    many = len(part._content)
+    many = len(part.altering.content)
     page.save_then(lambda: left.append(page.is_dirty))
     part.save()
     part.retire.click()
@@ -113,19 +119,99 @@ def test_what_is_altered_while_it_is_issued_waits_for_the_next_version(desk, mon
     part.save()
     part.retire.click()
     one.settle()
-    assert (len(one.office.checklists.issued["air"]), len(part._content), page.is_dirty) == (many - 2, many - 3, True)
+    assert (len(one.office.checklists.issued["air"]), len(part.altering.content), page.is_dirty) == (
+        many - 2,
+        many - 3,
+        True,
+    )
+
+
+def test_what_is_altered_waits_as_a_draft_and_stands_on_a_newer_version(desk, monkeypatch, tmp_path):
+    one = desk(fakes.county(), tmp_path)
+    one.start()
+    part = one.go(Place("inspection", tab="checklists")).part
+    before = list(part.altering.content)
+    part.items.selectRow(1)
+    part.retire.click()
+    one.close()
+    one = desk(one.office, tmp_path)
+    one.start()
+    other = [{**before[0], "text": "是否都已覆盖？"}, *before[1:]]
+    one.office.checklists.issue("air", other)
+    page = one.go(Place("inspection", tab="checklists"))
+    part = page.part
+    assert (page.is_dirty, part.altering.content) == (True, [other[0], *other[2:]])
+    assert "您改的接在新的一版上" in part.notice.message.text()
+    newer = [*other[:1], {**other[1], "text": "是否都已洒水？"}, *other[2:]]
+    one.office.checklists.issue("air", newer)
+    one.do(page.refresh)
+    assert part.altering.content == [other[0], *other[2:]]
+    assert before[1]["id"] in part.notice.way_out.text()
+    one.do(part.issue.click)
+    assert (page.is_dirty, one.session.drafts.all()) == (False, ())
+
+
+@pytest.mark.parametrize("content", ['"', "[7]", '[{"id": "A1"}]', "7", "{}"])
+def test_a_draft_that_holds_no_questions_is_passed_over(desk, content):
+    one = desk(fakes.county())
+    one.session.drafts.keep(Draft("checklist", "", EDIT, "air", values={"content": content}, base={"content": "[]"}))
+    page = one.go(Place("inspection", tab="checklists"))
+    assert not page.is_dirty
+    assert part_count(page) == len(one.office.checklists.show("air")["items"])
+
+
+def part_count(page):
+    return len(page.part._items.lines)
+
+
+def test_what_is_typed_of_a_question_is_there_again_until_it_is_taken_or_left(desk, monkeypatch):
+    one = desk()
+    one.start()
+    part = one.go(Place("inspection", tab="checklists")).part
+    papers = []
+
+    def killed(paper):
+        paper.form.fields["text"].rewrite("村口垃圾池是否日清？")
+        paper.form.left.emit()
+        paper.form.left.disconnect()
+        return QDialog.DialogCode.Rejected  # never answered: the program died
+
+    monkeypatch.setattr(Paper, "exec", killed)
+    part.add_one.click()
+    (kept,) = one.session.drafts.all()
+    assert kept.values["text"] == "村口垃圾池是否日清？"
+
+    def left(paper):
+        papers.append((paper.text.text(), paper.values))
+        paper.leave.click()
+        return paper.result()
+
+    monkeypatch.setattr(Paper, "exec", left)
+    part.add_one.click()
+    ((said, values),) = papers
+    assert said.startswith("上次没有填完的还在")
+    assert values["text"] == "村口垃圾池是否日清？"
+    assert one.session.drafts.all() == ()
+    fill(monkeypatch, text="村口垃圾池是否日清？")
+    monkeypatch.setattr(one.office.checklists, "add_item", refuse)
+    one.do(part.add_one.click)
+    assert [draft.values["text"] for draft in one.session.drafts.all()] == ["村口垃圾池是否日清？"]
+
+
+def refuse(*_):
+    raise BadForm(("第 9 行：打了 2 个勾",))
 
 
 def test_a_checklist_of_which_all_is_retired_still_takes_a_question(desk, monkeypatch):
     one = desk(fakes.county())
     one.start()
     part = one.go(Place("inspection", tab="checklists")).part
-    before = {item["id"] for item in part._content}
-    while part._content:
+    before = {item["id"] for item in part.altering.content}
+    while part.altering.content:
         part.retire.click()
     fill(monkeypatch, text="围挡是否干净？", basis="县里的办法")
     part.add_one.click()
-    (new,) = part._content
+    (new,) = part.altering.content
     assert new["text"] == "围挡是否干净？"
     assert new["id"] not in before
 
@@ -137,10 +223,6 @@ def test_a_refused_checklist_is_not_left(desk, monkeypatch):
     page.part.retire.click()
     one.do(lambda: page.come(Place("inspection", tab="checks")))
     left = []
-
-    def refuse(*_):
-        raise BadForm(("第 9 行：打了 2 个勾",))
-
     monkeypatch.setattr(one.office.checklists, "issue", refuse)
     one.do(lambda: page.save_then(lambda: left.append(1)))
     assert (left, page.is_dirty, page.tabs.current) == ([], True, "checklists")

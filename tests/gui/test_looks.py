@@ -254,7 +254,7 @@ STATES = {
     "checklists-busy":     (lambda: moods.silent(fakes.township()), Place("inspection", tab="checklists"), None),
     "inspections-county":  (fakes.county, Place("inspection"), None),
     "campaigns-empty":     (lambda: fakes.township(0), Place("inspection", tab="campaigns"), None),
-    "campaigns":           (fakes.county, Place("inspection", tab="campaigns"), None),
+    "campaigns":           (fakes.county, Place("inspection", tab="campaigns"), campaign_states.offered),
     "campaigns-town":      (fakes.township, Place("inspection", tab="campaigns"), campaign_states.one),
     "campaigns-one":       (fakes.county, Place("inspection", tab="campaigns"), campaign_states.one),
     "campaigns-wrong":     (fakes.county, Place("inspection", tab="campaigns"), campaign_states.wrong),

@@ -11,6 +11,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from gui.main_window import MainWindow
 from gui.pictures import application, settle
@@ -31,6 +32,9 @@ def main(home: Path, part: str) -> None:
     window.show()
     window.start()
     settle(lambda: session.is_busy)
+    if part == "county":
+        _type_of_the_county(session, window)
+        return
     row = office.records.ids(Query("problem"))[0]
     record = office.records.lines("problem", [row])[0].id
     window.go(Place("problem/record", id="" if part == "new" else record, new=part == "new"))
@@ -47,6 +51,24 @@ def main(home: Path, part: str) -> None:
         settle(lambda: session.is_busy or page.form is None or not page.form.is_ready)
         name = "person" if part == "edit" else "description"
         editor = next(one.editor for one in page.form.fields() if one.field.name == name)
+    _type(editor)
+
+
+def _type_of_the_county(session: Session, window: MainWindow) -> None:
+    """Alter a checklist, and write a campaign."""
+    for tab in ("checklists", "campaigns"):
+        window._go(Place("inspection", tab=tab))
+        settle(lambda: session.is_busy or is_growing(window))
+        if tab == "checklists":
+            window.page.part.retire.click()
+    part = window.page.part
+    part.make_new()
+    settle(lambda: session.is_busy or is_growing(window) or part.middle.currentWidget() is part.lines)
+    _type(part.writing.form.fields["title"].editor)
+
+
+def _type(editor: QWidget) -> None:
+    """Type, pause, say so, and type on until the end."""
     editor.setFocus()
     if hasattr(editor, "selectAll"):
         editor.selectAll()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
@@ -49,11 +49,17 @@ def _said(one: CampaignLine) -> str:
     return "，".join(f"{many} 个{said}" for many, said in parts if many)
 
 
-def columns(today: date, *, county: bool) -> tuple[Column, ...]:
-    """What stands in the list. A township is alone: it says what it did itself."""
+def columns(today: date, drafts: Callable[[], Collection[str]], *, county: bool) -> tuple[Column, ...]:
+    """What stands in the list. A township is alone: it says what it did itself.
+
+    `drafts`: ids of those of which something is typed and not saved.
+    """
 
     def until(one: CampaignLine) -> str:
         return saying.on_day(one.until, today) if one.until else "没有写"
+
+    def below(one: CampaignLine) -> str:
+        return "有没保存的草稿" if one.id in drafts() else kind(one)
 
     def own(one: CampaignLine) -> str:
         if one.kind == VISIT:
@@ -64,7 +70,7 @@ def columns(today: date, *, county: bool) -> tuple[Column, ...]:
     return (
         Column("state", "进行", lambda c: words.CAMPAIGN_STATE[c.state], 92, "state", tone=lambda c: TONE[c.state],
                sort="state"),
-        Column("title", "名称", lambda c: c.title, below=kind, sort="title", tip=lambda c: f"{c.title}\n{kind(c)}"),
+        Column("title", "名称", lambda c: c.title, below=below, sort="title", tip=lambda c: f"{c.title}\n{kind(c)}"),
         Column("until", "截止", until, 116, sort="until"),
         Column("days_left", "剩余", _left, 96, tone=_left_tone, bold=lambda c: bool(_left_tone(c))),
         Column("silent", "各单位" if county else "本单位", _said if county else own, 250 if county else 90,
@@ -83,10 +89,10 @@ class CampaignLines(QStackedWidget):
 
     opened = Signal(str)  # id of a campaign
 
-    def __init__(self, today: date, begin: QPushButton, *, county: bool) -> None:
+    def __init__(self, today: date, begin: QPushButton, drafts: Callable[[], Collection[str]], *, county: bool) -> None:
         super().__init__()
         self.table = LineView("专项排查名单", row=LINE, edge=24, least=190)
-        self._model = PlainTable(columns(today, county=county), self)
+        self._model = PlainTable(columns(today, drafts, county=county), self)
         self.table.show_model(self._model)
         self._sorting = Sorting(self.table)
         self.empty = Empty("checks", *EMPTY, begin)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from gui import theme, typed
-from gui.dialogs.question import Question
+from gui.drafts import Draft
 from gui.jobs import Kind
 from gui.panels.campaigns.deeds import SEND, CampaignDeeds
 from gui.panels.campaigns.found import FoundLines, of_finding
@@ -20,8 +20,9 @@ from gui.panels.campaigns.lines import CampaignLines
 from gui.panels.campaigns.looking import Looking
 from gui.panels.campaigns.matrix import Matrix
 from gui.panels.campaigns.sampling import Sampling
-from gui.panels.campaigns.writing import Writing
+from gui.panels.campaigns.writing import LEAVE_NEW, LEAVE_OLD, Writing, stood
 from gui.panels.inspections.tab import Tab
+from gui.panels.record.draft_offer import DraftOffer
 from gui.places import Place
 from gui.session import Session
 from gui.slices import Slices
@@ -31,14 +32,15 @@ from gui.widgets.labels import label, retone
 from gui.widgets.tabs import Tabs
 from models.domain import words
 from models.domain.fields import TABLES
+from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views.campaigns import WAITING, CampaignLine, Wanted, line
 from models.services.views.home import Touched
 from models.services.views.lists import Record
 
+TABLE = "campaign"
 LIST, MATRIX, SAMPLE, ONE, WRITE, BEHIND = "list", "matrix", "sample", "one", "write", "behind"
-DAY = TABLES["campaign"]["from_on"]
-GIVE_UP = ("不要写的内容了？", "这一份还没有保存，不要了就没有了。", "接着写")
+DAY = TABLES[TABLE]["from_on"]
 
 
 class Campaigns(Tab):
@@ -52,6 +54,7 @@ class Campaigns(Tab):
         self._id = ""  # of the campaign that is shown
         self._wanted = Wanted()
         self._waiting_only = False
+        self._has_offered = False  # drafts, since one came to this view
         self._parts: dict[str, QWidget] = {}
         self._slices = Slices("next part of campaigns", self)
 
@@ -81,21 +84,25 @@ class Campaigns(Tab):
         yield
         begin = button("下发一次" if county else "发起一次", "primary")
         begin.clicked.connect(self.make_new)
-        self.lines = CampaignLines(self.session.today, begin, county=county)
+        self.offer = DraftOffer(self.session.drafts)
+        self.lines = CampaignLines(
+            self.session.today, begin, partial(self.session.drafts.records, TABLE), county=county
+        )
         self.middle = QStackedWidget()
         yield
         self._put(LIST, self.lines)
-        layout = column(self.notice, bar, self.middle, gap=0)
-        layout.setStretch(2, 1)
+        layout = column(self.notice, bar, self.offer, self.middle, gap=0)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.lines)
         self.views.chosen.connect(self._choose)
-        self.closing.clicked.connect(self._give_up)
+        self.closing.clicked.connect(self._leave)
         self.as_of.editingFinished.connect(self.refresh)
         self.new.clicked.connect(self.make_new)
         self.visit.clicked.connect(self._begin_visit)
         self.lines.opened.connect(self.open_one)
         self.notice.acted.connect(self._act)
+        self.offer.taken.connect(self._go_on)
 
     def _put(self, view: str, part: QWidget) -> None:
         self._parts[view] = part
@@ -127,7 +134,8 @@ class Campaigns(Tab):
             yield from self.writing.build()
             self._put(view, self.writing)
             self.writing.written.connect(self._written)
-            self.writing.given_up.connect(self._give_up)
+            self.writing.given_up.connect(self._leave)
+            self.writing.refused_late.connect(self._refused_late)
         else:
             self.sampling = Sampling(self.session)
             yield
@@ -174,12 +182,16 @@ class Campaigns(Tab):
     @Slot(object)
     def _show_list(self, found: list[CampaignLine]) -> None:
         self.lines.show_rows(found)
+        if self._view == LIST:
+            self._offer_drafts("", {})
         self.views.count(LIST, sum(one.is_due for one in found) or None)
 
     @Slot(object)
     def _show_one(self, record: Record) -> None:
         self.looking.show_record(record)
         self.closing.setText(str(record["title"] or ""))
+        if (self._view, record["id"]) == (ONE, self._id):
+            self._offer_drafts(self._id, stood(record))
 
     @Slot(object)
     def _show_found(self, found: list[Record]) -> None:
@@ -196,7 +208,11 @@ class Campaigns(Tab):
         if view in (LIST, MATRIX, SAMPLE):
             self._from = view
             self.views.choose(view)
+        if self._view == WRITE != view and WRITE in self._parts:
+            self.writing.close_form()
         self._view = view
+        self._has_offered = False
+        self.offer.end()
         self.closing.setText(said)
         self.closing.setVisible(bool(said))
         for part in (self.day, self.as_of):
@@ -223,27 +239,44 @@ class Campaigns(Tab):
         self._stand(view)
 
     @Slot()
-    def _give_up(self) -> None:
-        """Back to where one came from; what was typed goes only if one says so."""
-        if self._view == WRITE and self.is_dirty and not self.writing.is_saving:
-            question = Question(*GIVE_UP, ("不要了", "danger"), parent=self)
-            if question.ask() != "不要了":
-                return
-            self.writing.let_go()
-        self._choose(self._from)
+    def _leave(self) -> None:
+        """Back to where one came from; nothing is lost by it."""
+        if self._view == WRITE and WRITE in self._parts and self.writing.campaign:
+            self.open_one(self.writing.campaign)
+        else:
+            self._choose(self._from)
 
     @property
     def is_dirty(self) -> bool:
         return WRITE in self._parts and self.writing.is_dirty
 
     def drop(self) -> None:
-        if self.is_dirty:
-            self.writing.let_go()
-            if self._view == WRITE:
-                self._choose(self._from)
+        if self._view == WRITE:
+            self._leave()
 
     def save_then(self, after: Callable[[], Any]) -> None:
         self._stand(WRITE, self.writing.leave.text(), lambda: self.writing.save_then(after))
+
+    # ------------------------------------------------------------------------------------- drafts
+
+    def _offer_drafts(self, id_: str, now: Record) -> None:
+        """What was typed last time, once a visit; what is still being saved is none."""
+        if self._has_offered:
+            return
+        self._has_offered = True
+        saving = frozenset({self.writing.typing.name}) if WRITE in self._parts else frozenset[str]()
+        self.offer.offer(TABLE, id_, saving, now)
+
+    @Slot(object)
+    def _go_on(self, draft: Draft) -> None:
+        record = self.looking.record if draft.record else None
+        self._write(LEAVE_OLD if record else LEAVE_NEW, lambda: self.writing.begin(record, draft=draft))
+
+    @Slot(object)
+    def _refused_late(self, error: LedgerError) -> None:
+        self.notice.refuse_late(error)
+        self._has_offered = False
+        self.refresh()
 
     def reach(self, place: Place) -> None:
         if place.id:
@@ -281,18 +314,18 @@ class Campaigns(Tab):
         self._write_new("visit")
 
     def _write_new(self, kind: str) -> None:
-        self._write("不写了", lambda: self.writing.begin(kind=kind))
+        self._write(LEAVE_NEW, lambda: self.writing.begin(kind=kind))
 
     def _write(self, said: str, begin: Callable[[], object]) -> None:
-        """Show the form; one that is not saved yet stays, whatever is to be begun."""
+        """Show the form; one that is being saved is seen through first."""
         self.notice.hide()
-        if WRITE in self._parts and self.writing.is_taken:
-            said, begin = self.writing.leave.text(), self.writing.remind
+        if WRITE in self._parts and self.writing.is_saving:
+            said, begin = self.writing.leave.text(), self.writing.setFocus
         self._stand(WRITE, said, begin)
 
     @Slot()
     def _edit(self) -> None:
-        self._write("不改了", lambda: self.writing.begin(self.looking.record))
+        self._write(LEAVE_OLD, lambda: self.writing.begin(self.looking.record))
 
     def save(self) -> None:
         if self._view == WRITE and WRITE in self._parts:
@@ -314,6 +347,8 @@ class Campaigns(Tab):
 
     @Slot(str)
     def _voided(self, id_: str) -> None:
+        for kept in self.session.drafts.of(TABLE, id_):
+            self.session.drafts.forget(kept)
         if (self._view, self._id) == (ONE, id_):
             self._choose(LIST)
 

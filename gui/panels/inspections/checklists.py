@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,9 +11,12 @@ from PySide6.QtCore import Slot
 from gui import saying, theme
 from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
+from gui.drafts import ITEM
 from gui.jobs import Kind
 from gui.panels.exchange.handing import HandingPanel
+from gui.panels.inspections.altering import TABLE, Altering
 from gui.panels.inspections.tab import Tab
+from gui.places import Place
 from gui.session import Session
 from gui.tables.columns import CENTER, Column
 from gui.tables.plain import PlainTable
@@ -22,6 +25,7 @@ from gui.widgets.buttons import button
 from gui.widgets.frames import Foot, column, row, upright
 from gui.widgets.labels import Elided, label
 from models.domain import words
+from models.domain.checklist_changes import free_id
 from models.progress import Progress
 from models.services.views.home import Touched
 from models.services.views.lists import Record
@@ -29,7 +33,7 @@ from models.services.views.lists import Record
 FIELDS = ("text", "how", "basis", "evidence", "severity")  # of a question, as one fills it in
 MUST = ("text", "basis")
 WIDE, LINE = 300, 52
-OWN = "本地"
+OWN, ALTERED = "本地", "改了还没有下发"
 SEVERITY_TONE = {"major": "red", "serious": "orange", "general": "grey"}
 
 
@@ -42,11 +46,15 @@ def _ground(one: Mapping[str, Any]) -> str:
     return f"{basis}（默认依据，请县里核对）" if one.get("basis_default") and basis else basis
 
 
-THEMES = (
-    Column("title", "主题", lambda c: words.THEME[c["theme"]], below=_version,
-           tip=lambda c: words.THEME[c["theme"]]),
-    Column("count", "项", lambda c: str(c["count"]), 48, small=True, align=CENTER),
-)  # fmt: skip
+def themes(drafts: Callable[[], Collection[str]]) -> tuple[Column, ...]:
+    """What stands in the list of themes; `drafts`: those of which something is altered and not issued."""
+    return (
+        Column("title", "主题", lambda c: words.THEME[c["theme"]], tip=lambda c: words.THEME[c["theme"]],
+               below=lambda c: ALTERED if c["theme"] in drafts() else _version(c)),
+        Column("count", "项", lambda c: str(c["count"]), 48, small=True, align=CENTER),
+    )  # fmt: skip
+
+
 ITEMS = (
     Column("id", "编号", lambda i: i["id"] if i.get("group") is not None else OWN, 84, small=True),
     Column("text", "检查内容", lambda i: i["text"], below=_ground,
@@ -64,13 +72,11 @@ class Checklists(Tab, HandingPanel):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._shown: Record = {}
-        self._content: list[dict[str, Any]] = []  # at the county: as the next version would be
+        self.altering = Altering(session.drafts, self, edits=session.is_county)
         self._issuing: list[dict[str, Any]] | None = None  # what is being issued
         self._after: Callable[[], Any] | None = None
-        self._adding: tuple[str, dict[str, str]] = ("", {})  # theme, and what was filled in: what is refused is kept
         self.themes = LineView("主题", row=LINE, edge=24, least=160)
-        self._themes = PlainTable(THEMES, self)
+        self._themes = PlainTable(themes(self.altering.waiting), self)
         self.themes.show_model(self._themes)
         self.items = LineView("检查项", row=LINE, least=220)
         self._items = PlainTable(ITEMS, self)
@@ -111,7 +117,9 @@ class Checklists(Tab, HandingPanel):
         self.add_one.clicked.connect(self._add)
         self.edit.clicked.connect(self._edit)
         self.retire.clicked.connect(self._retire)
-        self.undo.clicked.connect(self.drop)
+        self.undo.clicked.connect(self._let_go)
+        self.altering.carried_over.connect(self._say_carried)
+        session.drafts.changed.connect(self.themes.viewport().update)
         self.issue.clicked.connect(self.save)
         self._say()
 
@@ -120,12 +128,11 @@ class Checklists(Tab, HandingPanel):
     @property
     def theme(self) -> str:
         """The theme that is shown."""
-        return str(self._shown.get("theme") or "")
+        return self.altering.theme
 
     @property
     def is_dirty(self) -> bool:
-        """Whether something was altered that is not issued."""
-        return bool(self._shown) and self._content != self._shown["items"]
+        return self.altering.is_dirty
 
     def refresh(self) -> None:
         self.ask(partial(self._load, self.theme), self._show)
@@ -140,38 +147,43 @@ class Checklists(Tab, HandingPanel):
         every, shown = found
         self._themes.show(every)
         self.themes.fit()
-        if not self.is_dirty or shown["theme"] != self.theme:
+        if shown["theme"] == self.theme and self.is_dirty:
+            self.altering.renew(shown)
+            self._fill()
+        else:
             self._stand(shown)
         at = next(n for n, one in enumerate(every) if one["theme"] == self.theme)
         self.themes.selectRow(at)
 
+    @Slot(object)
     def _stand(self, shown: Record) -> None:
-        self._shown, self._content = shown, [dict(one) for one in shown["items"]]
+        self.altering.stand(shown)
         self._fill()
 
+    @Slot(object)
+    def _say_carried(self, both: tuple[str, ...]) -> None:
+        self.notice.say(
+            "warning", "这份检查表又下发过新的一版，您改的接在新的一版上，还没有下发。",
+            f"两边都改过的，请核对：{'、'.join(both)}。" if both else "",
+        )  # fmt: skip
+
     def _fill(self) -> None:
-        at = self.items.currentIndex().row()
-        mine = [one for one in self._shown["local"] if self.session.is_county or one["unit"] == self.session.here.unit]
-        self._items.show([*self._content, *mine])
+        at, shown = self.items.currentIndex().row(), self.altering.shown
+        mine = [one for one in shown["local"] if self.session.is_county or one["unit"] == self.session.here.unit]
+        self._items.show([*self.altering.content, *mine])
         self.items.fit()
         self.items.selectRow(min(max(at, 0), len(self._items.lines) - 1))
         self._say()
 
     @Slot()
     def _choose(self) -> None:
+        """Show another theme; what is altered in this one waits."""
         one = self._themes.line(self.themes.currentIndex().row())
         if one is None or one["theme"] == self.theme:
             return
-        if self.is_dirty:
-            self.notice.say("warning", "这份检查表改了还没有下发。", "先下发新的一版，或者点“不改了”，再看别的。")
-            self.themes.selectRow(next(n for n, c in enumerate(self._themes.lines) if c["theme"] == self.theme))
-            return
+        self.notice.hide()
         checklists, name = self.session.office.checklists, str(one["theme"])
-        self.ask(lambda _: checklists.show(name), self._chosen)
-
-    @Slot(object)
-    def _chosen(self, shown: Record) -> None:
-        self._stand(shown)
+        self.ask(lambda _: checklists.show(name), self._stand)
 
     @property
     def line(self) -> Record | None:
@@ -180,7 +192,7 @@ class Checklists(Tab, HandingPanel):
 
     @Slot()
     def _say(self) -> None:
-        line, shown = self.line, self._shown
+        line, shown = self.line, self.altering.shown
         is_own = line is not None and line.get("group") is None
         self.title.say(f"{words.THEME[self.theme]}{saying.SPACE}{_version(shown)}" if shown else "")
         self.edit.setEnabled(line is not None and not is_own)
@@ -188,62 +200,71 @@ class Checklists(Tab, HandingPanel):
         self.retire.setVisible(self.session.is_county or is_own)
         changed = self.is_dirty
         self.said.setText(
-            "改了还没有下发。下发以后开始的检查才用新的一版" if changed else "改好以后一次下发；已经开始的检查不受影响"
+            f"{ALTERED}，已留草稿。下发以后开始的检查才用新的一版"
+            if changed
+            else "改好以后一次下发；已经开始的检查不受影响"
         )
         self.undo.setVisible(changed)
-        self.issue.setEnabled(changed)
+        self.issue.setEnabled(changed and self._issuing is None)
 
     # ------------------------------------------------------------------------------------- altering
 
-    def _fill_in(self, title: str, text: str, values: Mapping[str, str]) -> dict[str, str]:
+    def _fill_in(self, title: str, text: str, values: Mapping[str, str], piece: str) -> dict[str, str]:
         must = MUST if self.session.is_county else MUST[:1]
         paper = Paper(title, text, ("local_item", FIELDS), must, "好了", values=values, today=self.session.today,
                       parent=self)  # fmt: skip
+        paper.keep_draft(self.session.drafts, ITEM, TABLE, piece)
         return {name: one.value for name, one in paper.form.fields.items()} if paper.ask() else {}
+
+    def _is_safe(self, piece: str) -> None:
+        """What was filled in is not only in its paper any more."""
+        kept = self.session.drafts.kept(TABLE, "", ITEM, piece)
+        if kept is not None:
+            self.session.drafts.forget(kept)
+
+    def _alter(self, piece: str) -> None:
+        self.altering.keep()
+        self._is_safe(piece)
+        self._fill()
 
     @Slot()
     def _add(self) -> None:
-        text = "问法要让“否”就是查出了问题，如“物料是否已覆盖？”。"
-        of, refused = self._adding
-        begun = refused if of == self.theme else {"severity": "general"}
-        values = self._fill_in(self.add_one.accessibleName(), text, begun)
+        text, name = "问法要让“否”就是查出了问题，如“物料是否已覆盖？”。", self.theme
+        values = self._fill_in(self.add_one.accessibleName(), text, {"severity": "general"}, name)
         if not values:
             return
         if not self.session.is_county:
-            checklists, name = self.session.office.checklists, self.theme
-            self._adding = name, values
+            checklists = self.session.office.checklists
             self.ask(lambda _: checklists.add_item(name, values), self._added, kind=Kind.SAVE)
             return
-        last = (self._content or self._shown["items"])[-1]
+        content, shown = self.altering.content, self.altering.shown
+        last = (content or shown["items"])[-1]
         line = self.line if self.line is not None and self.line.get("group") is not None else last
+        used = [*(str(one["id"]) for one in (*content, *shown["items"])), *shown["retired"]]
         new = {
-            "id": self._free(str(line["id"])),
+            "id": free_id(str(line["id"]), used),
             "group": line["group"],
             "score": None,
             "basis_default": False,
             **values,
         }
-        self._content.insert(self._content.index(line) + 1 if line in self._content else 0, new)
-        self._fill()
-
-    def _free(self, beside: str) -> str:
-        """An id in the group of another that never was another question."""
-        prefix, _, _ = beside.partition("-")
-        used = [str(one["id"]) for one in (*self._content, *self._shown["items"])] + list(self._shown["retired"])
-        numbers = [int(n) for head, _, n in (one.partition("-") for one in used) if head == prefix and n]
-        return f"{prefix}-{max(numbers, default=0) + 1}"
+        content.insert(content.index(line) + 1 if line in content else 0, new)
+        self._alter(name)
 
     @Slot()
     def _edit(self) -> None:
         line = self.line
         if not self.session.is_county or line is None or line.get("group") is None:
             return
+        piece = f"{self.theme}/{line['id']}"
         values = self._fill_in(f"修改 {line['id']}", "改的是以后的检查；已经开始的还用原来那一版。",
-                               {name: str(line.get(name) or "") for name in FIELDS})  # fmt: skip
-        if values:
+                               {name: str(line.get(name) or "") for name in FIELDS}, piece)  # fmt: skip
+        content = self.altering.content
+        at = next((n for n, one in enumerate(content) if one["id"] == line["id"]), None)
+        if values and at is not None:  # retired by a package meanwhile, it stays so
             basis = {"basis_default": False} if values["basis"] != line["basis"] else {}
-            self._content[self._content.index(line)] = {**line, **values, **basis}
-            self._fill()
+            content[at] = {**content[at], **values, **basis}
+            self._alter(piece)
 
     @Slot()
     def _retire(self) -> None:
@@ -251,8 +272,8 @@ class Checklists(Tab, HandingPanel):
         if line is None:
             return
         if self.session.is_county:
-            self._content.remove(line)
-            self._fill()
+            self.altering.content.remove(line)
+            self._alter(f"{self.theme}/{line['id']}")
             return
         question = Question("停用这个本地检查项？", str(line["text"]), "不停用", ("停用这一项", "danger"),
                             reason="停用原因", hint="会写进变更历史", parent=self)  # fmt: skip
@@ -264,7 +285,7 @@ class Checklists(Tab, HandingPanel):
     def save(self) -> None:
         """Issue what was altered; once, however often it is asked."""
         if self.session.is_county and self.is_dirty and self._issuing is None:
-            checklists, name, content = self.session.office.checklists, self.theme, list(self._content)
+            checklists, name, content = self.session.office.checklists, self.theme, list(self.altering.content)
             self._issuing = content
             self.ask(lambda _: checklists.issue(name, content), self._issued, ended=self._issue_ended, kind=Kind.SAVE)
 
@@ -277,18 +298,15 @@ class Checklists(Tab, HandingPanel):
     def _issue_ended(self) -> None:
         was_issued, after = self._issuing is None, self._after
         self._issuing = self._after = None
+        self._say()
         if was_issued and after is not None:
             after()
 
     @Slot(object)
     def _issued(self, shown: Record) -> None:
         issued, self._issuing = self._issuing, None
-        if shown["theme"] == self.theme:
-            if self.is_dirty and self._content != issued:  # it was altered meanwhile
-                self._shown = shown
-                self._fill()
-            else:
-                self._stand(shown)
+        self.altering.issued(shown, issued or [])
+        self._fill()
         self.notice.say(
             "success", f"已下发{words.THEME[shown['theme']]}{_version(shown)}。", "会随下一个数据包送到各单位。"
         )
@@ -296,18 +314,28 @@ class Checklists(Tab, HandingPanel):
 
     @Slot(object)
     def _added(self, record: Record) -> None:
-        self._adding = "", {}
+        self._is_safe(str(record["theme"]))
         self._changed(record)
 
     @Slot(object)
     def _changed(self, _: Record) -> None:
         self.session.tell(Touched("local_item", frozenset()))
 
-    @Slot()
     def drop(self) -> None:
-        """Let go of what was altered and not issued."""
-        if self._shown:
-            self._stand(self._shown)
+        if self.is_dirty:
+            self.altering.put_aside()
+            self._fill()
+
+    def reach(self, place: Place) -> None:
+        """Show what waits since one left."""
+        del place
+        if self.altering.shown and not self.is_dirty:
+            self._stand(self.altering.shown)
+
+    @Slot()
+    def _let_go(self) -> None:
+        self.altering.let_go()
+        self._fill()
 
     @Slot()
     def _print(self) -> None:

@@ -21,11 +21,11 @@ class Tab(Panel):
 
     @property
     def is_dirty(self) -> bool:
-        """Whether something would be lost by leaving the page."""
+        """Whether something is typed that is not saved."""
         return False
 
     def drop(self) -> None:
-        """Let it go."""
+        """The page is left: it waits as a draft."""
 
     def save_then(self, after: Callable[[], Any]) -> None:
         """Save it, and call when it is saved; not at all where it is refused."""

@@ -13,6 +13,7 @@ from models.services.views.lists import Record
 
 GO_ON, LET_GO, PUT_BACK = "接着填", "不要了", "放回来"
 NAMED = 6  # fields that are named
+NEW = {"campaign": "新的一次"}  # what a draft of a record is called that is not there yet, if not 新登记
 
 
 class DraftOffer(Notice):
@@ -93,7 +94,9 @@ def describe(draft: Draft, now: Record | None = None) -> str:
         return f"{'修改' if draft.piece else '新的'}措施：{_short(draft.values.get('text', '')) or _names(draft)}"
     if draft.part == PERMIT:
         return f"{'修改' if draft.piece else '新的'}许可证：{_names(draft)}"
-    said = f"{'新登记，' if not draft.record else ''}填了 {len(draft.values)} 处：{_names(draft)}。"
+    said = (
+        f"{'' if draft.record else NEW.get(draft.table, '新登记') + '，'}填了 {len(draft.values)} 处：{_names(draft)}。"
+    )
     if now is None or draft.part != EDIT or not draft.record:
         return said
     changed = [

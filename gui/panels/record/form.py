@@ -216,12 +216,8 @@ class RecordForm(QWidget):
             name = one.field.name
             if name not in values or one.is_locked:
                 continue
-            now = one.base
-            one.rewrite(values[name])
-            if base.get(name, now) != now and values[name] != now:
-                one.stand_beside(now)
+            if one.go_on(values[name], base.get(name, one.base)):
                 changed.append(one.field.label)
-            one.check()
         self._list()
         return changed
 
