@@ -261,11 +261,13 @@ KEYS = {
     "unit": "code", "dictionary": "name", "checklist": "code", "apart": "pair",
 }  # fmt: skip
 
-# What a record must say to be one.
+# What a record must say to be one, and goes on saying.
 MUST = {
     "problem": "description", "petition": "content", "notice": "title", "source": "name", "campaign": "title",
     "inspection": "number", "local_item": "text",
 }  # fmt: skip
+
+PART_MUST = {"measure": "text", "permit": "kind"}  # and of parts
 
 # What a script calls a list of records.
 PLURAL = {"problems": "problem", "petitions": "petition"}

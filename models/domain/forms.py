@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from models.domain import circulars, facts
 from models.domain.deadline import read_day, read_deadline
 from models.domain.field import Field, Owner, Type
-from models.domain.fields import DATE_OF_STATE, TABLES, label
+from models.domain.fields import DATE_OF_STATE, MUST, PART_MUST, TABLES, label
 from models.domain.limits import FIELD_CHARS
 from models.domain.operation import Value
 from models.domain.owner import COUNT_MOST, fits
@@ -82,6 +82,24 @@ class BadValue(LedgerError):
         return f"请改正“{self.label}”后再保存。"
 
 
+@dataclass(eq=False)
+class LeftEmpty(LedgerError):
+    """A record, or a part of one, would say nothing any more."""
+
+    code = "R560"
+    title = "这一栏不能空着"
+    field: str
+    label: str
+
+    @property
+    def message(self) -> str:
+        return f"“{self.label}”不能空着，没有保存任何内容。"
+
+    @property
+    def way_out(self) -> str:
+        return f"请写上“{self.label}”；整条不要了的，请作废，不用清空。"
+
+
 def changes(
     table: str, typed: Mapping[str, str], now: Mapping[str, Value], today: date, *, creating: bool = False
 ) -> dict[str, Value]:
@@ -99,6 +117,9 @@ def changes(
             raise ReadOnlyField(name)
         if known.type is not Type.FACTS:
             out |= _plain(known, text.strip(), now, today)
+    must = (MUST | PART_MUST).get(table, "")
+    if not creating and must in out and not out[must] and now.get(must):
+        raise LeftEmpty(must, label(table, must))
     out |= _events(table, typed, now, today, creating=creating, implied=out)
     return {name: value for name, value in out.items() if not same(value, now.get(name))}
 

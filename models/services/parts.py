@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, RowMapping
 
 from models.domain import forms, owner
-from models.domain.fields import TABLES
+from models.domain.fields import PART_MUST, TABLES
 from models.domain.reduce import Record as Part
 from models.domain.reduce import Reduced
 from models.domain.unit import Author
@@ -18,13 +18,13 @@ from models.services.views.lists import Record
 from models.services.writing import allow, find
 from models.store import fold
 
-# The record that each is part of, and what it must say.
-_OF = {"measure": ("problem", "text"), "permit": ("source", "kind")}
+# The record that each is part of.
+_OF = {"measure": "problem", "permit": "source"}
 
 
 def add(desk: Desk, part: str, top: str, values: Mapping[str, str], why: str = "") -> Record:
     """A new measure of a problem, a new permit of a source; the record with it."""
-    table, must = _OF[part]
+    table, must = _OF[part], PART_MUST[part]
     with desk.ledger.write() as connection:
         changes = forms.changes(part, values, {}, desk.today(), creating=True)
         if not changes.get(must):
@@ -39,7 +39,7 @@ def add(desk: Desk, part: str, top: str, values: Mapping[str, str], why: str = "
 
 def edit(desk: Desk, part: str, top: str, id: str, values: Mapping[str, str], why: str = "") -> Record:
     """Change one of them."""
-    table, _ = _OF[part]
+    table = _OF[part]
     with desk.ledger.write() as connection:
         row, reduced = _live(desk, connection, table, top)
         changes = forms.changes(part, values, _known(reduced, part, id).values, desk.today())
@@ -53,7 +53,7 @@ def edit(desk: Desk, part: str, top: str, id: str, values: Mapping[str, str], wh
 
 def void(desk: Desk, part: str, top: str, id: str, why: str) -> Record:
     """Void one of them, by the unit that wrote it or the county."""
-    table, _ = _OF[part]
+    table = _OF[part]
     if not why.strip():
         raise refusals.NoReason
     with desk.ledger.write() as connection:

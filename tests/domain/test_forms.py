@@ -103,6 +103,16 @@ def test_a_value_that_does_not_fit_is_refused_with_its_label(table, field, text)
     assert field not in error.label
 
 
+@pytest.mark.parametrize(
+    ("table", "field"), [("problem", "description"), ("petition", "content"), ("measure", "text"), ("permit", "kind")]
+)
+def test_what_a_record_must_say_is_not_emptied(table, field):
+    with pytest.raises(forms.LeftEmpty) as refused:
+        typed(table, {field: "坏"}, **{field: "  "})
+    assert (refused.value.field, refused.value.label) == (field, TABLES[table][field].label)
+    assert typed(table, {}, **{field: ""}) == {}, "what says nothing yet is no worse for it"
+
+
 def test_a_long_text_is_refused_before_anything_is_written():
     assert typed(description="长" * FIELD_CHARS) == {"description": "长" * FIELD_CHARS}
     for field in ("description", "categories"):

@@ -90,7 +90,7 @@ def test_what_cannot_be_planned(world):
     with pytest.raises(TooLate) as late:
         county.propose(a_problem(world, deadline="2024-06-14"))
     assert "2024-06-14" in late.value.message
-    one = a_problem(world, deadline="2024-06-15", found_on="2024-06-20", cooperating_units="青石镇")
+    one = a_problem(world, deadline="2024-06-15", found_on="2024-06-15", cooperating_units="青石镇")
     last = county.propose(one)  # due today, a Saturday: told, not refused
     assert {m.due for m in last.lines} == {"2024-06-15"}
     assert ["同一天" in said for said in last.doubts()] == [True, False]
