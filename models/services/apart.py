@@ -49,25 +49,34 @@ class Apart:
     def ask(self, question: str, progress: Progress) -> bytes:
         """The child's answer; b"" where it has none, dies of the question, takes too long, or cannot be started."""
         with self._one:
-            fresh = self._process is None
-            try:
-                if self._process is None or self._line is None:
-                    self._process, self._line = self._start()
-                self._line.send_bytes(question.encode())
-                seconds = self._seconds + (answers.START_SECONDS if fresh else 0)
-                said = answers.answer(self._line, self._process, ANSWER_BYTES, seconds, lambda: progress.step(0, 0))
-                return said.removeprefix(_SAID)
-            except (EOFError, OSError):
-                self._end()
-                return b""
-            except BaseException:
-                self._end()  # a child that still works on an old question must not answer the next
-                raise
+            # The limits are of a child's whole life: one that answered often may die of an honest question.
+            for _ in range(1 if self._process is None else 2):
+                try:
+                    return self._answer(question, progress)
+                except TimeoutError:
+                    break
+                except (EOFError, OSError):
+                    continue
+            return b""
 
     def close(self) -> None:
         """Let the child go."""
         with self._one:
             self._end()
+
+    def _answer(self, question: str, progress: Progress) -> bytes:
+        """The child's answer. Whatever is raised, the child is gone: it must not answer the next question with this."""
+        try:
+            seconds = self._seconds
+            if self._process is None or self._line is None:
+                self._process, self._line = self._start()
+                seconds += answers.START_SECONDS
+            self._line.send_bytes(question.encode())
+            said = answers.answer(self._line, self._process, ANSWER_BYTES, seconds, lambda: progress.step(0, 0))
+            return said.removeprefix(_SAID)
+        except BaseException:
+            self._end()
+            raise
 
     def _start(self) -> tuple[SpawnProcess, Line]:
         context = multiprocessing.get_context("spawn")

@@ -86,6 +86,16 @@ def sleeps(question: str) -> bytes:
     return question.encode()
 
 
+asked: list[str] = []  # in the child
+
+
+def dies_of_old_age(question: str) -> bytes:
+    asked.append(question)
+    if len(asked) > 2:
+        raise SystemExit
+    return question.encode()
+
+
 class Stopping:
     def step(self, done: int, total: int, what: str = "") -> None:
         raise Cancelled
@@ -110,6 +120,15 @@ def test_a_child_that_dies_hangs_or_breaks_is_replaced(monkeypatch):
         with pytest.raises(Cancelled):
             child.ask("sleep", Stopping())
         assert child._process is None
+    finally:
+        child.close()
+
+
+def test_a_child_that_dies_of_what_it_did_before_takes_no_photo_with_it():
+    """Its limit of processor time is one of its whole life, however many photos that are."""
+    child = Apart(dies_of_old_age, 60)
+    try:
+        assert [child.ask(name, Silent()) for name in "abcd"] == [b"a", b"b", b"c", b"d"]
     finally:
         child.close()
 

@@ -17,6 +17,7 @@ from gui.jobs import Kind
 from gui.page import Page
 from gui.panels.record.exhibits import Entry, Exhibits, is_photo
 from gui.places import Place
+from models.domain import media
 from models.progress import Progress
 from models.services.views.files import Copy, EvidenceView, Twice
 from models.services.views.home import Touched
@@ -120,7 +121,7 @@ class Photos(QObject):
 
     @Slot(object)
     def _save(self, one: Entry) -> None:
-        path, _ = QFileDialog.getSaveFileName(self._page, "另存到别处", str(one["name"]))
+        path, _ = QFileDialog.getSaveFileName(self._page, "另存到别处", media.clear_name(str(one["name"]), 120))
         if path:
             evidence = self._page.session.office.evidence
             self._page.ask(partial(evidence.get, one["sha256"], Path(path)), self._saved, kind=Kind.COPY)
