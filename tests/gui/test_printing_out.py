@@ -59,7 +59,7 @@ def test_the_whole_dossier_goes_into_a_folder_that_nobody_has_and_says_what_is_m
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     page.notice.first.click()
-    assert opened == [str(chosen)]
+    assert [Path(place) for place in opened] == [chosen]
     (chosen / name).mkdir()
     act(record, printing_out.FOLDER)
     assert one.office.problem_papers.asked[-1][0] == f"{name} (2)"

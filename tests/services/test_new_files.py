@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from models.errors import LedgerError
@@ -38,12 +40,14 @@ def test_a_folder_gives_its_photos_and_documents_and_says_what_cannot_be_added(t
 
 
 def test_files_that_were_chosen_are_all_shown_each_with_its_reason(tmp_path):
-    paths = [photo(tmp_path, "说明.txt", b"x"), photo(tmp_path, "空.jpg", b""), tmp_path / "没有.jpg", pipe(tmp_path)]
+    paths = [photo(tmp_path, "说明.txt", b"x"), photo(tmp_path, "空.jpg", b""), tmp_path / "没有.jpg"]
+    why = ["这个文件是空的，里面没有内容", "找不到文件或文件夹"]
+    if sys.platform != "win32":  # where no pipe lies in a folder
+        paths.append(pipe(tmp_path))
+        why.append("这是文件夹，不是照片或文档")
     said = [one.refused for one in new_files.find(paths, Silent()).files]
     assert said[0] == ""
-    assert [text.partition("。")[0] for text in said[1:]] == [
-        "这个文件是空的，里面没有内容", "找不到文件或文件夹", "这是文件夹，不是照片或文档",
-    ]  # fmt: skip
+    assert [text.partition("。")[0] for text in said[1:]] == why
 
 
 def test_of_several_files_the_sound_ones_are_taken_and_the_parts_to_choose_from_are_told(world, tmp_path):
