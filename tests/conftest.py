@@ -106,10 +106,14 @@ def county_folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def world(county_folder: Path) -> Iterator[World]:
-    """A county, two townships, one with two PCs, and a department: tests/offices.py."""
+def world(request: pytest.FixtureRequest, county_folder: Path) -> Iterator[World]:
+    """A county, two townships, one with two PCs, and a department: tests/offices.py.
+
+    Where the test stands on `lived`, a fixture of its module, that county is copied.
+    """
+    source = request.getfixturevalue("lived") if "lived" in request.fixturenames else World(county_folder)
     with quick_folder() as folder:
-        copied = World(county_folder).copied(folder / "homes")
+        copied = source.copied(folder / "homes")
         yield copied
         copied.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
@@ -40,6 +40,16 @@ def quick_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
+@contextmanager
+def lived_in(county: Path, live: Callable[[World], object]) -> Iterator[World]:
+    """A county in which something has happened, closed, and what `live` says of it: made once, copied for each test."""
+    with quick_folder() as folder:
+        world = World(county).copied(folder / "homes")
+        world.told = live(world)
+        world.close()
+        yield world
+
+
 @dataclass
 class Clock:
     """What the PCs of a test take for now."""
@@ -63,6 +73,7 @@ class World:
     codes: dict[str, str] = field(default_factory=lambda: {name: home[0] for name, home in HOMES.items()})
     _open: dict[str, Office] = field(default_factory=dict)
     _sticks: int = 0
+    told: Any = None  # what `lived_in` was told
 
     def home(self, name: str) -> Path:
         return self.folder / name

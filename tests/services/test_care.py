@@ -13,33 +13,20 @@ from models.services.office import NotALedgerFile, open_office, set_up
 from models.store.ledger import NotALedger
 from models.store.schema import FOLDED
 from models.version import RELEASED
-from tests.offices import World, quick_folder
+from tests.offices import lived_in
 
 OF_THE_COUNTY = ("apart",)  # no township holds it
 
 
 @pytest.fixture(scope="module")
-def lived_in(county_folder):
-    """A county whose township has something of every kind: made once, and copied for every test."""
-    with quick_folder() as folder:
-        world = World(county_folder).copied(folder / "homes")
-        _works(world)
-        world.close()
+def lived(county_folder):
+    """A county whose township has something of every kind."""
+    with lived_in(county_folder, _works) as world:
         yield world
 
 
 @pytest.fixture
-def world(request, county_folder):
-    """The county as it was enrolled; lived in where the test asks for the township."""
-    source = request.getfixturevalue("lived_in") if "town" in request.fixturenames else World(county_folder)
-    with quick_folder() as folder:
-        copied = source.copied(folder / "homes")
-        yield copied
-        copied.close()
-
-
-@pytest.fixture
-def town(world):
+def town(lived, world):
     """A township with something of every kind in it."""
     return world["town"]
 

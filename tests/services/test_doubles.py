@@ -10,14 +10,13 @@ from models.services.refusals import CannotMerge, CountyOnly
 from models.store.operations import read
 from models.store.schema import op
 from tests.model.county import SECOND, second_pc
-from tests.offices import COUNTY, OTHER
+from tests.offices import COUNTY, OTHER, lived_in
 
 FARM = "下洲村养猪场臭气扰民，污水直排河道。"
 AGAIN = "反映下洲村某养猪场臭气扰民，污水直排河道问题"
 
 
-@pytest.fixture
-def twice(world):
+def _twice(world):
     """A petition told twice of 白水镇, one by the county and one by the township; both know both."""
     county, town = world["county"], world["town"]
     kept = county.records.add(
@@ -26,6 +25,17 @@ def twice(world):
     gone = town.records.add("petition", {"receipt_number": "乙7", "content": AGAIN, "found_on": "2024-04-01"})["id"]
     world.round("town")
     return kept, gone
+
+
+@pytest.fixture(scope="module")
+def lived(county_folder):
+    with lived_in(county_folder, _twice) as world:
+        yield world
+
+
+@pytest.fixture
+def twice(lived):
+    return lived.told
 
 
 def petitions(world, name, *, merged_once=False, **asked):

@@ -17,19 +17,26 @@ from models.services.office import open_office, set_up
 from models.services.refusals import CountyOnly
 from models.services.units import BadUnit
 from models.sync.refusals import NotAnEnrolmentRequest, NotAWelcome, NotSealedForUs
-from tests.offices import COUNTY, TOWN
+from tests.offices import COUNTY, TOWN, lived_in
 
 NEW = "361021150"
 
 
+@pytest.fixture(scope="module")
+def lived(county_folder):
+    def live(world):
+        world["county"].units.add("township", "新塘乡人民政府", NEW)
+        set_up(world.folder / "new", "township", "新塘乡", NEW, clock=world.clock).close()
+
+    with lived_in(county_folder, live) as world:
+        yield world
+
+
 @pytest.fixture
-def new(world):
+def new(lived, world):
     """A township that works alone so far; the county has it on its list."""
-    world["county"].units.add("township", "新塘乡人民政府", NEW)
-    office = set_up(world.folder / "new", "township", "新塘乡", NEW, clock=world.clock)
     world.codes["new"] = NEW
-    world._open["new"] = office
-    return office
+    return world["new"]
 
 
 def answered(world, office, code=NEW):

@@ -12,7 +12,7 @@ from models.domain.reduce import reduce
 from models.store import fold, operations, relation
 from models.store.holding import NO_STAMP, Incoming, hold
 from models.store.schema import device, known, op, refused
-from tests.offices import COUNTY, OTHER, TOWN
+from tests.offices import COUNTY, OTHER, TOWN, lived_in
 
 CLOSED = [["2024-06-01", "closed"]]
 
@@ -51,12 +51,23 @@ def device_of(world, name):
     return world[name].desk.settings["device"]
 
 
+@pytest.fixture(scope="module")
+def lived(county_folder):
+    """A record of which the county knows that it arrived."""
+
+    def live(world):
+        made = world["county"].records.add("problem", {"description": "坏", "township": "白水镇"})["id"]
+        for _ in range(2):
+            world.round("town", "town2", "other")
+        return made
+
+    with lived_in(county_folder, live) as world:
+        yield world
+
+
 @pytest.fixture
-def record(world):
-    made = world["county"].records.add("problem", {"description": "坏", "township": "白水镇"})["id"]
-    for _ in range(2):  # until the county knows that it arrived
-        world.round("town", "town2", "other")
-    return made
+def record(lived):
+    return lived.told
 
 
 def test_a_verdict_of_the_county_forged_by_a_township_is_not_held(world, record):

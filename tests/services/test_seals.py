@@ -9,7 +9,7 @@ import pytest
 from models.services import counting, undo
 from models.services.seals import DayToCome, NoSuchSeal
 from models.store.local_schema import seal
-from tests.offices import TOWN
+from tests.offices import TOWN, lived_in
 
 MAY = date(2024, 5, 31)
 
@@ -22,8 +22,7 @@ def moved(changes):
     return {(one.table, one.name): (one.then, one.now) for one in changes.figures if one.then != one.now}
 
 
-@pytest.fixture
-def sealed(world):
+def _seal(world):
     """May, sealed at the county on 15 June; by then the town had completed a problem and not told it yet."""
     county, town = world["county"], world["town"]
     for text in ("一", "二"):
@@ -35,6 +34,17 @@ def sealed(world):
     town.records.edit("problem", first["id"], {"completed_on": "2024-05-20"})
     made = county.seals.add(note="五月")
     return made, first["number"]
+
+
+@pytest.fixture(scope="module")
+def lived(county_folder):
+    with lived_in(county_folder, _seal) as world:
+        yield world
+
+
+@pytest.fixture
+def sealed(lived):
+    return lived.told
 
 
 def test_what_is_written_while_a_seal_is_counted_is_in_it_or_after_it_and_never_between(world, monkeypatch):

@@ -13,18 +13,27 @@ from models.services import user_refusals as refused
 from models.services.undo import last
 from models.store import local_schema
 from models.store.schema import op
+from tests.offices import lived_in
 
 
-@pytest.fixture
-def staffed(world):
-    """A township with one of everybody, nobody signed in."""
+def _staff(world):
     users = world["town"].users
     users.add("管平", (), "0000")
     users.sign_in("管平", "0000")
     users.add("经一", ("clerk",), "1111")
     users.add("审二", ("reviewer",), "2222")
     users.add("领三", ("leader",), "3333")
-    users.sign_out()
+
+
+@pytest.fixture(scope="module")
+def lived(county_folder):
+    with lived_in(county_folder, _staff) as world:
+        yield world
+
+
+@pytest.fixture
+def staffed(lived, world):
+    """A township with one of everybody, nobody signed in."""
     return world["town"]
 
 

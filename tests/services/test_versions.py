@@ -15,7 +15,7 @@ from models.domain.fields import TABLES
 from models.services.office import open_office
 from models.store import fold_version
 from models.store.schema import FOLDED, held, op
-from tests.offices import OTHER, TOWN, Clock
+from tests.offices import OTHER, TOWN, Clock, lived_in
 
 LATER = (
     "completed_on",
@@ -40,8 +40,7 @@ def older_program():
     owner.fields_of.cache_clear()
 
 
-@pytest.fixture
-def newer(world):
+def _tell(world):
     """A problem of a township with all that the older program does not know, in a package to the county."""
     record = world["town"].records.add(
         "problem", {"description": "坏", "township": "白水镇", "cooperating_units": "青石镇", "deadline": "2024-12-31"}
@@ -52,9 +51,18 @@ def newer(world):
     town.edit("problem", record, {"completed_on": "2024-06-01"})
     town.add_measure(record, {"text": "措施"})
     town.edit("problem", record, {"remark": "镇里备注"})
-    world.record = record
-    world.package = world.written("town")
-    world.close()
+    return record, world.written("town")
+
+
+@pytest.fixture(scope="module")
+def lived(county_folder):
+    with lived_in(county_folder, _tell) as world:
+        yield world
+
+
+@pytest.fixture
+def newer(lived, world):
+    world.record, world.package = lived.told
     return world
 
 
