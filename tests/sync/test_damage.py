@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from models.errors import LedgerError
 from models.progress import Silent
-from models.sync import certificate, package
+from models.sync import certificate, package, strict_json
 from models.sync.file_stream import FileStream
 from models.sync.refusals import Damaged, Incomplete, NotAPackage
 
@@ -115,9 +116,15 @@ def known_signatures(monkeypatch):
     monkeypatch.setattr(certificate, "Ed25519PublicKey", fake)
 
 
+@pytest.fixture
+def known_headers(monkeypatch):
+    """The same bytes spell the same header: of twenty thousand damages a thousand lie in what is spelled."""
+    monkeypatch.setattr(strict_json, "decode", lru_cache(100)(strict_json.decode))
+
+
 @pytest.mark.parametrize("kind", [".hgb", ".hgf"])
 def test_every_byte_and_every_length_of_a_large_package_counts(
-    kind, large, exchange, tmp_path, staging, known_signatures
+    kind, large, exchange, tmp_path, staging, known_signatures, known_headers
 ):
     content, path = large[kind], tmp_path / f"a{kind}"
     assert 20_000 < len(content) < 22_000
