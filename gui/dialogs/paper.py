@@ -30,7 +30,11 @@ class Paper(QDialog):
         self.setWindowTitle("环改台账")
         self.setFixedWidth(theme.px(640))
         self._required = required
-        self._piece, self._begun = "", dict[str, str]()  # of its draft, and what stood in it at first
+        self._title, self._piece, self._begun = (
+            title,
+            "",
+            dict[str, str](),
+        )  # of its draft, and what stood in it at first
         table, names = fields
         self.form = Form(today)
         for name in names:
@@ -60,7 +64,7 @@ class Paper(QDialog):
         self._piece = piece
         self._begun = self.values
         typing = Typing(drafts, part, self, self)
-        typing.stand(table, "", piece)
+        typing.stand(table, "", self._title)
         kept = drafts.kept(table, "", part, piece)
         if kept is not None:
             typing.take_up(kept)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog
 
 from gui import saying
-from gui.jobs import Kind
 from gui.page import Page
 from gui.panels.exchange.handing import HandingPanel
 from gui.panels.records.at_once import AtOnce
@@ -20,12 +17,12 @@ from gui.panels.records.bulk_edit import BulkEdit
 from gui.panels.records.bulk_steps import BulkSteps
 from gui.panels.records.lines import RecordList
 from gui.panels.records.narrowing import Narrowing
+from gui.panels.records.writing_out import WritingOut
 from gui.places import Place
 from gui.session import Session
 from gui.tables.kinds import KINDS
 from gui.taking_back import TakingBack
 from gui.widgets.buttons import button
-from models.domain import media
 from models.domain.fields import TABLES
 from models.services.views.figures import Overview
 
@@ -106,6 +103,7 @@ class RecordsPage(Page, HandingPanel):
         self.columns.clicked.connect(self._ask_columns)
         self.take_in.clicked.connect(self._take_in)
         self.new.clicked.connect(self._new)
+        self.writing_out = WritingOut(self, self._table, self._kind.title, self.write_out, self.bulk.write_out)
         self.write_out.clicked.connect(self._write_out)
         self.print_out.clicked.connect(self._print)
         self.bulk.dropped.connect(self._untick)
@@ -300,11 +298,11 @@ class RecordsPage(Page, HandingPanel):
 
     @Slot()
     def _write_out(self) -> None:
-        self._ask_where("台账", self.model.rows if self.narrowing.is_filtered else None)
+        self.writing_out.ask_where("台账", self.model.rows if self.narrowing.is_filtered else None)
 
     @Slot()
     def _write_ticked(self) -> None:
-        self._ask_where("台账（选中的）", self._ticked())
+        self.writing_out.ask_where("台账（选中的）", self._ticked())
 
     def _ticked(self) -> Sequence[int]:
         """The rows that are ticked, in the order of the list; those that it does not show now stand last."""
@@ -317,32 +315,3 @@ class RecordsPage(Page, HandingPanel):
         name = f"{self.session.here.name}{self._kind.title}清单{'（选中的）' if len(self.ticks) else ''}"
         rows = self._ticked() if len(self.ticks) else tuple(self.model.rows)
         self.hand_over(f"{name}_{self.session.today:%Y%m%d}", partial(self.session.office.papers.ledger, rows))
-
-    def _ask_where(self, what: str, rows: Sequence[int] | None) -> None:
-        said = media.clear_name(f"{self.session.here.name}{self._kind.title}{what}_{self.session.today:%Y%m%d}")
-        suggested = str(Path(self.session.settings.stick or Path.home()) / f"{said}.xlsx")
-        name, _ = QFileDialog.getSaveFileName(self, "导出到", suggested, "Excel 工作簿 (*.xlsx)")
-        if name:
-            self.write_to(Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx"), rows)
-
-    def write_to(self, path: Path, rows: Sequence[int] | None = None) -> None:
-        """Write the official ledger, or these rows of it."""
-        records, table = self.session.office.records, self._table
-        self.write_out.setEnabled(False)
-        self.bulk.write_out.setEnabled(False)
-        self.ask(
-            lambda progress: (path, records.export(table, path, progress, rows)),
-            self._written,
-            ended=self._wrote,
-            kind=Kind.LONG,
-        )  # fmt: skip
-
-    @Slot(object)
-    def _written(self, found: tuple[Path, int]) -> None:
-        path, rows = found
-        self.notice.say("success", f"已导出 {rows} 条。", f"文件在 {path}")
-
-    @Slot()
-    def _wrote(self) -> None:
-        self.write_out.setEnabled(True)
-        self.bulk.write_out.setEnabled(True)

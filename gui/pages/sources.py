@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from gui import saying
 from gui.page import Page
 from gui.panels.records.filter_bar import FilterBar, Where
+from gui.panels.records.writing_out import WritingOut
 from gui.panels.sources.lines import VIEWS, VOID, Lines, shown_in
 from gui.panels.sources.villages import Spot, Villages
 from gui.places import Place
@@ -56,7 +57,11 @@ class SourcesPage(Page):
         yield
         self.new = button("登记污染源", "primary", icon="plus", size="slim", key="Ctrl+N")
         self.take_in = button("导入 Excel", icon="sheet", size="slim", tip="从 Excel 名单导入")
-        self.bar = FilterBar("source", (("kind", "类别"),), (self.take_in,), self.new)
+        self.write_out = button(
+            "导出 Excel", icon="write", size="slim", tip="把列表里的都导出成 Excel 台账，许可证也在里面"
+        )
+        self.writing_out = WritingOut(self, "source", "污染源", self.write_out)
+        self.bar = FilterBar("source", (("kind", "类别"),), (self.take_in, self.write_out), self.new)
         self.put_above_notice(self.bar)
         yield
         self.villages = Villages()
@@ -92,6 +97,7 @@ class SourcesPage(Page):
             one.clicked.connect(self._new)
         for one in (self.take_in, self.fill):
             one.clicked.connect(self._take_in)
+        self.write_out.clicked.connect(self._write_out)
 
     # ------------------------------------------------------------------------------------- coming and looking
 
@@ -202,6 +208,12 @@ class SourcesPage(Page):
     @Slot()
     def _take_in(self) -> None:
         self.go(Place("source/excel"))
+
+    @Slot()
+    def _write_out(self) -> None:
+        """What the list shows; all that counts, where nothing narrows it."""
+        is_narrowed = bool(self._view or self._words or self._where) or self.villages.spot != Spot()
+        self.writing_out.ask_where("台账", [one.row for one in self.list.lines] if is_narrowed else None)
 
     def make_new(self) -> None:
         self.go(Place("source/record", new=True))

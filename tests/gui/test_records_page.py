@@ -203,7 +203,7 @@ def test_a_refusal_is_shown_in_the_page(desk, tmp_path):
     one = desk()
     page = one.open("problem")
     one.office.records.refusal = fakes.Refused(text="“台账.xlsx”正被别的程序打开。")
-    page.write_to(tmp_path / "台账.xlsx")
+    page.writing_out.write_to(tmp_path / "台账.xlsx")
     one.settle()
     assert page.notice.isVisible()
     assert page.notice.message.text() == "“台账.xlsx”正被别的程序打开。"
@@ -213,7 +213,7 @@ def test_a_refusal_is_shown_in_the_page(desk, tmp_path):
 def test_writing_the_ledger_says_where_it_is(desk, tmp_path):
     one = desk()
     page = one.open("petition")
-    page.write_to(tmp_path / "台账.xlsx")
+    page.writing_out.write_to(tmp_path / "台账.xlsx")
     one.settle()
     assert one.office.records.written == [("export", "petition", tmp_path / "台账.xlsx")]
     assert page.notice.message.text() == "已导出 22 条。"

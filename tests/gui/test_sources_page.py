@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from gui.panels.sources import about
 from gui.panels.sources.lines import VIEWS, shown_in
@@ -57,6 +58,23 @@ def test_views_villages_filters_and_words_narrow_the_list(desk):
     one.window.page.neighbours.go_on()
     one.settle()
     assert one.window.page.title == page.list.lines[4].name
+
+
+def test_the_list_is_written_as_a_workbook_all_of_it_or_what_is_shown(desk, monkeypatch, tmp_path):
+    one = desk()
+    one.start()
+    page = one.go(Place("source"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (str(tmp_path / Path(asked[2]).stem), ""))
+    one.do(page.write_out.click)
+    (wrote,) = one.office.records.written
+    path = tmp_path / f"白水镇污染源台账_{one.session.today:%Y%m%d}.xlsx"
+    assert wrote == ("export", "source", path)
+    assert page.notice.message.text().startswith("已导出")
+    one.do(lambda: page.tabs.chosen.emit("problem"))
+    one.do(page.write_out.click)
+    rows = tuple(line.row for line in page.list.lines)
+    assert one.office.records.written[-1] == ("export", "source", path, rows)
+    assert 0 < len(rows) < 21
 
 
 def test_a_source_says_what_is_to_be_looked_at(desk):

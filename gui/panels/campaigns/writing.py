@@ -122,7 +122,7 @@ class Writing(Panel):
         self.notice.hide()
         self._id = str(record["id"]) if record else ""
         self._piece = "" if record else draft.piece if draft else kind
-        self.typing.stand(TABLE, self._id, str(record["title"]) if record else "")
+        self.typing.stand(TABLE, self._id, str(record["title"]) if record else words.TABLE[TABLE])
         said = stood(record) if record else {}
         for name, field in self.form.fields.items():
             field.put(said.get(name, ""))
