@@ -274,6 +274,10 @@ class MainWindow(QMainWindow):
         if self.page is not None and not self.page.is_built:
             self.page.when_built(partial(self.focusNextPrevChild, next))
             return True
+        now = QApplication.focusWidget()
+        if now is not None and not now.isVisible() and self.page is not None:
+            self.page.setFocus()  # Qt moves on from what was hidden: to whatever comes next would be to nowhere
+            return True
         return focus.step((self.desk, self.navigation, self.status), forward=next)
 
     @Slot(QWidget, QWidget)

@@ -11,6 +11,7 @@ from typing import Any
 from models.domain import words
 from models.domain.field import Type
 from models.domain.fields import TABLES
+from models.domain.limits import FIELD_CHARS
 from models.services.views.lists import Line
 
 SPACE = "\u2003"  # an em space between facts of one line: its width does not differ from font to font
@@ -105,6 +106,11 @@ def size(count: int) -> str:
     return str(count)
 
 
+def length(count: int) -> str:
+    """How long a text is; the most that a field takes is told to those who come near it."""
+    return "" if not count else f"{count} / {FIELD_CHARS} 字" if count > FIELD_CHARS // 2 else f"{count} 字"
+
+
 def left(line: Line) -> str:
     """The days left of a line of the list, in words."""
     if line.stage != "open":
@@ -165,6 +171,11 @@ def shorter(path: Path, most: int = 56) -> str:
     """A path that fits into a line: its end is what tells files apart."""
     text = str(path)
     return text if len(text) <= most else f"…{text[-most:]}"
+
+
+def author(unit: str, by: str) -> str:
+    """Who wrote: the unit and the person; where nobody was signed in, “本机” would be another PC than the reader's."""
+    return SPACE.join(part for part in (unit, "" if by == words.NO_USER else by) if part)
 
 
 def place(longitude: float, latitude: float) -> str:

@@ -42,7 +42,7 @@ def formers(table: str, changes: Iterable[Change], record: Record, writable: fro
         if one.field == "township" or one.field not in writable or old == put_value(record, one.field):
             continue
         was, now = (saying.value(one.field, value) or "（空）" for value in (old, record.get(one.field)))
-        who = saying.SPACE.join(part for part in (saying.moment(one.at), one.unit_name or one.unit, one.by) if part)
+        who = saying.SPACE.join((saying.moment(one.at), saying.author(one.unit_name or one.unit, one.by)))
         text = f"{one.label}：改回 {_short(was)}\n现在是 {_short(now)}（{who} 改的）"
         found.setdefault((one.field, old), Former(one.field, old, text))
     return list(found.values())[:SHOWN]

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget
 from gui import saying, theme
 from gui.drafts import NOTICE
 from gui.page import Page
-from gui.panels.months.filling import Filling
+from gui.panels.months.filling import SEND, Filling
 from gui.panels.months.judging import Judging
 from gui.panels.months.table import VIEWS
 from gui.panels.months.units import Units
@@ -28,7 +28,6 @@ from models.progress import Progress
 from models.services.views.months import MonthSheet, Saved
 
 MONTHS = 13  # that are offered: a year back, and the next one
-SEND = "去写数据包"
 # The views of the list, with what they are called; at the county the units and the queue stand before them.
 NAMES = {"": "全部", "missing": "还没填", "returned": "退回的"}
 MORE = {
@@ -86,6 +85,7 @@ class MonthsPage(Page):
             self._view = "units"
         self.tabs.choose(self._view)
         self.filling.saved.connect(self._saved)
+        self.filling.left_for.connect(self.left_for)
         self.tabs.chosen.connect(self._choose)
         self.month.activated.connect(self._choose_month)
         self.clear.clicked.connect(self._all_units)
@@ -249,7 +249,9 @@ def _in_order_of(before: MonthSheet, now: MonthSheet) -> MonthSheet:
 
 
 def _due(sheet: MonthSheet) -> str:
-    """Until when it is to be reported, and how long that is."""
+    """Until when it is to be reported, and how long that is; nobody is urged where nothing is missing."""
+    if not sheet.total.missing:
+        return "都填好了" if sheet.total.expected else ""
     due, today = date.fromisoformat(sheet.due), date.fromisoformat(sheet.today)
     left = (due - today).days
     said = f"还有 {left} 天" if left > 0 else "今天截止" if not left else f"已过 {-left} 天"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.widgets.labels import label, picture
+
+WIDTH = 440  # of the explanation at most
 
 
 class Empty(QWidget):
@@ -21,7 +23,6 @@ class Empty(QWidget):
         self.title = label(title, "h2")
         self.text = label(text, "", wrap=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.text.setFixedWidth(theme.px(440))
         self._fit()
         acts = QHBoxLayout()
         acts.setSpacing(theme.px(8))
@@ -48,6 +49,15 @@ class Empty(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """A wrapped label between stretches does not get its height by itself."""
+        """As wide as makes its lines even: its height does not come by itself."""
         self.text.ensurePolished()
-        self.text.setMinimumHeight(self.text.heightForWidth(self.text.width()))
+        metrics, words, wrap = self.text.fontMetrics(), self.text.text(), int(Qt.TextFlag.TextWordWrap)
+
+        def tall(wide: int) -> int:
+            return metrics.boundingRect(QRect(0, 0, wide, 1 << 20), wrap, words).height()
+
+        wide, step = theme.px(WIDTH), theme.px(7)
+        height = tall(wide)
+        while wide > theme.px(WIDTH) // 2 and tall(wide - step) == height:
+            wide -= step
+        self.text.setFixedSize(wide, height)

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from gui import theme, typed
+from gui import saying, theme, typed
 from gui.widgets.buttons import button
 from gui.widgets.choice import SEGMENTS, Choice, Offered, Segments
 from gui.widgets.labels import label, picture, retone
@@ -338,7 +338,7 @@ class FormField(QWidget):
         if self.counter is not None and isinstance(self.editor, QPlainTextEdit):
             count = len(self.value)
             over = count > FIELD_CHARS
-            self.counter.setText(f"{count} / {FIELD_CHARS} 字" if count else "")
+            self.counter.setText(saying.length(count))
             if (str(self.counter.property("tone") or "") == "red") != over:
                 retone(self.counter, tone="red" if over else "")
 

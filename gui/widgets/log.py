@@ -24,7 +24,7 @@ from gui import theme
 from gui.widgets import painted
 from gui.widgets.chips import paint_state
 
-WHEN, WHO, MARK, LINE, SMALL = 92, 172, 76, 26, 20
+WHEN, WHO, MARK, LINE, SMALL = 116, 172, 76, 26, 20
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextWrapAnywhere)
 
 

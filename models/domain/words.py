@@ -34,6 +34,7 @@ JUDGEMENT = {"accepted": "认可", "returned": "退回"}
 MONTH_STATE = {
     "missing": "未填", "reported": "已填", "again": "已重报", "returned": "退回", "accepted": "已认可",
 }
+NO_USER = "本机"  # who wrote where nobody is signed in
 CYCLE_KIND = {"relapse": "反弹", "restart": "申请重启"}
 REQUEST_KIND = {"extension": "申请延期", "to_long_term": "转为长期坚持", "restart": "申请重启"}
 DECISION = {"approved": "同意", "refused": "不同意"}

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from models import files
+from models.domain import words
 from models.domain.unit import COUNTY, Registry
 from models.errors import LedgerError
 from models.services.views.home import Here
@@ -29,7 +30,7 @@ Clock = Callable[[], datetime]
 Passphrase = Callable[[], str | None]  # asked only when keys are needed that are sealed with one
 Identify = Callable[[], tuple[str, str] | None]  # name and secret, asked only when a user must sign in
 LEDGER = "ledger.db"
-USER = "本机"
+USER = words.NO_USER
 
 
 def system_clock() -> datetime:

@@ -4,6 +4,7 @@ import threading
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from gui import screens
 from gui.dialogs.leaving import STOP, THEN
@@ -69,6 +70,15 @@ def test_back_goes_where_one_came_from(desk):
         one.settle()
         titles.append(one.window.page.title)
     assert titles == [fakes.TITLES[0], "督察整改", "总览", "总览"]
+
+
+def test_the_focus_of_what_is_hidden_stays_in_the_page(desk):
+    one = desk()
+    panel = one.open("exchange", tab="read").read
+    panel.foot.show()
+    panel.leave.setFocus()
+    panel.leave.hide()
+    assert QApplication.focusWidget() is one.window.page
 
 
 def test_counts_and_facts_follow_what_was_touched(desk):

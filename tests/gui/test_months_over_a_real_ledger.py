@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from gui.panels.months.table import NEXT, PACE, PROGRESS
@@ -130,6 +130,7 @@ def test_a_month_of_forty_problems_by_keyboard_alone(clerk, home):
     assert sum(1 for entry in told.values() if entry and entry.zero) >= 35
     assert told[first][:4] == ("on_schedule", "jinchang", "wu", "x")
     assert page.filling.count.text() == "应报 40\u2003已报 40\u2003还差 0"
+    assert (page.header.quiet.accessibleName(), page.filling.zero.isEnabled()) == ("都填好了", False)
 
     # Next month takes over what stands in this one: a cell, a row, with one key.
     page.month.setFocus()
@@ -233,3 +234,27 @@ def test_what_waits_is_of_this_month_whichever_was_looked_at_last(clerk):
         page._choose_month(3)
         clerk.one.go(place)
         assert (page._month, page.month.currentData(), page._unit, page._view) == (now, now, "", place.view)
+
+
+def test_words_that_an_input_method_gives_at_once_go_into_the_cell(desk):
+    grid = desk().open("month").filling.grid
+    grid.stand(0, PROGRESS)
+    words = QInputMethodEvent()
+    words.setCommitString("已清运")
+    QApplication.sendEvent(grid, words)
+    grid.cells.take()
+    assert grid.table.index(0, PROGRESS).data() == "已清运"
+
+
+def test_where_all_is_saved_the_button_leads_on_to_the_package(desk):
+    one = desk()
+    page = one.open("month")
+    filling = page.filling
+    filling.grid.table.put([(row, column, text) for row in range(filling.grid.table.rowCount())
+                            for column, text in ((PACE, "3"), (PROGRESS, "已清运"))])  # fmt: skip
+    filling.keep.click()
+    one.settle()
+    assert filling.keep.text() == "去写数据包"
+    filling.keep.click()
+    one.settle()
+    assert one.window.page.tabs.current == "write"

@@ -7,6 +7,8 @@ import pytest
 
 from gui import saying
 from gui.widgets.form import tidy_date
+from models.domain import words
+from models.domain.limits import FIELD_CHARS
 from tests.gui.fakes import line
 
 TODAY = date(2026, 11, 23)
@@ -99,3 +101,15 @@ def test_a_long_path_keeps_its_end():
 )
 def test_one_name_means_what_it_means_in_its_table(field, stored, table, said):
     assert saying.value(field, stored, table) == said
+
+
+def test_nobody_who_was_signed_in_is_not_taken_for_this_pc():
+    assert saying.author("白水镇", words.NO_USER) == "白水镇"
+    assert saying.author("白水镇", "李志强") == "白水镇\u2003李志强"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, ""), (36, "36 字"), (FIELD_CHARS // 2 + 1, f"{FIELD_CHARS // 2 + 1} / {FIELD_CHARS} 字")]
+)
+def test_the_most_that_a_field_takes_is_told_to_who_comes_near(count, said):
+    assert saying.length(count) == said

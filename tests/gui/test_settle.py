@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from gui.differences import joined, marks
 from gui.panels.exchange import settle_rules as rules
+from gui.panels.exchange.settle_parts import whose
 from gui.widgets.buttons import words_of
 from models.services.views.exchange import Conflict, Head
 from tests.gui import fakes
@@ -27,6 +28,13 @@ def test_values_stand_side_by_side_with_who_and_when(desk):
     assert "180 米围网" in panel.text.toPlainText()
     assert "县水利局" in panel.text.toPlainText()
     assert panel.where.text() == "第 1 处，共 3 处"
+
+
+def test_two_pcs_of_one_unit_are_told_apart():
+    here = fakes.county().here
+    head = Head("一", "本机", "361021101", "白水镇", "e5cff058" * 8, "2026-11-20T16:32:00+08:00")
+    assert whose(head, here) == "用白水镇的"
+    assert whose(head, here, alone=False) == "用白水镇电脑 E5CFF058 的"
 
 
 def test_a_merged_text_is_settled_and_the_next_one_shown(desk):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -9,10 +10,12 @@ from PySide6.QtGui import QColor, QGuiApplication, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
 
 from gui import theme
-from gui.panels.workbook.words import choices, told
+from gui.panels.workbook.notes import ManyRow
+from gui.panels.workbook.words import choices, of_others, told
 from gui.widgets.field_choice import ASK
 from gui.widgets.sheet_cells import KindRole, NoteRole, Sheet
 from models.services import office as counter
+from models.services.views.workbooks import CellNote
 from tests.gui import fakes
 from tests.offices import quick_folder
 
@@ -276,6 +279,40 @@ def test_a_doubt_may_be_called_fine(checking):
     next(note for note in page.rail.notes.notes if note.note.cell == "C4").fine.click()
     assert [note.note.cell for note in page.rail.notes.notes] == ["C6", "C11"]
     assert page.rail.notes.quiet.text() == "2 处"
+
+
+def test_the_same_matter_in_many_cells_is_said_once(checking):
+    _, page = checking
+    why = "“市序号”由县环委办填写，没有采用"
+    many = tuple(CellNote(f"G{at}", f"抚{at}", why) for at in range(4, 9))
+    notes, book = page.rail.notes, replace(page._book, flagged=(*page._book.flagged, *many))
+    notes.show_book(book)
+    (one,) = notes.findChildren(ManyRow)
+    assert [note.cell for note in one.notes] == ["G4", "G5", "G6", "G7", "G8"]
+    assert notes.quiet.text() == "8 处"
+    one.each.click()
+    assert [note.note.cell for note in notes.notes][-5:] == ["G4", "G5", "G6", "G7", "G8"]
+    notes.start_over()
+    notes.show_book(book)
+    notes.findChildren(ManyRow)[-1].fine.click()
+    assert notes.quiet.text() == "3 处"
+    page.done.show_book(replace(book, rejected=(), flagged=many))
+    assert page.done.next.way_out.text().startswith(f"G4 起 5 格：{why}。")
+
+
+@pytest.mark.parametrize(("named", "said"), [("河口镇", (1, ["河口镇"])), ("白水镇人民政府", (0, [])), (None, (0, []))])
+def test_rows_of_other_units_are_found(checking, named, said):
+    _, page = checking
+    row = replace(page._book.rows[0], state="new", changes=(("township", None, named),))
+    assert of_others(replace(page._book, rows=(row, replace(row, state="changed"))), "白水镇") == said
+
+
+def test_a_township_is_told_that_a_workbook_holds_the_problems_of_others(checking):
+    _, page = checking
+    row = replace(page._book.rows[0], state="new", changes=(("township", None, "河口镇"),))
+    page._book = replace(page._book, rows=(row,))
+    page._go_on()
+    assert page.notice.message.text() == "这张表里有 1 条写的不是本单位：河口镇。"
 
 
 def test_one_goes_back_to_the_columns(checking):

@@ -59,11 +59,12 @@ class ReadStates(Panel):
         layout.setSpacing(0)
         layout.addWidget(self.notice)
         self._middle = QHBoxLayout()
-        self._middle.setContentsMargins(0, 0, 0, 0)
-        self._middle.setSpacing(0)
+        county = self.session.is_county
+        self._middle.setContentsMargins(0, 0, theme.px(24) if county else 0, 0)
+        self._middle.setSpacing(theme.px(12) if county else 0)
         self._middle.addWidget(self.middle, 1)
         rail = column(self.rail)
-        rail.setContentsMargins(0, theme.px(12), theme.px(24), theme.px(12))
+        rail.setContentsMargins(0, theme.px(12), 0, theme.px(12))
         self._middle.addLayout(rail)
         layout.addLayout(self._middle, 1)
         layout.addWidget(self.foot)
@@ -97,7 +98,7 @@ class ReadStates(Panel):
         return made
 
     def _state_of(self, name: str, part: QWidget) -> None:
-        right = 12 if self.session.is_county and name in {"list", "choose"} else 24
+        right = 0 if self.session.is_county else 24  # there the rail, and the edge behind it, are beside
         if name in {"list", "preview"}:
             made = QWidget()
             made.setObjectName("page")

@@ -267,13 +267,13 @@ class JournalPanel(HandingPanel):
         return (
             Column("way", "", lambda p: "写出" if p.way == "out" else "读入", 60,
                    tone=lambda p: "" if p.way == "out" else "accent"),
-            Column("at", "时间", lambda p: saying.moment(p.at, today), 112, small=True),
+            Column("at", "时间", lambda p: saying.moment(p.at, today), 128, small=True),
             Column("name", "单位", lambda p: p.name, 140),
             Column("number", "编号", lambda p: f"第 {p.number} 包", 80, small=True),
             Column("what", "内容", held_in),
             Column("state", "状态", lambda p: state(p, county=county)[0], 118, "state",
                    tone=lambda p: state(p, county=county)[1]),
             Column("answered", "回执", lambda p: saying.moment(p.answered, today) if p.answered else saying.MISSING,
-                   112, small=True),
+                   128, small=True),
         )
         # fmt: on

@@ -189,8 +189,10 @@ class SettlePanel(Panel):
             self._group.removeButton(one)
         clear(self._heads)
         self._cards, here = [], self.session.here
+        elsewhere = [one.unit for one in conflict.heads if one.device != here.device]
         for at, (head, text) in enumerate(zip(conflict.heads, texts_of(conflict), strict=True)):
-            card = HeadCard(head, text, here, "mine" if at == 0 else "theirs")
+            alone = elsewhere.count(head.unit) < 2
+            card = HeadCard(head, text, here, "mine" if at == 0 else "theirs", alone=alone)
             card.choice.setEnabled(conflict.mine)
             self._group.addButton(card.choice, at)
             self._cards.append(card)

@@ -41,22 +41,29 @@ def compare(conflict: Conflict) -> Compared:
     return Compared(conflict.id, (marks(*texts), marks(texts[1], texts[0])), joined(*texts))
 
 
-def whose(head: Head, here: Here) -> str:
-    """What the choice of a value is called."""
+def _pc(head: Head) -> str:
+    return f"电脑 {head.device[:8].upper()}"
+
+
+def whose(head: Head, here: Here, *, alone: bool = True) -> str:
+    """What the choice of a value is called; `alone`: the others are not of the same unit."""
     if head.device == here.device:
         return "用本机的"
-    return "用本单位另一台电脑的" if head.unit == here.unit else f"用{head.unit_name or head.unit}的"
+    unit = "本单位" if head.unit == here.unit else head.unit_name or head.unit
+    if not alone:
+        return f"用{unit}{_pc(head)} 的"
+    return "用本单位另一台电脑的" if head.unit == here.unit else f"用{unit}的"
 
 
 class HeadCard(Card):
     """One of the values: who wrote it, when, on which PC; a radio button above."""
 
-    def __init__(self, head: Head, text: str, here: Here, ground: str) -> None:
+    def __init__(self, head: Head, text: str, here: Here, ground: str, *, alone: bool = True) -> None:
         super().__init__(pad=16, gap=4)
-        self.choice = QRadioButton(whose(head, here))
+        self.choice = QRadioButton(whose(head, here, alone=alone))
         self.choice.setFont(theme.font("bold"))
-        place = "本机" if head.device == here.device else f"电脑 {head.device[:8].upper()}"
-        facts = (head.unit_name or head.unit, head.by if head.by != place else "", saying.moment(head.at), place)
+        place = "本机" if head.device == here.device else _pc(head)
+        facts = (saying.author(head.unit_name or head.unit, head.by), saying.moment(head.at), place)
         self._ground, self._text = ground, text or "（空）"
         self.words = Prose()
         self.words.say(self._text)

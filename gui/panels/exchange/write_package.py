@@ -66,12 +66,15 @@ class WritePanel(Panel):
         self._side.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(0)
         self._side.addWidget(self.middle, 1)
-        right = column(self.holds, None)
-        right.setContentsMargins(0, theme.px(8), theme.px(24), theme.px(16))
-        self._side.addLayout(right)
-        if session.is_county:
+        if session.is_county:  # what each unit gets is in the list
+            self.holds.setParent(self)
             self.holds.hide()
+        else:
+            right = column(self.holds, None)
+            right.setContentsMargins(0, theme.px(8), theme.px(24), theme.px(16))
+            self._side.addLayout(right)
         layout.addLayout(self._side, 1)
+        self._side_at = layout.count() - 1
         self._state("ready", self.ready)
         yield
         self.working = Working(
@@ -171,6 +174,9 @@ class WritePanel(Panel):
         for part in (self.steps, self.middle):
             part.setVisible(known)
         self.holds.setVisible(known and not self.session.is_county)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.setStretch(self._side_at, int(known))  # else its room would push the empty page down
         if known:
             self.middle.setCurrentWidget(self._states[state])
 

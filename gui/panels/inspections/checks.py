@@ -40,7 +40,7 @@ VIEWS: dict[str, tuple[str, Callable[[InspectionLine], bool]]] = {
     "zero": (ZERO, lambda one: one.state == "zero"),
 }
 NONE = {
-    "": ("还没有检查", "点“新检查”选检查表和地方，逐项回答；查过没有发现问题的，点“零报告”。"),
+    "": ("还没有检查", "点“新检查”选检查表和地方，逐项回答。查过没有发现问题的，点“零报告”。"),
     "open": ("没有没填完的检查", "开始了还没有点“完成”的检查排在这里。"),
     "left": ("答“否”的都登记成问题了", "答了“否”、还没有登记为问题的检查排在这里。"),
     "zero": ("没有零报告", "查过没有发现问题的，点“零报告”。"),
@@ -71,8 +71,8 @@ class Checks(Tab, HandingPanel):
         self.zero = button(ZERO, icon="check", size="slim", tip="今天查过，没有发现问题", key="F7")
         self.new = button(NEW, "primary", icon="plus", size="slim", tip="选检查表和地方，逐项回答", key="Ctrl+N")
         self.lines = Lines(session.today, partial(session.drafts.records, "inspection"), units=session.is_county)
-        self.tools = (self.search, self.zero, self.new)
-        bar = row(self.views, None, self.sheet, self.take, self.since)
+        self.tools = (self.sheet, self.take, self.search)
+        bar = row(self.views, None, self.since, self.zero, self.new)
         bar.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(8))
         layout = column(self.notice, bar, self.lines, gap=0)
         layout.setStretch(2, 1)

@@ -15,7 +15,6 @@ from gui.widgets.labels import Elided, Prose, label
 from gui.widgets.long_text import LongText
 from models.domain import words
 from models.domain.fields import label as label_of
-from models.domain.limits import FIELD_CHARS
 
 LINES = 3
 PACES = saying.SPACE.join(f"{number} {word}" for number, word in enumerate(words.PACE.values(), 1))
@@ -106,7 +105,7 @@ class Below(QWidget):
         self.take_over.setEnabled(bool(before))
         self.now.setText(f"{month}月{name}")
         self.title.say(f"{line.number}{saying.SPACE}{line.title}" if line is not None else "")
-        self.count.setText(f"{len(said)} / {FIELD_CHARS} 字" if at in FIELD_OF and at != PACE else "")
+        self.count.setText(saying.length(len(said)) if at in FIELD_OF and at != PACE else "")
         returned = line.now.opinion if line is not None and line.now and line.state == "returned" else ""
         fault = table.typed.fault(line, field) if line is not None and field else ""
         self.fault.setText(fault or (f"县里退回：{returned}" if returned else ""))

@@ -15,6 +15,7 @@ from gui.panels.months.below import Below
 from gui.panels.months.grid import MonthGrid
 from gui.panels.months.table import FIELD_OF, PACE, VIEWS, MonthTable
 from gui.panels.months.typed import stored
+from gui.places import Place
 from gui.session import Session
 from gui.widgets.buttons import button
 from gui.widgets.empty import Empty
@@ -24,6 +25,7 @@ from models.progress import Progress
 from models.services.views.home import Touched
 from models.services.views.months import MonthLine, MonthSheet, Saved
 
+SEND = "去写数据包"
 NONE = "没有销号的问题会按月排到这里；销号以后就不用再报了。"
 FIELDS = (*FIELD_OF.values(), "zero")
 
@@ -55,12 +57,13 @@ class Filling(Panel):
         self.below.hide()
         self.drafts = Typing(session.drafts, MONTH, self, self)
         self._stands = ""  # the month whose draft is kept
+        self._sends = False  # whether all is saved, so that the button leads on to the package
         self.grid.table.typed_into.connect(self._typed)
         self.grid.cells.typing.connect(self.drafts.typed)
         self.grid.moved.connect(self.drafts.now)
         self.grid.said.connect(self.said.say)
         self.zero.clicked.connect(self.grid.zero_rest)
-        self.keep.clicked.connect(self.save)
+        self.keep.clicked.connect(self._press)
 
     @property
     def table(self) -> MonthTable:
@@ -96,6 +99,7 @@ class Filling(Panel):
         self.grid.setVisible(there)
         self.below.setVisible(there)
         self.empty.setVisible(not there)
+        self.foot.setVisible(bool(sheet.lines))
         self._say_empty(sheet, view)
         self.grid.fit()
         self.below.follow()
@@ -122,7 +126,9 @@ class Filling(Panel):
         lacking = len(typed.values) - ready
         rest = f"，{lacking} 个没填完" if lacking else ""
         self.said.say(f"{typed.cells} 格没有保存，已留草稿{rest}" if typed.cells else "")
-        self.keep.setText(f"保存 {ready} 个问题" if ready else "保存")
+        self._sends = bool(done) and not typed.values and not self.session.is_county
+        self.keep.setText(SEND if self._sends else f"保存 {ready} 个问题" if ready else "保存")
+        self.zero.setEnabled(len(lines) > done)
 
     # ------------------------------------------------------------------------------------- drafts
 
@@ -150,6 +156,15 @@ class Filling(Panel):
             self.drafts.saved()
 
     # ------------------------------------------------------------------------------------- saving
+
+    @Slot()
+    def _press(self) -> None:
+        """Save; where all is saved, the next thing is the package."""
+        self.grid.cells.take()
+        if self._sends:
+            self.go(Place("exchange", tab="write"))
+        else:
+            self.save()
 
     @Slot()
     def save(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from gui import theme
@@ -97,6 +97,15 @@ class MonthGrid(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._go_by_key(event) and not self._act_by_key(event) and not self._choose_by_key(event):
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Words that come at once, as from handwriting, go into the cell too: Qt opens it, but lets them fall."""
+        closed, words = self.cells.open is None, event.commitString()
+        super().inputMethodEvent(event)
+        if closed and words and self.cells.open is not None:
+            editor = self.cells.open[0]
+            if words not in editor.text():
+                editor.insert(words)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's name
         """Tab goes from cell to cell, and out of the grid at its ends, so that nobody is caught in it."""

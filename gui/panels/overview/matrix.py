@@ -77,7 +77,7 @@ def place_of(unit: UnitFigures, column: str) -> Place:
 def _light(light: str) -> Column:
     loud = light in LOUD
     return Column(
-        light, words.LIGHT[light], lambda u: str(u.lights.get(light, 0)), 40, align=CENTER, sort=light,
+        light, words.LIGHT[light], lambda u: str(u.lights.get(light, 0)), 36, align=CENTER, sort=light,
         tone=lambda u: "hint" if not u.lights.get(light) else light if loud else "",
         bold=lambda u: (bool(u.lights.get(light)) and loud) or u.name == SUM,
         ground=lambda u: f"{light}Tint" if u.lights.get(light) and u.name != SUM else "",
@@ -110,16 +110,16 @@ def columns(today: date) -> tuple[Column, ...]:
     # fmt: off
     return (
         Column("name", "单位", lambda u: u.name or NOWHERE, bold=_is_sum, sort="name", tip=lambda u: u.name),
-        Column("total", "总数", lambda u: str(u.total), 54, align=CENTER, bold=_is_sum, sort="total"),
+        Column("total", "总数", lambda u: str(u.total), 48, align=CENTER, bold=_is_sum, sort="total"),
         *(_light(light) for light in words.LIGHT),
-        Column("completed", "完成", lambda u: str(u.completed), 54, align=CENTER, bold=_is_sum, sort="completed"),
-        Column("closed", "销号", lambda u: str(u.closed), 54, align=CENTER, bold=_is_sum, sort="closed"),
-        Column("rate", "完成率", lambda u: f"{rate(u):.0%}" if u.total else saying.MISSING, 68, align=CENTER,
+        Column("completed", "完成", lambda u: str(u.completed), 48, align=CENTER, bold=_is_sum, sort="completed"),
+        Column("closed", "销号", lambda u: str(u.closed), 48, align=CENTER, bold=_is_sum, sort="closed"),
+        Column("rate", "完成率", lambda u: f"{rate(u):.0%}" if u.total else saying.MISSING, 64, align=CENTER,
                bold=_is_sum, sort="rate"),
         Column("no_dispatch", f"{today.month}月调度", _dispatched, 84, align=CENTER,
                tone=lambda u: "red" if u.no_dispatch and u.no_dispatch == u.told_monthly and not _is_sum(u) else "",
                bold=lambda u: bool(u.no_dispatch) or _is_sum(u), sort="no_dispatch", tip=_dispatch_tip),
-        Column("last_in", "上次收到", last_in, 80, align=CENTER, small=True, sort="last_in",
+        Column("last_in", "上次收到", last_in, 92, align=CENTER, small=True, sort="last_in",
                tone=lambda u: "orange" if late(u) else ""),
         Column("state", "本月", lambda u: state(u, today), 78, "state", sort="state",
                tone=lambda u: "orange" if late(u) else "grey"),

@@ -77,12 +77,9 @@ class Remarks(Card):
         """Show the remarks of a record."""
         clear(self._rows)
         for one in record.get("remarks") or ():
-            who = saying.SPACE.join(
-                part
-                for part in (str(one.get("unit_name") or one.get("unit") or ""), str(one.get("by") or ""),
-                             saying.moment(one.get("at"), today))
-                if part
-            )  # fmt: skip
+            unit, by = str(one.get("unit_name") or one.get("unit") or ""), str(one.get("by") or "")
+            parts = (saying.author(unit, by), saying.moment(one.get("at"), today))
+            who = saying.SPACE.join(part for part in parts if part)
             self._rows.addLayout(column(Prose(str(one.get("text") or "")), label(who, "small"), gap=0))
         if not self._rows.count():
             self._rows.addWidget(label("还没有备注。", "quiet"))
@@ -188,7 +185,7 @@ class History(Card):
 def _entry(group: list[Change], today: date) -> tuple[Entry, str]:
     first = group[0]
     unit = first.unit_name or first.unit
-    who = saying.SPACE.join(part for part in (unit, first.by) if part)
+    who = saying.author(unit, first.by)
     note = f"原因：{first.why}" if first.why else ""
     mark = "" if all(one.applied for one in group) else "未应用"
     lines = tuple(lines_of(group))
@@ -198,7 +195,8 @@ def _entry(group: list[Change], today: date) -> tuple[Entry, str]:
 
 def lines_of(entry: Sequence[Change]) -> list[str]:
     """An entry in words: a line a field, the many of a new record in one."""
-    part = "" if entry[0].table in {"problem", "petition"} else f"{words.TABLE.get(entry[0].table, '')}{saying.SPACE}"
+    name = "" if entry[0].table in {"problem", "petition"} else words.TABLE.get(entry[0].table, "")
+    part = f"{name}{saying.SPACE}" if name and name != entry[0].label else ""
     if len(entry) > FIELDS:
         names = "、".join(one.label for one in entry)
         new = all(one.old in (None, "", []) for one in entry)

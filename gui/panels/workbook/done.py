@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 
-from gui.panels.workbook.words import note_said
+from gui.panels.workbook.words import note_said, together
 from gui.widgets.buttons import button
 from gui.widgets.outcome import Outcome
-from models.services.views.workbooks import WorkbookView
+from models.services.views.workbooks import CellNote, WorkbookView
 
 FEW = 12  # cells that are named in the sentence
 FILLED = "已有的只补空着的，要改的在台账里改"  # sources: an altered cell is told and not taken
@@ -29,17 +31,16 @@ class Done(Outcome):
     def show_book(self, book: WorkbookView) -> None:
         """Show the result."""
         self.book = book
-        left = f"；{book.refused} 条未导入，原表里的格子没有动" if book.refused else ""
-        self.say(f"导入成功：新增 {book.new} 条，更新 {book.changed} 条。", f"无变化 {book.same} 条{left}。")
+        told = [f"无变化 {book.same} 条"] if book.same else []
+        told += [f"{book.refused} 条未导入，原表里的格子没有动"] if book.refused else []
+        more = f"{'；'.join(told)}。" if told else "表里的每一条都在台账里了。"
+        self.say(f"导入成功：新增 {book.new} 条，更新 {book.changed} 条。", more)
         notes = (*book.rejected, *book.flagged)
         for one in (self.copy, self.save):
             one.setVisible(bool(notes))
         if notes:
-            cells = "、".join(one.cell for one in notes[:FEW] if one.cell)
-            more = f"等 {len(notes)} 处" if len(notes) > FEW else ""
-            at = f"在 {cells}{more}。" if cells else ""
             kept = f"{FILLED}；别的" if book.kind == "sources" else ""
-            way = f"{at}{kept}改好原来的表格再导入一次，不会重复。"
+            way = f"{_where(notes)}{kept}改好原来的表格再导入一次，不会重复。"
             self.next.say("warning", f"有 {len(notes)} 个格子没有采用，或者请您再看一眼", way)
         else:
             altered = FILLED if book.kind == "sources" else "表里改过的，会当作更新"
@@ -52,3 +53,13 @@ class Done(Outcome):
             lines = [note_said(one) for one in (*self.book.rejected, *self.book.flagged)]
             QGuiApplication.clipboard().setText("\n".join(lines))
             self.copy.setText("\u2002已复制")
+
+
+def _where(notes: Sequence[CellNote]) -> str:
+    """Which cells, and what is the matter where it is the same in many of them."""
+    groups = together(notes)
+    said = [f"{one[0].cell} 起 {len(one)} 格：{one[0].why}" for one in groups if len(one) > 1]
+    alone = [one[0].cell for one in groups if len(one) == 1 and one[0].cell]
+    more = f"等 {len(alone)} 处" if len(alone) > FEW else ""
+    said += [f"{'另有' if said else '在'} {'、'.join(alone[:FEW])}{more}"] if alone else []
+    return f"{'；'.join(said)}。" if said else ""

@@ -137,7 +137,7 @@ class Rail(Scroller):
             self.question.ask(open_[0], key_of(open_[0], book.columns), len(open_) - 1)
             self.column_wanted.emit(key_of(open_[0], book.columns))
         taken = sum(1 for one in book.columns if one.field)
-        self.clear_said.setText(f"{taken} 栏都对好了。上面每一栏写着它会变成什么，不对的可以改。")
+        self.clear_said.setText(f"{taken} 栏都对好了。左边每一栏的上方写着它会变成什么，不对的可以改。")
         self._list_left_out(book)
         self.memory_said.setText(
             "这种表以前对过，已照上次的对好。" if book.remembered else "下次遇到同样标题的表，不再询问。"

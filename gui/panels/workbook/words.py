@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from gui import saying
 from gui.tables.columns import Column
 from gui.widgets.sheet_cells import STATE
@@ -12,6 +15,7 @@ from models.services.views.workbooks import CellNote, RowView, WorkbookView
 
 # Without one of these columns no row is a record.
 SUBJECT = {"problem": ("description",), "petition": ("content", "receipt_number"), "source": ("name",)}
+SEVERAL = 3  # cells of one column with the same matter: more of them are told as one
 MOST_TOLD = 4  # kinds of rows that the line below the sheet tells
 # What a row is that is no record → what is done with it.
 _PASSED = {
@@ -121,3 +125,31 @@ def _rows(numbers: list[int]) -> str:
         return f"第 {numbers[0]}–{numbers[-1]} 行"
     shown = "、".join(str(number) for number in numbers[:3])
     return f"第 {shown} 行" if len(numbers) <= 3 else f"第 {shown} 等 {len(numbers)} 行"
+
+
+def column_of(address: str) -> str:
+    """The letters of a cell: B of B5; "" for what is no cell."""
+    letters = address.rstrip("0123456789")
+    return letters if letters != address and letters.isascii() and letters.isalpha() else ""
+
+
+def together(notes: Iterable[CellNote]) -> list[list[CellNote]]:
+    """Notes that say the same of many cells of one column stand together; each other one stands alone."""
+    found: dict[tuple[str, str], list[CellNote]] = {}
+    for one in notes:
+        found.setdefault((column_of(one.cell), one.why), []).append(one)
+    groups: list[list[CellNote]] = []
+    for (column, _), same in found.items():
+        groups += [same] if column and len(same) > SEVERAL else [[one] for one in same]
+    return groups
+
+
+def of_others(book: WorkbookView, own: str) -> tuple[int, list[str]]:
+    """How many new rows name another unit than this one, and these units, the most frequent first."""
+    named = Counter(
+        str(then)
+        for row in book.rows if row.state == "new"
+        for field, _, then in row.changes if field == "township" and then
+        if own not in str(then) and str(then) not in own
+    )  # fmt: skip
+    return named.total(), [name for name, _ in named.most_common()]
