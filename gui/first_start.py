@@ -106,13 +106,13 @@ class FirstStart(QWidget):
         self.side.show_steps(steps, self.at)
         self.stack.setCurrentWidget(step)
         self._watch()
-        (step.first() or self.on).setFocus()
+        (step.first() or (self.start if step is steps[-1] else self.on)).setFocus()
 
     @Slot()
     def go_on(self) -> None:
         """The next step, or the start."""
         step = self.steps[self.at]
-        if step.lacks():
+        if step.lacks() or step.doubts():
             (step.first() or self).setFocus()
         elif step is self.steps[-1]:
             self.begin()
@@ -225,6 +225,7 @@ class FirstStart(QWidget):
     ) -> None:
         self._busy = True
         self.notice.hide()
+        self.setFocus()  # the button that had it is off: it must not go to whatever is next
         self._watch()
         self.reason.setText(said)
         job = Job(work, self.jobs, kind)

@@ -120,6 +120,12 @@ class Panel(QWidget):
         if self.sender() is self._job:
             self._job = None
 
+    def start_at(self, part: QWidget) -> None:
+        """Give the focus to where work starts, unless a person has gone into a part already."""
+        now = QApplication.focusWidget()
+        if now is not None and now.isAncestorOf(self) and part.isVisible():
+            part.setFocus()
+
     def go(self, place: Place) -> None:
         """Ask the window to show another place."""
         self.left_for.emit(place)

@@ -101,6 +101,8 @@ class OverviewPage(Page):
         self.middle.setCurrentWidget(self.empty if nothing and not overview.units else self.panel)
         if self.middle.currentWidget() is self.panel and self.isVisible():
             self.panel.show_figures(overview)
+        elif self.middle.currentWidget() is self.empty and self.hasFocus():
+            self.take_in.setFocus()
 
     @Slot(str)
     def _search(self, words: str) -> None:

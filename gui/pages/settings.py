@@ -55,7 +55,8 @@ class SettingsPage(Page):
         self.rules = button("打开词典与规则", size="slim")
         ruled = Card("词典与规则", pad=20)
         ruled.add(label(RULES if session.is_county else RULES_OF_COUNTY, "quiet", wrap=True), row(self.rules, None))
-        self._add(ruled)
+        if session.is_county:
+            self._add(ruled)
         self.rules.clicked.connect(self._open_rules)
         yield
         self.large = QCheckBox("大字：字和按钮放大四分之一")
@@ -66,6 +67,8 @@ class SettingsPage(Page):
         yield
         self.care = CareCard(session)
         self._add(self.care)
+        if not session.is_county:  # only to be read here
+            self._add(ruled)
         yield
         self.users = UsersCard(session)
         self._add(self.users)

@@ -211,6 +211,7 @@ class WorkbookPage(Page):
         if book is None:
             return
         checking = self._step == CHECK
+        first = self.middle.currentWidget() is not self.look
         self._show("look", self._step)
         self.sheet.show_step(checking=checking)
         self.rail.show_book(book, checking=checking)
@@ -228,6 +229,8 @@ class WorkbookPage(Page):
         self.reassure.setText(
             "还没有写入台账。看好了再导入。" if checking else "还没有写入台账。对好栏目、看过问题后才会导入。"
         )
+        if first:
+            (self.take if checking else self.next_step).setFocus()
 
     @Slot(object)
     def _show_done(self, book: WorkbookView) -> None:

@@ -46,7 +46,7 @@ class LineView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         fix_rows(self, row)
         self.verticalHeader().hide()
-        self._least = least  # width that the column which takes the rest keeps
+        self._least = self._roomy = least  # width that the column which takes the rest keeps
         self.edge = edge  # space before the first column: 24 where the list is the whole page
         self.has_order = False  # whether the list has an order of its own, that of urgency
         self.seeks = False  # whether typed letters are passed on, and do not jump to a line
@@ -94,6 +94,12 @@ class LineView(QTableView):
             seen = [at for at in order if not self.isColumnHidden(at)]
             self._ends = (seen[0], seen[-1]) if seen else (-1, -1)
         return self._ends
+
+    def give(self, text: str, most: int) -> None:
+        """The widest column is to have room for a text, as far as the others can give it; `most` at normal letters."""
+        wide = QFontMetrics(theme.font("bold")).horizontalAdvance(text) * 1000 // theme.px(1000)
+        self._least = max(self._roomy, min(wide + 2 * PAD + 2, most))
+        self.fit()
 
     @Slot()
     def _rearranged(self) -> None:

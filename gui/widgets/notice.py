@@ -43,20 +43,23 @@ class Notice(QWidget):
         words.setSpacing(theme.px(4))
         for sentence in (self.message, self.way_out):
             sentence.setContentsMargins(theme.px(5), 0, 0, 0)  # the words of the buttons below stand under them
-            words.addWidget(sentence)
-        acts = QHBoxLayout()
-        acts.setContentsMargins(0, 0, 0, 0)
-        acts.addWidget(self.first)
-        acts.addWidget(self.second)
-        acts.addWidget(self.third)
-        acts.addStretch(1)
-        words.addLayout(acts)
-        line = QHBoxLayout(self.frame)
+        self._acts, self._beside = QHBoxLayout(), QHBoxLayout()
+        for one in (self._acts, self._beside):
+            one.setContentsMargins(0, 0, 0, 0)
+        self._acts.addStretch(1)
+        top = QHBoxLayout()
+        top.addWidget(self.message, 1)
+        top.addLayout(self._beside)
+        words.addLayout(top)
+        words.addWidget(self.way_out)
+        words.addLayout(self._acts)
+        line = self._line = QHBoxLayout(self.frame)
         line.setContentsMargins(theme.px(16), theme.px(10), theme.px(8), theme.px(10))
         line.setSpacing(theme.px(7))
         line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         line.addWidget(self.shut, 0, Qt.AlignmentFlag.AlignTop)
+        self._put_acts(self._acts)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(*(theme.px(part) for part in margins or (0, 0, 0, 0)))
         outer.addWidget(self.frame)
@@ -75,11 +78,20 @@ class Notice(QWidget):
         self.message.setText(message)
         self.way_out.setText(way_out)
         self.way_out.setVisible(bool(way_out))
+        self._put_acts(self._acts if way_out or len(acts) > 1 else self._beside)
         for one, word in zip((self.first, self.second, self.third), (*acts, "", "", ""), strict=False):
             one.setText(word)
             one.setVisible(bool(word))
         retone(self.frame, notice=kind)
         self.show()
+
+    def _put_acts(self, line: QHBoxLayout) -> None:
+        """Below the sentences; a single one beside a single sentence, which is a line less."""
+        if line.indexOf(self.first) < 0:
+            side = Qt.AlignmentFlag.AlignVCenter if line is self._beside else Qt.AlignmentFlag.AlignTop
+            self._line.setAlignment(self._mark, side)
+            for at, one in enumerate((self.first, self.second, self.third)):
+                line.insertWidget(at, one)
 
     @Slot(object)
     def refuse(self, error: LedgerError) -> None:

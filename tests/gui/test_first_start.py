@@ -113,6 +113,11 @@ def test_an_odd_code_is_doubted_and_not_refused(first):
     first.coded._check()
     assert first.coded.odd.text().startswith("一般是 9 位数字，现在是 7 位。")
     assert first.on.isEnabled()
+    first.on.click()
+    assert first.at == 3, "who presses Enter sees the doubt too"
+    first.on.click()
+    assert first.at == 4
+    first.go(3)
     first.code.setText("361021101")
     first.coded._check()
     assert not first.coded.odd.isVisible()

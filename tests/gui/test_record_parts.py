@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from gui.widgets.buttons import Carrier
 from tests.gui import fakes
@@ -24,6 +24,16 @@ def test_a_monthly_dispatch_takes_over_last_month(record, qtbot):
     assert values["month"] == "2026-11"
     assert values["progress"] == "3 号点位已清场。"
     assert card.form is None
+
+
+def test_a_form_that_was_opened_is_seen_whole(record, qtbot):
+    _, page = record
+    page.story.dispatches.add_one.click()
+    form, scroller = page.story.dispatches.form, page.story.scroller
+    qtbot.waitUntil(
+        lambda: form.mapTo(scroller.viewport(), QPoint(0, form.height())).y() < scroller.viewport().height()
+    )
+    assert form.mapTo(scroller.viewport(), QPoint(0, 0)).y() >= 0
 
 
 def test_a_dispatch_without_its_grade_says_what_is_missing(record, qtbot):

@@ -49,6 +49,8 @@ UNSAID = "在下面写一句为什么，或按 ↓ 选一条常用语，再点�
 class Deciding(Panel):
     """A queue. PgUp and PgDn go without deciding; Ctrl+S agrees, and the next one comes."""
 
+    notice_margins = (24, 12, 24, 0)
+
     decided = Signal(str)  # what was decided, in one sentence
 
     def __init__(self, session: Session) -> None:

@@ -81,6 +81,7 @@ class ReadPanel(ReadStates):
             line.addWidget(made)
             line.addStretch(1)
             self._sticks.addLayout(line)
+        self.start_at(self.folder)
 
     @Slot(object)
     def _show_cards(self, cards: tuple[PackageCard, ...]) -> None:

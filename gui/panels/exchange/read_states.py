@@ -174,3 +174,4 @@ class ReadStates(Panel):
         self._previewed = None
         self.list.put(())
         self._show("choose")
+        self.folder.setFocus()

@@ -189,6 +189,7 @@ class WritePanel(Panel):
         if self.middle.isHidden():
             self._show("ready", CHECK)
         self.ready.show_peers(peers)
+        self.start_at(self.ready.write if self.ready.write.isEnabled() else self.folder.text)
         self.ask(lambda _: sticks(), self.folder.offer)
         if not self.session.is_county:
             self._peer = next((one for one in peers if one.kind == "county"), None)

@@ -150,6 +150,7 @@ class Counting(QWidget):
         parts = [f"按{found.label}分开", f"截至 {found.as_of.isoformat()}", f"已知截至 {known}"]
         self.said.say("，".join([*parts, SEVERAL] if found.several else parts))
         self._sorting.show(found.rows, first=[found.total])
+        self.table.give(max((one.name for one in found.rows), key=len, default=""), 250)
 
     @Slot(QModelIndex)
     def _open_cell(self, index: QModelIndex) -> None:

@@ -90,6 +90,10 @@ class Step(QWidget):
         """Where typing starts."""
         return None
 
+    def doubts(self) -> bool:
+        """Whether something odd was typed that was not said yet; it is said now, and one may go on after that."""
+        return False
+
 
 class Welcome(Step):
     """What this program does with data."""
@@ -155,6 +159,7 @@ class Typed(Step):
         self.hint = label("", "small", wrap=True)
         self.odd = label("", "small", "yellow", wrap=True)
         self.odd.hide()
+        self._doubted = ""  # what was typed when one wished to go on
         self.add(column(row(words, label("*", "", "red"), None, gap=4), self.text, self.hint, self.odd, gap=6))
         self.body.addStretch(1)
         self.text.textChanged.connect(self._type)
@@ -177,6 +182,12 @@ class Typed(Step):
     def oddity(self) -> str:
         """What looks odd in what was typed, though it may be right."""
         return ""
+
+    def doubts(self) -> bool:
+        new = bool(self.oddity()) and self._doubted != self.value
+        self._doubted = self.value
+        self._check()
+        return new
 
     @Slot()
     def _type(self) -> None:

@@ -73,8 +73,7 @@ class Finding(QWidget):
         head = row(self.title, self.again)
         head.setStretch(0, 1)
         strip = column(self.count, self._photos, None, gap=4)
-        deeds = column(row(self.add, None), row(self.register, None), row(self.fixed, None),
-                       row(self.problem, None), None, gap=6)  # fmt: skip
+        deeds = column(self.add, self.register, self.fixed, self.problem, None, gap=6)
         middle = row(gap=16)
         middle.addWidget(self.note, 1)
         middle.addLayout(strip)

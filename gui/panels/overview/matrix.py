@@ -77,7 +77,7 @@ def place_of(unit: UnitFigures, column: str) -> Place:
 def _light(light: str) -> Column:
     loud = light in LOUD
     return Column(
-        light, words.LIGHT[light], lambda u: str(u.lights.get(light, 0)), 36, align=CENTER, sort=light,
+        light, words.LIGHT[light], lambda u: str(u.lights.get(light, 0)), 40, align=CENTER, sort=light,
         tone=lambda u: "hint" if not u.lights.get(light) else light if loud else "",
         bold=lambda u: (bool(u.lights.get(light)) and loud) or u.name == SUM,
         ground=lambda u: f"{light}Tint" if u.lights.get(light) and u.name != SUM else "",
@@ -116,12 +116,12 @@ def columns(today: date) -> tuple[Column, ...]:
         Column("closed", "销号", lambda u: str(u.closed), 48, align=CENTER, bold=_is_sum, sort="closed"),
         Column("rate", "完成率", lambda u: f"{rate(u):.0%}" if u.total else saying.MISSING, 64, align=CENTER,
                bold=_is_sum, sort="rate"),
-        Column("no_dispatch", f"{today.month}月调度", _dispatched, 84, align=CENTER,
+        Column("no_dispatch", f"{today.month}月调度", _dispatched, 76, align=CENTER,
                tone=lambda u: "red" if u.no_dispatch and u.no_dispatch == u.told_monthly and not _is_sum(u) else "",
                bold=lambda u: bool(u.no_dispatch) or _is_sum(u), sort="no_dispatch", tip=_dispatch_tip),
-        Column("last_in", "上次收到", last_in, 92, align=CENTER, small=True, sort="last_in",
+        Column("last_in", "上次收到", last_in, 88, align=CENTER, small=True, sort="last_in",
                tone=lambda u: "orange" if late(u) else ""),
-        Column("state", "本月", lambda u: state(u, today), 78, "state", sort="state",
+        Column("state", "本月", lambda u: state(u, today), 72, "state", sort="state",
                tone=lambda u: "orange" if late(u) else "grey"),
     )
     # fmt: on

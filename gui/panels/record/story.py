@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -45,6 +45,7 @@ COUNTERS = ("orders", "fine_wan", "cases", "talks", "accountability")
 ICONS = {"dispatch": "calendar", "measure": "plus", "conflicts": "exchange", "edit": "edit", "step": "clipboard"}
 WIDE = 1050  # of content from which the particulars stand in a rail; narrower they are a section
 RAIL = 300
+BUTTONS = 56  # below a form: its buttons, and a little room
 # fmt: on
 
 
@@ -105,10 +106,9 @@ class RecordStory(QWidget):
         self.tabs.chosen.connect(self.show_section)
         self.scroller.verticalScrollBar().valueChanged.connect(self._follow)
         self.edit.clicked.connect(self.edit_asked)
-        self.measures.opened.connect(self._calm)
-        self.dispatches.opened.connect(self._calm)
-        self.handling.opened.connect(self._calm)
-        self.handling.opened.connect(self._show_handling)
+        for card in (self.measures, self.dispatches, self.handling):
+            card.opened.connect(self._calm)
+            card.opened.connect(self._show_form)
         self.dispatches.files_wanted.connect(self._show_part)
         self.dossier.opened.connect(self._show_entry)
 
@@ -296,11 +296,22 @@ class RecordStory(QWidget):
         self.scroller.verticalScrollBar().setValue(self._card.y() - theme.px(8))
 
     @Slot(bool)
-    def _show_handling(self, opened: bool) -> None:  # noqa: FBT001 - a slot
-        """The form of a step stands where its button was: all of it is to be seen."""
-        if opened:
-            self._card = self.handling
-            QTimer.singleShot(0, self, self._scroll_to_card)
+    def _show_form(self, opened: bool) -> None:  # noqa: FBT001 - a slot
+        """A form stands where its button was: all of it is to be seen."""
+        card = self.sender()
+        if opened and isinstance(card, Card):
+            self._card = card
+            QTimer.singleShot(0, self, self._scroll_to_form)
+
+    @Slot()
+    def _scroll_to_form(self) -> None:
+        """To the card; where the form in it would end below the window, as far as shows its end and its buttons."""
+        card = self._card
+        form: QWidget | None = getattr(card, "form", None)
+        if form is not None:
+            end = card.y() + form.mapTo(card, QPoint(0, form.height())).y() + theme.px(BUTTONS)
+            top = max(card.y() - theme.px(8), end - self.scroller.viewport().height())
+            self.scroller.verticalScrollBar().setValue(top)
 
     @Slot(object)
     def _show_part(self, part: str) -> None:
