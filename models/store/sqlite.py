@@ -56,16 +56,17 @@ _PRAGMAS = (
 )
 
 
+_TO_READ = tuple(one for one in _PRAGMAS if not one.startswith(("journal_mode", "synchronous")))
+
 _COMPILED = LRUCache[Any, Any](1_000)  # by the dialect and the statement
 
 
 def connect(path: Path) -> Engine:
     """An engine over a ledger file. Transactions are begun by us: `BEGIN IMMEDIATE` for writers."""
     dialect = _dialect()
-    pool = NullPool(lambda: dialect.connect(str(path), timeout=5.0, check_same_thread=False), dialect=dialect)
+    pool = NullPool(lambda: _opened(path, dialect), dialect=dialect)
     engine = Engine(pool, dialect, URL.create("sqlite", database=str(path)))
     engine.update_execution_options(compiled_cache=_COMPILED)
-    event.listen(engine, "connect", _tune)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -78,11 +79,31 @@ def _dialect() -> Dialect:
         return engine.dialect
 
 
-def _tune(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # no transaction but those that we begin
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    connection.create_function("heard", 2, heard, deterministic=True)
+def _opened(path: Path, dialect: Dialect) -> Any:
+    """A connection. Where the disk takes nothing any more (full, read-only), what lies there can still be read.
+
+    That is sure while the file alone holds all; whoever has it open keeps a journal beside it, which is then shared.
+    """
+    try:
+        return _tuned(dialect.connect(str(path), timeout=5.0, check_same_thread=False), _PRAGMAS)
+    except sqlite3.OperationalError:
+        journal = path.with_name(f"{path.name}-wal")
+        if not path.is_file() or (journal.is_file() and journal.stat().st_size):
+            raise
+        address = f"{path.absolute().as_uri()}?immutable=1"
+        return _tuned(dialect.connect(address, uri=True, check_same_thread=False), _TO_READ)
+
+
+def _tuned(connection: Any, pragmas: tuple[str, ...]) -> Any:
+    try:
+        connection.isolation_level = None  # no transaction but those that we begin
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("heard", 2, heard, deterministic=True)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _begin(connection: Connection) -> None:

@@ -15,7 +15,8 @@ from models.sync import intake as sync_intake
 
 def told(report):
     """What a report says, whatever comes first in it."""
-    return replace(report, changes=()), sorted(report.changes, key=repr)
+    said = report.message.partition("：")[2]  # before it stands whether it was only tried
+    return replace(report, changes=(), message=said), sorted(report.changes, key=repr)
 
 
 def folded(world, name):

@@ -34,6 +34,19 @@ def remember(connection, name="x", value="1"):
     connection.execute(insert(setting).values(name=name, value=value))
 
 
+def test_where_the_disk_takes_nothing_any_more_a_ledger_is_read_all_the_same(ledger):
+    with ledger.write() as connection:
+        remember(connection)
+    shared = ledger.path.with_name(f"{ledger.path.name}-shm")
+    shared.symlink_to(shared)  # as on a full disk: it cannot be made
+    assert "x" in kept(ledger)
+    with pytest.raises(DiskTrouble), ledger.write() as connection:
+        remember(connection, "y")
+    ledger.path.with_name(f"{ledger.path.name}-wal").write_bytes(b"of somebody who has it open")
+    with pytest.raises(DiskTrouble):
+        kept(ledger)
+
+
 def kept(ledger):
     with ledger.read() as connection:
         return sorted(connection.scalars(select(setting.c.name)))
