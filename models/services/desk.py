@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -194,8 +194,17 @@ class Desk:
 
     @cached_property
     def keys(self) -> DeviceKeys:
-        """The keys of this device. Raises where a passphrase is needed and was not given."""
-        return load_device_keys(self.device_file, self._passphrase())
+        """The keys of this device. Raises where a passphrase is needed and was not given.
+
+        With what it opened under former keys: whoever has not heard of the new ones seals to those.
+        """
+        phrase = self._passphrase()
+        keys = load_device_keys(self.device_file, phrase)
+        former: list[DeviceKeys] = []
+        for path in sorted(self.device_file.parent.glob("device*.key")):
+            with suppress(LedgerError):  # a file that cannot be read any more costs a round, as if there had been none
+                former += [load_device_keys(path, phrase)] if path != self.device_file else []
+        return replace(keys, former=tuple(one.seal for one in former))
 
     @cached_property
     def county_keys(self) -> CountyKeys:

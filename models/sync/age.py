@@ -72,11 +72,13 @@ def encrypt(pieces: Generator[bytes], sink: Callable[[bytes], object], recipient
         pieces.close()
 
 
-def decrypt(pieces: Generator[bytes], sink: Callable[[bytes], object], identity: pyrage.x25519.Identity) -> None:
-    """Decrypt a stream. What reaches the sink is not to be believed before this returns."""
+def decrypt(
+    pieces: Generator[bytes], sink: Callable[[bytes], object], identities: Sequence[pyrage.x25519.Identity]
+) -> None:  # fmt: skip
+    """Decrypt a stream that is sealed to any of these. The sink may believe nothing before it returns."""
     source, out = _Source(pieces), _Sink(sink)
     try:
-        pyrage.decrypt_io(source, out, [identity])
+        pyrage.decrypt_io(source, out, identities)
     except _LIBRARY as error:
         _own_fault(source, out)
         if "No matching keys" in str(error):

@@ -26,6 +26,12 @@ class DeviceKeys:
 
     sign: Ed25519PrivateKey = field(repr=False)
     seal: pyrage.x25519.Identity = field(repr=False)
+    former: tuple[pyrage.x25519.Identity, ...] = field(default=(), repr=False)  # what it opened before its new keys
+
+    @property
+    def opens(self) -> list[pyrage.x25519.Identity]:
+        """What opens packages that are sealed to it, under any name that it ever had."""
+        return [self.seal, *self.former]
 
     @property
     def public(self) -> bytes:

@@ -200,7 +200,7 @@ class Trusted:
 
         try:
             age.check_header(b"".join(self._payload(age.HEADER_BYTES)))
-            age.decrypt(self._payload(), take, keys.seal)
+            age.decrypt(self._payload(), take, keys.opens)
         except age.NotForThisKey as error:
             raise NotSealedForUs(self.path) from error
         except age.BadAge as error:

@@ -100,7 +100,7 @@ class Home(Disk):
             return Answer.ALREADY
         if package.device in self.revoked():
             return Answer.ASIDE
-        if self.device not in package.recipients:
+        if package.recipients.isdisjoint({self.device, *self.former}):
             return Answer.SEALED
         if any(not 0 <= op.lam <= LAM_MAX for op, _ in package.operations):
             return Answer.BROKEN

@@ -54,7 +54,7 @@ def test_a_copied_disk_is_seen_told_and_gets_new_keys_and_so_does_the_other(scen
     assert scene.homes[TOWN1].device != scene.homes[copy].device
     assert len(scene.homes[TOWN1].former) == len(scene.homes[copy].former) == 1
     assert carry(scene, TOWN1, FIRST) is Answer.IMPORTED
-    assert carry(scene, TOWN2, copy) is Answer.SEALED  # by a PC of its unit that knows it under its former name
+    assert carry(scene, TOWN2, copy) is Answer.IMPORTED  # sealed to its former name by a PC that has not heard
     assert carry(scene, copy, TOWN2) is Answer.IMPORTED
     assert carry(scene, TOWN2, copy) is Answer.IMPORTED
     scene.close()
@@ -73,7 +73,7 @@ def test_the_county_stops_its_second_pc_and_its_first_gets_new_keys(scene):
     assert first.aside  # the verdict, under the secret that the stopped PC knows
     scene._renew(FIRST)
     scene._fill(first, top, 2, "deadline")
-    assert carry(scene, TOWN2, FIRST) is Answer.SEALED  # to the keys that it had
+    assert carry(scene, TOWN2, FIRST) is Answer.IMPORTED  # sealed to the keys that it had
     scene.close()
     assert first.secrets == {1, 2, 3}
     assert any(op.value("closing_stage") for op in first.fold(top).operations)

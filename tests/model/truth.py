@@ -142,7 +142,7 @@ class Truth:
         promise("what is written can be read", answer is not Answer.BROKEN or not honest, package.device)
         promise(
             "who is known can read",
-            answer is not Answer.SEALED or home.device not in self.readers[package],
+            answer is not Answer.SEALED or self.readers[package].isdisjoint({home.device, *home.former}),
             home.device,
         )
         if answer is not Answer.IMPORTED:

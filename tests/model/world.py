@@ -303,7 +303,7 @@ class World(Clerks):
     def close(self) -> None:
         """A few rounds of everybody with the county; then every promise must be kept."""
         alive = frozenset(op for h in self.survivors() for op in h.held if op.aud)
-        while not self._told() and self.rounds < ROUNDS + self._strangers():
+        while not self._told() and self.rounds < ROUNDS:
             self._round()
             self.rounds += 1
         homes = self.survivors()
@@ -319,10 +319,6 @@ class World(Clerks):
         self.truth.same_digest_same_operations(homes)
         self._look(homes, {op for op in self.truth.facts if op.aud and op not in everything})
         self._fall_silent()
-
-    def _strangers(self) -> bool:
-        """A PC of the county that got new keys, and one that another took up, do not know each other: a round more."""
-        return any(self.truth.owners[device] == COUNTY for device in self.renewed)
 
     def _look(self, homes: list[Home], lost: set[Op]) -> None:
         """At what everybody shows in the end; some operations were lost with a disk."""
@@ -345,8 +341,6 @@ class World(Clerks):
         hub = self.homes[0]
         others = [h for h in self.homes.values() if h.unit != COUNTY and h.device not in self.stopped]
         county = [home for home in self._county_disks() if home is not hub]
-        for home in (*others, *county):
-            self._introduce(home, county)
         for home in others:
             self._carry(home, [hub], COUNTY)
         for home in county:
@@ -362,19 +356,6 @@ class World(Clerks):
                 self._carry(hub, homes, unit)
         for home in (hub, *county):
             home.take_aside()
-
-    def _introduce(self, home: Home, county: Iterable[Home]) -> None:
-        """Who knows but the former name of the county's first PC, and is unknown to it, meets others of the county."""
-        hub = self.homes[0]
-        if hub.device in home.units or home.device in hub.units:
-            return
-        for one in county:
-            if home is not one and (one.device in home.units or home.device in one.units):
-                self._carry(one, [home], home.unit)
-                self._carry(home, [one], COUNTY)
-                self._carry(one, [home], home.unit)
-                self._carry(one, [hub], COUNTY)
-                self._carry(hub, [one], COUNTY)
 
     def _carry(self, home: Home, to: Iterable[Home], unit: str) -> None:
         package = self._export(home, unit)

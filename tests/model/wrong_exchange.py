@@ -285,6 +285,15 @@ class EncryptsForTheLive(Home):
         return self.live(unit)
 
 
+@breaking("5.4", "faults", "who is known can read")
+class ThrowsItsFormerKeysAway(Home):
+    """Who has new keys opens nothing that was sealed to the ones before, by those who have not heard."""
+
+    def look_at(self, package):
+        answer = super().look_at(package)
+        return Answer.SEALED if answer is Answer.IMPORTED and self.device not in package.recipients else answer
+
+
 @breaking("5.4", "calm", RESENT)
 class AcknowledgesTheLastOnly(Home):
     """Only the package that came last is acknowledged."""

@@ -74,11 +74,22 @@ def test_a_county_with_its_root_key_renews_itself(world):
     assert world["county"].here.enrolled
     assert {d.id for d in world["county"].devices.list() if d.revoked} == {old}
     assert world["county"].desk.county_keys.current == 2
+    late = world["town"].records.add("problem", {"description": "乡镇还不知道新密钥时写的"})["id"]
     world.round("town")  # the first package still goes to the old keys: the township does not know the new ones
-    world.round("town")
+    assert world["county"].records.show("problem", late)["description"] == "乡镇还不知道新密钥时写的"
     assert world["town"].records.show("problem", record)["description"] == "旧密钥写的"
     assert world.agree("town")
     assert [d.revoked for d in world["town"].devices.list() if d.kind == "county"].count(True) == 1
+
+
+def test_a_former_key_that_cannot_be_read_any_more_stops_nothing(world):
+    former = world["county"].desk.device_file
+    world["county"].devices.renew()
+    former.write_bytes(b"x")
+    world.close("county")
+    assert world.send("town", "county").code == "S105"  # sealed to what is gone
+    world.send("county", "town")
+    assert world.send("town", "county").result == "imported"
 
 
 def test_another_county_cannot_take_up_a_pc_that_waits(world, tmp_path):
@@ -105,6 +116,7 @@ def test_new_keys_are_under_the_same_passphrase(world, tmp_path):
     office.close()
     again = open_office(tmp_path / "x", passphrase=lambda: "一二三", clock=world.clock)
     assert again.desk.keys.id.hex() == device
+    assert len(again.desk.keys.former) == 1
     assert again.desk.county_keys.current == 2
     again.close()
     without = open_office(tmp_path / "x", clock=world.clock)

@@ -28,7 +28,7 @@ def sealed(content: bytes, *more: str) -> bytes:
 
 def opened(content: bytes) -> bytes:
     out = bytearray()
-    age.decrypt(stream(content), out.extend, IDENTITY)
+    age.decrypt(stream(content), out.extend, [IDENTITY])
     return bytes(out)
 
 
@@ -39,7 +39,7 @@ def test_streams_in_pieces_of_any_size(pieces, cut):
     age.encrypt(stream(*pieces), out.extend, [RECIPIENT])
     whole = bytes(out)
     out.clear()
-    age.decrypt((whole[at : at + cut] for at in range(0, len(whole), cut)), out.extend, IDENTITY)
+    age.decrypt((whole[at : at + cut] for at in range(0, len(whole), cut)), out.extend, [IDENTITY])
     assert bytes(out) == b"".join(pieces)
 
 
@@ -106,7 +106,7 @@ def test_what_our_own_side_raises_comes_back_as_itself():
         raise ZeroDivisionError
 
     whole = sealed(b"x" * 100_000)
-    for verb, key in ((age.encrypt, [RECIPIENT]), (age.decrypt, IDENTITY)):
+    for verb, key in ((age.encrypt, [RECIPIENT]), (age.decrypt, [IDENTITY])):
         with pytest.raises(Cancelled):
             verb(stream(whole), stop, key)
         with pytest.raises(OSError, match="full") as caught:
@@ -120,7 +120,7 @@ def test_what_the_library_raises_is_bad_age():
     with pytest.raises(age.BadAge):
         opened(sealed(b"x" * 70_000)[:-1])
     with pytest.raises(age.NotForThisKey):
-        age.decrypt(stream(sealed(b"x")), bytearray().extend, pyrage.x25519.Identity.generate())
+        age.decrypt(stream(sealed(b"x")), bytearray().extend, [pyrage.x25519.Identity.generate()])
     assert opened(sealed(b"x")) == b"x"
     with pytest.raises(age.BadAge):
         age.encrypt(stream(b"x"), bytearray().extend, [])
