@@ -220,6 +220,9 @@ class _Reduction:
         if operation.table in ISSUED and not author.is_county:
             self._hold(operation, f"{words.TABLE[operation.table]}由县里维护")
             return False
+        if operation.table in NOTICES and operation.creates and not author.is_county:  # else it would be handed on
+            self._hold(operation, f"{words.TABLE[operation.table]}由县里发出")
+            return False
         # Who made a part has no more rights than the record at the top gives: else anybody could add parts to anything.
         creator = self.creators.get(operation.record) if operation.record == operation.top else None
         right = owner.right(author, self.out.ties, creator)

@@ -319,6 +319,11 @@ UP: tuple[Poison, ...] = (
         ],
     ),
     up(
+        "a notice by a township",
+        HELD,
+        lambda s: [s.op({"title": "督办函", "kind": "supervision", "township": "青石镇"}, t="notice")],
+    ),
+    up(
         "certificate by a township",
         HELD,
         lambda s: [

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from models.domain.fields import TABLES
 from models.domain.limits import LAM_MAX
 from models.domain.operation import CERT, PREFIX, REVOKE, SET, next_lam
 from models.domain.reduce import reduce, same
 from models.domain.unit import derived_id
-from tests.disks import COUNTY, OFFICE, OTHER, TOWN, WHO, Disk, device, everything, merged, registry, why_held
+from tests.disks import COUNTY, OFFICE, OTHER, TOWN, WHO, Disk, a_value, device, everything, merged, registry, why_held
 
 
 def a_problem(**values):
@@ -255,6 +256,37 @@ def test_an_id_that_is_not_the_hash_of_its_key_is_no_record():
     town.edit(wrong, table="dispatch", top=record, month="2024-05", progress="错位")
     seen = merged(record, county, town)
     assert not any(r.created for r in seen.records.values() if r.table == "dispatch")
+
+
+def test_what_is_one_by_nature_is_made_under_no_other_id_and_gets_no_other_key_not_even_by_the_county():
+    record, county, town, _ = a_problem()
+    month = town.part("dispatch", record, month="2024-05", progress="五月的")
+    loose = county.write(SET, "dispatch", None, record, {"month": "2024-05", "progress": "另一份"})
+    county.take(town).edit(month, table="dispatch", top=record, month="2024-06")
+    seen = merged(record, county, town)
+    assert {r.id for r in seen.records.values() if r.table == "dispatch"} == {month}
+    assert seen.records[month].values["month"] == "2024-05"
+    assert set(why_held(seen, loose.id)) == {""}
+
+
+@pytest.mark.parametrize("name", [name for name, known in TABLES["evidence"].items() if known.fixed])
+@pytest.mark.parametrize("writer", ["county", "town"])
+def test_what_a_file_is_was_said_when_it_was_added_and_is_never_said_anew(writer, name):
+    record, county, town, _ = a_problem()
+    then, now = (a_value(TABLES["evidence"][name], n) for n in (1, 2))
+    photo = town.part("evidence", record, **{name: then})
+    disk = Disk(writer).take(county, town)
+    change = disk.write(SET, "evidence", photo, record, {name: now, "caption": "换了"})
+    seen = merged(record, county, town, disk)
+    assert seen.records[photo].values == {name: then, "caption": "换了"}
+    assert set(why_held(seen, change.id)) == {name}
+
+
+def test_a_notice_is_a_paper_of_the_county_alone():
+    fake = Disk("town").write(SET, "notice", None, None, {"title": "督办函", "township": "青石镇"})
+    seen = reduce(fake.id, [fake], WHO)
+    assert not seen.records
+    assert set(why_held(seen, fake.id)) == {""}
 
 
 def test_a_part_waits_for_its_record_and_for_its_creation():
