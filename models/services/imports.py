@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -30,6 +31,7 @@ from models.store import fold
 from models.store.local_schema import imported
 from models.store.number import Numbers
 from models.store.sqlite import put_all
+from models.version import RELEASED
 
 _DATES = frozenset({"deadline", "found_on", "completed_on", "closed_on", "finished_on"})
 
@@ -134,7 +136,7 @@ class Imports:
             mapping=said.mapping or None,
             heading=said.heading,
             progress=progress,
-            today=self._desk.today(),
+            today=max(self._desk.today(), date.fromisoformat(RELEASED)),  # whatever a clock that fell back says
         )
         if said.cells:
             read = replace(read, grid=Grid(next(one for one in book.sheets if one.name == read.sheet)))

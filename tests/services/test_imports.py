@@ -240,7 +240,8 @@ def test_every_part_can_be_cancelled_and_leaves_nothing(town, ledger, at):
     assert records(town) == []
 
 
-def test_what_happened_later_than_today_is_not_believed_and_the_row_is_taken(world, tmp_path):
+def test_what_happened_later_than_today_is_not_believed_and_the_row_is_taken(world, tmp_path, monkeypatch):
+    monkeypatch.setattr("models.services.imports.RELEASED", "2024-06-01")
     path = save(tmp_path, {"台账": [
         ["反馈问题", "乡镇", "发现时间", "是否完成整改", "完成时间", "销号时间"],
         ["砖厂粉尘外溢，未建喷淋设施", "白水镇", "2054.5.1", None, "2024.7.1", None],
@@ -257,6 +258,15 @@ def test_what_happened_later_than_today_is_not_believed_and_the_row_is_taken(wor
     shown = {one["description"][:2]: tuple(one[day] for day in days) for one in county.records.list("problem")[1]}
     assert shown == {"砖厂": (None, None, None), "养殖": ("2024-05-01", "2024-06-30", None)}
     assert county.figures.tally()["problems"]["total"] == 2
+
+
+def test_a_clock_that_fell_back_does_not_make_a_whole_ledger_look_too_late(world, tmp_path):
+    path = save(tmp_path, {"台账": [
+        ["反馈问题", "乡镇", "是否完成整改", "完成时间"], ["砖厂粉尘外溢，未建喷淋设施", "白水镇", "是", "2024.5.1"],
+    ]})  # fmt: skip
+    world.clock.jump(days=-5_000)
+    assert not world["county"].imports.take(path, "problems").rejected
+    assert [one["completed_on"] for one in world["county"].records.list("problem")[1]] == ["2024-05-01"]
 
 
 # ------------------------------------------------------------------------------------- 上级通报
