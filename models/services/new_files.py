@@ -29,6 +29,7 @@ from models.store.blobs import Staged, stage
 NAME_CHARS = 200
 MOST = 300  # files of folders that are offered at once
 DEEP = 4  # folders inside one another that are looked into
+_OF_WINDOWS = frozenset({"$recycle.bin", "system volume information"})  # on every disk: what was thrown away
 PACKAGE = ".hgb"
 
 
@@ -103,14 +104,19 @@ def said(error: LedgerError) -> str:
 
 
 def _walk(folder: Path, deep: int) -> Iterator[Path]:
-    """The files of a folder by name, what is hidden left out; links lead nowhere."""
+    """The files of a folder by name, what is hidden left out; links lead nowhere; a closed one stands for itself."""
     with files.in_words(folder), os.scandir(folder) as entries:
-        inside = sorted((one for one in entries if not one.name.startswith(".")), key=lambda one: one.name)
+        inside = sorted(entries, key=lambda one: one.name)
     for one in inside:
+        if one.name.startswith(".") or one.name.lower() in _OF_WINDOWS:
+            continue
         if one.is_file(follow_symlinks=False):
             yield Path(one.path)
         elif deep and one.is_dir(follow_symlinks=False):
-            yield from _walk(Path(one.path), deep - 1)
+            try:
+                yield from _walk(Path(one.path), deep - 1)
+            except files.FileTrouble:
+                yield Path(one.path)
 
 
 # ---------------------------------------------------------------------------------------------- copying in

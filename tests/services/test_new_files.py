@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +40,23 @@ def test_a_folder_gives_its_photos_and_documents_and_says_what_cannot_be_added(t
     assert not new_files.find([inside], Silent()).packages
     monkeypatch.setattr(new_files, "MOST", 1)
     assert len(new_files.find([inside], Silent()).files) == 1
+
+
+def test_of_a_whole_stick_what_is_thrown_away_is_left_out_and_a_closed_folder_stops_nothing(tmp_path, monkeypatch):
+    for name in ("$RECYCLE.BIN", "System Volume Information", "锁", "现场"):
+        (tmp_path / name).mkdir()
+        photo(tmp_path / name, f"{name}.jpg")
+    scandir = os.scandir
+
+    def closed(folder: Path):
+        if Path(folder).name in ("System Volume Information", "锁"):
+            raise PermissionError(errno.EACCES, "Access is denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    found = new_files.find([tmp_path], Silent())
+    assert [one.path.name for one in found.files] == ["现场.jpg"]
+    assert found.left == 1, "the closed folder is counted among what is left out"
 
 
 def test_files_that_were_chosen_are_all_shown_each_with_its_reason(tmp_path):
