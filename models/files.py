@@ -231,6 +231,7 @@ def durable_write(path: Path, content: bytes | Iterable[bytes], mode: int = 0o66
         for piece in (content,) if isinstance(content, bytes) else content:
             out.write(piece)
     _settle(part, path)
+    _sync_name(path)
 
 
 def rename_new(source: Path, target: Path) -> None:
@@ -238,11 +239,16 @@ def rename_new(source: Path, target: Path) -> None:
     if os.path.lexists(target):
         raise FileTrouble(target, "同名文件已存在")
     _settle(source, target)
+    _sync_name(target)
 
 
 def replace(source: Path, target: Path) -> None:
-    """Put a finished file in the place of another, and flush the folder."""
+    """Put a finished file in the place of another, and flush the folder.
+
+    For the home, where photos come by the thousand: of names on a stick Windows needs more (`rename_new`).
+    """
     _settle(source, target)
+    sync_folder(target.parent)
 
 
 def _settle(source: Path, target: Path) -> None:
@@ -253,7 +259,6 @@ def _settle(source: Path, target: Path) -> None:
             with suppress(OSError):
                 source.unlink(missing_ok=True)
             raise
-    _sync_name(target)
 
 
 def _sync_name(path: Path) -> None:

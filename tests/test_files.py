@@ -426,6 +426,15 @@ def test_on_windows_a_file_is_flushed_under_its_new_name_too_since_a_stick_journ
     assert of == {(tmp_path / "台账.hgb").stat().st_ino}, "both times the file"
 
 
+def test_on_windows_a_photo_of_the_home_is_flushed_once_since_its_disk_journals_names(tmp_path, monkeypatch):
+    (tmp_path / "part").write_bytes(b"x")
+    flushed = []
+    monkeypatch.setattr(os, "fsync", flushed.append)
+    monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
+    files.replace(tmp_path / "part", tmp_path / "photo")
+    assert (names(tmp_path), flushed) == (["photo"], [])
+
+
 def test_on_windows_a_file_that_cannot_be_opened_under_its_new_name_is_written_all_the_same(tmp_path, monkeypatch):
     (tmp_path / "a").mkdir()
     monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
