@@ -14,7 +14,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from cli import demo_acts, demo_troubles
+from cli import demo_acts, demo_checks, demo_troubles
 from cli.demo_data import AS_OF, TOWNS
 from cli.demo_play import Play
 from cli.demo_stage import Stage, WentWrong
@@ -69,6 +69,7 @@ ACTS = (
     demo_acts.own_ledger,
     demo_acts.month_of_work,
     _dossier,
+    demo_checks.self_inspection,
     demo_acts.verdict,
     demo_troubles.conflict_of_two_pcs,
     demo_troubles.conflict_with_county,

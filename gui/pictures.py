@@ -34,6 +34,9 @@ PLACES = (
     ("11-settings", Place("settings")),
     ("12-help", Place("help")),
     ("13-figures", Place("figures")),
+    ("14-sources", Place("source")),
+    ("15-inspections", Place("inspection", tab="checks")),
+    ("16-campaigns", Place("inspection", tab="campaigns")),
 )
 # fmt: on
 

@@ -412,7 +412,7 @@ def restore(
 
 def open_samples(home: Path, kind: str, progress: Progress) -> Office:
     """Open the samples of a kind of desk in a folder of their own; the first time they are made."""
-    from models.services import samples  # noqa: PLC0415 - whoever never tries them never loads them
+    from models.services import sample_checks, samples  # noqa: PLC0415 - whoever never tries them never loads them
 
     if (home / LEDGER).exists():
         return open_office(home)
@@ -420,6 +420,8 @@ def open_samples(home: Path, kind: str, progress: Progress) -> Office:
     office = set_up(home, kind, *samples.HOMES[kind])
     try:
         samples.fill(office.units, office.imports, kind, progress)
+        verbs = sample_checks.Verbs(office.records, office.sources, office.campaigns, office.inspections)
+        samples.live_through(verbs, kind, office.desk.today())
     except BaseException:
         office.close()
         files.clear_folder(home)  # half a sample would be opened the next time

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import resources
 from models.domain.unit import COUNTY, TOWNSHIP
 from models.progress import Progress
+from models.services import sample_checks
 from models.services.imports import Imports
 from models.services.units import Units
 
@@ -27,3 +30,11 @@ def fill(units: Units, imports: Imports, kind: str, progress: Progress) -> None:
         units.add(TOWNSHIP, town, its_code)
     for workbook, of in WORKBOOKS[kind]:
         imports.take(resources.path(f"samples/{workbook}"), of, progress=progress)
+
+
+def live_through(at: sample_checks.Verbs, kind: str, today: date) -> None:
+    """Weeks of self-inspection that end today: sources, a campaign, patrols, and what was found."""
+    if kind == COUNTY:
+        sample_checks.live_through_as_county(at, today, dict(TOWNS))
+    else:
+        sample_checks.live_through(at, today, sample_checks.issue(at, today, everybody=False))

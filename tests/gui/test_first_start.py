@@ -195,13 +195,28 @@ def test_the_samples_are_real_and_open_faster_the_second_time():
     with quick_folder() as folder:
         home = folder / "huangai-示例-县"
         office = counter.open_samples(home, "county", Silent())
-        assert office.records.count(Query("problem")) == 99
+        assert office.records.count(Query("problem")) == 99 + 5, "of the workbook, and found in inspections"
+        (campaign,) = office.campaigns.list()
+        assert {one["state"] for one in campaign["units"]} == {"reported", "zero", "silent"}
+        assert {one.expiry for one in office.sources.list()} == {"", "soon", "ended"}
         assert {one.total > 0 for one in office.figures.overview().units} == {True}
         assert office.here.name.endswith("（示例）")
         office.close()
         again = counter.open_samples(home, "county", Silent())
-        assert again.records.count(Query("problem")) == 99, "not taken in twice"
+        assert again.records.count(Query("problem")) == 99 + 5, "not taken in twice"
         again.close()
+
+
+def test_the_samples_of_a_township_show_what_self_inspection_is_for():
+    with quick_folder() as folder:
+        office = counter.open_samples(folder / "huangai-示例-乡镇", "township", Silent())
+        (repeated,) = [one for one in office.sources.list() if one.repeated]
+        assert repeated.problems > 0
+        assert [one.state for one in office.inspections.lines()].count("zero") == 3
+        assert {one["state"] for one in office.campaigns.list()} == {"running"}
+        fates = office.campaigns.show(office.campaigns.list()[1]["id"])["problems"]
+        assert {one["fate"] for one in fates} == {"open", "completed"}
+        office.close()
 
 
 def test_half_a_sample_is_not_kept(monkeypatch):
