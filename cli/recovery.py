@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cli import home
 from cli.output import DONE, say
-from models.domain.paper import Paper
+from cli.report import to_pdf
 
 _SHEET_LETTERS = 100_000
 
@@ -30,16 +30,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 
 
 def _sheet(given: argparse.Namespace) -> int:
-    path = home.opened(given.home, given.user).recovery.write(given.out, _pdf)
+    path = home.opened(given.home, given.user).recovery.write(given.out, to_pdf)
     say({"path": path}, f"恢复单已写到 {path}，请打印后删除这个文件。", as_json=given.json)
     return DONE
-
-
-def _pdf(paper: Paper) -> bytes:
-    from gui import offscreen, printing
-
-    offscreen.application()
-    return printing.pdf(paper)
 
 
 def _restore(given: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from cli.output import DONE, USAGE, Told, say
 from models.domain import words
 from models.domain.paper import Book, Paper
 from models.services.office import Office
+from models.services.papers import ToPdf
 
 
 def _receipt(office: Office, given: argparse.Namespace) -> Paper:
@@ -88,6 +89,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     report.add_argument("--out", type=Path, required=True)
     report.add_argument("--package", default="", help="第几包；不写就是最近一个")
     report.add_argument("--problem", default="", metavar="ID", help="哪个问题：编号或标识")
+    report.add_argument(
+        "--plan", nargs="?", const="", metavar="NAME", help="回头看登记表：这次安排的，一个一页；不写名称就是所有的"
+    )
+    report.add_argument("--waiting", action="store_true", help="回头看登记表：只要还没有看的")
     report.add_argument("--id", default="", help="通知单的文号；检查的编号；检查表的主题或代码")
     report.add_argument("--got", action="store_true", help="对方给本单位的回执")
     report.add_argument("--as-of", type=day, metavar="DATE", help="月报：截至哪一天；巡查表：哪个月里的一天")
@@ -97,7 +102,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 
 
 def _report(given: argparse.Namespace) -> int:
-    if given.name in OF_PROBLEM and not given.problem:
+    of_plan = given.name == "lookback-form" and given.plan is not None and not given.problem
+    if given.name in OF_PROBLEM and not given.problem and not of_plan:
         sys.stderr.write("请用 --problem 写明是哪个问题。\n")
         return USAGE
     office = home.opened(given.home, given.user)
@@ -113,13 +119,16 @@ def _report(given: argparse.Namespace) -> int:
             say({"path": given.out, "rows": rows}, f"已写出：{given.out}，共 {rows} 条。", as_json=given.json)
             return DONE
         of = OF_PROBLEM.get(given.name)
-        paper = of(office, given.problem) if of else REPORTS[given.name](office, given)
+        if of_plan:
+            paper = office.problem_papers.lookbacks(given.plan or "", waiting=given.waiting)
+        else:
+            paper = of(office, given.problem) if of else REPORTS[given.name](office, given)
         path = office.papers.write(paper, given.out, pdf)
     say({"path": path}, f"已写出：{path}", as_json=given.json)
     return DONE
 
 
-def to_pdf(paper: Paper) -> bytes:
+def to_pdf(paper: Paper | Book) -> bytes:
     """A paper without photos, as the printing room of the window makes it."""
     from gui import offscreen, printing
 
@@ -128,12 +137,12 @@ def to_pdf(paper: Paper) -> bytes:
 
 
 @contextmanager
-def _with_photos(office: Office) -> Generator[Callable[[Paper], bytes]]:
+def _with_photos(office: Office) -> Generator[ToPdf]:
     """What makes a PDF; the printing room is opened with the first."""
     with ExitStack() as open_:
-        rooms: list[Callable[[Paper], bytes]] = []
+        rooms: list[ToPdf] = []
 
-        def pdf(paper: Paper) -> bytes:
+        def pdf(paper: Paper | Book) -> bytes:
             if not rooms:
                 from gui import offscreen, printed
 

@@ -10,12 +10,12 @@ from PySide6.QtGui import QImage
 
 from gui import printing
 from gui.small_pictures import Places, large_pictures
-from models.domain.paper import Paper
+from models.domain.paper import Book, Paper
 from models.progress import Progress
 
 
 @contextmanager
-def to_pdf(places: Places, progress: Progress) -> Generator[Callable[[Paper], bytes]]:
+def to_pdf(places: Places, progress: Progress) -> Generator[Callable[[Paper | Book], bytes]]:
     """What makes a PDF of a paper, while its photos are wanted; the child starts with the first of them."""
     with closing(large_pictures()) as eyes:
 

@@ -27,7 +27,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from models.domain.paper import Block, Paper, Photo, Photos, Table, Text
+from models.domain.paper import Block, Book, Paper, Photo, Photos, Table, Text, printed
 
 DPI: Final = 600
 MARGINS: Final = QMarginsF(24, 20, 18, 14)  # millimetres; the left one is for the binder
@@ -303,7 +303,7 @@ def lay_out(paper: Paper, device: QPaintDevice, body: QRectF) -> Sheets:
     return sheets
 
 
-def pdf(paper: Paper, pictures: Pictures = no_pictures) -> bytes:
+def pdf(paper: Paper | Book, pictures: Pictures = no_pictures) -> bytes:
     """A paper as a PDF; each photo is asked for when it is drawn, so that no two are in memory at once."""
     content = QByteArray()
     out = QBuffer(content)
@@ -317,15 +317,25 @@ def pdf(paper: Paper, pictures: Pictures = no_pictures) -> bytes:
     return bytes(content.data())
 
 
-def draw(paper: Paper, device: QPagedPaintDevice, pictures: Pictures = no_pictures) -> None:
-    """Draw a paper on what has pages: a PDF, a printer."""
-    device.setPageLayout(page_layout(paper))
+def draw(paper: Paper | Book, device: QPagedPaintDevice, pictures: Pictures = no_pictures) -> None:
+    """Draw a paper, or several, on what has pages: a PDF, a printer."""
+    first, *rest = printed(paper)
+    device.setPageLayout(page_layout(first))
     painter = QPainter(device)
     try:
-        sheets = lay_out(paper, device, QRectF(painter.viewport()))
-        for number in range(len(sheets.pages)):
-            if number:
-                device.newPage()
-            sheets.draw(number, painter, pictures)
+        _draw(first, device, painter, pictures)
+        for one in rest:
+            device.setPageLayout(page_layout(one))
+            device.newPage()
+            _draw(one, device, painter, pictures)
     finally:
         painter.end()
+
+
+def _draw(paper: Paper, device: QPagedPaintDevice, painter: QPainter, pictures: Pictures) -> None:
+    """One paper, from the page on that was begun."""
+    sheets = lay_out(paper, device, QRectF(0, 0, device.width(), device.height()))
+    for number in range(len(sheets.pages)):
+        if number:
+            device.newPage()
+        sheets.draw(number, painter, pictures)

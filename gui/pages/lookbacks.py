@@ -10,15 +10,18 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from gui.page import Page
+from gui.panels.exchange.handing import HandingPanel
 from gui.panels.lookbacks.covering import VIEWS, Covering
 from gui.panels.lookbacks.filling import Filling
 from gui.panels.lookbacks.lines import Lines, Row, of_closed, of_lookback
+from gui.panels.lookbacks.printing import Asked, Printing
 from gui.panels.lookbacks.proposing import Proposing
 from gui.places import Place
 from gui.session import Session
 from gui.taking_back import TakingBack
 from gui.widgets.buttons import button
 from gui.widgets.tabs import Tabs
+from models.domain import media, words
 from models.domain.lookbacks import WAITING
 from models.progress import Progress
 from models.services.views.home import Touched
@@ -36,7 +39,7 @@ NONE = {
 SEND, GO = "去写数据包", "打开这个问题"
 
 
-class LookbacksPage(Page):
+class LookbacksPage(Page, HandingPanel):
     """`Place.view` is one of the views; the county begins with the coverage, a township with its queue."""
 
     tables: ClassVar[frozenset[str]] = frozenset({"problem", "lookback", "cycle", "unit", "dictionary"})
@@ -57,6 +60,9 @@ class LookbacksPage(Page):
         self.behind = button("", "quiet", icon="close", size="slim", tip="回到覆盖情况")
         self.behind.hide()
         self.tabs.add(self.behind)
+        self.printing = Printing(self)
+        self.printing.wanted.connect(self._print)
+        self.tabs.add(self.printing.button)
         self.put_above_notice(self.tabs)
         yield
         self.middle = QStackedWidget()
@@ -113,6 +119,7 @@ class LookbacksPage(Page):
             self.tabs.count(key, count)
         self.covering.show_coverage(self._coverage)
         self.filling.show_lines(self._sheet.lines)
+        self.printing.show_lines(self._sheet.lines)
         if self.session.is_county:
             self.proposing.offer_sources([one.key for one in self._coverage.sources])
         self._show_view()
@@ -185,6 +192,11 @@ class LookbacksPage(Page):
     @Slot(str)
     def _open(self, problem: str) -> None:
         self.go(Place("problem/record", id=problem))
+
+    @Slot(object)
+    def _print(self, asked: Asked) -> None:
+        name = media.clear_name(f"{words.PROBLEM_FORM['lookback-form']} {asked.plan}")
+        self.hand_over(name, partial(self.session.office.problem_papers.lookbacks, asked.plan, waiting=asked.waiting))
 
     @Slot(object, int)
     def _planned(self, sheet: LookbackSheet, count: int) -> None:

@@ -41,7 +41,7 @@ def write_book(path: Path, book: Book) -> None:
             across = _ACROSS[paper.landscape] * width / sum(widest.widths)
             sheet.column_dimensions[get_column_letter(at + 1)].width = max(across, 5.0)
         _set_up(sheet, paper)
-        title = book.title if book.title == paper.title else f"{book.title}（{paper.title}）"
+        title = paper.title if book.apart or book.title == paper.title else f"{book.title}（{paper.title}）"
         _Sheet(sheet, len(widest.widths), _ACROSS[paper.landscape]).write(title, paper)
     out = BytesIO()
     made.save(out)

@@ -7,11 +7,12 @@ Written by hand: what is used of the format are paragraphs, tables and a page nu
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from models.domain.paper import Paper, Photos, Table, Text
+from models.domain.paper import Book, Paper, Photos, Table, Text, printed
 
 _TITLE, _BODY, _HEADING, _TYPED = "方正小标宋简体", "仿宋", "黑体", "Consolas"
 _LATIN, _PLAIN, _INSTEAD = "Times New Roman", "宋体", "华文中宋"
@@ -33,8 +34,8 @@ _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def word(paper: Paper) -> bytes:
-    """A paper as a .docx; the same paper is the same bytes."""
+def word(paper: Paper | Book) -> bytes:
+    """A paper, or several, as a .docx; the same paper is the same bytes."""
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
         for name, text in _parts(paper).items():
@@ -42,7 +43,7 @@ def word(paper: Paper) -> bytes:
     return made.getvalue()
 
 
-def _parts(paper: Paper) -> dict[str, str]:
+def _parts(paper: Paper | Book) -> dict[str, str]:
     """The files of which a .docx is made."""
     kinds = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_KIND}.{kind}+xml"/>'
@@ -55,7 +56,7 @@ def _parts(paper: Paper) -> dict[str, str]:
         "_rels/.rels": _relations(("officeDocument", "word/document.xml")),
         "word/_rels/document.xml.rels": _relations(("footer", "footer.xml"), ("fontTable", "fontTable.xml")),
         "word/document.xml": f"{_HEAD}<w:document {_W} xmlns:r={quoteattr(_OFFICE)}>"
-        f"<w:body>{_body(paper)}</w:body></w:document>",
+        f"<w:body>{_bodies(printed(paper))}</w:body></w:document>",
         "word/footer.xml": f"{_HEAD}<w:ftr {_W}>{_number()}</w:ftr>",
         "word/fontTable.xml": f'{_HEAD}<w:fonts {_W}>'
         f'<w:font w:name="{_TITLE}"><w:altName w:val="{_INSTEAD}"/></w:font></w:fonts>',
@@ -70,8 +71,16 @@ def _relations(*targets: tuple[str, str]) -> str:
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{made}</Relationships>'
 
 
+def _bodies(papers: Sequence[Paper]) -> str:
+    """Papers one after the other: where one ends, a low line tells how its pages are made."""
+    *before, last = papers
+    low = '<w:spacing w:line="20" w:lineRule="exact"/>'
+    made = [f"{_body(one)}<w:p><w:pPr>{low}{_pages(one)}</w:pPr></w:p>" for one in before]
+    return f"{''.join(made)}{_body(last)}{_pages(last)}"
+
+
 def _body(paper: Paper) -> str:
-    wide, high = _PAGE[paper.landscape]
+    wide, _ = _PAGE[paper.landscape]
     room = round((wide - _MARGINS["left"] - _MARGINS["right"]) * _MM)
     made = [_paragraph(paper.title, _run(paper.title, _TITLE, 44), "center", after=120)]
     if paper.line:
@@ -88,11 +97,17 @@ def _body(paper: Paper) -> str:
                 made += [_table(block.told(), room), _gap()]
     if paper.foot:
         made.append(_paragraph(paper.foot, _run(paper.foot, _BODY, _LIST), "left"))
+    return "".join(made)
+
+
+def _pages(paper: Paper) -> str:
+    """How the pages of a paper are made; they are numbered from one."""
+    wide, high = _PAGE[paper.landscape]
     margins = " ".join(f'w:{side}="{round(mm * _MM)}"' for side, mm in _MARGINS.items())
     way = ' w:orient="landscape"' if paper.landscape else ""
     size = f'<w:pgSz w:w="{round(wide * _MM)}" w:h="{round(high * _MM)}"{way}/>'
-    end = f'{size}<w:pgMar {margins} w:header="851" w:footer="1588" w:gutter="0"/>'
-    return f'{"".join(made)}<w:sectPr><w:footerReference w:type="default" r:id="r1"/>{end}</w:sectPr>'
+    end = f'{size}<w:pgMar {margins} w:header="851" w:footer="1588" w:gutter="0"/><w:pgNumType w:start="1"/>'
+    return f'<w:sectPr><w:footerReference w:type="default" r:id="r1"/>{end}</w:sectPr>'
 
 
 def _paragraph(text: str, runs: str, across: str, *, after: int = 0, keep: bool = False) -> str:

@@ -87,13 +87,24 @@ class Paper:
 
 @dataclass(frozen=True)
 class Book:
-    """Papers that belong together: the sheets of a workbook, or one after the other."""
+    """Papers that belong together: the sheets of a workbook, or one after the other.
+
+    `apart`: each begins on a page of its own, under its own title, its pages numbered from one.
+    """
 
     title: str
     papers: tuple[Paper, ...]
+    apart: bool = False
 
     def as_paper(self) -> Paper:
         """All of it as one paper, across; a sheet becomes a heading with what stands under it."""
         first = self.papers[0]
         blocks = [block for one in self.papers for block in (Text(one.title, strong=True), *one.blocks)]
         return Paper(self.title, tuple(blocks), first.line, first.foot, landscape=True)
+
+
+def printed(what: Paper | Book) -> tuple[Paper, ...]:
+    """The papers that begin on a page of their own."""
+    if isinstance(what, Paper):
+        return (what,)
+    return what.papers if what.apart else (what.as_paper(),)

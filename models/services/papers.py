@@ -16,7 +16,7 @@ from models.services.desk import Desk
 from models.services.figures import USUAL
 from models.services.records import Records
 
-ToPdf = Callable[[Paper], bytes]  # gui/printing.py: whoever asks brings the printing room along
+ToPdf = Callable[[Paper | Book], bytes]  # gui/printing.py: whoever asks brings the printing room along
 
 
 @dataclass(eq=False)
@@ -113,11 +113,11 @@ def write(paper: Paper | Book, path: Path, to_pdf: ToPdf) -> Path:
     """Write a paper, or several, as PDF, text or workbook, whole or not at all; a file of that name is replaced."""
     match path.suffix.lower():
         case ".pdf":
-            durable_write(path, to_pdf(paper.as_paper() if isinstance(paper, Book) else paper))
+            durable_write(path, to_pdf(paper))
         case ".docx":
             from models.documents.word_out import word  # noqa: PLC0415
 
-            durable_write(path, word(paper.as_paper() if isinstance(paper, Book) else paper))
+            durable_write(path, word(paper))
         case ".xlsx":
             from models.documents.paper_out import write_book  # noqa: PLC0415 - openpyxl, only where it is needed
 

@@ -60,10 +60,10 @@ def site(file: ProblemFile) -> Paper:
     return _form(file, "生态环境问题整改现场核查表", facts(*rows))
 
 
-def lookback(file: ProblemFile) -> Paper:
-    """回头看登记表: of the look-back that waits, else of the last one; blank where there is none."""
+def lookback(file: ProblemFile, id: str = "") -> Paper:
+    """回头看登记表 of one look-back; none named: of the one that waits, else of the last; blank where there is none."""
     every = file.record["lookbacks"]
-    one: Mapping[str, Any] = next((row for row in every if not row["looked_on"]), None) or _last(every)
+    one = next((row for row in every if (row["id"] == id if id else not row["looked_on"])), None) or _last(every)
     rows = [
         *_about(file, "progress"), *_dates(file)[1:],
         (label("lookback", "plan"), one.get("plan") or ""), (label("lookback", "due"), one.get("due") or ""),

@@ -79,6 +79,7 @@ def test_the_papers_of_a_problem_are_written_one_by_one_and_all_at_once(county, 
 @pytest.mark.parametrize(
     ("words", "code"),
     [
+        (("lookback-form", "--plan", "春季", "--out", "a.pdf"), "R510"),
         (("monthly", "--seal", "3", "--out", "a.pdf"), "R371"),
         (("register", "--out", "a.odt"), "X120"),
         (("receipt", "--out", "a.pdf", "--package", "99"), "S132"),

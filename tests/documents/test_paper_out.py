@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from models.domain.paper import Book, Paper, Table, Text, facts
+from models.domain.paper import Book, Paper, Table, Text, facts, printed
 from models.services import papers
 
 PAPER = Paper(
@@ -47,7 +47,7 @@ def test_a_book_has_a_sheet_for_each_paper_with_numbers_that_add_up_and_bars(tmp
     assert [first[f"A{row}"].value for row in (7, 8, 25, 26, 27)] == ["合计", None, None, "甲", "a"]
     assert first.row_dimensions[3].height > 40
     assert (listed.freeze_panes, listed.print_title_rows, first.freeze_panes) == ("A3", "$2:$2", None)
-    paper = papers.write(book, tmp_path / "月报.pdf", lambda one: f"{one.title} {len(one.blocks)}".encode())
+    paper = papers.write(book, tmp_path / "月报.pdf", lambda one: f"{one.title} {len(printed(one)[0].blocks)}".encode())
     assert paper.read_text(encoding="utf-8") == "月报 6"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
-from models.domain.paper import Paper, Photo, Photos, Table, Text, facts
+from models.domain.paper import Book, Paper, Photo, Photos, Table, Text, facts
 from models.services import papers
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -20,9 +20,9 @@ PAPER = Paper(
 )  # fmt: skip
 # What may stand in a w:pPr, a w:rPr and a w:tcPr here, in the order of the standard.
 ORDER = {
-    "pPr": ["keepNext", "spacing", "ind", "jc"], "rPr": ["rFonts", "b", "sz", "szCs"],
+    "pPr": ["keepNext", "spacing", "ind", "jc", "sectPr"], "rPr": ["rFonts", "b", "sz", "szCs"],
     "tcPr": ["tcW", "shd", "vAlign"], "tblPr": ["tblW", "tblBorders", "tblLayout"],
-    "sectPr": ["footerReference", "pgSz", "pgMar"],
+    "sectPr": ["footerReference", "pgSz", "pgMar", "pgNumType"],
 }  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def test_every_word_is_there_and_every_part_is_whole_xml(tmp_path):
 
 
 def test_the_elements_of_a_property_stand_in_the_order_of_the_standard(tmp_path):
-    for part in written(tmp_path).values():
+    for part in written(tmp_path, Book("两张", (PAPER, PAPER), apart=True)).values():
         for kind, order in ORDER.items():
             for one in part.iter(f"{W}{kind}"):
                 places = [order.index(child.tag.removeprefix(W)) for child in one]
@@ -61,3 +61,12 @@ def test_headings_stand_on_every_page_no_row_is_torn_and_a_wide_paper_lies_acros
     assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [False, True, False, True, False]
     across = written(tmp_path, Paper("表", (), landscape=True))["word/document.xml"].find(f".//{W}pgSz")
     assert (across.get(f"{W}w"), across.get(f"{W}h"), across.get(f"{W}orient")) == ("16838", "11906", "landscape")
+
+
+def test_papers_apart_are_sections_of_their_own_form_each_numbered_from_one(tmp_path):
+    both = Book("两张", (Paper("甲", (), foot="填报人："), Paper("乙", (), landscape=True)), apart=True)
+    sections = list(written(tmp_path, both)["word/document.xml"].iter(f"{W}sectPr"))
+    assert [one.find(f"{W}pgSz").get(f"{W}w") for one in sections] == ["11906", "16838"]
+    assert [one.find(f"{W}pgNumType").get(f"{W}start") for one in sections] == ["1", "1"]
+    (whole,) = written(tmp_path, Book("两张", both.papers))["word/document.xml"].iter(f"{W}sectPr")
+    assert whole.find(f"{W}pgSz").get(f"{W}w") == "16838", "papers that belong together are one section"

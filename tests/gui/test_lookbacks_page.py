@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from gui.places import Place
 from models.services import office as counter
@@ -87,3 +88,28 @@ def test_planned_and_written_over_a_real_ledger(county):
     assert (done.total.done, done.total.derived) == (1, 1)
     page._open_cell("", "", "derived")
     assert [row.problem for row in page.lines.rows] == [done.lines[-1].problem]
+
+
+def test_the_forms_of_a_plan_are_written_in_one_go(desk, monkeypatch, tmp_path):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "表.pdf"), ""))
+    one = desk()
+    one.start()
+    page = one.go(Place("lookback"))
+    menu = page.printing.menu()
+    waiting, every = menu.actions()[:2]
+    lines = one.office.lookbacks.list().lines
+    assert str(sum(not line.looked_on for line in lines)) in waiting.text()
+    assert str(len(lines)) in every.text()
+    one.do(waiting.trigger)
+    menu.deleteLater()
+    assert one.office.problem_papers.asked == [("2026年11月回头看", True)]
+    assert one.office.papers.asked == [("表.pdf", b"%PDF")]
+    assert page.notice.kind == "success"
+    page.printing.show_lines((lines[0], lines[1]._replace(plan="年底")))
+    menu = page.printing.menu()
+    assert [act.data() for act in menu.actions() if act.data()] == [
+        ("", True),
+        ("2026年11月回头看", True),
+        ("年底", True),
+    ]
+    menu.deleteLater()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage
 
 from gui import offscreen, printing
-from models.domain.paper import Paper, Photo, Photos, Table, Text, facts
+from models.domain.paper import Book, Paper, Photo, Photos, Table, Text, facts
 
 WIDE = ("序号", "文件名", "结果")
 
@@ -84,6 +84,16 @@ def test_a_pdf_of_a_paper_has_its_pages_on_a4(qapp, long):
     assert content.count(b"/Type /Page\n") == len(laid_out(long).pages)
     (box,) = set(re.findall(rb"/MediaBox \[(.*?)\]", content))
     assert [round(float(side)) for side in box.split()] == [0, 0, 842, 595]
+
+
+def test_papers_apart_begin_on_pages_of_their_own_size_and_number_them_from_one(qapp, long, monkeypatch):
+    drawn: list[tuple[int, int]] = []
+    monkeypatch.setattr(printing.Sheets, "draw", lambda sheets, number, *_: drawn.append((number, len(sheets.pages))))
+    content = printing.pdf(Book("两张", (Paper("登记表", (Text("甲"),)), long), apart=True))
+    many = len(laid_out(long).pages)
+    assert drawn == [(0, 1), *((number, many) for number in range(many))]
+    boxes = re.findall(rb"/MediaBox \[(.*?)\]", content)
+    assert [round(float(box.split()[2])) for box in boxes] == [595] + [842] * many
 
 
 @pytest.mark.parametrize(("system", "platform"), [("linux", "offscreen"), ("win32", None)])

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from models.services.cycle_refusals import DerivedAlready, NotARule, NotDone, Unsaid
+from models.services.problem_papers import NoSuchLookback
 from models.services.refusals import CountyOnly, NoSuchRecord, NothingWritten, NotYours
 from tests.offices import OTHER, TOWN
 from tests.services.problems import a_problem, seen
@@ -170,3 +171,26 @@ def test_coverage_of_what_was_closed_as_of_any_day(world):
     assert {x.problem for x in county.coverage(unit="青石镇").lines} == {three}
     world.round("town")
     assert {x.problem for x in world["town"].lookbacks.coverage().lines} == {one, two}
+
+
+def test_the_forms_of_a_plan_are_one_book_unit_after_unit_and_a_plan_without_any_is_refused(world):
+    one, two, other = closed(world), closed(world), closed(world, township="青石镇")
+    county = world["county"]
+    with pytest.raises(NoSuchLookback) as refused:
+        county.problem_papers.lookbacks()
+    assert "还没有安排过" in refused.value.way_out
+    county.lookbacks.plan("夏季", date(2024, 6, 30), [other, two])
+    county.lookbacks.plan("年底", date(2024, 12, 30), [one])
+    county.lookbacks.add(two, FINE)
+
+    def of(*plan, **how):
+        return [dict(paper.blocks[0].rows) for paper in county.problem_papers.lookbacks(*plan, **how).papers]
+
+    assert [(row["乡镇"][:3], row["回头看安排"]) for row in of()] == [
+        ("白水镇", "夏季"), ("白水镇", "年底"), ("青石镇", "夏季"),
+    ]  # fmt: skip
+    assert [row["是否达标"][0] for row in of("夏季")] == ["√", "□"], "those that were made are filled in"
+    assert [row["乡镇"][:3] for row in of("夏季", waiting=True)] == ["青石镇"]
+    with pytest.raises(NoSuchLookback) as refused:
+        county.problem_papers.lookbacks("春季")
+    assert "夏季、年底" in refused.value.way_out
