@@ -36,6 +36,7 @@ from cli import (
     seals,
     sources,
     steps,
+    templates,
     users,
     workbooks,
 )
@@ -69,6 +70,7 @@ _FAMILIES = (
     seals,
     dictionaries,
     report,
+    templates,
     care,
 )
 

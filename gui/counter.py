@@ -45,6 +45,7 @@ from models.services.views.queue import WaitingSheet
 from models.services.views.sampling import Lot, Sample
 from models.services.views.seals import Seal, SealChanges
 from models.services.views.sources import LikelyDouble, SourceLine
+from models.services.views.templates import TemplateView
 from models.services.views.users import Person, UserView
 from models.services.views.workbooks import WorkbookView
 from models.services.views.workflow import ManyWay, StepPlan, Taken, WayView
@@ -209,6 +210,15 @@ class ProblemPapers(Protocol):
     def pack(
         self, id: str, out: Path, to_pdf: Callable[[Paper | Book], bytes], progress: Progress | None = None
     ) -> Packed: ...
+
+
+class Templates(Protocol):
+    """Templates of papers that this office edits."""
+
+    def list(self) -> tuple[TemplateView, ...]: ...
+    def write(self, name: str, path: Path) -> Path: ...
+    def take(self, name: str, path: Path) -> tuple[TemplateView, ...]: ...
+    def drop(self, name: str) -> tuple[TemplateView, ...]: ...
 
 
 class Enrolment(Protocol):
@@ -470,6 +480,8 @@ class Office(Protocol):
     def papers(self) -> Papers: ...
     @property
     def problem_papers(self) -> ProblemPapers: ...
+    @property
+    def templates(self) -> Templates: ...
     @property
     def enrolment(self) -> Enrolment: ...
     @property

@@ -38,6 +38,7 @@ CHAPTERS = (
             ("overview", "overview/calendar", "month", "deciding", "exchange/read", "exchange/doubles")),
     Chapter("record", "一个问题，从头到尾", "", ("problem/record", "petition/record")),
     Chapter("photos", "照片与佐证"),
+    Chapter("papers", "表格、文书和模板"),
     Chapter("inspections", "自查自纠", "", ("inspection", "inspection/record")),
     Chapter("campaigns", "专项排查", "", ("inspection/campaigns",)),
     Chapter("sources", "污染源", "", ("source", "source/record")),

@@ -13,6 +13,7 @@ from gui import theme
 from gui.page import Page
 from gui.panels.overview.reminder import SheetReminder
 from gui.panels.settings.care_card import CareCard
+from gui.panels.settings.templates_card import TemplatesCard
 from gui.panels.settings.unit_card import UnitCard
 from gui.panels.settings.users_card import UsersCard
 from gui.places import Place
@@ -70,6 +71,9 @@ class SettingsPage(Page):
         if not session.is_county:  # only to be read here
             self._add(ruled)
         yield
+        self.templates = TemplatesCard(session)
+        self._add(self.templates)
+        yield
         self.users = UsersCard(session)
         self._add(self.users)
         yield
@@ -105,6 +109,7 @@ class SettingsPage(Page):
         facts.append(("程序版本", VERSION))
         self.facts.show_facts(facts)
         self.care.refresh()
+        self.templates.refresh()
         self.users.refresh()
         if self.reminder is not None:
             self.reminder.refresh()

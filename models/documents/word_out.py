@@ -19,14 +19,15 @@ _LATIN, _PLAIN, _INSTEAD = "Times New Roman", "宋体", "华文中宋"
 _MM = 1440 / 25.4  # twentieths of a point
 _PAGE = {False: (210, 297), True: (297, 210)}
 _MARGINS = {"top": 37, "right": 26, "bottom": 35, "left": 28}  # millimetres, as the standard has them
+ROOM, ROOM_ACROSS = (round((_PAGE[across][0] - _MARGINS["left"] - _MARGINS["right"]) * _MM) for across in _PAGE)
 _LINE = 579  # twentieths of a point between two lines of the text: 22 lines on a page
 _LARGE, _SMALL, _LIST = (
     32,
     24,
     21,
 )  # half points: 三号 for text, 小四 for what is filled in, 五号 for lists and the foot
-_NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot say
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot say
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -55,10 +56,10 @@ def _parts(paper: Paper | Book) -> dict[str, str]:
         f'<Default Extension="xml" ContentType="application/xml"/>{kinds}</Types>',
         "_rels/.rels": _relations(("officeDocument", "word/document.xml")),
         "word/_rels/document.xml.rels": _relations(("footer", "footer.xml"), ("fontTable", "fontTable.xml")),
-        "word/document.xml": f"{_HEAD}<w:document {_W} xmlns:r={quoteattr(_OFFICE)}>"
+        "word/document.xml": f"{_HEAD}<w:document {W} xmlns:r={quoteattr(_OFFICE)}>"
         f"<w:body>{_bodies(printed(paper))}</w:body></w:document>",
-        "word/footer.xml": f"{_HEAD}<w:ftr {_W}>{_number()}</w:ftr>",
-        "word/fontTable.xml": f'{_HEAD}<w:fonts {_W}>'
+        "word/footer.xml": f"{_HEAD}<w:ftr {W}>{_number()}</w:ftr>",
+        "word/fontTable.xml": f'{_HEAD}<w:fonts {W}>'
         f'<w:font w:name="{_TITLE}"><w:altName w:val="{_INSTEAD}"/></w:font></w:fonts>',
     }  # fmt: skip
 
@@ -80,8 +81,7 @@ def _bodies(papers: Sequence[Paper]) -> str:
 
 
 def _body(paper: Paper) -> str:
-    wide, _ = _PAGE[paper.landscape]
-    room = round((wide - _MARGINS["left"] - _MARGINS["right"]) * _MM)
+    room = ROOM_ACROSS if paper.landscape else ROOM
     made = [_paragraph(paper.title, _run(paper.title, _TITLE, 44), "center", after=120)]
     if paper.line:
         made.append(_paragraph(paper.line, _run(paper.line, _BODY, _SMALL), "center", after=120))
@@ -92,9 +92,9 @@ def _body(paper: Paper) -> str:
                 run = _run(block.text, font, _LARGE)
                 made.append(_paragraph(block.text, run, "right" if block.right else "both", keep=block.strong))
             case Table():
-                made += [_table(block, room), _gap()]
+                made += [table(block, room), _gap()]
             case Photos():
-                made += [_table(block.told(), room), _gap()]
+                made += [table(block.told(), room), _gap()]
     if paper.foot:
         made.append(_paragraph(paper.foot, _run(paper.foot, _BODY, _LIST), "left"))
     return "".join(made)
@@ -125,18 +125,18 @@ def _run(text: str, font: str, half_points: int, *, bold: bool = False) -> str:
     style = (
         f'<w:rPr>{fonts}{"<w:b/>" if bold else ""}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr>'
     )
-    said = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(_NEVER.sub("", one)) for one in text.split("\n"))
+    said = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(NEVER.sub("", one)) for one in text.split("\n"))
     return f'<w:r>{style}<w:t xml:space="preserve">{said}</w:t></w:r>'
 
 
-def _table(table: Table, room: int) -> str:
+def table(block: Table, room: int) -> str:
     """A table; its headings stand on top of every page, and no row is torn."""
-    wide = [room * one // sum(table.widths) for one in table.widths]
+    wide = [room * one // sum(block.widths) for one in block.widths]
     lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES)
     about = f'<w:tblW w:w="{sum(wide)}" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/>'
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in wide)
-    rows = [_row(table, table.headings, wide, head=True)] if table.headings else []
-    rows += [_row(table, row, wide) for row in table.rows]
+    rows = [_row(block, block.headings, wide, head=True)] if block.headings else []
+    rows += [_row(block, row, wide) for row in block.rows]
     return f"<w:tbl><w:tblPr>{about}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 

@@ -6,7 +6,9 @@ go on writing (`models/documents/word_out.py`): all say one thing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -74,15 +76,27 @@ def facts(*pairs: tuple[str, str]) -> Table:
     return Table(pairs, (26, 74))
 
 
+class Fields(NamedTuple):
+    """What may be put into the places of a template: values by name, and lists of one record each row."""
+
+    values: Mapping[str, str]
+    lists: Mapping[str, Table]
+
+
+NOTHING = Fields({}, {})
+
+
 @dataclass(frozen=True)
 class Paper:
-    """One document."""
+    """One document. `form`: the name under which an office may keep a template of its own, `fields` what goes in."""
 
     title: str
     blocks: tuple[Block, ...]
     line: str = ""  # under the title: whose it is, of which day
     foot: str = ""  # the official last line: unit, by whom, day
     landscape: bool = False
+    form: str = ""
+    fields: Fields = NOTHING
 
 
 @dataclass(frozen=True)
@@ -95,12 +109,15 @@ class Book:
     title: str
     papers: tuple[Paper, ...]
     apart: bool = False
+    form: str = ""
+    fields: Fields = NOTHING
 
     def as_paper(self) -> Paper:
         """All of it as one paper, across; a sheet becomes a heading with what stands under it."""
         first = self.papers[0]
         blocks = [block for one in self.papers for block in (Text(one.title, strong=True), *one.blocks)]
-        return Paper(self.title, tuple(blocks), first.line, first.foot, landscape=True)
+        whole = Paper(self.title, tuple(blocks), first.line, first.foot, landscape=True)
+        return replace(whole, form=self.form, fields=self.fields)
 
 
 def printed(what: Paper | Book) -> tuple[Paper, ...]:

@@ -122,8 +122,8 @@ FILE_WAY = {
 }
 # Forms of a problem that people fill in by hand, by the name under which a command writes them.
 PROBLEM_FORM = {
-    "self-acceptance-form": "自查自验表", "site-form": "现场核查表", "closing-form": "销号申请表",
-    "lookback-form": "回头看登记表",
+    "plan-form": "整改方案", "self-acceptance-form": "自查自验表", "site-form": "现场核查表",
+    "public-notice-form": "公示", "closing-form": "销号申请表", "lookback-form": "回头看登记表",
 }
 ROLE = {"clerk": "经办", "reviewer": "审核", "leader": "领导", "admin": "管理员"}
 ROLE_MEANING = {

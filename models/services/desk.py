@@ -124,6 +124,11 @@ class Desk:
         return self._folder("backups")
 
     @property
+    def templates(self) -> Path:
+        """Templates of papers that this office edited."""
+        return self._folder("templates")
+
+    @property
     def opened(self) -> Path:
         """Copies of photos and documents that other programs were given to show."""
         return self.home / "opened"

@@ -12,12 +12,11 @@ from models.domain import media, words
 from models.domain.paper import Paper
 from models.errors import LedgerError
 from models.progress import Part, Progress
-from models.services import dossier_text, exhibits, notice_texts, problem_file
+from models.services import dossier_text, exhibits, notice_texts, problem_file, problem_forms, templates
 from models.services.desk import Desk
 from models.services.file_refusals import FileDamaged
 from models.services.papers import ToPdf
 from models.services.problem_file import AWAY, Filed, ProblemFile
-from models.services.problem_forms import FORMS
 from models.services.views.files import Packed
 
 _SPARE = 20_000_000  # bytes for what is printed
@@ -103,7 +102,8 @@ def _fill(
         files.durable_write(folder / path, content)
 
     for at, (path, paper) in enumerate(papers):
-        put(at, path, to_pdf(paper))
+        own = templates.made(desk, paper)
+        put(at, path.with_suffix(".docx"), own) if own else put(at, path, to_pdf(paper))
     put(len(papers), PurePosixPath(f"{_TEXT}（可以修改）.docx"), word(dossier_text.dossier(file)))
     for at, (path, one) in enumerate(here, len(papers)):
         put(at, path, exhibits.pieces(desk, one.sha256, one.entry["name"], Part(progress, at, 1, whole)))
@@ -114,8 +114,8 @@ def _papers(file: ProblemFile) -> Iterator[tuple[PurePosixPath, Paper]]:
     yield PurePosixPath(f"{_TEXT}.pdf"), dossier_text.dossier(file)
     if any(dossier_text.side_by_side(file.record)):
         yield PurePosixPath(f"00 {dossier_text.PAIRS}.pdf"), dossier_text.pairs(file)
-    for name, form in FORMS.items():
-        yield PurePosixPath("00 表格", f"{words.PROBLEM_FORM[name]}.pdf"), form(file)
+    for name, word in words.PROBLEM_FORM.items():
+        yield PurePosixPath("00 表格", f"{word}.pdf"), problem_forms.form(file, name)
     for at, (said, sender) in enumerate(file.notices, 1):
         name = media.clear_name(f"{at:02} {words.NOTICE_KIND.get(said['kind'], '')} {said['number'] or ''}")
         yield PurePosixPath(f"00 {words.TABLE['notice']}", f"{name}.pdf"), notice_texts.paper(said, sender)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from models.domain import media, words
+from models.domain import media, template, words
 from models.domain.fields import TABLES, label
 from models.domain.paper import Block, Paper, Photo, Photos, Table, Text, facts
 from models.services.problem_file import AWAY, OTHER, Filed, ProblemFile
@@ -14,6 +14,7 @@ from models.services.views.lists import Record
 
 DOSSIER, PAIRS = "一问题一档", "整改前后照片对照"
 STAGES = tuple(words.EVIDENCE_STAGE)
+FOOT = "填报单位（盖章）：【填报单位】        填报人：            审核人：            填报日期：    年  月  日"
 NO_STAGE = 3  # photos beside one another of which nobody said the stage
 
 # What the cover says: always, and only where it is filled in.
@@ -148,7 +149,7 @@ def contents(file: ProblemFile) -> Table:
 
 def foot(file: ProblemFile) -> str:
     """The official last line."""
-    return f"填报单位（盖章）：{file.unit}        填报人：            审核人：            填报日期：    年  月  日"
+    return template.put(FOOT, {"填报单位": file.unit})
 
 
 def _cover(record: Record) -> list[tuple[str, str]]:

@@ -13,15 +13,16 @@ from models.domain import meaning as meanings
 from models.domain.breakdown import PETITIONS, PROBLEMS, WAYS, Seen, Way
 from models.domain.light import SLOW
 from models.domain.meaning import FIGURES, PENALTIES, RATES, SHOWN, SWITCHES, Meaning
-from models.domain.paper import Block, Book, Paper, Table, Text
+from models.domain.paper import Block, Book, Fields, Paper, Table, Text
 from models.domain.tally import Item, PetitionCounts, paragraph
+from models.domain.template import COLUMN, WHOLE, Known
 from models.services import counting, seals
 from models.services.counting import Counted
 from models.services.desk import Desk
 
 SOON = 30  # days before the deadline
 _TITLE = {"problem": words.TABLE["problem"], "petition": words.TABLE["petition"]}
-ALL = "合计"
+ALL, FORM = "合计", "monthly"
 NOBODY = "没有。"
 
 
@@ -46,6 +47,40 @@ def _monthly(
 ) -> _Monthly:  # fmt: skip
     looked = look(desk, connection, as_of, known_by, seal)
     return _Monthly(looked.whole, looked.known, desk.here().name, meaning)
+
+
+def template(desk: Desk, connection: Connection) -> tuple[Paper, Known]:
+    """The report as the program has it with places, and every place that one of an office may have."""
+    whole = book(desk, connection, None, None, seal=None, meaning=Meaning())
+    known = Known(frozenset(whole.fields.values), dict.fromkeys(whole.fields.lists, ()))
+    blocks: list[Block] = []
+    for paper in whole.papers:
+        blocks.append(Text(paper.title, strong=True))
+        names = iter(_tables(paper))
+        for block in paper.blocks:
+            if isinstance(block, Text):
+                blocks.append(block if block.strong else Text("【概述】"))
+            else:
+                blocks.append(Text(f"【{WHOLE}{COLUMN}{next(names)}】"))
+    foot = whole.papers[0].foot.replace(whole.fields.values["填报单位"], "【填报单位】")
+    return Paper("【标题】", tuple(blocks), "【日期】", foot, landscape=True), known
+
+
+def _fields(title: str, papers: Sequence[Paper], unit: str) -> Fields:
+    told = "\n".join(one.text for one in papers[0].blocks if isinstance(one, Text) and not one.strong)
+    tables = {name: one for paper in papers for name, one in _tables(paper).items()}
+    return Fields({"标题": title, "日期": papers[0].line, "概述": told, "填报单位": unit}, tables)
+
+
+def _tables(paper: Paper) -> dict[str, Table]:
+    """The tables of a sheet by the heading above each: 问题分类统计 按乡镇."""
+    name, found = paper.title, dict[str, Table]()
+    for block in paper.blocks:
+        if isinstance(block, Text) and block.strong:
+            name = f"{paper.title} {block.text.partition('（')[0]}"
+        elif isinstance(block, Table):
+            found[name] = block
+    return found
 
 
 class Looked(NamedTuple):
@@ -82,7 +117,12 @@ class _Monthly:
         ways = [way for way in PROBLEMS if way.name != "township"]
         papers = (
             self._paper("概述", *self._summary()),
-            self._paper("按乡镇", self._broken_down(WAYS["problem"]["township"], chart=True), self._lights()),
+            self._paper(
+                "按乡镇",
+                self._broken_down(WAYS["problem"]["township"], chart=True),
+                Text("亮灯情况", strong=True),
+                self._lights(),
+            ),
             self._paper("问题分类统计", *self._tables(ways, self._problems)),
             self._paper("信访件统计", *self._tables(PETITIONS, self._petitions), *self._penalties()),
             self._paper(words.CLOSING_STAGE["closed"], self._closed()),
@@ -92,7 +132,8 @@ class _Monthly:
             self._paper("未填月调度", self._not_told()),
             self._paper("口径", self._meanings()),
         )
-        return Book(f"{self._day.year}年{self._day.month}月生态环境问题整改月报", papers)
+        title = f"{self._day.year}年{self._day.month}月生态环境问题整改月报"
+        return Book(title, papers, form=FORM, fields=_fields(title, papers, self._unit))
 
     def matrix(self) -> Paper:
         """What each township came to, its lights, and how far acceptance is."""

@@ -9,12 +9,23 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping
 
-from models.domain import notices
+from models.domain import notices, template, words
 from models.domain.fields import label
-from models.domain.paper import Paper, Text, facts
+from models.domain.paper import Fields, Paper, Text, facts
+from models.domain.template import Known
 from models.errors import LedgerError
 
 NO_NUMBER = "文号发出时由程序编"
+_ANSWER = ("reply", "replied_on", "replied_by", "opinion", "ended_on")
+# What the template of a notice is as the program has it, and what one of an office may ask for too.
+LETTER = Paper(
+    "【标题】",
+    (Text("【内容】"), Text(""), Text("【发文单位】", right=True), Text("【印发日期】", right=True)),
+    line="【文号】",
+)
+KNOWN = Known(
+    template.places(LETTER) | {"种类", "接收单位", "回复期限"} | {label("notice", name) for name in _ANSWER}, {}
+)
 
 
 @dataclass(eq=False)
@@ -128,8 +139,20 @@ def paper(said: Mapping[str, Any], sender: str) -> Paper:
     body = [*map(Text, lines), Text(""), Text(sender, right=True), Text(day, right=True)]
     answer = [
         (label("notice", name), chinese_day(value) if name.endswith("_on") else value)
-        for name in ("reply", "replied_on", "replied_by", "opinion", "ended_on")
+        for name in _ANSWER
         if (value := str(said.get(name) or ""))
     ]
     more = [Text("回复和办结", strong=True), facts(*answer)] if answer else []
-    return Paper(str(said.get("title") or ""), (*body, *more), line=str(said.get("number") or NO_NUMBER))
+    title, number, kind = (str(said.get(name) or "") for name in ("title", "number", "kind"))
+    values = {
+        **dict.fromkeys(KNOWN.values, ""), "标题": title, "文号": number or NO_NUMBER, "内容": "\n".join(lines),
+        "发文单位": sender, "印发日期": day, "种类": words.NOTICE_KIND.get(kind, ""),
+        "接收单位": str(said.get("township_name") or ""),
+        "回复期限": chinese_day(said.get("answer_by") or ""), **dict(answer),
+    }  # fmt: skip
+    return Paper(title, (*body, *more), number or NO_NUMBER, form=form_of(kind), fields=Fields(values, {}))
+
+
+def form_of(kind: str) -> str:
+    """Under which name the template of a kind is kept."""
+    return f"notice-{kind}"

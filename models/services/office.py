@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from models.services.seals import Seals
     from models.services.search import Search
     from models.services.sources import Sources
+    from models.services.templates import Templates
     from models.services.units import Units
     from models.services.users import Users
     from models.services.views.home import Here
@@ -187,6 +188,13 @@ class Office:
         from models.services.doubles import DoublesAtCounty  # noqa: PLC0415
 
         return DoublesAtCounty(self.desk)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """Templates of papers that this office edited."""
+        from models.services.templates import Templates  # noqa: PLC0415
+
+        return Templates(self.desk)
 
     @cached_property
     def search(self) -> Search:

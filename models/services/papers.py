@@ -11,7 +11,16 @@ from models.domain.meaning import Meaning
 from models.domain.paper import Book, Paper
 from models.errors import LedgerError
 from models.files import durable_write
-from models.services import inspection_papers, ledger_paper, ledger_then, monthly, receipts, register, reports
+from models.services import (
+    inspection_papers,
+    ledger_paper,
+    ledger_then,
+    monthly,
+    receipts,
+    register,
+    reports,
+    templates,
+)
 from models.services.desk import Desk
 from models.services.figures import USUAL
 from models.services.records import Records
@@ -103,10 +112,13 @@ class Papers:
         with self._desk.ledger.read() as connection:
             return ledger_then.paper(self._desk, connection, as_of, known_by, seal=seal)
 
-    @staticmethod
-    def write(paper: Paper | Book, path: Path, to_pdf: ToPdf) -> Path:
-        """Write a paper as a file of the kind that its name ends in."""
-        return write(paper, path, to_pdf)
+    def write(self, paper: Paper | Book, path: Path, to_pdf: ToPdf) -> Path:
+        """Write a paper as a file of the kind that its name ends in; a .docx from the office's own template, if any."""
+        own = templates.made(self._desk, paper) if path.suffix.lower() == ".docx" else None
+        if own is None:
+            return write(paper, path, to_pdf)
+        durable_write(path, own)
+        return path
 
 
 def write(paper: Paper | Book, path: Path, to_pdf: ToPdf) -> Path:

@@ -9,12 +9,11 @@ from models.domain import words
 from models.domain.paper import Book, Paper
 from models.errors import LedgerError
 from models.progress import Progress, Silent
-from models.services import dossier_files, dossier_text, problem_file
+from models.services import dossier_files, dossier_text, problem_file, problem_forms
 from models.services.desk import Desk
 from models.services.lookbacks import Lookbacks
 from models.services.papers import ToPdf
 from models.services.problem_file import ProblemFile
-from models.services.problem_forms import FORMS, lookback
 from models.services.views.files import Packed
 
 
@@ -57,8 +56,8 @@ class ProblemPapers:
         return dossier_text.pairs(self._file(id))
 
     def form(self, id: str, name: str) -> Paper:
-        """One of FORMS, filled with what the ledger knows of a problem."""
-        return FORMS[name](self._file(id))
+        """One of the forms of words.PROBLEM_FORM, filled with what the ledger knows of a problem."""
+        return problem_forms.form(self._file(id), name)
 
     def lookbacks(self, plan: str = "", *, waiting: bool = False) -> Book:
         """回头看登记表 of all look-backs, or of one plan, each on a page of its own; refused where there is none.
@@ -71,7 +70,7 @@ class ProblemPapers:
             raise NoSuchLookback(plan, tuple(dict.fromkeys(one.plan for one in every if one.plan)))
         with self._desk.ledger.read() as connection:
             papers = tuple(
-                lookback(problem_file.read(self._desk, connection, one.problem), one.id)
+                problem_forms.form(problem_file.read(self._desk, connection, one.problem), "lookback-form", one.id)
                 for one in sorted(some, key=lambda one: (one.unit, one.due, one.number))
             )
         return Book(plan or words.PROBLEM_FORM["lookback-form"], papers, apart=True)

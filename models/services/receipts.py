@@ -6,12 +6,14 @@ The same report travels in the first frame of the next package, inside its signa
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
-from models.domain.paper import Paper, Table, Text, facts
+from models.domain import template
+from models.domain.paper import Fields, Paper, Table, Text, facts
+from models.domain.template import Known
 from models.errors import LedgerError
 from models.services import reports
 from models.services.desk import Desk
@@ -19,7 +21,31 @@ from models.services.views.exchange import Answer
 from models.store.local_schema import pkg_report
 from models.store.schema import pkg_in, pkg_out
 
-TITLE = "数据接收回执"
+TITLE, FORM = "数据接收回执", "receipt"
+_LIST = "接收条数"
+_COUNTS = Table((), (1, 1), ("项目", "条数"), frozenset({0, 1}))
+_FACTS = (
+    "报送单位",
+    "接收单位",
+    "包号",
+    "写出时间",
+    "接收时间",
+    "校验值（SHA-256）",
+    "两边内容核对",
+    "接收人",
+    "接收电脑",
+    "说明",
+)
+RECEIPT = Paper(
+    TITLE,
+    (
+        Text("兹收到【报送单位】移动存储介质报送的数据包一个，接收情况如下："),
+        facts(*((name, template.place(name)) for name in _FACTS)),
+        replace(_COUNTS, rows=(template.row(_LIST, _COUNTS),)),
+    ),
+    foot="接收单位（盖章）：【盖章单位】        接收人（签字）：            日期：    年  月  日",
+)
+KNOWN = Known(template.places(RECEIPT), {_LIST: _COUNTS.headings})
 
 
 @dataclass(eq=False)
@@ -110,21 +136,13 @@ def _paper(
     )  # fmt: skip
     same = "" if not sent else "（与写出时一致）" if sent == answer.sha256 else "（与写出时不一致，请核实）"
     agrees = {True: "一致", False: "不一致，下次交换自动补齐", None: "本包没有说明"}[answer.agrees]
-    return Paper(
-        TITLE,
-        (
-            Text(f"兹收到{sender}移动存储介质报送的数据包一个，接收情况如下："),
-            facts(
-                ("报送单位", sender), ("接收单位", receiver), ("包号", f"第 {number} 包"),
-                *((("写出时间", _time(written)),) if written else ()),
-                ("接收时间", _time(answer.imported)), ("校验值（SHA-256）", f"{answer.sha256 or '—'}{same}"),
-                ("两边内容核对", agrees), ("接收人", answer.user or "—"), ("接收电脑", answer.device[:8].upper()),
-                ("说明", answer.message),
-            ),
-            Table(tuple((name, str(count)) for name, count in counts), (1, 1), ("项目", "条数"), frozenset({0, 1})),
-        ),
-        foot=f"接收单位（盖章）：{foot}        接收人（签字）：            日期：    年  月  日",
+    values = (
+        sender, receiver, f"第 {number} 包", _time(written) or "—", _time(answer.imported),
+        f"{answer.sha256 or '—'}{same}", agrees, answer.user or "—", answer.device[:8].upper(), answer.message,
     )  # fmt: skip
+    rows = tuple((name, str(count)) for name, count in counts)
+    said = Fields({**dict(zip(_FACTS, values, strict=True)), "盖章单位": foot}, {_LIST: replace(_COUNTS, rows=rows)})
+    return replace(template.filled(RECEIPT, said), form=FORM)
 
 
 def _time(iso: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from models.domain import words
 from models.domain.fields import label as label_of
 from models.domain.paper import Book, Paper
 from models.errors import LedgerError
@@ -29,6 +30,7 @@ from models.services.views.exchange import (
     Written,
 )
 from models.services.views.files import Packed
+from models.services.views.templates import TemplateView
 from models.services.views.workbooks import CellNote, ColumnView, RowView, WorkbookView
 from tests.gui import fake_sources
 from tests.gui.fake_names import DEVICE, TITLES, TOWNS
@@ -227,6 +229,32 @@ class FakePapers:
     def write(self, paper, path, to_pdf):
         self.asked.append((path.name, to_pdf(paper)[:4]))
         return path
+
+
+class FakeTemplates:
+    """Remembers what was asked; one paper has a template of the office's own."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple] = []
+        self.own = {"closing-form": "2026-11-20"}
+        self.refusal: LedgerError | None = None
+
+    def list(self):
+        return tuple(TemplateView(n, w, n in self.own, self.own.get(n, "")) for n, w in words.PROBLEM_FORM.items())
+
+    def write(self, name, path):
+        self.asked.append(("write", name, path.name))
+        return path
+
+    def take(self, name, path):
+        if self.refusal is not None:
+            raise self.refusal
+        self.own[name] = "2026-11-23"
+        return self.list()
+
+    def drop(self, name):
+        del self.own[name]
+        return self.list()
 
 
 class FakeProblemPapers:

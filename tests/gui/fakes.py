@@ -31,6 +31,7 @@ from tests.gui.fake_exchange import (
     FakeImports,
     FakePapers,
     FakeProblemPapers,
+    FakeTemplates,
     card,
     passages,
     report,
@@ -466,6 +467,7 @@ class FakeOffice:
     imports: FakeImports = field(default_factory=FakeImports)
     papers: FakePapers = field(default_factory=FakePapers)
     problem_papers: FakeProblemPapers = field(default_factory=FakeProblemPapers)
+    templates: FakeTemplates = field(default_factory=FakeTemplates)
     enrolment: FakeEnrolment = field(default_factory=FakeEnrolment)
     devices: FakeDevices = field(default_factory=FakeDevices)
     aside: FakeAside = field(default_factory=FakeAside)

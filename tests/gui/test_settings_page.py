@@ -3,9 +3,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from gui import settings
+from gui.dialogs.question import Question
+from gui.panels.settings import templates_card
+from models.documents.template_refusals import PlacesUnknown
 from tests.gui import fakes
 
 
@@ -131,3 +134,33 @@ def test_settings_survive_nonsense(tmp_path, monkeypatch):
     assert settings.load(tmp_path) == loaded, "what cannot be kept disturbs nobody"
     settings.save(tmp_path / "nowhere", loaded)
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_template_is_written_out_taken_back_and_given_up(desk, monkeypatch, tmp_path):
+    one = desk()
+    part = one.open("settings").templates
+    assert [part.choice.itemText(at) for at in (0, 4)] == ["整改方案", "销号申请表（本单位的）"]
+    assert part.drop.isHidden()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "方案"), ""))
+    one.do(part.write.click)
+    assert one.office.templates.asked == [("write", "plan-form", "方案.docx")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "方案.docx"), ""))
+    one.office.templates.refusal = PlacesUnknown(("【编码】",))
+    one.do(part.take.click)
+    assert part.notice.kind == "refusal"
+    assert part.state.text() == templates_card.SHIPPED
+    one.office.templates.refusal = None
+    one.do(part.take.click)
+    assert (part.notice.kind, part.choice.currentText()) == ("success", "整改方案（本单位的）")
+    assert part.state.text() == "2026-11-23 起用本单位的模板。"
+    monkeypatch.setattr(Question, "ask", lambda _: False)
+    one.do(part.drop.click)
+    monkeypatch.setattr(Question, "ask", lambda _: True)
+    assert "plan-form" in one.office.templates.own
+    one.do(part.drop.click)
+    assert "plan-form" not in one.office.templates.own
+    for name in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_: ("", ""))
+    one.do(part.write.click)
+    one.do(part.take.click)
+    assert len(one.office.templates.asked) == 1

@@ -8,9 +8,9 @@ from zipfile import ZipFile
 import pytest
 
 from models.domain import media, words
-from models.domain.paper import Photos, Table
-from models.services import dossier_files, dossier_text
-from models.services.problem_forms import FORMS
+from models.domain.paper import Photos, Table, Text
+from models.services import dossier_files, dossier_text, problem_file
+from models.services.problem_forms import FORMS, KNOWN, form
 from tests.services.problems import a_problem
 from tests.services.test_evidence import photo
 from tests.services.test_volumes import sha
@@ -26,6 +26,14 @@ def to_pdf(paper) -> bytes:
 
 def text_of(paper) -> str:
     return repr(paper)
+
+
+def sentences(paper) -> str:
+    return "\n".join(one.text for one in paper.blocks if isinstance(one, Text))
+
+
+def lists(paper) -> list:
+    return [one.rows for one in paper.blocks if isinstance(one, Table) and one.headings]
 
 
 @pytest.fixture
@@ -151,9 +159,44 @@ def test_the_way_of_a_problem_is_told_round_after_round_with_people_and_opinions
     assert "又堆了" in steps.rows[2][4]
     (looked,) = (one for one in blocks if isinstance(one, Table) and "核查人员" in one.headings)
     assert looked.rows[0][:4] == ("2024-06-01", "王某", "否", "是")
-    form = dict(county.problem_papers.form(record, "lookback-form").blocks[0].rows)
-    assert form["是否反弹"] == "√ 是　　□ 否"
-    assert form["是否虚假整改"] == "□ 是　　□ 否"
+    rows = dict(county.problem_papers.form(record, "lookback-form").blocks[0].rows)
+    assert rows["是否反弹"] == "√ 是　　□ 否"
+    assert rows["是否虚假整改"] == "□ 是　　□ 否"
+
+
+def test_a_plan_lists_measures_and_milestones_and_a_public_notice_says_how_long_it_stands(world):
+    county = world["county"]
+    record = a_problem(world, goal="清到位", internal_note=SECRET)
+    with county.desk.ledger.read() as connection:
+        file = problem_file.read(county.desk, connection, record)
+    plan, notice = form(file, "plan-form"), form(file, "public-notice-form")
+    assert lists(plan) == [(("",) * 5,) * 3] * 2, "rows to be written by hand"
+    assert "至　　　　年　　月　　日，共　　个工作日" in sentences(notice)
+    assert "None" not in text_of((plan.blocks, notice.blocks))
+    task = {"kind": None, "text": "清运", "unit": "白水镇", "person": "王某", "due": "2024-06-20"}
+    stone = {"kind": "milestone", "text": "清完一半", "unit": None, "person": None, "due": "2024-06-10"}
+    passed = {"cycle": "1", "stage": "county", "conclusion": "passed", "actual_on": "2024-05-20", "unit": "县局"}
+    stands = {"from_on": "2024-05-21", "until_on": "2024-06-03", "days": 10, "day_kind": "working"}
+    before = {**passed, "cycle": "1", "stage": "public_notice", "opinion": None, "conclusion": None, **stands}
+    parts = {"measures": [task, stone], "acceptances": [{**passed, "opinion": "同意"}, before]}
+    file = file._replace(record={**file.record, **parts})
+    assert lists(form(file, "plan-form")) == [
+        (("1", "清运", "白水镇", "王某", "2024-06-20"),), (("1", "清完一半", "", "", "2024-06-10"),),
+    ]  # fmt: skip
+    notice = form(file, "public-notice-form")
+    assert "公示时间：2024年5月21日至2024年6月3日，共10个工作日" in sentences(notice)
+    assert "2024年5月20日，县级验收，县局，同意" in text_of(notice.blocks)
+    again = form(file._replace(record={**file.record, "cycle": 2}), "public-notice-form")
+    assert "同意" not in text_of(again.blocks), "what was passed before it was opened again counts no more"
+    assert SECRET not in text_of((notice, plan))
+
+
+def test_every_place_of_every_form_is_known_and_filled_in(world):
+    papers = [world["county"].problem_papers.form(a_problem(world), name) for name in FORMS]
+    for paper in papers:
+        assert set(paper.fields.values) >= KNOWN.values
+        assert {name: table.headings for name, table in paper.fields.lists.items()} == KNOWN.lists
+        assert "【" not in text_of((paper.title, paper.blocks, paper.foot))
 
 
 @pytest.mark.parametrize(("text", "name"), [
