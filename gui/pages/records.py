@@ -26,7 +26,7 @@ from gui.widgets.buttons import button
 from models.domain.fields import TABLES
 from models.services.views.figures import Overview
 
-BRING_BACK = "恢复"
+BRING_BACK, SEND = "恢复", "去写数据包"
 
 
 class RecordsPage(Page, HandingPanel):
@@ -202,7 +202,9 @@ class RecordsPage(Page, HandingPanel):
 
     @Slot(str)
     def _act(self, word: str) -> None:
-        if word == BRING_BACK:
+        if word == SEND:
+            self.go(Place("exchange", tab="write"))
+        elif word == BRING_BACK:
             self.notice.hide()
             self.narrowing.own.bring_back()
 
@@ -266,7 +268,9 @@ class RecordsPage(Page, HandingPanel):
 
     @Slot(str)
     def _steps_taken(self, said: str) -> None:
-        self._done_at_once(said, "办错了的，趁还没有人再改，可以一次撤销。", *self.taking_back.offer())
+        whither = "送到各单位" if self.session.is_county else "报送县里"
+        more = f"会随下一个数据包{whither}。办错了的，趁还没有人再改，可以一次撤销。"
+        self._done_at_once(said, more, *self.taking_back.offer(), SEND)
 
     def _done_at_once(self, said: str, more: str, *acts: str) -> None:
         self.show_at_once(None)

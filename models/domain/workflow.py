@@ -77,6 +77,7 @@ class Step:
     lacks: Callable[[Standing], list[str]]  # what is missing before it can be taken
     done: Callable[[Standing], str | None]  # the day on which it was taken ("" unknown), None: not yet
     stage: str = ""  # of the route: what an acceptance row says
+    either: tuple[str, ...] = ()  # of these one must be said
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,8 @@ STEPS: tuple[Step, ...] = (
     *(_accept(stage) for stage in ACCEPTED),
     Step("public-notice", "公示", COUNTY, Deed.JUDGE, "acceptance",
          ("from_on", "until_on", "days", "day_kind", "opinion"), (), "from_on",
-         _on_route("public_notice"), _lacks_stage("public_notice"), _stage_done("public_notice"), "public_notice"),
+         _on_route("public_notice"), _lacks_stage("public_notice"), _stage_done("public_notice"), "public_notice",
+         ("until_on", "days")),
     Step("sign-off", "主要领导审签", COUNTY, Deed.JUDGE, "acceptance", ("actual_on", "people", "opinion"), ("people",),
          "actual_on", _on_route("sign_off"), _lacks_stage("sign_off"), _stage_done("sign_off"), "sign_off"),
     Step("close", "销号", COUNTY, Deed.JUDGE, "acceptance", ("closed_on", "opinion"), (), "closed_on",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import RowMapping
-
 from models.domain import workflow
 from models.domain.workflow import Offer
 from models.progress import Progress, Silent
@@ -16,7 +14,7 @@ from models.services.pen import Pen
 from models.services.views.lists import Record
 from models.services.views.workflow import ManyWay, PaperView, StepPlan, StepView, Taken, WayView
 from models.services.workflow_choice import asked, chosen, deed_of, said
-from models.services.workflow_look import look
+from models.services.workflow_look import At, look
 from models.services.workflow_writing import Taking
 from models.services.writing import find, put
 
@@ -40,7 +38,7 @@ class Workflow:
         return WayView(
             standing.route.name, standing.quick,
             tuple(
-                _view(one, nobody if void else at.kinds, at.row, today)
+                _view(one, nobody if void else at.kinds, at, today)
                 for one in workflow.offers(standing, nobody if void else at.may)
             ),
             tuple(PaperView(one.name, one.must, one.here, one.files) for one in standing.papers), standards, phrases,
@@ -98,8 +96,8 @@ class Workflow:
             return tuple(find(connection, "problem", one)["pk"] for one in ids)
 
 
-def _view(offer: Offer, kinds: frozenset[str], row: RowMapping, today: date) -> StepView:
+def _view(offer: Offer, kinds: frozenset[str], at: At, today: date) -> StepView:
     step = offer.step
-    fields = asked(step, today, lambda name: said(row, step, name))
+    fields = asked(step, today, lambda name: said(at, step, name))
     return StepView(step.verb, step.stage, step.label, step.who, step.who in kinds, offer.possible, offer.missing,
                     offer.done_on, step.table, fields)  # fmt: skip

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import RowMapping
-
 from models.domain import workflow
 from models.domain.roles import Deed
 from models.domain.workflow import Offer, Step
@@ -45,6 +43,8 @@ def chosen(at: At, verb: str, stage: str, typed: dict[str, str], why: str = "") 
     if verb == "return" and why.strip():
         typed.setdefault("opinion", why.strip())
     _complete(at, offer, typed)
+    if step.table != "problem":  # what the record says is there already
+        typed |= {name: said(at, step, name) for name in step.required if not typed.get(name)}
     return step
 
 
@@ -54,7 +54,7 @@ def _complete(at: At, offer: Offer, typed: dict[str, str]) -> None:
     for name in typed:
         if name not in step.fields:
             raise NotAsked(step.label, name, step.fields)
-    lacking = [label_of(step, name) for name in step.required if not typed.get(name) and not said(at.row, step, name)]
+    lacking = [label_of(step, name) for name in step.required if not typed.get(name) and not said(at, step, name)]
     if offer.own:
         raise OwnWork(step.label, offer.own)
     if offer.missing or lacking:
@@ -70,17 +70,22 @@ def _offer(at: At, verb: str, stage: str) -> Offer:
     return next((one for one in fit if one.done_on is None), fit[-1])
 
 
-def said(row: RowMapping, step: Step, name: str) -> str:
-    """What the record says already of a field that a step asks for."""
+def said(at: At, step: Step, name: str) -> str:
+    """What is known already of a field that a step asks for."""
     if step.table != "problem" or name == step.day:
-        return ""
-    return row[name] or ""
+        return preset(step, at.county, name)
+    return at.row[name] or ""
+
+
+def preset(step: Step, county: str, name: str) -> str:
+    """What a field most often says, whichever the problem: at the county's own stage the county accepts."""
+    return county if (step.verb, step.stage, name) == ("accept", "county", "unit") else ""
 
 
 def asked(step: Step, today: date, value: Callable[[str], str] = lambda _: "") -> tuple[Asked, ...]:
     """The fields that a step asks for, with what is said already; the day is today unless said otherwise."""
     return tuple(
         Asked(name, label_of(step, name), name in step.required or name == step.day,
-              today.isoformat() if name == step.day else value(name))
+              today.isoformat() if name == step.day else value(name), name in step.either)
         for name in step.fields
     )  # fmt: skip

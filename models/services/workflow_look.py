@@ -35,6 +35,7 @@ class At(NamedTuple):
     cycle: str
     checked: Part | None  # the self-acceptance that counts
     notices: tuple[Part, ...]  # what was made public in this round, since it was last returned
+    county: str  # what the county's unit is called; "" where it is not known
 
 
 class Ground(NamedTuple):
@@ -87,7 +88,8 @@ def look(
     if route.two and on.others:
         standing = replace(standing, wrote=_mine(desk, on.who, history, checked, accepted))
     notices = tuple(one for one in accepted if _text(one, "stage") == "public_notice")
-    return At(row, history, standing, frozenset(kinds), frozenset(may), cycle, checked, notices)
+    county = on.who.units.get(on.who.county, "")
+    return At(row, history, standing, frozenset(kinds), frozenset(may), cycle, checked, notices, county)
 
 
 def own_work(

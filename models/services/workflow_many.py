@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -18,7 +19,7 @@ from models.services.desk import Desk
 from models.services.pen import Pen
 from models.services.refusals import IsVoid
 from models.services.views.workflow import ManyStep, ManyWay, StepLine, StepPlan, Taken
-from models.services.workflow_choice import asked, chosen, deed_of, name_of
+from models.services.workflow_choice import asked, chosen, deed_of, name_of, preset
 from models.services.workflow_look import At, ground, look
 from models.services.workflow_refusals import (
     NobodyCan,
@@ -39,16 +40,17 @@ REASONS = 3  # that a refusal names
 def offered(desk: Desk, rows: Sequence[int], progress: Progress) -> ManyWay:
     """The steps that some of these problems can take at this desk."""
     can: Counter[tuple[str, str]] = Counter()
+    county = ""
     with desk.ledger.read() as connection:
         for at in each(desk, connection, rows, progress, "正在查看"):
             if at is not None and not at.row["void_from"]:
-                every = workflow.offers(at.standing, at.kinds)
+                every, county = workflow.offers(at.standing, at.kinds), at.county
                 can.update((one.step.verb, one.step.stage) for one in every if one.possible)
         standards = tuple(dictionaries.content(connection, "closing_standards"))
         phrases = tuple(dictionaries.content(connection, "phrases")["opinion"])
     today = desk.today()
     steps = tuple(
-        ManyStep(one.verb, one.stage, one.label, count, one.table, asked(one, today))
+        ManyStep(one.verb, one.stage, one.label, count, one.table, asked(one, today, partial(preset, one, county)))
         for one in workflow.STEPS
         if (count := can[one.verb, one.stage])
     )

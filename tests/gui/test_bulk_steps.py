@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from gui.pages.records import SEND
 from gui.panels.records.at_once import PAUSE
+from gui.places import Place
 from models.services import office as counter
 from models.services.since import WrittenSince
 from tests.gui import fakes
@@ -42,6 +44,7 @@ def test_a_step_is_taken_for_those_that_can_and_undone_as_one(desk):
     assert (page.under_way, page.ticks.rows) == (None, ())
     assert page.notice.message.text() == "交办：已办 3 条，另 1 条没有办。"
     assert page.notice.first.text() == "撤销"
+    assert "会随下一个数据包送到各单位" in page.notice.way_out.text()
     one.do(page.notice.first.click)
     assert one.office.workflow.taken_back == ["assign-100-103"]
     assert page.notice.message.text() == "已撤销“交办” 3 条，和办以前一样。"
@@ -108,3 +111,13 @@ def test_what_cannot_be_undone_any_more_says_so(desk):
     one.office.workflow.back_refusal = WrittenSince()
     one.do(page.notice.first.click)
     assert page.notice.message.text() == WrittenSince().message
+
+
+def test_after_many_were_assigned_the_way_to_the_package_is_offered(desk):
+    one = desk(fakes.county())
+    one.start()
+    page = one.go(Place("problem"))
+    page._steps_taken("交办：已办 3 条。")
+    page.notice.acted.emit(SEND)
+    one.settle()
+    assert one.window._place == Place("exchange", tab="write")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from gui.panels.record.step_form import StepForm
 from gui.places import Place
 from gui.widgets.buttons import Carrier
 from models.domain.forms import BadValue
+from models.domain.workflow import STEPS
+from models.services.views.workflow import StepView
+from models.services.workflow_choice import asked
 from tests.gui import fakes
 from tests.gui.one_record import ID, texts
 
@@ -109,3 +115,18 @@ def test_a_doubtful_public_notice_is_told_and_blocks_nothing(desk):
     card = one.window.page.story.handling
     assert any("实际是 4 个工作日" in line for line in texts(card))
     assert set(card.buttons) == before
+
+
+def test_of_a_public_notice_its_end_or_its_length_is_needed_and_one_is_enough(desk):
+    desk()
+    (step,) = [one for one in STEPS if one.verb == "public-notice"]
+    view = StepView(
+        step.verb, step.stage, step.label, "county", True, True, (), None, step.table, asked(step, date(2026, 11, 23))
+    )
+    form = StepForm(view, date(2026, 11, 23), (), ())
+    end, days = form.form.fields["until_on"], form.form.fields["days"]
+    assert form.wrong() == [end, days]
+    assert end.wrong == days.wrong == "“公示结束”、“公示天数”，填一个就行。"
+    days.rewrite("10")
+    assert form.wrong() == []
+    form.deleteLater()

@@ -386,3 +386,22 @@ def test_by_command(world, capsys):
     assert "可以办，要写明：目前进展" in capsys.readouterr().out
     assert run(parse(["--home", str(world.home("county")), "problem", "steps", one])) == 0
     assert "assign  交办（县环委办）  已办 2024-06-02" in capsys.readouterr().out
+
+
+def test_the_countys_stage_proposes_the_county_and_a_public_notice_asks_for_its_end_or_its_length(world):
+    one = a_problem(world, source="群众信访", completed_on="2024-05-01", closing_stage="closing")
+    county, name = world["county"], world["county"].here.name
+
+    def view(verb):
+        return next(step for step in county.workflow.steps(one).steps if step.verb == verb)
+
+    assert (view("accept").unsaid, {ask.name: ask.value for ask in view("accept").fields}["unit"]) == ((), name)
+    (many,) = [at for at in county.workflow.many(county.workflow.rows([one])).steps if at.verb == "accept"]
+    assert {ask.name: ask.value for ask in many.fields}["unit"] == name
+    step(world, "county", one, "accept")
+    assert seen(world, "county", one)["acceptances"][0]["unit"] == name
+    assert view("public-notice").unsaid == ("公示结束或公示天数",)
+    with pytest.raises(StepLacks):
+        step(world, "county", one, "public-notice")
+    step(world, "county", one, "public-notice", days="5")
+    assert view("public-notice").unsaid == ()

@@ -38,7 +38,7 @@ class StepForm(QWidget):
         for asked in step.fields:
             name = TABLES[step.table].get(asked.name)
             known = name if name and asked.name not in DATE_OF_STATE else field_of("problem", asked.name)
-            one = self.form.add(_named(known, asked.label), required=asked.required, lines=lines)
+            one = self.form.add(_named(known, asked.label), required=asked.required or asked.either, lines=lines)
             one.put(asked.value)
             if asked.name == "standards":
                 one.suggest(standards)
@@ -65,11 +65,18 @@ class StepForm(QWidget):
 
     def wrong(self) -> list[FormField]:
         """The fields that cannot stand or are missing; each says so."""
+        either = [(self.form.fields[asked.name], asked.label) for asked in self.step.fields if asked.either]
+        for one, _ in either:  # what is said in one of them takes the mark from the other
+            one.clear()
         wrong = self.form.check()
         for asked in self.step.fields:
             one = self.form.fields[asked.name]
             if asked.required and not one.value.strip():
                 one.mark(f"还差“{asked.label}”。")
+                wrong.append(one)
+        if not any(one.value.strip() for one, _ in either):
+            for one, _ in either:
+                one.mark(f"{'、'.join(f'“{label}”' for _, label in either)}，填一个就行。")
                 wrong.append(one)
         return wrong
 

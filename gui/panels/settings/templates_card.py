@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
+from gui import theme
 from gui.dialogs.question import Question
 from gui.jobs import Kind
 from gui.page import Panel
@@ -34,6 +35,7 @@ class TemplatesCard(Panel):
         self._said = ""
         self.choice = Choice()
         self.choice.setAccessibleName("哪种文书")
+        self.choice.setFixedWidth(theme.px(260))
         self.state = label("", "quiet")
         self.write = button("写出模板…", icon="write", size="slim")
         self.take = button("放回改好的模板…", icon="read", size="slim")

@@ -13,6 +13,7 @@ class Asked(NamedTuple):
     label: str
     required: bool
     value: str  # what is said already, or today
+    either: bool = False  # of the fields of which this is true one must be said
 
 
 class StepView(NamedTuple):
@@ -32,7 +33,11 @@ class StepView(NamedTuple):
     @property
     def unsaid(self) -> tuple[str, ...]:
         """The fields that must be said and are not, by their labels; the step may be possible all the same."""
-        return tuple(one.label for one in self.fields if one.required and not one.value) if self.done_on is None else ()
+        if self.done_on is not None:
+            return ()
+        either = [one for one in self.fields if one.either]
+        none = () if any(one.value for one in either) else ("或".join(one.label for one in either),)
+        return (*(one.label for one in self.fields if one.required and not one.value), *filter(None, none))
 
 
 class PaperView(NamedTuple):
