@@ -99,7 +99,10 @@ def test_every_step_runs_whatever_fails_before_it_and_the_summary_names_it(dev, 
     asked, ends = python_runs
     ends["tools/house_rules.py"] = 1
     assert dev.main(["test"]) == 1
-    assert asked == [s.command for s in (*dev.QUICK, dev.WITHOUT_QT, dev.HISTORIES, dev.WITH_QT, dev.RATCHET)]
+    steps = (*dev.QUICK, dev.WITHOUT_QT, dev.HISTORIES, dev.WITH_QT, dev.RATCHET)
+    beside = [s.command for s in steps if s.beside]
+    assert [one for one in asked if one not in beside] == [s.command for s in steps if not s.beside]
+    assert set(beside) < set(asked)
     summary = capsys.readouterr().out.split("小结")[1]
     assert [line.split()[-1] for line in summary.splitlines() if line.startswith("失败")] == ["家规"]
     assert summary.count("通过") == len(asked) - 1
@@ -112,8 +115,8 @@ def test_all_good_is_exit_0(dev, python_runs):
 def test_fast_stops_before_what_needs_qt(dev, python_runs):
     asked, _ = python_runs
     dev.main(["test", "--fast"])
-    assert asked[-1] == dev.HISTORIES.command
-    assert dev.RATCHET.command not in asked
+    assert dev.HISTORIES.command in asked
+    assert not {dev.WITH_QT.command, dev.RATCHET.command} & set(asked)
 
 
 def test_every_room_of_tests_belongs_to_one_step(dev):
