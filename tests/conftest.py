@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from weakref import WeakSet
 
@@ -35,16 +36,44 @@ UNMEASURED = frozenset(
     }
 )
 
+# Begun first: at the end of a run one core would wait for what takes the other ten seconds and more.
+LONG = frozenset(
+    {
+        "attack/test_arguments.py",
+        "attack/test_kill.py",
+        "attack/test_poison.py",
+        "cli/test_demo.py",
+        "cli/test_whole_way.py",
+        "gui/test_drafts_on_the_page.py",
+        "gui/test_never_frozen.py",
+        "gui/test_stopping.py",
+        "model/test_services.py",
+        "services/test_random.py",
+        "services/test_restoring.py",
+        "sync/test_damage.py",
+    }
+)
+
 PATIENCE = 30.0  # seconds that a thread may take to end after its test, on however busy a machine
 
 
-@pytest.hookimpl(tryfirst=True)  # so that `-m "not no_cover"` leaves them out
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before `-m "not no_cover"` leaves them out, and after they are shuffled
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
     """Measure what is shown the same way every time: what a property reaches by luck counts for nothing."""
-    here = Path(__file__).parent
     for item in items:
-        if is_hypothesis_test(getattr(item, "obj", None)) or item.path.relative_to(here).as_posix() in UNMEASURED:
+        if is_hypothesis_test(getattr(item, "obj", None)) or _module(item) in UNMEASURED:
             item.add_marker(pytest.mark.no_cover)
+    yield
+    items.sort(key=lambda item: _module(item) not in LONG)
+
+
+def _module(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).as_posix()
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay till the end: Python's collector need not look at them again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
