@@ -11,21 +11,18 @@ from itertools import compress
 from operator import ne
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table
 
 from models.store.rows import Rows
 from models.store.schema import FOLDED
-from models.store.sqlite import among, insert_many, mappings
+from models.store.sqlite import insert_many, wanted_rows
 
 _Row = dict[str, Any]
-
-# Made once: every fold asks all of them, and making one takes longer than most of their answers.
-_THERE = {name: select(table).where(among(table.c.top)).order_by(table.c.pk) for name, table in FOLDED.items()}
 
 
 def there(connection: Connection) -> Rows:
     """The rows of the histories whose tops stand in `wanted`."""
-    return {name: mappings(connection, statement) for name, statement in _THERE.items()}
+    return {name: wanted_rows(connection, table) for name, table in FOLDED.items()}
 
 
 def replace(connection: Connection, old: Rows, new: Rows) -> None:
