@@ -114,7 +114,9 @@ def lacking(side: Side, to: str, peers: list[bytes]) -> Select[int]:
     """Row numbers of what at least one of these devices lacks of its share."""
     share_rows = share(side, to).subquery()
     column = share_rows.c[0]
-    lacks: list[ColumnElement[bool]] = [~exists().where(known.c.device == peer, known.c.op == column) for peer in peers]
+    lacks: list[ColumnElement[bool]] = [  # not `exists`: the list is made once, and no row is looked up in the table
+        column.not_in(select(known.c.op).where(known.c.device == peer)) for peer in peers
+    ]
     return select(column).where(or_(*lacks)) if lacks else select(column).where(literal(value=True))
 
 
