@@ -60,7 +60,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(stage: str, place: Path, size: int) -> list[_Figure]:
     command = [sys.executable, str(STAGES), stage, str(place), str(size)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, env=dict(os.environ), check=True)
+    bare = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(command, stdout=subprocess.PIPE, env=bare, check=True)
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -92,6 +93,7 @@ is listed by itself; the import beside it is without it. The lines *delta: previ
 which is an import rolled back: each without the parts inside it, and slowed by the clocks around it. Ratios are of CPU
 seconds, because other work on the machine lengthens the others. Each is divided by the records of a full package, or by
 the operations of a delta. The peak is that of the stage's own process, the interpreter and its libraries included.
+Modules are loaded as in the built program, already compiled; a stage that is the first ever to load one compiles it.
 
 """
 
