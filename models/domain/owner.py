@@ -150,7 +150,7 @@ def _fits_facts(field: Field, value: Value) -> bool:
         day, state = cast("list[object]", event)
         if not isinstance(day, str) or not isinstance(state, str):
             return False
-        if (day and not is_day(day)) or state not in field.states or (last is not None and day <= last):
+        if (day and not _is_day(day)) or state not in field.states or (last is not None and day <= last):
             return False
         last = day
     return True

@@ -291,8 +291,11 @@ class _Reduction:
 
     def _unseen(self, record: Record, name: str) -> bool:
         """Whether a verdict, or a void, was given without knowing work that did not know it: by all who gave it."""
+        heads = record.heads.get(name)
+        if not heads:  # nearly always
+            return False
         given: defaultdict[str, list[Operation]] = defaultdict(list)
-        for head in record.heads.get(name, ()):
+        for head in heads:
             if value := head.fields[name][0]:  # one that was taken back stands on no ground
                 given[json.dumps(value)].append(head)
         return any(all(self._flagged(head) for head in heads) for heads in given.values())

@@ -17,7 +17,7 @@ LETTERS = re.compile(r"[a-z]+")
 RUNS = re.compile(f"[{_CHINESE}]+")
 BORDER = re.compile(f"(?<=[{_CHINESE}])(?=[0-9a-z])|(?<=[0-9a-z])(?=[{_CHINESE}])")  # where offices put a space
 _APART = f"[^a-z0-9{_CHINESE}]"
-NUMBER = re.compile(f"(?=.*[0-9])[a-z0-9]+(?:{_APART}+[a-z0-9]+)*{_APART}*")
+NUMBER = re.compile(f"(?=[a-z0-9])(?=.*[0-9])[a-z0-9]+(?:{_APART}+[a-z0-9]+)*{_APART}*")
 
 
 def without_zeros(part: str) -> str:

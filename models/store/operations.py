@@ -170,7 +170,8 @@ def read(body: bytes, sha: bytes | None = None) -> Operation:
     if len(body) > OPERATION_BYTES:
         raise OverLimit
     own = (sha or sha256(body).digest())[:16].hex()
-    if _nests_deeper_than(_BYTES_DEPTH, body):  # else the stack of the day would decide whether it can be read
+    brackets = body.count(b"[") + body.count(b"{")
+    if _nests_deeper_than(_BYTES_DEPTH, body, brackets):  # else the stack of the day would decide if it can be read
         raise Unreadable
     try:
         wire = _decode(body)
@@ -178,7 +179,7 @@ def read(body: bytes, sha: bytes | None = None) -> Operation:
         return _read_envelope(body, own)
     if wire.v != VERSION or not _prefixes(wire):
         return _read_envelope(body, own)
-    spare = body.count(b"[") + body.count(b"{") - 2 * len(wire.f)  # brackets, without those around the fields
+    spare = brackets - 2 * len(wire.f)  # without those around the fields
     for value, _ in wire.f.values():
         if isinstance(value, str):
             if len(value) > FIELD_CHARS:
@@ -212,9 +213,9 @@ def _deeper_than(most: int, value: object) -> bool:
     return any(_deeper_than(most - 1, one) for one in inner)
 
 
-def _nests_deeper_than(most: int, body: bytes) -> bool:
-    """The same for bytes, whatever they mean."""
-    if body.count(b"[") + body.count(b"{") <= most:  # nearly always
+def _nests_deeper_than(most: int, body: bytes, brackets: int) -> bool:
+    """The same for bytes, whatever they mean. `brackets`: how many open in them, in texts too."""
+    if brackets <= most:  # nearly always
         return False
     depth = 0
     for bracket in _BRACKETS.findall(_TEXTS.sub(b"", body)):

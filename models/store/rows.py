@@ -28,6 +28,7 @@ _AS_JSON = {
 _BLANK = {table: dict.fromkeys(c.name for c in FOLDED[table].c) for table in TABLES}
 
 NO_DEADLINE = "9999-12-31"
+_DATED = ("completed_on", "closing_stage", "finish_state")  # what is known of a record, it was found by then
 
 # Which fields a record is found by, the most telling first; those that people speak of also by their sound.
 # fmt: off
@@ -75,21 +76,27 @@ def of(reduced: Reduced, operations: dict[str, tuple[int, Operation]], registry:
         if record.table == "unit":
             row["names"] = json.dumps(_names(operations, registry), ensure_ascii=False)
         rows.setdefault(record.table, []).append(row)
-    rows["remark"] = [_remark(operations[o.id][0], top, o, registry) for o in reduced.remarks]
-    rows["granted"] = [{"top": top, "unit": unit, "of_unit": of} for unit, all_of in reduced.grants for of in all_of]
     rows["named"] = [{"top": top, "name_key": key, "leads": int(leads)} for key, leads in reduced.names.items()]
-    rows["revocation"] = [
-        {"top": top, "device": bytes.fromhex(device), "wall": wall} for device, wall in reduced.revoked.items()
-    ]
-    rows["held"] = [
-        {"top": top, "op": bytes.fromhex(h.operation), "field": h.field, "why": h.why} for h in reduced.held
-    ]
-    rows["conflict"] = [
-        {"top": top, "record": bytes.fromhex(record), "tbl": head.table, "field": name, "op": bytes.fromhex(head.id)}
-        for (record, name), heads in reduced.conflicts.items()
-        for head in heads
-    ]
+    if reduced.remarks or reduced.grants or reduced.revoked or reduced.held or reduced.conflicts:  # seldom
+        rows |= _beside(top, reduced, operations, registry)
     return rows
+
+
+def _beside(top: bytes, reduced: Reduced, operations: dict[str, tuple[int, Operation]], registry: Registry) -> Rows:
+    """The rows that most histories have none of."""
+    return {
+        "remark": [_remark(operations[o.id][0], top, o, registry) for o in reduced.remarks],
+        "granted": [{"top": top, "unit": unit, "of_unit": of} for unit, all_of in reduced.grants for of in all_of],
+        "revocation": [
+            {"top": top, "device": bytes.fromhex(device), "wall": wall} for device, wall in reduced.revoked.items()
+        ],
+        "held": [{"top": top, "op": bytes.fromhex(h.operation), "field": h.field, "why": h.why} for h in reduced.held],
+        "conflict": [
+            {"top": top, "record": bytes.fromhex(id_), "tbl": head.table, "field": name, "op": bytes.fromhex(head.id)}
+            for (id_, name), heads in reduced.conflicts.items()
+            for head in heads
+        ],
+    }
 
 
 def _base(record: Record, pk: int) -> dict[str, Any]:
@@ -140,8 +147,7 @@ def responsible(values: dict[str, Value], registry: Registry) -> str:
 def _top(record: Record, reduced: Reduced, registry: Registry) -> dict[str, Any]:
     values = record.values
     unit = responsible(values, registry)
-    dated = [d for n, v in values.items() if n in ("completed_on", "closing_stage", "finish_state")
-             if (d := facts.first_day(v))]  # fmt: skip
+    dated = [d for n in _DATED if (v := values.get(n)) and (d := facts.first_day(v))]
     found = values.get("found_on")
     return {
         "unit": unit,
@@ -183,7 +189,8 @@ def _problem(record: Record, reduced: Reduced) -> dict[str, Any]:
     values = record.values
     parts = [r for r in reduced.records.values() if r is not record and r.created]
     applied = [str(day) for r in parts if is_application(r) and (day := r.values.get("applied_on"))]
-    closing = facts.state(facts.applied(values.get("closing_stage"), values.get("completed_on"), applied)) or "none"
+    said = values.get("closing_stage")
+    closing = facts.state(facts.applied(said, values.get("completed_on"), applied) if applied else said) or "none"
     completed = facts.since(values.get("completed_on"), "completed")
     stage = closing if closing != "none" else "completed" if completed is not None else "open"
     told = {str(r.values.get("month") or ""): r for r in parts if r.table == "dispatch"}
