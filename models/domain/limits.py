@@ -7,6 +7,9 @@ OPERATION_BYTES = 256 * 1024  # one encoded operation
 SAW_NAMES = (
     6_000  # operations that a verdict says it saw: of more the newest, so that it always fits; the rest is flagged
 )
+USER_CHARS = 100  # who wrote an operation, as he calls himself; and why, and when: more is not shown
+WHY_CHARS = 2_000
+WALL_CHARS = 40
 HEAD_NAMES = 1_000  # heads of one field, or of verdicts, that an operation names: the rest stays a conflict
 HEADER_BYTES = 64 * 1024  # header of a package
 CERTIFICATE_BYTES = 8 * 1024  # certificate before the header

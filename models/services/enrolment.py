@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from models import files
+from models.domain.plain import plain
 from models.domain.roles import Deed
 from models.domain.unit import COUNTY, DEPARTMENT
 from models.errors import LedgerError
@@ -34,6 +35,7 @@ from models.sync.refusals import ForeignCounty, NotAnEnrolmentRequest
 from models.sync.stick import copy_to_stick
 from models.version import PROGRAM
 
+_NAME_CHARS = 40  # of what a stranger calls himself
 REQUEST, WELCOME = "登记申请", "欢迎包"  # what the register says of them
 
 
@@ -152,18 +154,19 @@ class Enrolment:
                 raise
             return self._look_at_welcome(sealed, file)
         digits = fingerprint(bytes.fromhex(claim.sign), self._desk.root) if self._desk.root else ""
+        name = plain(claim.name, _NAME_CHARS)
         return PackageCard(
-            file, "enrol", f"{claim.name}（{claim.unit}）申请登记", claim.unit, claim.name, kind=ENROL,
-            made=claim.made, bytes=file.stat().st_size, genuine=True, fingerprint=digits,
+            file, "enrol", f"{name}（{claim.unit}）申请登记", claim.unit, name, kind=ENROL,
+            made=plain(claim.made, 40), bytes=file.stat().st_size, genuine=True, fingerprint=digits,
             replaces=claim.replaces,
         )  # fmt: skip
 
     def _look_at_welcome(self, sealed: Sealed, file: Path) -> PackageCard:
         answer = trust_welcome(sealed, self._desk.keys)
         about, county = answer.trusted.header, answer.trusted.certificate
-        own = self._desk.settings
+        own, name = self._desk.settings, plain(county.name, _NAME_CHARS)
         return PackageCard(
-            file, "new", f"{county.name}的欢迎包", county.unit, county.name, about.to.unit, own["name"], about.no,
+            file, "new", f"{name}的欢迎包", county.unit, name, about.to.unit, own["name"], about.no,
             about.kind, about.made, file.stat().st_size, about.n_ops, genuine=True,
             for_us=about.to.unit == own["unit"], fingerprint=answer.fingerprint,
         )  # fmt: skip

@@ -14,6 +14,7 @@ import zstandard
 from sqlalchemy import Connection, Row, func, select
 
 from models.domain.paper import Paper, Table, Text, facts
+from models.domain.plain import plain
 from models.domain.words import CHANGE, TABLE
 from models.services.desk import Desk
 from models.services.views.exchange import Answer, PreviewLine, Report
@@ -28,6 +29,7 @@ MANY_VOIDS = 10  # records that one package makes void: from here on somebody sh
 MANY = 20  # records that one package changes, where they are
 SHARE = 3  # more than one in so many of all that are here
 
+_NAME_CHARS = 40
 _SAID_CHARS = 500  # of what the other side wrote; more is not ours to show
 _LINES = msgspec.json.Decoder(tuple[PreviewLine, ...])
 
@@ -74,7 +76,7 @@ def _row_of(header: Header) -> Any:
 
 def _take_answers(desk: Desk, connection: Connection, header: Header, reports: Iterable[meta.Summary]) -> None:
     """What the sender says of packages that were written for its unit, and of no others."""
-    told = {bytes.fromhex(said.pkg_id): meta.told(said) for said in reports}
+    told = {bytes.fromhex(said.pkg_id): meta.told(_short(said)) for said in reports}
     own = select(pkg_out.c.id, pkg_out.c.pk).where(pkg_out.c.id.in_(list(told)), pkg_out.c.unit == header.sender.unit)
     of = {"device": bytes.fromhex(header.sender.device), "came": desk.wall()}
     put_all(
@@ -82,6 +84,14 @@ def _take_answers(desk: Desk, connection: Connection, header: Header, reports: I
         [{"package": row.pk, **of, "report": told[row.id]} for row in connection.execute(own).all()],
         connection,
     )
+
+
+def _short(said: meta.Summary) -> meta.Summary:
+    """What the other side wrote, fit to be kept and shown: a report of a megabyte is none of an honest program."""
+    return msgspec.structs.replace(
+        said, imported=plain(said.imported, _NAME_CHARS), message=plain(said.message, _SAID_CHARS),
+        user=plain(said.user, _NAME_CHARS), sha256=plain(said.sha256, 64),
+    )  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------- looking
@@ -105,9 +115,9 @@ def answers(connection: Connection, packages: Iterable[int]) -> dict[int, tuple[
 def _answer(row: Row[Any]) -> Answer:
     said: dict[str, Any] = json.loads(row.report)
     return Answer(
-        row.device.hex(), row.came, str(said["imported"])[:40], said["created"], said["updated"],
+        row.device.hex(), row.came, str(said["imported"]), said["created"], said["updated"],
         said.get("unchanged", 0), said["conflicts"], said["held"], said.get("refused", 0), said.get("agrees"),
-        str(said.get("user", ""))[:40], str(said.get("sha256", "")), str(said["message"])[:_SAID_CHARS],
+        str(said.get("user", "")), str(said.get("sha256", "")), str(said["message"]),
     )  # fmt: skip
 
 

@@ -11,8 +11,9 @@ from typing import Annotated, Any, cast
 import msgspec
 
 from models.domain.fields import label
-from models.domain.limits import FIELD_CHARS, JSON_DEPTH, LAM_MAX, OPERATION_BYTES
+from models.domain.limits import FIELD_CHARS, JSON_DEPTH, LAM_MAX, OPERATION_BYTES, USER_CHARS, WALL_CHARS, WHY_CHARS
 from models.domain.operation import Operation, Value
+from models.domain.plain import plain, plain_lines
 from models.errors import LedgerError
 
 VERSION = 1
@@ -149,7 +150,7 @@ def make(
             raise FieldTooLong(label(table, name), len(value))
     wire = _Wire(
         VERSION, kind, table, dict(fields), tuple(sorted(aud)), lam, device, nonce, record,
-        top if top != record else None, user[:100], wall, why[:2000], tuple(sorted(after)), saw,
+        top if top != record else None, user[:USER_CHARS], wall, why[:WHY_CHARS], tuple(sorted(after)), saw,
     )  # fmt: skip
     try:
         body = _encode(wire)
@@ -189,7 +190,8 @@ def read(body: bytes, sha: bytes | None = None) -> Operation:
     record = wire.r or own
     return Operation(
         own, wire.k, wire.t, record, wire.root or record, wire.r is None, wire.f, wire.aud, wire.lam, wire.dev,
-        wire.user, wire.wall, wire.why, wire.after, None if wire.saw is None else frozenset(wire.saw),
+        plain(wire.user, USER_CHARS), plain(wire.wall, WALL_CHARS), plain_lines(wire.why, WHY_CHARS), wire.after,
+        None if wire.saw is None else frozenset(wire.saw),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from cryptography.exceptions import InvalidSignature
 
 from models import files
 from models.domain.limits import CERTIFICATE_BYTES, HEADER_BYTES
+from models.domain.plain import plain
 from models.progress import Progress
 from models.sync import age, header
 from models.sync.certificate import Certificate, check_certificate, key_id, read_claim
@@ -318,7 +319,7 @@ def _stranger(sealed: Sealed) -> NotGenuine | IsEnrolmentRequest | ForeignCounty
         return NotGenuine(sealed.path)
     if claim.is_request:
         return IsEnrolmentRequest(sealed.path)
-    return ForeignCounty(sealed.path, f"证书写的是“{_plain(claim.county)} {_plain(claim.name)}”")
+    return ForeignCounty(sealed.path, f"证书写的是“{plain(claim.county, 40)} {plain(claim.name, 40)}”")
 
 
 def _read_block(path: Path, source: BinaryIO, limit: int) -> bytes:
@@ -338,8 +339,3 @@ def _guess(start: bytes) -> str:
     if not start:
         return "空文件"
     return next((kind for magic, kind in _OTHER_KINDS if start.startswith(magic)), "")
-
-
-def _plain(text: str) -> str:
-    """A stranger's words, fit to be shown: short, and nothing that turns or hides text."""
-    return "".join(sign for sign in text[:40] if sign.isprintable())

@@ -213,6 +213,14 @@ def test_a_request_carries_names_and_public_keys_only(world, new):
     assert card.fingerprint == answered(world, new).fingerprint
 
 
+def test_a_stranger_s_name_turns_no_line_of_ours(world, new):
+    with new.desk.ledger.write() as connection:
+        new.desk.remember(connection, name="白水镇\u202e\n" * 30)
+    card = world["county"].exchange.inspect(new.enrolment.request(world.stick()))
+    assert card.sender_name == "白水镇" * 8
+    assert card.message == f"{card.sender_name}（{NEW}）申请登记"
+
+
 def test_a_second_pc_of_a_unit_gets_the_whole_scope_at_once(world):
     record = world["town"].records.add("problem", {"description": "第一台写的"})["id"]
     world.round("town")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from models.errors import LedgerError
 from models.services import receipts, register, reports
+from models.store.local_schema import pkg_answer
 from models.sync import medium
 
 
@@ -78,6 +80,22 @@ def test_nobody_answers_for_packages_of_another_unit(world):
         lie = Summary(ids[0], 1, "2024", 9, 9, 9, 9, "谎话")
         reports._take_answers(desk, connection, trusted.header, [lie])
     assert all("谎话" not in a.message for one in world["county"].exchange.journal().lines for a in one.answers)
+
+
+def test_what_the_other_side_says_of_our_package_is_kept_short_and_turns_no_line_of_ours(world):
+    from models.sync.meta import Summary
+
+    package = world.written("county", "town")
+    trusted = world["county"].exchange.read(world.written("town").path)
+    desk = world["county"].desk
+    with desk.ledger.write() as connection:
+        (ours,) = [one for one in world["county"].exchange.journal().lines
+                   if (one.way, one.unit, one.number) == ("out", package.to, package.number)]  # fmt: skip
+        said = Summary(ours.package, package.number, "2024\u2066", 0, 0, 0, 0, "\u202e好\n" * 50_000, user="\0王" * 99)
+        reports._take_answers(desk, connection, trusted.header, [said])
+        assert len(connection.scalar(select(pkg_answer.c.report).order_by(pkg_answer.c.package.desc()))) < 1_000
+    (answer,) = next(one for one in world["county"].exchange.journal().lines if one.package == ours.package).answers
+    assert (answer.imported, answer.message[:2], answer.user) == ("2024", "好好", "王" * 20)
 
 
 def test_a_second_yes_is_asked_for_many_voids_and_for_a_third_of_all(world):

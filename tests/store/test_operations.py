@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from models.domain.fields import TABLES
 from models.domain.limits import FIELD_CHARS, LAM_MAX, OPERATION_BYTES
 from models.domain.operation import KINDS
+from models.domain.plain import plain, plain_lines
 from models.errors import LedgerError
 from models.store import operations
 from models.store.operations import FieldTooLong, FormTooLarge, OverLimit, Unreadable, UnsendableText
@@ -71,8 +72,15 @@ def test_what_can_be_written_can_be_read(fields, record, top, kind, after, saw, 
     assert seen.top == (top or record or seen.id)
     assert seen.after == tuple(sorted(after))
     assert seen.saw == (None if saw is None else frozenset(saw))
-    assert (seen.user, seen.why) == (words[:100], words[:2000])
+    assert (seen.user, seen.why) == (plain(words[:100], 100), plain_lines(words[:2000], 2_000))
     assert seen.travels == bool(aud)
+
+
+def test_who_when_and_why_are_anybodys_words_and_turn_no_line_of_ours():
+    turned = raw(user="张　三\u202e\x1b[2J" + "长" * 20_000, wall="2024-06-15T09:00\u2066\n假", why="一\n二\u202e\0")
+    found = operations.read(turned)
+    assert found.user == ("张　三[2J" + "长" * 100)[: 100 - 2]
+    assert (found.wall, found.why) == ("2024-06-15T09:00假", "一\n二")
 
 
 def test_the_same_form_twice_is_two_operations():
