@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from models.domain import words
@@ -165,12 +164,6 @@ def _part(field: str, stored: Any) -> str:
         day_, state = stored
         return f"{words.say(field, state)}（{day_}）" if day_ else words.say(field, state)
     return words.say(field, stored)
-
-
-def shorter(path: Path, most: int = 56) -> str:
-    """A path that fits into a line: its end is what tells files apart."""
-    text = str(path)
-    return text if len(text) <= most else f"…{text[-most:]}"
 
 
 def author(unit: str, by: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from gui import saying
-from gui.panels.exchange.preview import BY_TABLE, sentence
+from gui.panels.exchange.preview import BY_TABLE, COLUMNS, sentence
 from gui.panels.exchange.read_items import Item, found_sentence, in_order, total_sentence
 from gui.panels.exchange.read_package import WRITE_BACK
 from gui.panels.exchange.read_rail import why
@@ -71,6 +71,11 @@ def test_one_package_is_previewed_before_anything_is_written(reading):
     assert panel.take.text().strip() == "导入 17 条"
     assert one.window.focusWidget() is panel.take
     assert one.office.exchange.imports == []
+
+
+def test_a_month_that_comes_is_told_as_a_month():
+    line = PreviewLine("updated", "problem", "1" * 32, "拆解点", "1", "dispatch", "月调度", None, "2026-11")
+    assert next(one for one in COLUMNS if one.key == "then").text(line) == "填了2026年11月的"
 
 
 def test_a_preview_is_grouped_by_content_too(reading, monkeypatch):

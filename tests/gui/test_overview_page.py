@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from gui.panels.overview import awaits, matrix, standing
+from gui.panels.overview import awaits, matrix, standing, township
 from gui.panels.overview.todo import MOST, calm, tasks
 from gui.panels.overview.township import DueRow, month_ends
 from gui.places import Place
@@ -442,3 +442,15 @@ def test_no_column_of_the_matrix_is_hidden_beside_the_rail(desk):
         panel = one.start().panel
         if panel.matrix.isVisible():
             assert panel.table.horizontalHeader().length() <= panel.table.viewport().width(), width
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (None, "还没有"),
+        ("2026-11-14T10:00:00+08:00", "11月14日（9 天前）"),
+        ("2024-05-24T10:00:00+08:00", "2024年5月24日"),  # how many days ago says nothing more, and had no room
+    ],
+)
+def test_the_last_exchange_is_said_with_its_days_within_the_year(at, said):
+    assert township._when(at, fakes.TODAY) == said

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -78,12 +77,6 @@ def test_dates_as_offices_write_them():
 )  # fmt: skip
 def test_only_dates_beyond_doubt_are_tidied(typed, kept):
     assert tidy_date(typed) == kept
-
-
-def test_a_long_path_keeps_its_end():
-    path = Path("/media") / ("很长" * 60) / "包.hgb"
-    assert saying.shorter(path).endswith("包.hgb")
-    assert len(saying.shorter(path)) <= 57
 
 
 @pytest.mark.parametrize(

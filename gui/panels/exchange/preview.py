@@ -17,7 +17,7 @@ from gui.widgets.labels import label, picture
 from models.domain import words
 from models.services.views.exchange import PackageCard, PreviewLine, Report
 
-SAME, VOID = "unchanged", "void"
+SAME, VOID, MONTH = "unchanged", "void", "dispatch"
 # fmt: off
 GROUPS = (("", "全部变化"), ("new", "新增"), ("updated", "更新"), ("conflict", "冲突"), ("held", "未应用"),
           (SAME, "无变化"))
@@ -40,6 +40,8 @@ def _now(line: PreviewLine) -> str:
 def _then(line: PreviewLine) -> str:
     if line.what == SAME:
         return "与本机一样"
+    if line.field == MONTH:
+        return f"填了{saying.month(str(line.then))}的"
     if line.field == VOID:
         return f"作废（自 {saying.value(VOID, line.then)}）" if line.then else "恢复有效"
     return saying.value(line.field, line.then, line.table) or ("整条记录" if line.what == "new" else "（空）")

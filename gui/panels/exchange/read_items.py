@@ -106,7 +106,7 @@ COLUMNS = (
     Column("size", "大小", lambda i: saying.size(i.card.bytes), 72, small=True, align=RIGHT),
     Column("state", "状态", state_of, 108, "state", tone=_tone),
     Column("said", "结果", said, tip=lambda i: f"{said(i)}\n{i.card.path}",
-           below=lambda i: saying.shorter(i.card.path, 40)),
+           below=lambda i: i.card.path.name),
     Column("act", "", lambda i: "" if i.now else i.act, 88, tone=lambda _: "accent"),
 )
 # fmt: on

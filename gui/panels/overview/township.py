@@ -212,8 +212,11 @@ class TownshipOverview(Panel):
 
 
 def _when(at: str | None, today: date) -> str:
-    ago = saying.ago(at, today)
-    return f"{saying.on_day(at, today)}（{ago}）" if ago else "还没有"
+    found = saying.date_of(at)
+    if found is None:
+        return "还没有"
+    day = saying.on_day(at, today)
+    return f"{day}（{saying.ago(at, today)}）" if found.year == today.year else day  # the year tells how long ago
 
 
 class DueRow(Carrier):
