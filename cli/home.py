@@ -9,7 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
-from models.services.desk import USER, Identify
+from models.services.desk import USER, Identify, nobody
 from models.services.office import Office, open_office
 
 
@@ -54,10 +54,12 @@ def asked_code() -> str:
 
 def identify_as(user: str | None) -> Identify:
     """How somebody who is named `--as` says that he is that; nobody where no name is given."""
+    if not user:
+        return nobody
 
     def identify() -> tuple[str, str] | None:
-        secret = asked_secret() if user else None
-        return None if user is None or secret is None else (user, secret)
+        secret = asked_secret()
+        return None if secret is None else (user, secret)
 
     return identify
 

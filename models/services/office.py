@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
 from models import files
 from models.domain.roles import Deed
 from models.domain.unit import TOWNSHIP
@@ -100,12 +102,17 @@ class Office:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.records = Records(desk)
-        desk.ledger.gate = self._let_pass
+        desk.ledger.greet, desk.ledger.let_pass = self._greet, self._let_pass
 
-    def _let_pass(self, deed: Deed) -> None:
-        from models.services.users import gate  # noqa: PLC0415 - only what writes asks
+    def _greet(self, deed: Deed) -> None:
+        from models.services.users import greet  # noqa: PLC0415 - only what writes asks
 
-        gate(self.desk, deed)
+        greet(self.desk, deed)
+
+    def _let_pass(self, deed: Deed, connection: Connection) -> None:
+        from models.services.users import gate  # noqa: PLC0415
+
+        gate(self.desk, deed, connection)
 
     @property
     def here(self) -> Here:

@@ -148,7 +148,9 @@ def _ask_for_admin(desk: Desk) -> None:
     try:
         with in_words():
             if inspect(desk.ledger.engine).has_table(user.name):
-                users.gate(desk, Deed.MANAGE)
+                users.greet(desk, Deed.MANAGE)
+                with desk.ledger.read() as connection:
+                    users.gate(desk, Deed.MANAGE, connection)
     except NotALedger:
         return
 

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, RowMapping, func, select
 from models.domain import words
 from models.domain.roles import Deed, Role, may, who_may
 from models.services import user_refusals as refusals
-from models.services.desk import USER, Desk
+from models.services.desk import USER, Desk, nobody
 from models.services.views.users import Person, UserView
 from models.store.local_schema import user
 from models.sync.recovery import GROUP, LETTERS, meant
@@ -188,19 +188,24 @@ class Users:
         return datetime.fromisoformat(self._desk.utc())
 
 
-def gate(desk: Desk, deed: Deed) -> None:
-    """Refuse what nobody, or not this user, may do; called before anything is written."""
-    if deed is Deed.NOTE:
+def greet(desk: Desk, deed: Deed) -> None:
+    """Have him sign in who is named, where this PC has users. A wrong secret is counted in a transaction of its own."""
+    if deed is Deed.NOTE or desk.person is not None or desk.identify is nobody:
         return
     with desk.ledger.read() as connection:
         if not _count(connection):
             return
-    if desk.person is None:
-        given = desk.identify()
-        if given is None:
-            raise refusals.NobodySignedIn
+    if given := desk.identify():
         Users(desk).sign_in(*given)
-    if desk.person is None or not may(desk.person.roles, deed):
+
+
+def gate(desk: Desk, deed: Deed, connection: Connection) -> None:
+    """Refuse what nobody, or not this user, may do; called before anything is written, in the same transaction."""
+    if deed is Deed.NOTE or not _count(connection):
+        return
+    if desk.person is None:
+        raise refusals.NobodySignedIn
+    if not may(desk.person.roles, deed):
         raise refusals.NotYourRole(tuple(words.ROLE[role] for role in who_may(deed)))
 
 

@@ -72,7 +72,8 @@ class Ledger:
         self.engine: Engine = sqlite.connect(path)
         self._writing = self.engine.execution_options(writes=True)
         fold.guard(self.engine)
-        self.gate: Callable[[Deed], None] = lambda _: None  # refuses what the user may not do
+        self.greet: Callable[[Deed], None] = lambda _: None  # has him sign in who is named, before a transaction
+        self.let_pass: Callable[[Deed, Connection], None] = lambda _deed, _connection: None  # or refuse
 
     @contextmanager
     def read(self) -> Generator[Connection]:
@@ -87,10 +88,12 @@ class Ledger:
         `deed`: what it is to the ledger, so that the user who sits here may do it, or is refused.
         """
         if keep:
-            self.gate(deed)
+            self.greet(deed)
         with self.locked(), in_words(), self._writing.connect() as connection:
             transaction = connection.begin()
             try:
+                if keep:
+                    self.let_pass(deed, connection)
                 yield connection
             except BaseException:
                 transaction.rollback()
@@ -99,6 +102,12 @@ class Ledger:
                 transaction.commit()
             else:
                 transaction.rollback()
+
+    def gate(self, deed: Deed) -> None:
+        """Refuse what the user may not do, before anything is prepared; `write` asks by itself."""
+        self.greet(deed)
+        with self.read() as connection:
+            self.let_pass(deed, connection)
 
     @contextmanager
     def locked(self) -> Generator[None]:
