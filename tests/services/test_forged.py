@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from models.domain.reduce import reduce
 from models.store import fold, operations, relation
 from models.store.holding import NO_STAMP, Incoming, hold
-from models.store.schema import device, known, op, refused
+from models.store.schema import device, known, op, op_aud, refused
 from tests.offices import COUNTY, OTHER, TOWN, lived_in
 
 CLOSED = [["2024-06-01", "closed"]]
@@ -315,5 +315,7 @@ def test_a_certificate_that_comes_late_gives_its_operations_their_unit(world, re
         connection.execute(delete(known).where(known.c.device == town.desk.side.device))
     world.send("county", "town")
     with town.desk.ledger.read() as connection:
-        assert connection.scalar(select(op.c.unit).where(op.c.id == bytes.fromhex(other))) == OTHER
+        (late,) = connection.execute(select(op.c.pk, op.c.unit).where(op.c.id == bytes.fromhex(other))).all()
+        assert late.unit == OTHER
+        assert connection.scalars(select(op_aud.c.unit).where(op_aud.c.op == late.pk)).all() == [OTHER]
     assert world.sound("town") == []

@@ -179,9 +179,9 @@ class TownshipOverview(Panel):
         last_out, last_in = (county.last_out, county.last_in) if county else (None, None)
         facts: list[tuple[str, str] | tuple[str, str, str]] = [
             (words.EXCHANGE["unreported"], f"{waiting} 条", "accent" if waiting else ""),
-            (words.EXCHANGE["exported"], f"{exported} 条"),
+            (words.EXCHANGE["exported"], f"{exported} 条{_since(county.oldest_out if county else None, today)}"),
             ("上次写包", _when(last_out, today)),
-            ("上次收到县里的包", _when(last_in, today)),
+            ("上次回执", _when(last_in, today)),  # every package of the county brings one
         ]
         if county and county.missing_files:  # always four facts: what is lacking is the one to act on
             facts[2] = ("缺照片", f"{county.missing_files} 张", "yellow")
@@ -209,6 +209,12 @@ class TownshipOverview(Panel):
             row_.show_line(line)
             if number % 2:
                 yield
+
+
+def _since(at: str | None, today: date) -> str:
+    """For how long a receipt has been waited for, where that is a day or more: （9 天）."""
+    since = saying.date_of(at)
+    return f"（{(today - since).days} 天）" if since and since < today else ""
 
 
 def _when(at: str | None, today: date) -> str:

@@ -77,8 +77,12 @@ def steps(record: Record, today: date, view: WayView | None, *, county: bool) ->
     Dispatches and measures are the township's; the county sees whether they came.
     """
     made: list[Step] = []
-    if record.get("conflicts"):
-        made.append(Step(f"有 {len(record['conflicts'])} 处两边都改过，请您选一个", deed="去选择", what="conflicts"))
+    undecided = bool(record.get("undecided")) and not county  # nothing that anybody here could choose
+    chosen = [one for one in record.get("conflicts") or () if not (undecided and one["field"] == "closing_stage")]
+    if chosen:
+        made.append(Step(f"有 {len(chosen)} 处两边都改过，请您选一个", deed="去选择", what="conflicts"))
+    if undecided:
+        made.append(Step("县级结论待统一：县里两台电脑作出的结论不同"))
     if record.get("review"):
         made.append(Step("依据已变化，待复核：验收结论作出之后，所依据的内容又改过"))
     if view is None:
