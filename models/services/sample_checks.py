@@ -38,7 +38,7 @@ class Sample(NamedTuple):
 
 FARM, YARD, SITE = "上坪生猪养殖场", "永丰砂石料场", "云岭中学教学楼工地"
 SOURCES = (
-    Sample("livestock", FARM, "上坪村", "上坪村 2 组", "陈大山", (0, 0), ("registration", 25)),
+    Sample("livestock", FARM, "上坪村", "2 组养殖小区", "陈大山", (0, 0), ("registration", 25)),
     Sample("yard", YARD, "下洲村", "316 国道旁", "刘永丰", (3, 1), ("other", -12)),
     Sample("industry", "白水水泥厂", "白水村", "工业路 8 号", "周建国", (5, 4), ("discharge", 400)),
     Sample("scrap", "顺发报废汽车拆解点", "下洲村", "下洲村部对面", "李顺发", (4, 2), ("waste", 52)),

@@ -2,78 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
-from gui.drafts import DISPATCH, MEASURE, REMARK, Asked, Draft, Sent, Typing
-from gui.jobs import Kind, about
+from gui.drafts import DISPATCH, MEASURE, REMARK, Asked, Draft, Sent
+from gui.jobs import Kind
 from gui.page import Page
 from gui.panels.record import saving
+from gui.panels.record.beside import Beside, Refusable, call
 from gui.panels.record.on_behalf import ASK, ASK_WHY, has_device
 from gui.panels.record.short_form import ShortForm
 from gui.panels.record.story import RecordStory
-from models.errors import LedgerError
 from models.services.views.home import Touched
 from models.services.views.lists import Record
 
-STEP, OLD = "step", "old"  # what else is written: a step is taken, an old value put back
+STEP = "step"  # what else is written: a step is taken
 
 
-class RecordParts(QObject):
+class RecordParts(Beside):
     """Saves the short forms of a story; the page says the outcome."""
 
-    saved = Signal(str)  # the sentence to say
-    stepped = Signal(str)  # the same of what can be taken back
-    refused = Signal(object)  # LedgerError
-    late = Signal(object)  # LedgerError, of a record that one has left
+    stepped = Signal(str)  # the sentence to say of what can be taken back
 
     def __init__(self, page: Page, story: RecordStory, table: str) -> None:
-        super().__init__(page)
-        self._page, self._story, self._table = page, story, table
-        self._id = self._unit = ""
-        drafts = page.session.drafts
-        sources = {MEASURE: story.measures, DISPATCH: story.dispatches, REMARK: story.remarks}
-        self.typing = {part: Typing(drafts, part, source, self) for part, source in sources.items()}
-        for part, source in sources.items():
-            source.typed.connect(self.typing[part].typed)
-            source.left.connect(self.typing[part].now)
-        story.measures.ended.connect(self.typing[MEASURE].close)
-        story.dispatches.ended.connect(self.typing[DISPATCH].close)
+        forms: dict[str, ShortForm] = {MEASURE: story.measures, DISPATCH: story.dispatches}
+        super().__init__(page, table, story.remarks, story.history, forms)
+        self._story = story
         story.measures.opened.connect(self._ask_offers)
         for form in (story.measures, story.dispatches):
             form.opened.connect(self._ask_device)
             form.unreasoned.connect(self._say_unreasoned)
         story.measures.wanted.connect(self._save_measure)
         story.dispatches.wanted.connect(self._save_dispatch)
-        story.remarks.wanted.connect(self._save_remark)
         story.handling.wanted.connect(self._take_step)
-        story.history.wanted.connect(self._put_back)
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The drafts that are being typed."""
-        return frozenset(one.name for one in self.typing.values() if one.name)
-
-    def stand(self, record: str, title: str, unit: str = "") -> None:
-        """Another record is shown, of a unit; the drafts of this one are written first."""
-        self.close()
-        self._id, self._unit = record, unit
-        for one in self.typing.values():
-            one.stand(self._table, record, title)
 
     def close(self) -> None:
-        """Close the short forms; what was typed stays a draft."""
-        for one in self.typing.values():
-            one.now()
-        self._story.measures.end()
-        self._story.dispatches.end()
+        super().close()
         self._story.handling.end()
-        self._story.remarks.text.clear()
-        for one in self.typing.values():
-            one.stop()
 
     def save(self) -> bool:
         """Save the short form that is open and typed into, if there is one."""
@@ -126,18 +92,6 @@ class RecordParts(QObject):
 
     # ------------------------------------------------------------------------------------- saving
 
-    def _write(self, part: str, done: Callable[..., Any], deed: Callable[..., Any], *given: Any) -> None:
-        sent = self.typing[part].send()
-        once = Asked(part, self._id, sent.name or given)
-        self._page.ask(partial(_call, sent, deed, *given), done, refused=self._refuse, kind=Kind.SAVE, once=once)
-
-    def _told(self, record: str, sentence: str) -> None:
-        """Say that something was saved; where another record is shown by now, only the window hears of it."""
-        if record == self._id:
-            self.saved.emit(sentence)
-        else:
-            self._page.session.tell(Touched(self._table, frozenset({record})))
-
     @Slot(str, object)
     def _save_measure(self, piece: str, values: dict[str, str]) -> None:
         records, form = self._page.session.office.records, self._story.measures
@@ -151,15 +105,10 @@ class RecordParts(QObject):
         why = self._story.dispatches.behalf.why(values)
         self._write(DISPATCH, self._saved_dispatch, saving.dispatch, records, self._id, values, base, why)
 
-    @Slot(str)
-    def _save_remark(self, text: str) -> None:
-        records = self._page.session.office.records
-        self._write(REMARK, self._saved_remark, records.edit, self._table, self._id, {"remark": text})
-
     @Slot(str, object)
     def _take_step(self, verb: str, values: dict[str, str]) -> None:
         step, once = (self._id, verb, self._story.handling.save.text()), Asked(STEP, self._id, verb)
-        work = partial(_call, step, self._page.session.office.workflow.step, self._id, verb, values)
+        work = partial(call, step, self._page.session.office.workflow.step, self._id, verb, values)
         self._page.ask(work, self._step_taken, refused=self._refuse, kind=Kind.SAVE, once=once)
 
     @Slot(object)
@@ -173,17 +122,6 @@ class RecordParts(QObject):
         if asking is not None and asking.step.verb == verb:
             self._story.handling.end()
         self.stepped.emit(f"{name}：已办，保存到本机。")
-
-    @Slot(str, str)
-    def _put_back(self, field: str, value: str) -> None:
-        records = self._page.session.office.records
-        work = partial(_call, self._id, records.edit, self._table, self._id, {field: value}, "恢复旧值")
-        once = Asked(OLD, self._id, (field, value))
-        self._page.ask(work, self._put_back_done, refused=self._refuse, kind=Kind.SAVE, once=once)
-
-    @Slot(object)
-    def _put_back_done(self, done: tuple[str, object]) -> None:
-        self._told(done[0], "已改回旧值，历史里记了一笔。")
 
     @Slot(object)
     def _saved_measure(self, done: tuple[Sent, saving.Outcome]) -> None:
@@ -205,33 +143,9 @@ class RecordParts(QObject):
             self._story.dispatches.end()
         self._told(sent.record, "月调度已保存到本机。")
 
-    @Slot(object)
-    def _saved_remark(self, done: tuple[Sent, object]) -> None:
-        sent, _ = done
-        if self.typing[REMARK].settle(sent):
-            self._story.remarks.text.clear()
-        self._told(sent.record, "备注已保存到本机。")
-
     def _meanwhile(self) -> None:
         """Somebody else wrote the same fields: the page looks again, and the form then shows both values."""
         self._page.refresh()
 
-    @Slot(object)
-    def _refuse(self, error: LedgerError) -> None:
-        asked: Asked = about(self.sender())
-        if asked.record != self._id:
-            self.late.emit(error)
-            return
-        story = self._story
-        form = {MEASURE: story.measures, DISPATCH: story.dispatches, STEP: story.handling}.get(asked.part)
-        if form is not None:
-            form.refuse(error)
-        self.refused.emit(error)
-
-
-def _call(about: Any, deed: Callable[..., Any], *rest: Any) -> tuple[Any, Any]:
-    """Call with all but the progress, which comes last and which these short verbs do not report.
-
-    What the call is about comes back with its result: the user may have gone on to another record meanwhile.
-    """
-    return about, deed(*rest[:-1])
+    def _form_of(self, part: str) -> Refusable | None:
+        return self._story.handling if part == STEP else super()._form_of(part)
