@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -80,7 +80,11 @@ class Finder:
 
     def find(self, values: Mapping[str, Any], row: int) -> Match:
         """The record that a row of the workbook (1-based number) with these values speaks of."""
-        found = self._twice(values, row) or self._by_number(values) or self._by_words(values, row)
+        key = self._words(values)
+        twin = self._read.setdefault(key, row)
+        found = self._twice(values, row) or self._by_number(values) or self._by_words(key, values)
+        if twin != row and not found.doubt:
+            found = replace(found, twin=twin)
         if found.record is not None:
             self._used.add(found.record["id"])
         return found
@@ -114,14 +118,11 @@ class Finder:
         one, other = normal(record.get(self._text)), normal(values.get(self._text))
         return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
 
-    def _by_words(self, values: Mapping[str, Any], row: int) -> Match:
-        key = self._words(values)
-        twin = self._read.get(key, 0)
-        self._read.setdefault(key, row)
+    def _by_words(self, key: tuple[str, str, str], values: Mapping[str, Any]) -> Match:
         free = [r for r in self._worded[key] if r["id"] not in self._used and not _contradict(r, values)]
         if not free:
-            return Match(twin=twin)
-        return Match(max(free, key=lambda r: _agreement(r, values)), twin=twin)
+            return Match()
+        return Match(max(free, key=lambda r: _agreement(r, values)))
 
 
 def _contradict(record: Mapping[str, Any], values: Mapping[str, Any]) -> bool:

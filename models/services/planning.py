@@ -202,7 +202,9 @@ class _Planner:
         ):
             again |= {"closing_stage"}  # the unit applied for it: the record shows 销号中, and nobody else said so
         wanted = {n: v for n, v in values.items() if n not in again and not self._says_the_same(n, v, now.get(n))}
-        wanted |= {n: v for n, v in self._after(plan.row, now, again).items() if not same(v, now.get(n))}
+        after = self._after(plan.row, now, again)
+        wanted |= {n: v for n, v in after.items() if not same(v, now.get(n))}
+        self._say_unheard(plan, now, after)
         if remark and "remark" not in again and remark not in (row["remark"] or ""):
             plan.remark = remark
         if wanted:
@@ -211,6 +213,15 @@ class _Planner:
         plan.shown = tuple(
             (n, shown(self._table, n, now.get(n)), shown(self._table, n, v)) for n, v in plan.changes.items()
         )
+
+    def _say_unheard(self, plan: Plan, now: Mapping[str, Value], after: Mapping[str, Value]) -> None:
+        """What a paper without a day says of a state changes nothing where the ledger knows the day of another one."""
+        for fact in plan.row.facts:
+            stands = after.get(fact.field)
+            if stands and self._day(fact, now.get(fact.field)) == "" and facts.state(stands) != fact.state:
+                kept = shown(self._table, fact.field, stands)
+                why = f"“{label(self._table, fact.field)}”台账里是“{kept}”，表里没有写截至哪天，没有采用"
+                plan.flagged.append(self._note(plan.row, fact.field, why))
 
     def _says_the_same(self, name: str, value: Value, now: Value) -> bool:
         if name == "township":

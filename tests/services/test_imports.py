@@ -269,6 +269,20 @@ def test_a_clock_that_fell_back_does_not_make_a_whole_ledger_look_too_late(world
     assert [one["completed_on"] for one in world["county"].records.list("problem")[1]] == ["2024-05-01"]
 
 
+def test_a_paper_without_a_day_says_when_it_changed_nothing_and_two_rows_of_one_number_are_told(world, tmp_path):
+    county, head = world["county"], ["省序号", "问题来源", "反馈问题", "乡镇", "是否完成整改", "完成时间"]
+
+    def told(*ends):
+        rows = [["7", "省督", "砖厂粉尘外溢，未建喷淋设施", "白水镇", *end] for end in ends]
+        book = county.imports.take(save(tmp_path, {"台账": [head, *rows]}), "problems")
+        return [(note.cell, note.why) for note in book.flagged]
+
+    assert told(["是", "2024.5.1"]) == []
+    assert told(["否", None]) == [("E2", "“完成时间”台账里是“2024-05-01”，表里没有写截至哪天，没有采用")]
+    assert county.records.list("problem")[1][0]["completed_on"] == "2024-05-01"
+    assert told(["是", "2024.5.1"], ["是", "2024.5.1"]) == [("C3", "与第 2 行内容相同，按两条登记，请核对")]
+
+
 # ------------------------------------------------------------------------------------- 上级通报
 
 
