@@ -64,6 +64,8 @@ def _units_named(connection: Connection, tops: list[bytes], registry: Registry, 
     for table in (problem, petition, notice, source, campaign, inspection, local_item):
         columns = [table.c[n] for n in (*_LEADING, *_BESIDE) if n in table.c]
         statement = select(table.c.id, *columns).where(among(table.c.id))
+        if table is campaign:  # to other units it is issued by the county alone
+            statement = statement.where(table.c.creator == own)
         for row in connection.execute(statement).mappings():
             leading, beside = (
                 frozenset(registry.resolve_all(p for n in names if (text := row.get(n)) for p in split_names(text)))

@@ -177,6 +177,19 @@ def test_a_township_shares_with_nobody_by_itself(world, record, aud):
     assert world.agree("town", "other", "office")
 
 
+@pytest.mark.parametrize("table", ["campaign", "notice"])
+def test_what_the_county_issues_is_not_handed_on_for_a_township_that_issues_it(world, table):
+    named = {"title": "冒充县里发的", "township": "青石镇"}
+    named |= {"responsible_units": "青石镇；县住建局"} if table == "campaign" else {}
+    fake = smuggle(world["town"], named, as_=device_of(world, "town"), table=table)
+    world.round("town")
+    assert holds(world["county"], fake)
+    world.round("other", "office")
+    assert not holds(world["other"], fake)
+    assert not holds(world["office"], fake)
+    assert world.agree("town", "other", "office")
+
+
 def test_what_says_it_never_travels_and_travels_all_the_same_is_not_held(world, record, monkeypatch):
     quiet = smuggle(
         world["town"], {"internal_note": "县里写的？"}, as_=device_of(world, "town"), record=record, aud=()
