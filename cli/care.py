@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cli import home
 from cli.output import DONE, say
-from models.services.restoring import restore
+from models.services.home.restoring import restore
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

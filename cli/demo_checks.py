@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cli.demo_play import Play
-from models.services import sample_checks
+from models.services.home import sample_checks
 from models.services.office import Office
 
 

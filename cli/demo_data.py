@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from models.services import samples
+from models.services.home import samples
 
 
 class Unit(NamedTuple):

@@ -7,7 +7,7 @@ from pathlib import Path
 from cli.demo_acts import join
 from cli.demo_data import AFTER_BACKUP, LATER, MEASURES
 from cli.demo_play import Play
-from models.services.pen import Pen, Place
+from models.services.base.pen import Pen, Place
 
 
 def conflict_of_two_pcs(play: Play) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
-from models.services.desk import USER, Identify, nobody
+from models.services.base.desk import USER, Identify, nobody
 from models.services.office import Office, open_office
 
 

@@ -10,7 +10,7 @@ from cli.figures import day
 from cli.output import DONE, say
 from cli.report import to_pdf
 from models.domain import words
-from models.services.sampling import as_record
+from models.services.inspections.sampling import as_record
 from models.services.views.campaigns import Wanted
 from models.services.views.lists import Record
 from models.services.views.sampling import OF, SIZE, Lot

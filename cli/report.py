@@ -14,7 +14,7 @@ from cli.output import DONE, USAGE, Told, say
 from models.domain import words
 from models.domain.paper import Book, Paper
 from models.services.office import Office
-from models.services.papers import ToPdf
+from models.services.papers.papers import ToPdf
 
 
 def _receipt(office: Office, given: argparse.Namespace) -> Paper:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cli import home
 from cli.output import DONE, say
-from models.services.templates import WORDS
+from models.services.papers.templates import WORDS
 from models.services.views.templates import TemplateView
 
 

@@ -12,8 +12,8 @@ from cli import home
 from cli.output import DONE, say
 from models.domain import words
 from models.errors import LedgerError
-from models.services.user_refusals import BadSecret
-from models.services.users import LEAST, MOST
+from models.services.home.user_refusals import BadSecret
+from models.services.home.users import LEAST, MOST
 from models.services.views.users import UserView
 
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from models.domain.meaning import Meaning
 from models.domain.paper import Book, Paper
 from models.progress import Progress
-from models.services.photo_facts import Reader
+from models.services.evidence.photo_facts import Reader
 from models.services.views.agenda import Agenda, Awaiting
 from models.services.views.breakdowns import Asked, FigureLine, FigureTable
 from models.services.views.campaigns import Wanted

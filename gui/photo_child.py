@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from gui import shrink
 from models.domain import exif
-from models.services.photo_facts import LARGE, MOST_SIDE, PhotoFacts, PhotoRead, pack
+from models.services.evidence.photo_facts import LARGE, MOST_SIDE, PhotoFacts, PhotoRead, pack
 
 QUALITY = 82  # of the copy, of 100
 _WIDE, _TALL = 9, 8  # spots of a likeness

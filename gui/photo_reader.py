@@ -6,8 +6,8 @@ from pathlib import Path
 
 from gui import photo_child
 from models.progress import Progress
-from models.services.apart import Apart
-from models.services.photo_facts import PhotoRead, unpack
+from models.services.evidence.apart import Apart
+from models.services.evidence.photo_facts import PhotoRead, unpack
 
 SECONDS = 20.0  # that one photo may take
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from gui import shrink
 from models.progress import Progress
-from models.services.apart import Apart
+from models.services.evidence.apart import Apart
 
 REMEMBERED = 400  # pictures: 110 MB at most
 LARGE_REMEMBERED = 12  # 50 MB at most

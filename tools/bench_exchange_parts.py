@@ -68,9 +68,9 @@ class Parts:
 
 def of_an_import() -> dict[str, list[tuple[Any, str]]]:
     """The parts of taking a package in; what is in none of them is the rest."""
-    from models.services import incoming
-    from models.services import intake as taking
-    from models.services.comparison import Comparison
+    from models.services.exchange import incoming
+    from models.services.exchange import intake as taking
+    from models.services.exchange.comparison import Comparison
     from models.store import fold, replacing, rows, search
     from models.sync import intake
 

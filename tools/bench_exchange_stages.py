@@ -200,7 +200,7 @@ def _package(stage: Stage, name: str) -> Path:
 
 def _import(stage: Stage, name: str, of: int) -> Any:
     """Take a package in. The safety copy of the ledger before it is a figure of its own."""
-    from models.services import backups
+    from models.services.base import backups
 
     county, copying, whole, copy = stage.office("county"), Clock(), Clock(), backups.before_import
 

@@ -19,9 +19,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from models.domain import facts
 from models.domain.operation import Value
-from models.services import audience
+from models.services.base import audience
+from models.services.base.pen import Pen, Place
 from models.services.office import Office, set_up
-from models.services.pen import Pen, Place
 from models.store import fold
 from models.store.number import Numbers
 from models.store.schema import problem

@@ -16,7 +16,7 @@ import pyrage
 from sqlalchemy import select
 
 from models.domain.unit import derived_id
-from models.services.enrolment import Enrolment
+from models.services.exchange.enrolment import Enrolment
 from models.store import relation
 from models.store.schema import device, held, op
 from models.sync.certificate import check_certificate

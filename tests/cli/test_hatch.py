@@ -13,7 +13,7 @@ import pytest
 
 from cli import home as home_module
 from cli import main as hatch
-from models.services.records import Records
+from models.services.records.records import Records
 from tests.offices import COUNTY, TOWN
 
 ROOT = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ from models.documents import answers
 from models.documents.reading import read_workbook
 from models.documents.refusals import WorkbookTooHard
 from models.progress import Silent
-from models.services.apart import Apart
+from models.services.evidence.apart import Apart
 from tests.documents import hostile
 
 LONG, WHOLE = 60, b"X" * 1000
@@ -50,7 +50,7 @@ def test_a_photo_whose_reader_stops_in_the_middle_is_nothing_and_the_next_is_rea
     child = Apart(echo, LONG)
     with monkeypatch.context() as first:
         first.setattr(answers, "_ARRIVING_SECONDS", 0.1)
-        first.setattr("models.services.apart.serve", speaks_half)
+        first.setattr("models.services.evidence.apart.serve", speaks_half)
         assert child.ask("first", Silent()) == b""
     try:
         assert child.ask("second", Silent()) == b"second"

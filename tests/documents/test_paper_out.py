@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from models.domain.paper import Book, Paper, Table, Text, facts, printed
-from models.services import papers
+from models.services.papers import papers
 
 PAPER = Paper(
     "介质登记簿",

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 from models.domain.paper import Book, Paper, Photo, Photos, Table, Text, facts
-from models.services import papers
+from models.services.papers import papers
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PAPER = Paper(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.domain.calendar import Calendar
 from models.domain.dictionaries import DICTIONARIES
-from models.services.workdays import official
+from models.services.base.workdays import official
 
 REAL = Calendar(official=official)
 

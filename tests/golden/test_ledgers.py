@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from models.services.backups import kept
+from models.services.base.backups import kept
 from models.store import fold_version, upgrade
 from tests.golden import rows
 from tests.offices import quick_folder

@@ -50,7 +50,15 @@ def _warm(dressed) -> None:
     """What the first opening of anything costs once in a process is measured where nothing else is: test_start.py."""
     for module, _, _ in PAGES.values():
         import_module(module)
-    for name in ("care", "conflicts", "enrolment", "exchange", "figures", "imports", "units"):
+    for name in (
+        "home.care",
+        "base.conflicts",
+        "exchange.enrolment",
+        "exchange.exchange",
+        "figures.figures",
+        "workbooks.imports",
+        "base.units",
+    ):
         import_module(f"models.services.{name}")
     first_uses.get_over_with()
     font = QLabel("环改台账 0123456789 ABC")

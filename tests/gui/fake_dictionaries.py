@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.domain.dictionaries import DICTIONARIES
-from models.services.dictionaries import BadContent
+from models.services.base.dictionaries import BadContent
 from models.services.views.dictionaries import DictionaryView, LaidDown
 
 

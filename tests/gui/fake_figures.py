@@ -6,8 +6,8 @@ from models.domain.breakdown import Sight
 from models.domain.meaning import FIGURES
 from models.domain.tally import Item
 from models.domain.unit import Registry
-from models.services import breakdowns
-from models.services.counting import Counted
+from models.services.base.counting import Counted
+from models.services.figures import breakdowns
 from models.services.views.seals import Cause, ChangedRecord, Difference, Otherwise, Seal, SealChanges
 from tests.gui.fake_names import SOURCES, TITLES, TODAY, TOWNS
 

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 from models.domain import words
-from models.services import checklist_versions
+from models.services.base import checklist_versions
 from models.services.views.inspections import Asked, InspectionChoices, InspectionLine, Themed
 from models.services.views.inspections import Place as Site
 from tests.gui.fake_campaigns import figures, findings

@@ -11,7 +11,7 @@ from pathlib import Path
 from models.domain import words
 from models.domain.fields import TABLES
 from models.errors import LedgerError
-from models.services.user_refusals import LastAdmin, NameTaken, WrongCode, WrongSecret
+from models.services.home.user_refusals import LastAdmin, NameTaken, WrongCode, WrongSecret
 from models.services.views.agenda import KINDS, Agenda, Awaiting
 from models.services.views.figures import Asks, DayFigures, Overview, UnitFigures
 from models.services.views.files import Added, AddedFiles, Copy, Looked, Offered, Twice

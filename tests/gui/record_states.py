@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage
 
 from gui.dialogs.adding import Belongs
 from gui.drafts import Draft
-from models.services.file_refusals import FileTooLarge
+from models.services.base.file_refusals import FileTooLarge
 
 
 def edit(page, then=None, **typed):

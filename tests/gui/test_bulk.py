@@ -14,7 +14,7 @@ from gui.places import Place
 from gui.tables.columns import PROBLEMS
 from gui.widgets.form import FormField
 from models.domain.fields import TABLES
-from models.services.refusals import ChangedMeanwhile
+from models.services.base.refusals import ChangedMeanwhile
 from tests.gui import fakes
 
 TITLE = [one.key for one in PROBLEMS].index("title")

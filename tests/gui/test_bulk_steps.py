@@ -8,7 +8,7 @@ from gui.pages.records import SEND
 from gui.panels.records.at_once import PAUSE
 from gui.places import Place
 from models.services import office as counter
-from models.services.since import WrittenSince
+from models.services.base.since import WrittenSince
 from tests.gui import fakes
 from tests.gui.test_bulk import lines
 from tests.offices import quick_folder

@@ -12,7 +12,7 @@ from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
 from gui.jobs import Job, Kind
 from gui.places import Place
-from models.services.campaigns import NobodyToLook
+from models.services.inspections.campaigns import NobodyToLook
 from models.services.views import campaigns
 from tests.gui import fake_campaigns, fakes
 

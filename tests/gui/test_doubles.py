@@ -4,7 +4,7 @@ import pytest
 
 from gui.panels.exchange.doubles_parts import rows_of
 from gui.widgets.buttons import Carrier, words_of
-from models.services.refusals import CannotMerge
+from models.services.base.refusals import CannotMerge
 from models.services.views.doubles import Compared
 from tests.gui import fakes
 from tests.gui.fake_doubles import AGAIN, FARM, a_double

@@ -15,7 +15,7 @@ from gui.dialogs.viewer import groups
 from gui.widgets.buttons import Carrier
 from gui.widgets.thumbnails import AFTER, BEFORE, Thumbnail
 from models.domain import words
-from models.services.file_refusals import FileTooLarge
+from models.services.base.file_refusals import FileTooLarge
 from models.services.views.files import Added, AddedFiles, NotTaken, Offered, Twice
 from tests.gui import record_states
 from tests.gui.one_record import ID, texts

@@ -220,7 +220,7 @@ def test_the_samples_of_a_township_show_what_self_inspection_is_for():
 
 
 def test_half_a_sample_is_not_kept(monkeypatch):
-    from models.services import samples
+    from models.services.home import samples
 
     monkeypatch.setitem(samples.WORKBOOKS, "township", (("no_such.xlsx", "problems"),))
     with quick_folder() as folder:

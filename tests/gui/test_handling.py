@@ -9,8 +9,8 @@ from gui.places import Place
 from gui.widgets.buttons import Carrier
 from models.domain.forms import BadValue
 from models.domain.workflow import STEPS
+from models.services.problems.workflow_choice import asked
 from models.services.views.workflow import StepView
-from models.services.workflow_choice import asked
 from tests.gui import fakes
 from tests.gui.one_record import ID, texts
 

@@ -12,7 +12,7 @@ from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
 from gui.drafts import EDIT, Draft
 from gui.places import Place
-from models.services.form_refusals import BadForm
+from models.services.inspections.form_refusals import BadForm
 from tests.gui import fakes
 
 

@@ -12,7 +12,7 @@ from gui import photo_child
 from gui.photo_reader import PhotoReader
 from models.domain import shots
 from models.progress import Silent
-from models.services.photo_facts import LARGE, PhotoFacts, PhotoRead, pack, unpack
+from models.services.evidence.photo_facts import LARGE, PhotoFacts, PhotoRead, pack, unpack
 from tests.domain.test_exif import camera
 from tests.gui.test_small_pictures import UPRIGHT, bomb
 

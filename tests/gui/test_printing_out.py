@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from gui.panels.record import printing_out
 from models.domain import words
-from models.services.dossier_files import FolderThere
+from models.services.papers.dossier_files import FolderThere
 from tests.gui.one_record import ID
 
 

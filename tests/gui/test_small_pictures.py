@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage
 from gui import shrink
 from gui.small_pictures import REMEMBERED, SmallPictures
 from models.progress import Cancelled, Silent
-from models.services.apart import Apart
+from models.services.evidence.apart import Apart
 
 UPRIGHT = b"\xff\xe1\x00\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"  # turn right
 

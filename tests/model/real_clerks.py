@@ -9,9 +9,9 @@ from pathlib import Path
 from models.domain.operation import Value
 from models.domain.reduce import Reduced
 from models.errors import LedgerError
-from models.services import audience, showing
-from models.services.pen import Pen, Place
-from models.services.writing import find
+from models.services.base import audience, showing
+from models.services.base.pen import Pen, Place
+from models.services.base.writing import find
 from models.store import fold
 from tests.model.clerks import pick
 from tests.model.home import Home

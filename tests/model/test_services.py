@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from models.domain.operation import EVERYONE
 from models.domain.reduce import _Reduction
-from models.services import pen, undo
-from models.services.pen import Pen
+from models.services.base import pen
+from models.services.base.pen import Pen
+from models.services.exchange import undo
 from models.store import fold, holding, relation
 from models.store.local_schema import mapping
 from models.store.schema import op, op_aud, pkg_in, setting

@@ -20,10 +20,10 @@ from sqlalchemy import select
 
 from models.errors import LedgerError
 from models.progress import Silent
-from models.services.desk import LEDGER
+from models.services.base.desk import LEDGER
+from models.services.exchange.undo import NO_COPY
+from models.services.home.restoring import restore
 from models.services.office import Office, open_office
-from models.services.restoring import restore
-from models.services.undo import NO_COPY
 from models.store import operations, schema
 from models.store.holding import NO_STAMP
 from models.sync.meta import decode

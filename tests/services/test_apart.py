@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.services import apart
+from models.services.evidence import apart
 
 
 class Asked:

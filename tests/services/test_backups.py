@@ -11,8 +11,8 @@ import pytest
 
 from models import files
 from models.errors import LedgerError
-from models.services import backups
-from models.services.backups import DAY, IMPORT, NotSound, kept, make
+from models.services.base import backups
+from models.services.base.backups import DAY, IMPORT, NotSound, kept, make
 from models.store import sqlite, upgrade
 
 

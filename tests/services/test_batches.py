@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from models.progress import Cancelled
-from models.services import intake
+from models.services.exchange import intake
 from models.sync import ahead
 from models.sync import intake as sync_intake
 

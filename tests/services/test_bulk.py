@@ -9,8 +9,8 @@ from models.domain.fields import TABLES
 from models.domain.forms import BadValue
 from models.errors import LedgerError
 from models.progress import Cancelled
-from models.services.bulk import AT_ONCE
-from models.services.refusals import ChangedMeanwhile, NotForMany
+from models.services.base.refusals import ChangedMeanwhile, NotForMany
+from models.services.records.bulk import AT_ONCE
 from models.services.views.lists import Query
 from models.store import operations
 from models.store.schema import op
@@ -236,8 +236,8 @@ def test_stopping_in_the_middle_leaves_nothing_behind(world, county):
     pages = 3
     some(county, 1)
     with county.desk.ledger.write() as connection:
-        from models.services import audience
-        from models.services.pen import Pen, Place
+        from models.services.base import audience
+        from models.services.base.pen import Pen, Place
 
         pen = Pen(county.desk, connection)
         for n in range(pages * AT_ONCE - 1):

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from models.services.campaign_visits import NotAVisit, WhoseProblem
-from models.services.campaigns import EndsFirst, NobodyToLook
-from models.services.cycle_refusals import NotARule
-from models.services.refusals import IsVoid, NoSuchRecord, NothingWritten, NotYours
+from models.services.base.refusals import IsVoid, NoSuchRecord, NothingWritten, NotYours
+from models.services.inspections.campaign_visits import NotAVisit, WhoseProblem
+from models.services.inspections.campaigns import EndsFirst, NobodyToLook
+from models.services.problems.cycle_refusals import NotARule
 from models.services.views.campaigns import Wanted
 from models.services.views.sampling import Lot
 from tests.offices import OTHER, TOWN

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.services.checklist_refusals import NoChecklist, NotAChecklist, NotAnItem
-from models.services.refusals import CountyOnly
+from models.services.base.checklist_refusals import NoChecklist, NotAChecklist, NotAnItem
+from models.services.base.refusals import CountyOnly
 from tests.offices import TOWN
 
 NEW = {"group": "扬尘", "text": "工地是否装了喷淋？", "how": "看", "basis": "条例", "evidence": "照片"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.services.refusals import NoRoomForBoth
+from models.services.base.refusals import NoRoomForBoth
 from tests.offices import COUNTY, TOWN
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from models.domain.calendar import Calendar
-from models.services.diary import later_rounds
+from models.services.figures.diary import later_rounds
 from models.services.views.diary import Entry, diary, shifted, span
 
 

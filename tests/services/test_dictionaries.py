@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from cli.main import parse, run
 from models.domain import dictionaries as rules
-from models.services.dictionaries import BadContent, NoDictionary
-from models.services.refusals import CountyOnly
+from models.services.base.dictionaries import BadContent, NoDictionary
+from models.services.base.refusals import CountyOnly
 from models.store.schema import dictionary
 
 

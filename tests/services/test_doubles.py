@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.domain.meaning import Meaning
-from models.services.refusals import CannotMerge, CountyOnly
+from models.services.base.refusals import CannotMerge, CountyOnly
 from models.store.operations import read
 from models.store.schema import op
 from tests.model.county import SECOND, second_pc

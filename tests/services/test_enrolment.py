@@ -7,15 +7,15 @@ from hashlib import sha256
 
 import pytest
 
-from models.services.enrolment import (
+from models.services.base.refusals import CountyOnly
+from models.services.base.units import BadUnit
+from models.services.exchange.enrolment import (
     AlreadyEnrolled,
     FingerprintDiffers,
     OtherUnit,
     UnknownUnit,
 )
 from models.services.office import open_office, set_up
-from models.services.refusals import CountyOnly
-from models.services.units import BadUnit
 from models.sync.refusals import NotAnEnrolmentRequest, NotAWelcome, NotSealedForUs
 from tests.offices import COUNTY, TOWN, lived_in
 

@@ -12,7 +12,7 @@ import pytest
 from models.domain import limits, media
 from models.errors import LedgerError
 from models.files import FileGone, FileTrouble
-from models.services import file_refusals, refusals
+from models.services.base import file_refusals, refusals
 from models.store.schema import evidence, file
 from tests.offices import TOWN, World
 
@@ -108,7 +108,7 @@ def test_the_limit_is_that_of_what_the_content_is_whatever_the_name_says(world, 
         at.add("problem", one, [photo(folder, "说是文档.pdf", JPEG + bytes(150))])
     assert "最多 100 字节" in refused.value.message
     at.add("problem", one, [photo(folder, "文档.pdf", b"%PDF-1.7" + bytes(150))])
-    monkeypatch.setattr("models.services.new_files.DOCUMENT_BYTES", 200)
+    monkeypatch.setattr("models.services.evidence.new_files.DOCUMENT_BYTES", 200)
     with pytest.raises(file_refusals.FileTooLarge):
         at.add("problem", one, [photo(folder, "大.pdf", b"%PDF-1.7" + bytes(250))])
 
@@ -261,7 +261,7 @@ def test_what_is_told_of_a_file_is_told_once(world, folder):
     one = problem(world)
     world["town"].evidence.add("problem", one, [photo(folder)])
     (entry,) = world["town"].evidence.list("problem", one)
-    from models.services.pen import Pen, Place
+    from models.services.base.pen import Pen, Place
     from models.store import fold
 
     with world["town"].desk.ledger.write() as connection:

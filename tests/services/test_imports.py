@@ -202,7 +202,7 @@ def test_a_workbook_saved_between_looking_and_taking_is_not_taken(town, ledger, 
 
 def test_looking_again_does_not_read_the_file_again(town, ledger, monkeypatch):
     town.imports.look(ledger, "problems")
-    monkeypatch.setattr("models.services.imports.read_workbook", None)
+    monkeypatch.setattr("models.services.workbooks.imports.read_workbook", None)
     assert town.imports.look(ledger, "problems", mapping={"完成情况": "remark"}).new == 3
 
 
@@ -241,7 +241,7 @@ def test_every_part_can_be_cancelled_and_leaves_nothing(town, ledger, at):
 
 
 def test_what_happened_later_than_today_is_not_believed_and_the_row_is_taken(world, tmp_path, monkeypatch):
-    monkeypatch.setattr("models.services.imports.RELEASED", "2024-06-01")
+    monkeypatch.setattr("models.services.workbooks.imports.RELEASED", "2024-06-01")
     path = save(tmp_path, {"台账": [
         ["反馈问题", "乡镇", "发现时间", "是否完成整改", "完成时间", "销号时间"],
         ["砖厂粉尘外溢，未建喷淋设施", "白水镇", "2054.5.1", None, "2024.7.1", None],

@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from models.domain.inspection_form import HEADINGS
-from models.services.form_refusals import AnsweredSince, BadForm, EmptyForm, NoNumber, NotAForm
-from models.services.inspection_refusals import NothingFound
+from models.services.inspections.form_refusals import AnsweredSince, BadForm, EmptyForm, NoNumber, NotAForm
+from models.services.inspections.inspection_refusals import NothingFound
 
 
 def fill(path, **cells):

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from models.services.checklist_refusals import NoChecklist
-from models.services.inspection_refusals import (
+from models.services.base.checklist_refusals import NoChecklist
+from models.services.base.refusals import IsVoid, NoSuchRecord, NotYours
+from models.services.inspections.inspection_refusals import (
     BoundToIt,
     NoFinding,
     NoSuchItem,
@@ -17,7 +18,6 @@ from models.services.inspection_refusals import (
     Registered,
     Unanswered,
 )
-from models.services.refusals import IsVoid, NoSuchRecord, NotYours
 from tests.offices import TOWN
 
 

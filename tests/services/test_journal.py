@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from models.progress import Cancelled
-from models.services.enrolment import NotEnrolled
+from models.services.exchange.enrolment import NotEnrolled
+from models.services.exchange.outgoing import NoLongerKept
 from models.services.office import set_up
-from models.services.outgoing import NoLongerKept
 from models.store.schema import pkg_out
 from tests.offices import OFFICE, OTHER, TOWN
 
@@ -246,7 +246,7 @@ def test_what_is_not_applied_is_listed_with_its_reason(world, town):
         world.round("town", "town2")
     record = town.records.show("problem", one)
     assert record["person"] == "李某"
-    from models.services.pen import Pen, Place
+    from models.services.base.pen import Pen, Place
     from models.store import fold
 
     with town.desk.ledger.write() as connection:  # a program that does not ask who may write what

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from models.domain import light
-from models.services.dictionaries import BadContent
-from models.services.refusals import NotYours
+from models.services.base.dictionaries import BadContent
+from models.services.base.refusals import NotYours
 from models.services.views.lists import Query
 
 

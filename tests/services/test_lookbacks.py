@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from models.services.cycle_refusals import DerivedAlready, NotARule, NotDone, Unsaid
-from models.services.problem_papers import NoSuchLookback
-from models.services.refusals import CountyOnly, NoSuchRecord, NothingWritten, NotYours
+from models.services.base.refusals import CountyOnly, NoSuchRecord, NothingWritten, NotYours
+from models.services.papers.problem_papers import NoSuchLookback
+from models.services.problems.cycle_refusals import DerivedAlready, NotARule, NotDone, Unsaid
 from tests.offices import OTHER, TOWN
 from tests.services.problems import a_problem, seen
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain.unit import Registry
-from models.services.matching import Finder, normal, number_key
+from models.services.base.matching import Finder, normal, number_key
 
 WHO = Registry({}, {"361021": "临江县环委办", "361021101": "白水镇人民政府"}, "361021", "临江县环委办")
 LONG = "白水镇东门村报废汽车拆解场废机油渗漏污染土壤"

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from models.domain.forms import BadValue
-from models.services.milestones import NoDeadline, NoTemplate, TooLate, WrittenSince
-from models.services.refusals import NoSuchRecord, NothingWritten, NotYours
+from models.services.base.refusals import NoSuchRecord, NothingWritten, NotYours
+from models.services.problems.milestones import NoDeadline, NoTemplate, TooLate, WrittenSince
 from tests.services.problems import a_problem, seen
 
 TEMPLATE = [

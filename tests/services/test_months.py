@@ -10,9 +10,9 @@ from cli.main import parse, run
 from models.domain import dictionaries as rules
 from models.domain.forms import BadValue
 from models.errors import LedgerError
-from models.services.dictionaries import BadContent
-from models.services.months import NoOpinion, NotReported
-from models.services.refusals import CountyOnly, IsVoid, NothingWritten
+from models.services.base.dictionaries import BadContent
+from models.services.base.refusals import CountyOnly, IsVoid, NothingWritten
+from models.services.problems.months import NoOpinion, NotReported
 from models.services.views.lists import Query
 from tests.offices import OTHER, TOWN
 from tests.services.problems import a_problem, seen

@@ -11,7 +11,8 @@ import pytest
 
 from models.errors import LedgerError
 from models.progress import Silent
-from models.services import file_refusals, new_files
+from models.services.base import file_refusals
+from models.services.evidence import new_files
 from tests.services.test_evidence import JPEG, photo, pipe, problem
 
 HEIC = b"\0\0\0\x18ftypheic" + b"x" * 40

@@ -8,11 +8,11 @@ import pytest
 
 from cli.main import parse, run
 from models.domain.notices import RULES, TEMPLATES
-from models.services.dictionaries import BadContent
-from models.services.notice_texts import EmptyPlace, UnknownPlace
-from models.services.notices import NoReceiver
-from models.services.pen import Pen, Place
-from models.services.refusals import CountyOnly, IsVoid, NoReason, NothingWritten, NotYours
+from models.services.base.dictionaries import BadContent
+from models.services.base.pen import Pen, Place
+from models.services.base.refusals import CountyOnly, IsVoid, NoReason, NothingWritten, NotYours
+from models.services.problems.notice_texts import EmptyPlace, UnknownPlace
+from models.services.problems.notices import NoReceiver
 from models.store import fold
 from tests.offices import TOWN
 

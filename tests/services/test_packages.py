@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
-from models.services.enrolment import NotEnrolled
+from models.services.exchange.enrolment import NotEnrolled
+from models.services.exchange.outgoing import NoSuchPeer
 from models.services.office import set_up
-from models.services.outgoing import NoSuchPeer
 from tests.offices import COUNTY, OFFICE, OTHER, TOWN
 from tests.services.problems import a_problem, seen
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.services import file_refusals
-from models.services.photo_facts import PhotoFacts, PhotoRead
+from models.services.base import file_refusals
+from models.services.evidence.photo_facts import PhotoFacts, PhotoRead
 from models.store.schema import evidence
 from tests.services.test_evidence import photo, problem
 from tests.services.test_volumes import here, packages, sha, texts, volumes

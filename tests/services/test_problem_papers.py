@@ -9,8 +9,8 @@ import pytest
 
 from models.domain import media, words
 from models.domain.paper import Photos, Table, Text
-from models.services import dossier_files, dossier_text, problem_file
-from models.services.problem_forms import FORMS, KNOWN, form
+from models.services.papers import dossier_files, dossier_text, problem_file
+from models.services.papers.problem_forms import FORMS, KNOWN, form
 from tests.services.problems import a_problem
 from tests.services.test_evidence import photo
 from tests.services.test_volumes import sha

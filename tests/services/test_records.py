@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.domain.field import Owner
 from models.domain.fields import DATE_OF_STATE, TABLES
 from models.errors import LedgerError
-from models.services.refusals import IsVoid, NothingWritten, NotYours
+from models.services.base.refusals import IsVoid, NothingWritten, NotYours
 from models.services.views.lists import VIEWS, Query
 from models.store import operations
 from models.store.schema import op

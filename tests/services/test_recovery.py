@@ -6,11 +6,11 @@ import shutil
 
 import pytest
 
-from models.services.incoming import NothingThere
+from models.services.base.refusals import CountyOnly
+from models.services.exchange.incoming import NothingThere
+from models.services.home.recovery import OnlyPaper
+from models.services.home.restoring import OfAnotherDevice, restore
 from models.services.office import set_up
-from models.services.recovery import OnlyPaper
-from models.services.refusals import CountyOnly
-from models.services.restoring import OfAnotherDevice, restore
 from models.sync import recovery
 from models.sync.keyfile import load_county_keys
 from models.sync.keys import make_county_keys

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from models.services.devices import AlreadyRenewed, NotYetEnrolled
-from models.services.enrolment import NotEnrolled
+from models.services.exchange.devices import AlreadyRenewed, NotYetEnrolled
+from models.services.exchange.enrolment import NotEnrolled
 from models.services.office import open_office, set_up
 from models.sync.keyfile import has_passphrase
 from models.sync.refusals import ForeignCounty, PassphraseNeeded

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from models.errors import LedgerError
-from models.services import receipts, register, reports
+from models.services.base import register
+from models.services.exchange import receipts, reports
 from models.store.local_schema import pkg_answer
 from models.sync import medium
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from models.services.cycle_refusals import Decided, NotDone, NothingToGain, NotLater, Unsaid, Waiting
-from models.services.refusals import CountyOnly, IsVoid, NoSuchRecord, NotYours
+from models.services.base.refusals import CountyOnly, IsVoid, NoSuchRecord, NotYours
+from models.services.problems.cycle_refusals import Decided, NotDone, NothingToGain, NotLater, Unsaid, Waiting
 from tests.services.problems import a_problem, seen
 
 ASKED = {"kind": "申请延期", "wanted_deadline": "2024-12-31", "reason": "汛期不能施工"}

@@ -13,12 +13,12 @@ import pytest
 
 from models import files
 from models.errors import LedgerError
-from models.services.backups import DAY, kept, make
-from models.services.desk import LedgerGone
+from models.services.base.backups import DAY, kept, make
+from models.services.base.desk import LedgerGone
+from models.services.exchange.undo import NO_COPY, TooLateToUndo
+from models.services.home.restoring import restore
+from models.services.home.user_refusals import NotYourRole
 from models.services.office import open_office, set_up
-from models.services.restoring import restore
-from models.services.undo import NO_COPY, TooLateToUndo
-from models.services.user_refusals import NotYourRole
 from models.services.views.users import Person
 from models.store import sqlite, upgrade
 from models.store.ledger import Ledger

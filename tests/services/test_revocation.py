@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from models.progress import Silent
-from models.services.aside import NotAside
-from models.services.devices import AlreadyStopped, LastOfCounty, NoSuchDevice
+from models.services.base.refusals import CountyOnly
+from models.services.exchange.aside import NotAside
+from models.services.exchange.devices import AlreadyStopped, LastOfCounty, NoSuchDevice
 from models.services.office import set_up
-from models.services.refusals import CountyOnly
 from models.sync.export import build
 from tests.offices import TOWN
 

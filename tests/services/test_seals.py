@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from models.services import counting, undo
-from models.services.seals import DayToCome, NoSuchSeal
+from models.services.base import counting
+from models.services.exchange import undo
+from models.services.figures.seals import DayToCome, NoSuchSeal
 from models.store.local_schema import seal
 from tests.offices import TOWN, lived_in
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.services.search import MOST, _aligned, _cut
+from models.services.records.search import MOST, _aligned, _cut
 from tests.offices import TOWN
 
 

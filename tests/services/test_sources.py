@@ -6,7 +6,7 @@ import pytest
 
 from cli.main import parse, run
 from models.domain import words
-from models.services.refusals import CountyOnly, IsVoid, NoReason, NoSuchRecord, NothingWritten, NotYours
+from models.services.base.refusals import CountyOnly, IsVoid, NoReason, NoSuchRecord, NothingWritten, NotYours
 
 PLANT = {"name": "白水水泥厂", "kind": "工业企业", "village": "白水村", "credit_code": "914403001922038217",
          "longitude": "28", "latitude": "116", "datum": "cgcs2000", "person": "李四"}  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.services.since import WrittenSince
-from models.services.workflow_refusals import NoSuchToken
+from models.services.base.since import WrittenSince
+from models.services.problems.workflow_refusals import NoSuchToken
 from tests.services.problems import a_problem, seen
 from tests.services.test_lookbacks import closed
 from tests.services.test_workflow import step

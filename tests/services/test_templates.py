@@ -13,8 +13,9 @@ from models.documents.template_refusals import PlacesUnknown, TemplateDamaged
 from models.documents.word_out import word
 from models.domain import words
 from models.domain.paper import Paper, Text
-from models.services import monthly, problem_fields
-from models.services.templates import WORDS, NoSuchTemplate, NotADocx
+from models.services.figures import monthly
+from models.services.papers import problem_fields
+from models.services.papers.templates import WORDS, NoSuchTemplate, NotADocx
 from tests.services.problems import a_problem
 
 LOGO = "白水镇专用"

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from models.errors import LedgerError
-from models.services import backups
+from models.services.base import backups
 from models.services.office import set_up
 from models.store import fold_version, relation
 from models.store.schema import setting

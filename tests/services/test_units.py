@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.domain.operation import GRANT
-from models.services.refusals import CountyOnly
-from models.services.units import BadUnit
+from models.services.base.refusals import CountyOnly
+from models.services.base.units import BadUnit
 from models.store import fold
 from tests.offices import COUNTY, OFFICE, OTHER, TOWN
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from cli.main import parse, run
-from models.services import user_refusals as refused
-from models.services.undo import last
+from models.services.exchange.undo import last
+from models.services.home import user_refusals as refused
 from models.store import local_schema
 from models.store.schema import op
 from tests.offices import lived_in

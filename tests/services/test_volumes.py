@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from models.domain import limits
-from models.services.restoring import restore
+from models.services.home.restoring import restore
 from models.services.views.exchange import Written
 from models.store.schema import evidence, file, file_lack
 from tests.offices import OTHER, TOWN, World, quick_folder
@@ -126,7 +126,7 @@ def test_many_files_go_in_as_many_volumes_as_it_takes(world, monkeypatch):
 def test_the_text_is_there_when_the_files_do_not_fit(world, monkeypatch):
     record = problem(world)
     add(world, "town", record, JPEG + b"1")
-    monkeypatch.setattr("models.services.volumes_out.write_volume", _no_room)
+    monkeypatch.setattr("models.services.exchange.volumes_out.write_volume", _no_room)
     done = world["town"].exchange.export(world.stick())
     assert [p.path.suffix for p in done.packages] == [".hgb"]
     assert "数据包已写好；照片和文档没有写完" in done.failed[0].message
@@ -193,7 +193,7 @@ def test_a_volume_may_come_before_its_text(world):
 
 def test_what_nobody_names_is_kept_up_to_a_limit(world, monkeypatch):
     monkeypatch.setattr(limits, "UNNAMED_BYTES", 25)
-    monkeypatch.setattr("models.services.volumes_in._Choice.room", 25)
+    monkeypatch.setattr("models.services.exchange.volumes_in._Choice.room", 25)
     for number in range(4):
         add(world, "town", problem(world), JPEG + bytes([number]) * 6)
         world.taken("county", *volumes(packages(world, "town")))

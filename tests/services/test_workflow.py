@@ -11,10 +11,10 @@ from cli.main import parse, run
 from models.domain.forms import BadValue
 from models.domain.workflow import VERBS
 from models.errors import LedgerError
-from models.services.cycle_refusals import NotLater
-from models.services.refusals import IsVoid
+from models.services.base.refusals import IsVoid
+from models.services.problems.cycle_refusals import NotLater
+from models.services.problems.workflow_refusals import NoSuchStep, NotAsked, OwnWork, StepDone, StepLacks, StepNotYours
 from models.services.views.lists import Query
-from models.services.workflow_refusals import NoSuchStep, NotAsked, OwnWork, StepDone, StepLacks, StepNotYours
 from tests.offices import TOWN
 from tests.services.problems import a_problem, seen
 

@@ -8,10 +8,10 @@ import pytest
 
 from cli.main import parse, run
 from models.domain.forms import BadValue
-from models.services import taking_back
-from models.services.refusals import ChangedMeanwhile
-from models.services.since import WrittenSince
-from models.services.workflow_refusals import NobodyCan, NoSuchStep, NoSuchToken
+from models.services.base.refusals import ChangedMeanwhile
+from models.services.base.since import WrittenSince
+from models.services.problems import taking_back
+from models.services.problems.workflow_refusals import NobodyCan, NoSuchStep, NoSuchToken
 from tests.services.problems import a_problem, seen
 from tests.services.test_workflow import photo, sitting, step
 

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, insert, select
 from sqlalchemy.pool import StaticPool
 
 from models.domain import light, words
-from models.services import showing
+from models.services.base import showing
 from models.store import pages
 from models.store.rows import NO_DEADLINE
 from models.store.schema import metadata, problem

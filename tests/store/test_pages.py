@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from models.domain import facts, light, words
-from models.services import showing
+from models.services.base import showing
 from models.store import pages
 from models.store.pages import Wanted
 from models.store.schema import problem

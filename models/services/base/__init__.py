@@ -1,0 +1,1 @@
+"""What every service stands on: the desk, the pen, one record found, shown and written."""

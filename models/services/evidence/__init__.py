@@ -1,0 +1,1 @@
+"""佐证材料: photos and documents, looked at before they are believed."""

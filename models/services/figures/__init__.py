@@ -1,0 +1,1 @@
+"""Figures, sealed months, and what is to be done on which day."""

@@ -1,0 +1,1 @@
+"""The way of a problem: steps, rounds, months, notices, look-backs."""

@@ -1,0 +1,1 @@
+"""Records as records: lists, one of them, several at once, doubles, search."""

@@ -1,0 +1,1 @@
+"""Workbooks in: looked at, planned, taken."""
