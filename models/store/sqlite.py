@@ -86,9 +86,10 @@ def _opened(path: Path, dialect: Dialect) -> Any:
     """
     try:
         return _tuned(dialect.connect(str(path), timeout=5.0, check_same_thread=False), _PRAGMAS)
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         journal = path.with_name(f"{path.name}-wal")
-        if not path.is_file() or (journal.is_file() and journal.stat().st_size):
+        busy = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        if busy or not path.is_file() or (journal.is_file() and journal.stat().st_size):
             raise
         address = f"{path.absolute().as_uri()}?immutable=1"
         return _tuned(dialect.connect(address, uri=True, check_same_thread=False), _TO_READ)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 from sqlalchemy import insert, select
@@ -45,6 +47,16 @@ def test_where_the_disk_takes_nothing_any_more_a_ledger_is_read_all_the_same(led
     ledger.path.with_name(f"{ledger.path.name}-wal").write_bytes(b"of somebody who has it open")
     with pytest.raises(DiskTrouble):
         kept(ledger)
+
+
+def test_what_another_program_holds_is_not_read_past_its_lock(ledger, monkeypatch):
+    impatient = tuple("busy_timeout=1" if one.startswith("busy_timeout") else one for one in sqlite._PRAGMAS)
+    monkeypatch.setattr(sqlite, "_PRAGMAS", impatient)
+    with closing(sqlite3.connect(ledger.path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode=DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(LedgerBusy):
+            kept(ledger)
 
 
 def kept(ledger):
