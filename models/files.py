@@ -107,7 +107,7 @@ class FileGone(FileTrouble):
 class PathTooLong(FileTrouble):
     """The names of a file and of the folders around it are longer than the system takes."""
 
-    code = "R531"
+    code = "S305"
     title = "名字太长，或者文件夹套得太深"
     advice = "请换一个层数少、名字短的文件夹（例如直接放在硬盘的第一层），或者把名字改短，然后重试。"
 

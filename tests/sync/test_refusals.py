@@ -20,8 +20,8 @@ GOLDEN = {
     "S203": "KeysUnreadable", "S204": "KeysOfAnotherMachine", "S205": "NotACertificate", "S206": "NoRootKey",
     "S207": "NotASheet", "S208": "SheetMistyped", "S209": "SheetOfOther",
     "S300": "FileTrouble", "S301": "DiskFull", "S302": "FileHeld", "S303": "NotWritable", "S304": "FileGone",
-    "S310": "ReadBackDiffers",
-    "S311": "TakenAway", "F110": "AttachmentDamaged",
+    "S305": "PathTooLong", "S310": "ReadBackDiffers", "S311": "TakenAway",
+    "F110": "AttachmentDamaged",
 }  # fmt: skip
 
 
