@@ -15,7 +15,7 @@ GAP = "\ufffc"  # stands for a value that is put into a text
 # Texts that are data: wordings of workbooks, readings of characters, sentences of the demo's clerks.
 DATA = (
     "models/documents/dictionary.py", "models/documents/states.py", "models/store/readings.py", "cli/demo*.py",
-    "models/services/samples.py",
+    "models/services/home/samples.py",
 )  # fmt: skip
 
 
@@ -102,13 +102,13 @@ LATIN = {
 ALLOWED = (
     ("gui/theme.py", "方正黑体", "the name of a font"),
     ("models/domain/tally.py", "个", "the county's own paragraph: official texts have no spaces around figures"),
-    ("models/services/desk.py", "setup 命令", "said to whoever works by commands; the window asks its five questions"),
+    ("models/services/base/desk.py", "setup 命令", "told to whoever works by commands; the window asks five questions"),
     ("models/sync/refusals.py", "HUANGAI_PASSPHRASE", "a script has to be told the name"),
     ("models/domain/deadline.py", "天", "a number of days in a workbook, kept as the county's wording"),
     ("models/documents/columns.py", "列", "the name of a column without a heading, which a mapping repeats"),
-    ("models/services/outgoing.py", "SHA-256", "the note beside a package, for whoever checks the file with a tool"),
-    ("models/services/receipts.py", "SHA-256", "the same, on paper"),
-    ("models/services/register.py", "SHA-256", "the same, on paper"),
+    ("models/services/exchange/outgoing.py", "SHA-256", "the note beside a package, for checking the file with a tool"),
+    ("models/services/exchange/receipts.py", "SHA-256", "the same, on paper"),
+    ("models/services/base/register.py", "SHA-256", "the same, on paper"),
     ("models/domain/dictionaries.py", "应", "whoever writes the file of a dictionary has to be told its keys"),
     ("models/domain/routes.py", "应", "the same"),
     ("models/domain/backplan.py", "应", "the same"),

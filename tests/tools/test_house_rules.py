@@ -20,7 +20,7 @@ HOME_OF = {  # one file that each place means
     "main.py": "main.py",
     "cli/*": "cli/records.py",
     "gui/*": "gui/pages/overview.py",
-    "models/*": "models/services/records.py",
+    "models/*": "models/services/records/records.py",
     "resources/*": "resources/__init__.py",
     "tools/*": "tools/bench.py",
 }
@@ -96,9 +96,9 @@ CATCH_ALL = "try:\n    f()\nexcept {}:\n    {}\n"
 @pytest.mark.parametrize("what", ["Exception", "BaseException as e", "(ValueError, Exception)"])
 def test_catching_everything_is_for_the_doors(what):
     swallowed = CATCH_ALL.format(what, "log(1)")
-    assert len(sentences("models/services/records.py", swallowed)) == 1
+    assert len(sentences("models/services/records/records.py", swallowed)) == 1
     assert sentences("gui/jobs.py", swallowed) == []
-    assert sentences("models/services/records.py", CATCH_ALL.format(what, "tidy()\n    raise")) == []
+    assert sentences("models/services/records/records.py", CATCH_ALL.format(what, "tidy()\n    raise")) == []
 
 
 def test_catching_nothing_in_particular_is_catching_everything():
