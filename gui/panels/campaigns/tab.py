@@ -84,7 +84,7 @@ class Campaigns(Tab):
         yield
         begin = button("下发一次" if county else "发起一次", "primary")
         begin.clicked.connect(self.make_new)
-        self.offer = DraftOffer(self.session.drafts)
+        self.offer = DraftOffer(self.session.drafts, below=12)
         self.lines = CampaignLines(
             self.session.today, begin, partial(self.session.drafts.records, TABLE), county=county
         )

@@ -21,8 +21,8 @@ class DraftOffer(Notice):
 
     taken = Signal(object)  # Draft: go on with it
 
-    def __init__(self, drafts: Drafts) -> None:
-        super().__init__(24, 12, 24, 0)
+    def __init__(self, drafts: Drafts, *, below: int = 0) -> None:
+        super().__init__(24, 12, 24, below)
         self._drafts = drafts
         self._waiting: list[Draft] = []
         self._gone: Draft | None = None
