@@ -91,9 +91,8 @@ class RecordPage(RecordFrame):
         title = str(record.get("title") or record.get("description") or record.get("content") or "")
         self.header.title.say(title)
         finished = self._table == "problem" and record.get("stage") in {"completed", "closing", "closed"}
-        light = str(
-            record.get("light") or ("done" if finished else "")
-        )  # as in the list: what waits too long is yellow
+        # As in the list: what is completed and waits too long is yellow.
+        light = str(record.get("light") or ("done" if finished else ""))
         self.light.show_light("" if record.get("void") else light, str(record.get("light_why") or ""))
         self.story.show_record(shown, self.session.today, county=self.session.is_county)
         self._say_void(record)

@@ -15,7 +15,7 @@ from gui.panels.workbook.asked import Asked
 from gui.panels.workbook.done import Done
 from gui.panels.workbook.rail import Rail
 from gui.panels.workbook.sheet import SheetCard
-from gui.panels.workbook.words import lacking, of_others
+from gui.panels.workbook.words import OWN_ALONE, lacking, of_others
 from gui.places import Place
 from gui.session import Session
 from gui.widgets.buttons import GAP, button
@@ -43,7 +43,6 @@ SOURCES = (
 )
 NO_HEADINGS = frozenset({"X110", "R700"})  # refusals that a person can mend by pointing at the headings
 FILES = "表格 (*.xlsx *.xls *.csv);;所有文件 (*)"
-FEW_NAMES = 3  # units that are named
 LISTS = "Excel 工作簿 (*.xlsx)"
 
 
@@ -346,16 +345,9 @@ class WorkbookPage(Page):
 
     def _say_whose(self) -> None:
         """A township that takes in the county's ledger gets the problems of all the others too: say so before."""
-        if self._book is None or self.session.is_county:
-            return
-        count, names = of_others(self._book, self.session.here.name)
-        if count:
-            more = "等单位" if len(names) > FEW_NAMES else ""
-            self.notice.say(
-                "warning",
-                f"这张表里有 {count} 条写的不是本单位：{'、'.join(names[:FEW_NAMES])}{more}。",
-                "只要本单位的，请先在 Excel 里筛出来另存一份再导入；照样导入，它们也会进本单位的台账。",
-            )
+        book = None if self.session.is_county else self._book
+        if book is not None and (others := of_others(book, self.session.here.name)):
+            self.notice.say("warning", others, OWN_ALONE)
 
     @Slot()
     def _go_back_step(self) -> None:

@@ -300,7 +300,10 @@ def test_the_same_matter_in_many_cells_is_said_once(checking):
     assert page.done.next.way_out.text().startswith(f"G4 起 5 格：{why}。")
 
 
-@pytest.mark.parametrize(("named", "said"), [("河口镇", (1, ["河口镇"])), ("白水镇人民政府", (0, [])), (None, (0, []))])
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [("河口镇", "这张表里有 1 条写的不是本单位：河口镇。"), ("白水镇人民政府", ""), (None, "")],
+)
 def test_rows_of_other_units_are_found(checking, named, said):
     _, page = checking
     row = replace(page._book.rows[0], state="new", changes=(("township", None, named),))

@@ -16,6 +16,8 @@ from models.services.views.workbooks import CellNote, RowView, WorkbookView
 # Without one of these columns no row is a record.
 SUBJECT = {"problem": ("description",), "petition": ("content", "receipt_number"), "source": ("name",)}
 SEVERAL = 3  # cells of one column with the same matter: more of them are told as one
+FEW_NAMES = 3  # units that are named
+OWN_ALONE = "只要本单位的，请先在 Excel 里筛出来另存一份再导入；照样导入，它们也会进本单位的台账。"
 MOST_TOLD = 4  # kinds of rows that the line below the sheet tells
 # What a row is that is no record → what is done with it.
 _PASSED = {
@@ -144,12 +146,15 @@ def together(notes: Iterable[CellNote]) -> list[list[CellNote]]:
     return groups
 
 
-def of_others(book: WorkbookView, own: str) -> tuple[int, list[str]]:
-    """How many new rows name another unit than this one, and these units, the most frequent first."""
+def of_others(book: WorkbookView, own: str) -> str:
+    """How many new rows name another unit than this one, and which, the most frequent first; "" where none does."""
     named = Counter(
         str(then)
         for row in book.rows if row.state == "new"
         for field, _, then in row.changes if field == "township" and then
         if own not in str(then) and str(then) not in own
     )  # fmt: skip
-    return named.total(), [name for name, _ in named.most_common()]
+    if not named:
+        return ""
+    names = "、".join(name for name, _ in named.most_common(FEW_NAMES))
+    return f"这张表里有 {named.total()} 条写的不是本单位：{names}{'等单位' if len(named) > FEW_NAMES else ''}。"
