@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, filterfalse, islice
+from struct import Struct
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    SelectBase,
     and_,
     delete,
+    except_,
     exists,
     func,
     insert,
+    intersect,
     literal,
     or_,
     select,
     union,
+    union_all,
 )
 
 from models.domain.operation import EVERYONE
 from models.domain.unit import COUNTY
 from models.store.schema import device, granted, known, op, op_aud, pkg_in, pkg_out, pkg_out_op, refused
-from models.store.sqlite import blobs
+from models.store.sqlite import end_to_end
 
 MODULUS = 1 << 256
-_AT_ONCE = 10_000  # hashes added up together
+_HASH = 32  # bytes
+_HASHES = Struct(f"{_HASH}s" * 1_000)  # added up together
 
 
 @dataclass(frozen=True)
@@ -90,34 +95,35 @@ def in_share(side: Side, to: str) -> ColumnElement[bool]:
 
 def digest(connection: Connection, rows: Select[int]) -> Digest:
     """The digest of the operations with these row numbers, which `scope` or `share` says."""
-    return digest_of(blobs(connection, rows.with_only_columns(op.c.sha)))
+    return _sum(connection, rows.with_only_columns(op.c.sha))
 
 
-def digest_of(hashes: Iterable[bytes]) -> Digest:
-    """The digest of operations by their hashes, 32 bytes each."""
-    n, total, left = 0, 0, iter(hashes)
-    while some := list(islice(left, _AT_ONCE)):
-        n += len(some)
-        total += sum(map(int.from_bytes, some))  # the first byte is the greatest
-    return Digest(n, f"{total % MODULUS:064x}")
+def _sum(connection: Connection, hashes: SelectBase) -> Digest:
+    """The digest of operations by a statement that gives their hashes."""
+    whole = end_to_end(connection, hashes)
+    even = whole.ljust(-(-len(whole) // _HASHES.size) * _HASHES.size, b"\0")  # zeros add nothing
+    total = sum(sum(map(int.from_bytes, some)) for some in _HASHES.iter_unpack(even))  # the first byte is the greatest
+    return Digest(len(whole) // _HASH, f"{total % MODULUS:064x}")
 
 
 def known_digest(connection: Connection, peer: bytes) -> Digest:
     """The digest of what a device is known to have, with what was refused from it."""
     has_them = op.c.pk.in_(select(known.c.op).where(known.c.device == peer))
+    no = select(refused.c.sha).where(refused.c.device == peer)
     have = select(op.c.sha).where(op.c.travels == 1, has_them)  # only such are known: said so that the index is used
-    no = set(blobs(connection, select(refused.c.sha).where(refused.c.device == peer)))
-    return digest_of(chain(no, filterfalse(no.__contains__, blobs(connection, have))))
+    return _sum(connection, union_all(no, have.where(op.c.sha.not_in(no))))
 
 
 def lacking(side: Side, to: str, peers: list[bytes]) -> Select[int]:
     """Row numbers of what at least one of these devices lacks of its share."""
-    share_rows = share(side, to).subquery()
-    column = share_rows.c[0]
-    lacks: list[ColumnElement[bool]] = [  # not `exists`: the list is made once, and no row is looked up in the table
-        column.not_in(select(known.c.op).where(known.c.device == peer)) for peer in peers
-    ]
-    return select(column).where(or_(*lacks)) if lacks else select(column).where(literal(value=True))
+    rows = share(side, to)
+    if not peers:
+        return rows
+    of_each = [select(known.c.op).where(known.c.device == peer) for peer in peers]
+    all_have = of_each[0] if len(of_each) == 1 else select(intersect(*of_each).subquery().c[0])
+    lacks = except_(rows, all_have)
+    in_order = lacks.order_by(lacks.selected_columns[0])  # both lie in order: then they are passed along once
+    return select(in_order.subquery().c[0])
 
 
 def has(connection: Connection, peer: bytes, rows: Select[int]) -> None:

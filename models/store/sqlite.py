@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,9 +18,11 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Select,
+    SelectBase,
     Table,
     create_engine,
     event,
+    func,
     select,
     text,
 )
@@ -36,8 +36,6 @@ from models.store.hearing import heard
 from models.store.schema import APPLICATION_ID
 
 COPIED_AT_ONCE = 2_000  # pages between two reports
-_AT_ONCE = 10_000  # values fetched together
-_first = itemgetter(0)
 
 # Ids that a statement is about, so that it need not carry a long list: filled by `temporary_ids`, asked by `among`.
 wanted = Table("wanted", MetaData(), Column("id", LargeBinary(16), primary_key=True))
@@ -198,11 +196,11 @@ def temporary_ids(connection: Connection, ids: list[bytes]) -> None:
         connection.exec_driver_sql("INSERT OR IGNORE INTO temp.wanted VALUES (?)", [(i,) for i in ids])
 
 
-def blobs(connection: Connection, statement: Select[bytes]) -> Iterator[bytes]:
-    """One column of bytes, by the driver, without a look at each value: of a whole ledger that is thrice as quick."""
-    cursor: Any = connection.execute(statement).cursor
-    while some := cursor.fetchmany(_AT_ONCE):
-        yield from map(_first, some)
+def end_to_end(connection: Connection, hashes: SelectBase) -> bytes:
+    """One column of bytes as one value, in any order: of a whole ledger a third of the time of reading the rows."""
+    column: ColumnElement[bytes] = hashes.subquery().c[0]
+    joined = func.group_concat(column, "").cast(LargeBinary)  # text of the same bytes: SQLite looks at none of them
+    return connection.scalar(select(joined)) or b""
 
 
 def mappings(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:

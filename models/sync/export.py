@@ -112,7 +112,7 @@ def _bodies(connection: Connection, package: int) -> Iterator[tuple[bytes, bytes
     statement = select(op.c.stamp, op.c.body).join(pkg_out_op, pkg_out_op.c.op == op.c.pk)
     ordered = statement.where(pkg_out_op.c.package == package).order_by(pkg_out_op.c.op)
     for some in connection.execute(ordered).partitions(500):
-        yield from ((stamp, body) for stamp, body in some)
+        yield from some
 
 
 def _bases(connection: Connection, to: str) -> tuple[str, ...]:
