@@ -41,7 +41,7 @@ from models.errors import LedgerError
 from models.services.views.dictionaries import DictionaryView
 from models.services.views.home import Touched
 
-WIDE = 188  # of the list of dictionaries
+WIDE = 208  # of the list of dictionaries
 SEND, KEEP, DROP = "去写数据包", "保存", "放弃修改"
 ORDER = (
     "thresholds", "dispatch_rules", "phrases", "lookback_rules", "backplan", "holidays", "notice_templates",

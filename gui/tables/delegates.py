@@ -10,13 +10,13 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from gui import theme
-from gui.tables.columns import Column
+from gui.tables.columns import CENTER, Column
 from gui.tables.lettering import Lettering
 from gui.tables.paged import WAITING, ColumnRole, LineRole
 from gui.widgets.bars import fill
 from gui.widgets.chips import SIDE, paint_light, paint_state, paint_tick
 
-PAD = 8
+PAD, CLOSE = 8, 2  # beside words; beside figures that stand in the middle of a narrow column
 _BAR = 5  # height of a bar in a cell
 _WIDE = 2  # of the frame around the line that has the focus
 # row, column → its column, its line if it is here, whether that is ticked. Asking by roles costs three times as much.
@@ -47,7 +47,9 @@ class LineDelegate(QStyledItemDelegate):
         elif line is not None and column.ground and (tint := column.ground(line)):
             painter.fillRect(box, colour(tint))
         painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), colour("line"))
-        inner = box.adjusted(theme.px(self._pad(index.column())), 0, -theme.px(PAD), -1)
+        centred = column.align == CENTER and column.kind != "bar"
+        before, behind = (CLOSE, CLOSE) if centred else (self._pad(index.column()), PAD)
+        inner = box.adjusted(theme.px(before), 0, -theme.px(behind), -1)
         self._fill(painter, inner, column, line, ticked)
         self._frame(painter, box, option, index)
 

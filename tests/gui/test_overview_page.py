@@ -1,20 +1,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from gui import theme
 from gui.panels.overview import awaits, matrix, standing, township
 from gui.panels.overview.todo import MOST, calm, tasks
 from gui.panels.overview.township import DueRow, month_ends
 from gui.places import Place
+from gui.tables.columns import CENTER
+from gui.tables.delegates import CLOSE
 from gui.widgets.labels import TwoLines, one_line
+from models.domain import words
 from models.services.views.agenda import KINDS, Agenda
 from models.services.views.exchange import Lost
-from models.services.views.figures import Asks
+from models.services.views.figures import Asks, UnitFigures
 from models.services.views.home import Touched
 from tests.gui import exchange_states, fakes
 from tests.gui.looks import cut_off
@@ -454,3 +459,18 @@ def test_no_column_of_the_matrix_is_hidden_beside_the_rail(desk):
 )
 def test_the_last_exchange_is_said_with_its_days_within_the_year(at, said):
     assert township._when(at, fakes.TODAY) == said
+
+
+def test_the_total_of_a_great_county_is_not_cut_off(dressed):
+    """Thirty townships with some 20,000 problems: nobody guesses at the end of a figure."""
+    lights = dict.fromkeys(words.LIGHT, 300)
+    units = [UnitFigures(f"3610{at}", "某镇", lights, 660, 330, 220, 40, None, 320) for at in range(30)]
+    total = matrix.sum_of(units)
+    metrics = QFontMetrics(theme.font("bold"))
+    cut = [
+        (column.heading, text)
+        for column in matrix.columns(date(2026, 11, 23))
+        if column.align == CENTER
+        and metrics.horizontalAdvance(text := column.text(total)) > theme.px(column.width - 2 * CLOSE)
+    ]
+    assert cut == []

@@ -91,7 +91,8 @@ def _is_sum(unit: UnitFigures) -> bool:
 
 def _dispatched(unit: UnitFigures) -> str:
     asked = unit.told_monthly
-    return f"{asked - unit.no_dispatch} / {asked}" if asked else saying.MISSING
+    gap = " " if asked < 1000 else ""
+    return f"{asked - unit.no_dispatch}{gap}/{gap}{asked}" if asked else saying.MISSING
 
 
 def _dispatch_tip(unit: UnitFigures) -> str:
@@ -116,7 +117,7 @@ def columns(today: date) -> tuple[Column, ...]:
         Column("closed", "销号", lambda u: str(u.closed), 48, align=CENTER, bold=_is_sum, sort="closed"),
         Column("rate", "完成率", lambda u: f"{rate(u):.0%}" if u.total else saying.MISSING, 64, align=CENTER,
                bold=_is_sum, sort="rate"),
-        Column("no_dispatch", f"{today.month}月调度", _dispatched, 76, align=CENTER,
+        Column("no_dispatch", f"{today.month}月调度", _dispatched, 92, align=CENTER,
                tone=lambda u: "red" if u.no_dispatch and u.no_dispatch == u.told_monthly and not _is_sum(u) else "",
                bold=lambda u: bool(u.no_dispatch) or _is_sum(u), sort="no_dispatch", tip=_dispatch_tip),
         Column("last_in", "上次收到", last_in, 88, align=CENTER, small=True, sort="last_in",
