@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from models.windows import let_errors_come_back, tell
 
 if TYPE_CHECKING:
-    from gui.counter import Counter
+    from gui.counter.office import Counter
 
 
 _NOT_OPENED = """窗口没有打开：程序的文件不全，或者这个系统带不动（{}）。数据没有改动。

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gui import first_uses, modules, screens, settings, theme
 from gui.closed import Unexpected
-from gui.counter import Counter, Office
+from gui.counter.office import Counter, Office
 from gui.faults import Faults
 from gui.first_window import FirstWindow, hand_over
 from gui.garbage import Garbage

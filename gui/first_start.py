@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.counter import Office
+from gui.counter.office import Office
 from gui.faults import Faults
 from gui.jobs import Job, Jobs
 from gui.jobs import Kind as JobKind

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui import offscreen, theme
-from gui.counter import Office
+from gui.counter.office import Office
 from gui.places import Place
 from gui.slices import is_growing
 

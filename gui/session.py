@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gui import settings as saved
-from gui.counter import Office
+from gui.counter.office import Office
 from gui.done import Pile
 from gui.drafts import Drafts
 from gui.faults import Faults

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui import theme
-from gui.counter import Units
+from gui.counter.base import Units
 from gui.panels.record.form import field_of
 from gui.widgets.frames import row
 from gui.widgets.labels import label

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gui import sounds
-from gui.counter import Records
+from gui.counter.records import Records
 from gui.panels.record.form import put_value
 from models.progress import Progress
 from models.services.views.lists import Record

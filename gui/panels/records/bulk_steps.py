@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Slot
 
 from gui import theme
-from gui.counter import Workflow
+from gui.counter.problems import Workflow
 from gui.panels.record.step_form import StepForm
 from gui.panels.records.at_once import AtOnce, Manner
 from gui.panels.records.bulk_preview import LinesPreview

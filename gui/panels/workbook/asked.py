@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gui import sounds
-from gui.counter import Imports
+from gui.counter.workbooks import Imports
 from gui.page import Work
 from gui.panels.workbook.words import choices
 from models.progress import Progress

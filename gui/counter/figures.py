@@ -1,0 +1,36 @@
+"""What is counted of today and of any day; sealed months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from models.services.views.agenda import Agenda, Awaiting
+from models.services.views.breakdowns import Asked, FigureLine, FigureTable
+from models.services.views.diary import Diary
+from models.services.views.figures import DayFigures, Overview
+from models.services.views.seals import Seal, SealChanges
+
+
+class Figures(Protocol):
+    """The figures of today and of any day."""
+
+    def overview(self) -> Overview: ...
+    def agenda(self) -> Agenda: ...
+    def awaiting(self) -> tuple[Awaiting, ...]: ...
+    def diary(self, month: date) -> Diary: ...
+    def tally(self, as_of: date | None = None, known_by: date | None = None) -> dict[str, Any]: ...
+    def course(self, days: Sequence[date]) -> tuple[DayFigures, ...]: ...
+    def breakdown(self, asked: Asked) -> FigureTable: ...
+    def behind(
+        self, asked: Asked, key: str | None, figure: str, column: Sequence[str] = ()
+    ) -> tuple[FigureLine, ...]: ...
+
+
+class Seals(Protocol):
+    """Sealed months."""
+
+    def add(self, as_of: date | None = None, note: str = "") -> Seal: ...
+    def list(self) -> tuple[Seal, ...]: ...
+    def changes(self, number: int | None = None) -> SealChanges: ...

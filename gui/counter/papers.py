@@ -1,0 +1,56 @@
+"""What is handed over on paper, and the templates of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from models.domain.meaning import Meaning
+from models.domain.paper import Book, Paper
+from models.progress import Progress
+from models.services.views.files import Packed
+from models.services.views.templates import TemplateView
+
+
+class Papers(Protocol):
+    """What is handed over on paper, or as a table."""
+
+    def receipt(self, package: str = "", *, got: bool = False) -> Paper: ...
+    def report(self, package: str = "") -> Paper: ...
+    def register(self) -> Paper: ...
+    def inspection(self, id: str) -> Paper: ...
+    def checklist(self, name: str) -> Paper: ...
+    def patrols(self, day: date | None = None) -> Paper: ...
+    def monthly(
+        self, as_of: date | None = None, known_by: date | None = None, *, seal: int | None = None,
+        meaning: Meaning = ...,
+    ) -> Book: ...  # fmt: skip
+    def matrix(
+        self, as_of: date | None = None, known_by: date | None = None, *, seal: int | None = None,
+        meaning: Meaning = ...,
+    ) -> Paper: ...  # fmt: skip
+    def ledger(self, rows: Sequence[int] | None = None) -> Paper: ...
+    def write(self, paper: Paper | Book, path: Path, to_pdf: Callable[[Paper | Book], bytes]) -> Path: ...
+
+
+class ProblemPapers(Protocol):
+    """The papers of one problem."""
+
+    def dossier(self, id: str) -> Paper: ...
+    def pairs(self, id: str) -> Paper: ...
+    def form(self, id: str, name: str) -> Paper: ...
+    def lookbacks(self, plan: str = "", *, waiting: bool = False) -> Book: ...
+    def pack(
+        self, id: str, out: Path, to_pdf: Callable[[Paper | Book], bytes], progress: Progress | None = None
+    ) -> Packed: ...
+
+
+class Templates(Protocol):
+    """Templates of papers that this office edits."""
+
+    def list(self) -> tuple[TemplateView, ...]: ...
+    def write(self, name: str, path: Path) -> Path: ...
+    def take(self, name: str, path: Path) -> tuple[TemplateView, ...]: ...
+    def drop(self, name: str) -> tuple[TemplateView, ...]: ...
