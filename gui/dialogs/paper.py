@@ -9,7 +9,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.drafts import Drafts, Typing, Unsaved
+from gui.drafts import Drafts
+from gui.unsaved import Typing, Unsaved
 from gui.widgets.buttons import button
 from gui.widgets.form import Form
 from gui.widgets.frames import row

@@ -8,11 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 
-from gui.drafts import EDIT, Draft, Sent, Typing, Unsaved
+from gui.drafts import EDIT, Draft
 from gui.jobs import Kind
 from gui.page import Panel
 from gui.panels.notices.receivers import Receivers
 from gui.session import Session
+from gui.unsaved import Sent, Typing, Unsaved
 from gui.widgets.buttons import button
 from gui.widgets.choice import Choice
 from gui.widgets.field import FormField

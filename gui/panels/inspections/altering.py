@@ -7,7 +7,8 @@ from typing import Any, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.drafts import EDIT, Draft, Drafts, Typing, Unsaved
+from gui.drafts import EDIT, Draft, Drafts
+from gui.unsaved import Typing, Unsaved
 from models.domain import words
 from models.domain.checklist_changes import carried
 from models.services.views.lists import Record

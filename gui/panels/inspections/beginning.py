@@ -12,10 +12,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout
 
 from gui import sounds, theme
-from gui.drafts import EDIT, Typing, Unsaved
+from gui.drafts import EDIT
 from gui.jobs import Job, Kind
 from gui.page import Panel
 from gui.session import Session
+from gui.unsaved import Typing, Unsaved
 from gui.widgets.buttons import button
 from gui.widgets.choice import Choice
 from gui.widgets.form import Form

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 
 from gui import saying, theme
-from gui.drafts import ANSWERS, Typing, Unsaved
+from gui.drafts import ANSWERS
 from gui.jobs import Kind, about
 from gui.page import Panel
 from gui.panels.inspections.answers import ANSWER, NOTE, NOTHING, Answers, Typed
@@ -17,6 +17,7 @@ from gui.panels.inspections.finding import Finding
 from gui.panels.inspections.grid import AnswerGrid
 from gui.panels.inspections.themes import Themes
 from gui.session import Session
+from gui.unsaved import Typing, Unsaved
 from gui.widgets.buttons import button
 from gui.widgets.frames import Card, Foot, column, row
 from gui.widgets.labels import Elided

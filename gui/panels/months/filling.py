@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 
 from gui import saying
-from gui.drafts import MONTH, Draft, Typing, Unsaved
+from gui.drafts import MONTH, Draft
 from gui.jobs import Kind
 from gui.page import Panel
 from gui.panels.months.below import Below
@@ -17,6 +17,7 @@ from gui.panels.months.table import FIELD_OF, PACE, VIEWS, MonthTable
 from gui.panels.months.typed import stored
 from gui.places import Place
 from gui.session import Session
+from gui.unsaved import Typing, Unsaved
 from gui.widgets.buttons import button
 from gui.widgets.empty import Empty
 from gui.widgets.frames import Foot, column

@@ -9,13 +9,14 @@ from PySide6.QtGui import QHideEvent
 
 from gui import saying, theme
 from gui.dialogs.question import Question
-from gui.drafts import NOTICE, REPLY, Typing, Unsaved
+from gui.drafts import NOTICE, REPLY
 from gui.jobs import Kind
 from gui.panels.exchange.handing import HandingPanel
 from gui.session import Session
 from gui.tables.columns import Column
 from gui.tables.plain import PlainTable
 from gui.tables.view import LineView
+from gui.unsaved import Typing, Unsaved
 from gui.widgets.buttons import button
 from gui.widgets.frames import Foot, column, row
 from gui.widgets.labels import Elided, label

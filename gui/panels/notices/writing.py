@@ -10,12 +10,13 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui import theme
-from gui.drafts import NOTICE, Draft, Typing, Unsaved
+from gui.drafts import NOTICE, Draft
 from gui.jobs import Kind
 from gui.page import Panel
 from gui.panels.notices.issued_look import IssuedLook
 from gui.panels.notices.receivers import Problems, Receivers
 from gui.session import Session
+from gui.unsaved import Typing, Unsaved
 from gui.widgets.buttons import button
 from gui.widgets.choice import Choice
 from gui.widgets.field import FormField

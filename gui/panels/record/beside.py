@@ -8,11 +8,12 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.drafts import REMARK, Asked, Sent, Typing
+from gui.drafts import REMARK
 from gui.jobs import Kind, about
 from gui.page import Page
 from gui.panels.record.history import History, Remarks
 from gui.panels.record.short_form import ShortForm
+from gui.unsaved import Asked, Sent, Typing
 from models.errors import LedgerError
 from models.services.views.home import Touched
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import saying, theme
-from gui.drafts import Unsaved
 from gui.panels.record.short_form import ShortForm
+from gui.unsaved import Unsaved
 from gui.widgets.buttons import GAP, button, carrier
 from gui.widgets.chips import PACE_TONE, State
 from gui.widgets.frames import clear, rule

@@ -10,13 +10,14 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
-from gui.drafts import EDIT, Draft, Sent, Typing, Unsaved
+from gui.drafts import EDIT, Draft
 from gui.jobs import Kind, about
 from gui.page import Panel
 from gui.panels.record import saving
 from gui.panels.record.form import OFFERED, RecordForm
 from gui.panels.record.on_behalf import OnBehalf, has_device
 from gui.session import Session
+from gui.unsaved import Sent, Typing, Unsaved
 from gui.widgets.buttons import button
 from gui.widgets.frames import Foot
 from gui.widgets.labels import label, picture

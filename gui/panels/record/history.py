@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from gui import saying, theme
 from gui.dialogs.former import Former, FormerDialog
-from gui.drafts import Unsaved
+from gui.unsaved import Unsaved
 from gui.widgets.buttons import button
 from gui.widgets.choice import Choice
 from gui.widgets.frames import Card, clear, column, row

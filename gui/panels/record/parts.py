@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 
-from gui.drafts import DISPATCH, MEASURE, REMARK, Asked, Draft, Sent
+from gui.drafts import DISPATCH, MEASURE, REMARK, Draft
 from gui.jobs import Kind
 from gui.page import Page
 from gui.panels.record import saving
@@ -14,6 +14,7 @@ from gui.panels.record.beside import Beside, Refusable, call
 from gui.panels.record.on_behalf import ASK, ASK_WHY, has_device
 from gui.panels.record.short_form import ShortForm
 from gui.panels.record.story import RecordStory
+from gui.unsaved import Asked, Sent
 from models.services.views.home import Touched
 from models.services.views.lists import Record
 

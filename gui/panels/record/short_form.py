@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from gui.drafts import Unsaved
 from gui.panels.record.on_behalf import OnBehalf
+from gui.unsaved import Unsaved
 from gui.widgets.buttons import button
 from gui.widgets.form import Form
 from gui.widgets.frames import Card, clear, row

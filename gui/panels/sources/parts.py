@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 
 from gui.dialogs.question import Question
-from gui.drafts import PERMIT, REMARK, Draft, Sent
+from gui.drafts import PERMIT, REMARK, Draft
 from gui.page import Page
 from gui.panels.record.beside import Beside
 from gui.panels.sources.story import SourceStory
+from gui.unsaved import Sent
 from models.domain import words
 from models.services.views.lists import Record
 
