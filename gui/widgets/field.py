@@ -6,25 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import saying, theme, typed
-from gui.widgets.buttons import button
-from gui.widgets.choice import SEGMENTS, Choice, Offered, Segments
+from gui.widgets import editors
+from gui.widgets.choice import Choice, Offered, Segments
+from gui.widgets.frames import row
 from gui.widgets.labels import label, picture, retone
-from gui.widgets.long_text import LongText
+from gui.widgets.meanwhile import Meanwhile
 from models.domain.field import Field, Type
 from models.domain.limits import FIELD_CHARS
 
-# How wide a field is, by what is expected in it; a form is two columns of WIDE.
-WIDE, LONG_LINES = 308, 4
 # fmt: off
-WIDTHS = {Type.DATE: 126, Type.MONTH: 126, Type.NUMBER: 126, Type.COUNT: 126}
-WIDTH_OF = {
-    "deadline": 180, "person": 160, "leader": 160, "phone": 180, "round": 160, "batch": 160, "trade": 180,
-    "province_number": 180, "city_number": 180, "county_number": 180, "receipt_number": 220,
-}
-NOTHING = "（未选）"
 HINTS = {
     Type.DATE: "如 2026-11-23、11.23、11月底",
     Type.MONTH: "如 2026-11",
@@ -44,14 +37,13 @@ class FormField(QWidget):
     left = Signal()  # the field was left: what is typed is final for now
 
     def __init__(
-        self, field: Field, *, required: bool = False, lines: int = LONG_LINES, today: date | None = None
+        self, field: Field, *, required: bool = False, lines: int = editors.LINES, today: date | None = None
     ) -> None:
         super().__init__()
         self.field = field
         self.today = today or date.today()  # noqa: DTZ011 - the local day is meant
         self.counts_from: FormField | None = None  # the day of finding, which a number of days counts from
         self.is_locked = False
-        self._lines = lines
         self._before = self._put = ""  # what was put: as the editor says it, and letter by letter
         self._calm = HINT_OF.get(field.name, HINTS.get(field.type, ""))  # what stands below while nothing is wrong
         self._sentence = ""  # what is wrong
@@ -64,25 +56,18 @@ class FormField(QWidget):
         self._bad.hide()
         self.beside = label("", "small", "accent")
         self.counter = label("", "small") if field.long else None
-        self.editor = self._make()
+        self.editor = editors.make(field, lines)
         self.editor.setAccessibleName(field.label)
         self.name.setBuddy(self.editor)
-        self._meanwhile: QWidget | None = None
+        self._meanwhile: Meanwhile | None = None
         self._build()
+        self._connect()
         self._keep_line()
 
     @property
     def value(self) -> str:
         """The text as typed, or the stored word of a choice."""
-        editor = self.editor
-        if isinstance(editor, QComboBox):
-            data = editor.currentData()
-            return str(data) if data is not None else ""
-        if isinstance(editor, Segments):
-            return editor.value
-        if isinstance(editor, QPlainTextEdit):
-            return editor.toPlainText().strip()
-        return editor.text().strip()
+        return editors.value(self.editor)
 
     @property
     def base(self) -> str:
@@ -141,16 +126,11 @@ class FormField(QWidget):
 
     def lock(self, why: str) -> None:
         """Let it be read only, and say why."""
-        editor = self.editor
         self.is_locked = True
         for part in (self.counter, self._star):
             if part is not None:
                 part.hide()
-        if isinstance(editor, QLineEdit | QPlainTextEdit):
-            editor.setReadOnly(True)
-            retone(editor, locked="1")
-        else:
-            editor.setEnabled(False)
+        editors.lock(self.editor)
         self.note(why)
 
     def note(self, hint: str) -> None:
@@ -169,7 +149,7 @@ class FormField(QWidget):
 
     def check(self) -> bool:
         """Read what was typed, tidy it, and say what is wrong with it. Whether it can stand."""
-        if not self.is_changed or self.is_locked or isinstance(self.editor, QComboBox | Segments):
+        if not self.is_changed or self.is_locked or isinstance(self.editor, Choice | Segments):
             return not self._sentence
         found_on = typed.tidy_date(self.counts_from.value) if self.counts_from is not None else ""
         reading = typed.read(self.field, self.value, self.today, _day(found_on))
@@ -211,17 +191,17 @@ class FormField(QWidget):
     # ------------------------------------------------------------------------------------- parts
 
     def _build(self) -> None:
-        top = _line(4, self.name)
+        top = row(self.name, gap=4)
         if self._star is not None:
             top.addWidget(self._star)
         top.addStretch(1)
         top.addWidget(self._dot)
-        middle = _line(8, self.editor)
+        middle = row(self.editor)
         if self.field.type in (Type.DATE, Type.MONTH):
             middle.addWidget(self.beside, 1)
-        elif self._width() < WIDE:
+        elif editors.width(self.field) < editors.WIDE:
             middle.addStretch(1)
-        below = _line(4)
+        below = row(gap=4)
         below.addWidget(self._bad, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self.hint, 1)
         if self.counter is not None:
@@ -233,60 +213,22 @@ class FormField(QWidget):
             self._column.addLayout(part)
         self._column.addStretch(1)
 
+    def _connect(self) -> None:
+        editor = self.editor
+        editors.changed(editor).connect(self._edited)
+        editor.left.connect(self._leave)
+        if isinstance(editor, Offered):
+            editor.editingFinished.connect(self._leave)
+            editor.returnPressed.connect(self._go_on)
+
     def _keep_line(self) -> None:
         """A field that may be found wrong keeps the line for it, so that the layout does not jump."""
         self.hint.setMinimumHeight(theme.px(16))
 
-    def _width(self) -> int:
-        return WIDTH_OF.get(self.field.name, WIDTHS.get(self.field.type, WIDE))
-
-    def _make(self) -> QLineEdit | QComboBox | QPlainTextEdit | Segments:
-        field = self.field
-        if field.states and field.type in (Type.CHOICE, Type.FACTS):
-            return self._make_choice()
-        if field.long:
-            text = LongText(self._lines)
-            text.textChanged.connect(self._edited)
-            text.left.connect(self._leave)
-            return text
-        line = Offered(several=field.type is Type.LIST)
-        line.textChanged.connect(self._maybe_edited)
-        line.left.connect(self._leave)
-        line.editingFinished.connect(self._leave)
-        line.returnPressed.connect(self._go_on)
-        if self._width() < WIDE:
-            line.setFixedWidth(theme.px(self._width()))
-        return line
-
-    def _make_choice(self) -> QComboBox | Segments:
-        if len(self.field.states) <= SEGMENTS:
-            some = Segments(self.field.states)
-            some.changed.connect(self._edited)
-            some.left.connect(self._leave)
-            return some
-        combo = Choice()
-        combo.addItem(NOTHING, "")
-        for value, words in self.field.states.items():
-            combo.addItem(words, value)
-        combo.currentIndexChanged.connect(self._edited)
-        combo.left.connect(self._leave)
-        return combo
-
     def _show(self, value: str) -> None:
-        editor = self.editor
         self._showing = True
         try:
-            if isinstance(editor, Segments):
-                editor.put(value)
-            elif isinstance(editor, QComboBox):
-                if editor.findData(value) < 0:
-                    editor.addItem(value, value)
-                editor.setCurrentIndex(editor.findData(value))
-            elif isinstance(editor, QPlainTextEdit):
-                editor.setPlainText(value)
-            else:
-                editor.setText(value)
-                editor.setCursorPosition(0)
+            editors.show(self.editor, value)
         finally:
             self._showing = False
 
@@ -300,17 +242,10 @@ class FormField(QWidget):
     def stand_beside(self, value: str) -> None:
         """Show what the ledger holds now beside what was typed: one of the two is chosen by whoever saves."""
         self._drop_meanwhile()
-        said = self.field.states.get(value, value) or "（空）"
-        short = said if len(said) <= 120 else f"{said[:120]}…"
-        take = button("改用台账里的", "quiet", size="slim")
-        take.clicked.connect(self._take_meanwhile)
-        box = QWidget()
-        inside = _line(4, label(f"台账里这一栏已改为：{short}", "small", "orange", wrap=True))
-        inside.setStretch(0, 1)
-        inside.addWidget(take, 0, Qt.AlignmentFlag.AlignTop)
-        box.setLayout(inside)
-        self._column.insertWidget(3, box)
-        self._meanwhile = box
+        made = Meanwhile(self.field.states.get(value, value))
+        made.taken.connect(self._take_meanwhile)
+        self._column.insertWidget(3, made)
+        self._meanwhile = made
 
     @property
     def asks(self) -> bool:
@@ -335,16 +270,12 @@ class FormField(QWidget):
         if not self.is_changed:
             self.beside.setText("")
             self._drop_meanwhile()
-        if self.counter is not None and isinstance(self.editor, QPlainTextEdit):
+        if self.counter is not None:
             count = len(self.value)
             over = count > FIELD_CHARS
             self.counter.setText(saying.length(count))
             if (str(self.counter.property("tone") or "") == "red") != over:
                 retone(self.counter, tone="red" if over else "")
-
-    @Slot()
-    def _maybe_edited(self) -> None:
-        self._edited()
 
     @Slot()
     def _edited(self) -> None:
@@ -363,15 +294,6 @@ class FormField(QWidget):
     def _go_on(self) -> None:
         """Enter goes on to the next field, as Tab does."""
         self.focusNextChild()
-
-
-def _line(gap: int, *parts: QWidget) -> QHBoxLayout:
-    made = QHBoxLayout()
-    made.setContentsMargins(0, 0, 0, 0)
-    made.setSpacing(theme.px(gap))
-    for part in parts:
-        made.addWidget(part)
-    return made
 
 
 def _day(text: str) -> date | None:

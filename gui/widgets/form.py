@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from gui import theme
 from gui.typed import tidy_date
 from gui.widgets.choice import Choice
-from gui.widgets.field import LONG_LINES, WIDE, FormField
+from gui.widgets.editors import LINES, WIDE
+from gui.widgets.field import FormField
 from gui.widgets.long_text import LongText
 from models.domain.field import Field
 
@@ -36,7 +37,7 @@ class Form(QWidget):
         self._row, self._column = 0, 0
         self.setMaximumWidth(theme.px(2 * WIDE + 24))
 
-    def add(self, field: Field, *, required: bool = False, lines: int = LONG_LINES) -> FormField:
+    def add(self, field: Field, *, required: bool = False, lines: int = LINES) -> FormField:
         """Add a field behind the others."""
         made = FormField(field, required=required, lines=lines, today=self._today)
         made.changed.connect(self.changed)
