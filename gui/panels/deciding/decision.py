@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout
 
 from gui import saying, theme
 from gui.done import Done
 from gui.jobs import Kind
 from gui.page import Panel
-from gui.panels.record.exhibits import is_photo, pairs
+from gui.panels.deciding.material import Material
+from gui.panels.deciding.told import told
 from gui.panels.record.step_form import StepForm
 from gui.places import Place
 from gui.session import Session
@@ -23,22 +24,18 @@ from gui.widgets.buttons import button
 from gui.widgets.chips import Light, State
 from gui.widgets.empty import Empty
 from gui.widgets.facts import Facts
-from gui.widgets.frames import Card, Foot, Scroller, clear, column, row
-from gui.widgets.labels import Elided, Prose, label, picture
+from gui.widgets.frames import Card, Foot, Scroller, column, row
+from gui.widgets.labels import Elided, Prose, label
 from gui.widgets.phrase_line import PhraseLine
-from gui.widgets.thumbnails import Thumbnails
 from models.domain import words
-from models.domain.fields import label as label_of
 from models.errors import LedgerError
 from models.progress import Progress
 from models.services.views.home import Touched
 from models.services.views.lists import Record
 from models.services.views.queue import WaitingLine, WaitingSheet
-from models.services.views.workflow import PaperView, StepView, WayView
+from models.services.views.workflow import StepView, WayView
 
 Detail = tuple[tuple[str, str], Record, WayView]
-TEXTS = ("source", "goal", "progress", "measures_text")  # of the problem, told first
-CHECKED = ("checked_on", "people", "standards", "opinion")  # of the self-acceptance that is judged
 LINES = 2  # of a long text
 KEPT = ("unit", "people")  # that the next one most often has in common
 NO_ROLE = "您现在的角色只办理、不审核；要审核的，请审核人或领导登录。"
@@ -64,15 +61,11 @@ class Deciding(Panel):
         self.place, self.whose = label("", "bold"), Elided("", "quiet")
         self.light, self.title, self.what = Light(), Prose("", "text", "bold"), State()
         self.since = label("", "quiet")
-        self.about, self.there = Card("请审核", " "), Card("材料", " ")
+        self.about, self.material = Card("请审核", " "), Material()
         self.facts = Facts(label_width=84)
-        self.papers = QVBoxLayout()
-        self.papers.setSpacing(theme.px(4))
-        self.photos = Thumbnails()
         self.form_at = Card("审核意见", " ")
         self.scroller = Scroller(margins=(24, 12, 24, 12))
         self.about.add(self.facts)
-        self.there.add(self.papers, self.photos)
         self.opinion = PhraseLine()
         self.opinion.setAccessibleName("退回或不同意的原因")
         self.opinion.setPlaceholderText("要退回、不同意的，写明为什么；按 ↓ 列出常用语")
@@ -101,7 +94,7 @@ class Deciding(Panel):
         sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         sides.setSpacing(theme.px(12))
         sides.addWidget(self.about, 1)
-        sides.addLayout(column(self.there, self.form_at, gap=theme.px(12)), 1)
+        sides.addLayout(column(self.material, self.form_at, gap=theme.px(12)), 1)
         head = row(self.light, self.title, gap=10)
         head.setStretch(1, 1)
         for part in (row(self.place, self.whose, None), head, row(self.what, self.since, None), sides):
@@ -132,9 +125,9 @@ class Deciding(Panel):
         if self._back and not self.is_dirty:
             same = not self._turn.stand(lambda one: one.problem in self._back) and same
         self._back = frozenset()
-        told = NO_ROLE if not sheet.role else OTHERS.format(sheet.others) if sheet.others else ""
-        if told:
-            self.notice.say("info", told, "")
+        said = NO_ROLE if not sheet.role else OTHERS.format(sheet.others) if sheet.others else ""
+        if said:
+            self.notice.say("info", said, "")
         if same:
             self._say_place()
         else:
@@ -169,8 +162,7 @@ class Deciding(Panel):
         self.agree.setEnabled(False)
         self.opinion.clear()
         self.facts.show_facts([])
-        clear(self.papers)
-        self.photos.hide()
+        self.material.start_over()
         self.form_at.setVisible(not line.request)
         records, workflow = self.session.office.records, self.session.office.workflow
 
@@ -187,25 +179,13 @@ class Deciding(Panel):
             return
         self._record = record
         self.opinion.offer(way.phrases)
-        self.facts.show_facts(_asked(record, line) + _told(record))
-        self._show_papers(() if line.request else way.papers)
-        self._show_photos({})
+        self.facts.show_facts(told(record, line))
+        self.material.show_record(record, () if line.request else way.papers, judged=not line.request)
         step = next((one for one in way.steps if (one.stage or one.verb) == (line.stage or line.verb)), None)
         if step is not None and not line.request:
             self._show_form(step, way)
         self.agree.setEnabled(bool(line.request) or (step is not None and step.possible))
         self._ask_pictures()
-
-    def _show_papers(self, papers: Sequence[PaperView]) -> None:
-        """What is there and what must be; the others in one line."""
-        for one in papers:
-            if one.here or one.must:
-                mark = picture("check" if one.here else "circle", "green" if one.here else "control", 16)
-                need = "" if one.here else "（必备，还没有）"
-                self.papers.addLayout(row(mark, label(f"{one.name}{need}", "" if one.here else "bold"), None))
-        rest = [one.name for one in papers if not one.here and not one.must]
-        if rest:
-            self.papers.addWidget(label(f"选备的还没有：{'、'.join(rest)}", "small", wrap=True))
 
     def _show_form(self, step: StepView, way: WayView) -> None:
         self.asking = StepForm(step, self.session.today, way.standards, (), lines=LINES)
@@ -222,19 +202,8 @@ class Deciding(Panel):
             self.asking.deleteLater()
             self.asking = None
 
-    def _photos(self) -> list[Any]:
-        return [one for one in self._record.get("evidence") or () if is_photo(one)]
-
-    def _show_photos(self, pictures: Mapping[str, QImage | None]) -> None:
-        photos = self._photos()
-        self.photos.show_pairs(pairs(photos, pictures, may_add=False))
-        self.photos.setVisible(bool(photos))
-        self.there.quiet.setText(f"{len(photos)} 张照片" if photos else "没有照片")
-        self.there.setVisible(bool(photos) or not (self.line and self.line.request))
-
     def _ask_pictures(self) -> None:
-        session, line = self.session, self.line
-        wanted = [str(one["picture"]) for one in self._photos() if one["picture"]]
+        session, line, wanted = self.session, self.line, self.material.wanted
         if wanted and line is not None:
             make = partial(session.pictures.make, session.office.evidence, wanted)
             self.ask(lambda progress: (line.key, make(progress)), self._put_pictures, kind=Kind.COUNT)
@@ -242,7 +211,7 @@ class Deciding(Panel):
     @Slot(object)
     def _put_pictures(self, made: tuple[tuple[str, str], Mapping[str, QImage | None]]) -> None:
         if self.line is not None and self.line.key == made[0]:
-            self._show_photos(made[1])
+            self.material.show_pictures(made[1])
 
     # ------------------------------------------------------------------------------------- going
 
@@ -343,26 +312,3 @@ class Deciding(Panel):
         """Let go of what was typed."""
         self.opinion.clear()
         self._drop_form()
-
-
-Told = list[tuple[str, str] | tuple[str, str, str]]
-
-
-def _asked(record: Record, line: WaitingLine) -> Told:
-    """What is asked: of a request its reason, of a step the self-acceptance that stands behind it."""
-    if line.request:
-        one = next((one for one in record.get("requests") or () if one["id"] == line.request), {})
-        told: Told = [("申请", line.label), (label_of("request", "reason"), str(one.get("reason") or saying.MISSING))]
-        if one.get("wanted_deadline"):
-            told.append((label_of("request", "wanted_deadline"), str(one["wanted_deadline"]), "accent"))
-        return told
-    checked = max(record.get("self_acceptances") or (), key=lambda one: str(one.get("checked_on") or ""), default={})
-    return [(label_of("self_acceptance", name), str(checked[name])) for name in CHECKED if checked.get(name)]
-
-
-def _told(record: Record) -> Told:
-    due = str(record.get("deadline_text") or record.get("deadline") or saying.MISSING)
-    told: Told = [(label_of("problem", "deadline"), due)]
-    if record.get("completed_on"):
-        told.append((label_of("problem", "completed_on"), str(record["completed_on"])))
-    return told + [(label_of("problem", name), str(record[name])) for name in TEXTS if record.get(name)]
