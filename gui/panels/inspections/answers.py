@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -145,3 +145,22 @@ class Answers:
     def to_save(self, field: str) -> dict[str, str]:
         """What was typed into one field, by question."""
         return {item: some[field] for item, some in self.typed.items() if field in some}
+
+
+class SentAnswers:
+    """Answers as they were given to be saved; `rest`: the answer to all that are left."""
+
+    def __init__(self, inspection: str, answers: Answers, rest: str, before: Sequence[SentAnswers]) -> None:
+        self.inspection = inspection  # its id
+        self.values = answers.unsaved()
+        self.writes = answers.to_write(rest)
+        self.is_written = False
+        self._seen, self._before = answers.seen(), [one for one in before if one.inspection == inspection]
+
+    def seen(self) -> Typed:
+        """What the ledger says if nobody else wrote: what was seen, and what was sent before and is written by now."""
+        found = {item: dict(some) for item, some in self._seen.items()}
+        for one in self._before:
+            for item, some in found.items() if one.is_written else ():
+                some |= {name: text for name, text in one.writes.get(item, {}).items() if name in some}
+        return found

@@ -11,7 +11,7 @@ from gui import saying, theme
 from gui.drafts import ANSWERS
 from gui.jobs import Kind, about
 from gui.page import Panel
-from gui.panels.inspections.answers import ANSWER, NOTE, NOTHING, Answers, Typed
+from gui.panels.inspections.answers import ANSWER, NOTE, NOTHING, SentAnswers
 from gui.panels.inspections.below import Below, Then
 from gui.panels.inspections.finding import Finding
 from gui.panels.inspections.grid import AnswerGrid
@@ -31,25 +31,6 @@ KEYS = saying.SPACE.join(f"{key} {deed}" for key, deed in (
     *((str(n), word) for n, word in enumerate(words.ANSWER.values(), 1)), ("↑ ↓", "换项"), ("Enter", "下一个没答的"),
     ("F2", "写说明"), ("Ctrl+V", "贴照片"),
 ))  # fmt: skip
-
-
-class SentAnswers:
-    """Answers as they were given to be saved; `rest`: the answer to all that are left."""
-
-    def __init__(self, inspection: str, answers: Answers, rest: str, before: Sequence[SentAnswers]) -> None:
-        self.inspection = inspection  # its id
-        self.values = answers.unsaved()
-        self.writes = answers.to_write(rest)
-        self.is_written = False
-        self._seen, self._before = answers.seen(), [one for one in before if one.inspection == inspection]
-
-    def seen(self) -> Typed:
-        """What the ledger says if nobody else wrote: what was seen, and what was sent before and is written by now."""
-        found = {item: dict(some) for item, some in self._seen.items()}
-        for one in self._before:
-            for item, some in found.items() if one.is_written else ():
-                some |= {name: text for name, text in one.writes.get(item, {}).items() if name in some}
-        return found
 
 
 class Filling(Panel):
