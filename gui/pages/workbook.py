@@ -13,16 +13,16 @@ from gui.jobs import Kind
 from gui.page import Page, Work
 from gui.panels.workbook.asked import Asked
 from gui.panels.workbook.done import Done
+from gui.panels.workbook.foot import LookFoot
 from gui.panels.workbook.rail import Rail
 from gui.panels.workbook.sheet import SheetCard
 from gui.panels.workbook.words import OWN_ALONE, lacking, of_others
 from gui.places import Place
 from gui.session import Session
-from gui.widgets.buttons import GAP, button
+from gui.widgets.buttons import button
 from gui.widgets.drop import Drop
 from gui.widgets.field_choice import ASK
-from gui.widgets.frames import Foot, Scroller, column
-from gui.widgets.labels import label, picture
+from gui.widgets.frames import Scroller, column
 from gui.widgets.outcome import Refusal
 from gui.widgets.steps import Steps
 from gui.widgets.working import Working
@@ -91,16 +91,9 @@ class WorkbookPage(Page):
         self.look = self._make_look()
         self._state("look", self.look)
         yield
-        self.reassure = label("", "quiet")
-        self.reason = label("", "small")
-        self.other = button("换一个文件", "quiet", icon="folder")
-        self.back_step = button("上一步")
-        self.next_step = button("下一步", "primary", icon="forward")
-        self.take = button("导入", "primary", icon="read")
-        self.foot = Foot(
-            picture("shield", "green", 18), self.reassure, None, self.reason, self.other, self.back_step,
-            self.next_step, self.take,
-        )  # fmt: skip
+        self.foot = LookFoot(table)
+        self.reason, self.back_step = self.foot.reason, self.foot.back_step
+        self.next_step, self.take = self.foot.next_step, self.foot.take
         self.put(self.foot)
         self._connect()
         self._show("choose", CHOOSE)
@@ -169,15 +162,14 @@ class WorkbookPage(Page):
         self.working.begin("正在导入")
 
     def _begin(self, work: Work, done: Callable[..., object], refused: Callable[..., object]) -> None:
-        for one in (self.take, self.next_step):
-            one.setEnabled(False)
+        self.foot.wait()
         self.run(work, done, refused=refused, stopped=self._give_up, progressed=self._progress)
 
     @Slot(object, object, str)
     def _progress(self, done: int, total: int, what: str) -> None:
         self.working.report(done, total, what)
         if self.middle.currentWidget() is self.look:
-            self.reassure.setText(f"{what} {done} / {total}" if total else f"{what}…")
+            self.foot.say_progress(done, total, what)
 
     # ------------------------------------------------------------------------------------- states
 
@@ -215,19 +207,7 @@ class WorkbookPage(Page):
         self.sheet.show_step(checking=checking)
         self.rail.show_book(book, checking=checking)
         self.rail.setVisible(bool(book.heading_rows))
-        count = book.new + book.changed
-        self.take.setVisible(checking)
-        self.next_step.setVisible(not checking)
-        self.other.setVisible(not checking)
-        self.back_step.setVisible(checking)
-        self.take.setText(f"{GAP}导入 {count} 条" if count else f"{GAP}没有要导入的")
-        self.take.setEnabled(bool(count))
-        lacks = lacking(book, self._table)
-        self.next_step.setEnabled(not lacks)
-        self.reason.setText("" if checking else lacks)
-        self.reassure.setText(
-            "还没有写入台账。看好了再导入。" if checking else "还没有写入台账。对好栏目、看过问题后才会导入。"
-        )
+        self.foot.show_book(book, checking=checking)
         if first:
             (self.take if checking else self.next_step).setFocus()
 
@@ -380,7 +360,7 @@ class WorkbookPage(Page):
         self.go(Place(self._table, view=""))
 
     def _connect(self) -> None:
-        for one in (self.choose, self.retry, self.other):
+        for one in (self.choose, self.retry, self.foot.other):
             one.clicked.connect(self._choose)
         self.done.again.clicked.connect(self._start_over)
         self.done.save.clicked.connect(self._save_list)
