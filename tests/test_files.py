@@ -13,26 +13,21 @@ from types import SimpleNamespace
 
 import pytest
 
-from models import files
+from models import file_faults, files
+from models.file_faults import DiskFull, FileGone, FileHeld, FileTrouble, NotWritable, PathTooLong, in_words
 from models.files import (
-    DiskFull,
-    FileGone,
-    FileHeld,
-    FileTrouble,
-    NotWritable,
-    PathTooLong,
     clear_folder,
     durable_write,
     ensure_space,
     new_file,
     read_chunks,
-    read_uncached,
     remove,
     rename_new,
     scratch,
     size_text,
     sync_folder,
 )
+from models.uncached import read_uncached
 
 
 def names(folder: Path) -> list[str]:
@@ -140,10 +135,10 @@ def test_a_name_that_no_system_takes_is_said_to_be_too_long(tmp_path):
 def test_what_windows_does_not_find_behind_a_long_path_is_said_to_be_too_long(
     tmp_path, monkeypatch, depth, told, refusal
 ):
-    monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(file_faults, "sys", SimpleNamespace(platform="win32"))
     error = FileNotFoundError(errno.ENOENT, "No such file or directory")
     error.winerror = told
-    with pytest.raises(FileTrouble) as refused, files.in_words(tmp_path.joinpath(*["整改材料照片"] * depth, "a.jpg")):
+    with pytest.raises(FileTrouble) as refused, in_words(tmp_path.joinpath(*["整改材料照片"] * depth, "a.jpg")):
         raise error
     assert type(refused.value) is refusal
 
@@ -229,9 +224,9 @@ def test_what_opening_does_not_tell_is_asked_of_windows(tmp_path, monkeypatch, n
             raise error
         yield
 
-    monkeypatch.setattr(files.windows, "opened", opened)
-    monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
-    with pytest.raises(FileTrouble) as refused, files.in_words(tmp_path / "台账.xlsx"):
+    monkeypatch.setattr(file_faults.windows, "opened", opened)
+    monkeypatch.setattr(file_faults, "sys", SimpleNamespace(platform="win32"))
+    with pytest.raises(FileTrouble) as refused, in_words(tmp_path / "台账.xlsx"):
         raise OSError(number, "Permission denied")
     assert type(refused.value) is refusal
     assert not any("a" <= letter <= "z" for letter in refused.value.reason)

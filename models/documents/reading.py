@@ -20,7 +20,8 @@ from models.documents.refusals import (
     WorkbookTooLarge,
 )
 from models.domain import limits
-from models.files import in_words, size_text
+from models.file_faults import in_words
+from models.files import size_text
 from models.progress import Progress
 
 _ANSWER_BYTES = 256 * 1024 * 1024

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from models import files
+from models import file_faults, files
 from models.domain.roles import Deed
 from models.domain.unit import TOWNSHIP
 from models.errors import LedgerError
@@ -365,7 +365,7 @@ def set_up(
     units.check(kind, name, code)
     if protect and not passphrase:
         raise PassphraseNeeded(home / "keys")
-    with files.in_words(home):
+    with file_faults.in_words(home):
         if (home / LEDGER).exists():
             raise HomeExists
         (home / "keys").mkdir(parents=True, exist_ok=True)
@@ -385,7 +385,7 @@ def open_office(
 ) -> Office:  # fmt: skip
     """Open a home that is there, bringing its ledger to the newest schema and its rows to the rules of this program."""
     path = home / LEDGER
-    with files.in_words(path):
+    with file_faults.in_words(path):
         if not path.is_file():
             raise LedgerGone(home) if (home / "keys" / "device.key").is_file() else NoHome(home)
         if not sqlite.is_ledger(path):
@@ -454,7 +454,7 @@ def _sweep(desk: Desk) -> None:
                 files.remove(part)
         finally:
             desk.ledger.let_go()
-    with suppress(files.FileTrouble):  # another program may still show a photo: it is swept the next time
+    with suppress(file_faults.FileTrouble):  # another program may still show a photo: it is swept the next time
         files.clear_copies(desk.opened)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from models import files
+from models import file_faults, files
 from models.domain.media import HEAD
 
 DAMAGED = "damaged"  # the folder of what lies here under a hash that it has not
@@ -36,7 +36,7 @@ class Blobs:
 
     def has(self, sha256: str) -> bool:
         """Whether a file lies here under that name."""
-        with files.in_words(self.folder):
+        with file_faults.in_words(self.folder):
             return self.path(sha256).is_file()
 
     def settle(self, staged: Staged) -> None:
@@ -61,14 +61,14 @@ class Blobs:
 
     def all(self) -> Iterator[str]:
         """The hashes of all files that lie here."""
-        with files.in_words(self.folder):
+        with file_faults.in_words(self.folder):
             shelves = sorted(path for path in self.folder.iterdir() if len(path.name) == 2)
             for shelf in shelves:
                 yield from sorted(shelf.name + path.name for path in shelf.iterdir())
 
     def size(self, sha256: str) -> int:
         """How many bytes a file has."""
-        with files.in_words(self.folder):
+        with file_faults.in_words(self.folder):
             return self.path(sha256).stat().st_size
 
     def drop(self, sha256: str) -> None:

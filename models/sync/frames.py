@@ -15,7 +15,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 import zstandard
 
-from models import files
+from models import file_faults, files
 from models.domain.limits import (
     DOCUMENT_BYTES,
     EXPANSION,
@@ -127,7 +127,7 @@ class FrameWriter:
 
     def _file(self, digest: bytes, path: Path) -> Iterator[bytes]:
         """A file under the hash that it is kept by: one that no longer has it is not sent under its name."""
-        with files.in_words(path):
+        with file_faults.in_words(path):
             size = path.stat().st_size
         if size > DOCUMENT_BYTES:
             raise CannotPack(f"附件超出允许的大小：{path.name}")
@@ -198,7 +198,7 @@ class FrameReader:
         """Read everything once: hashes, order, counts, limits, END and the end. BadFrames or TooLarge if not."""
         found: list[_At] = []
         left_ops, left_files = self._n_ops, self._n_files
-        with files.in_words(self._path), self._path.open("rb") as source:
+        with file_faults.in_words(self._path), self._path.open("rb") as source:
             size = self._path.stat().st_size
             while True:
                 at = _read_head(source, size)

@@ -21,7 +21,7 @@ from typing import BinaryIO, Final
 
 from cryptography.exceptions import InvalidSignature
 
-from models import files
+from models import file_faults, files
 from models.domain.limits import CERTIFICATE_BYTES, HEADER_BYTES
 from models.domain.plain import plain
 from models.progress import Progress
@@ -223,7 +223,7 @@ class Welcome:
 
 def read_sealed(path: Path) -> Sealed:
     """Read the outside of a package, within limits."""
-    with files.in_words(path):
+    with file_faults.in_words(path):
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise NotAPackage(path)

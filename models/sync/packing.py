@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from models import files
+from models import file_faults, files
 from models.domain.limits import LAM_MAX
 from models.progress import Progress
 from models.sync import age, header
@@ -186,5 +186,5 @@ def _finish(
 
 
 def _size(path: Path) -> int:
-    with files.in_words(path):
+    with file_faults.in_words(path):
         return path.stat().st_size

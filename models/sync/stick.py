@@ -17,8 +17,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from models import files
-from models.files import FileGone, FileTrouble
+from models import file_faults, files, uncached
+from models.file_faults import FileGone, FileTrouble
 from models.progress import Progress
 from models.sync.package import read_sealed
 from models.sync.packing import MAGIC
@@ -71,13 +71,13 @@ def copy_to_stick(
     *,
     expected: bytes | None = None,
     cover: str = "",
-    read_back: ReadBack = files.read_uncached,
+    read_back: ReadBack = uncached.read_uncached,
 ) -> Path:
     """Copy a finished package to a stick, read it back, and lay a cover sheet (text for people) beside it.
 
     `expected`: its SHA-256 when it was written, so that a file that rotted in the outbox is not handed on.
     """
-    with files.in_words(source):
+    with file_faults.in_words(source):
         size = source.stat().st_size
     total = sha256()
 
@@ -107,7 +107,7 @@ def put_on_stick(
 
     `size`: about how many bytes it takes. `write` fills it; `compare` reads it back and raises where it differs.
     """
-    with files.in_words(folder):
+    with file_faults.in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
     files.ensure_space(folder, size)
     target = _new_name(folder / name)
@@ -134,10 +134,10 @@ def put_on_stick(
 
 def copy_to_inbox(source: Path, inbox: Path, progress: Progress) -> tuple[Path, bytes]:
     """Copy a package from wherever it is to the inbox, named by its SHA-256, which is returned too."""
-    with files.in_words(source):
+    with file_faults.in_words(source):
         read_sealed(source)  # nobody copies a film to learn that it is no package
         size = source.stat().st_size
-    with files.in_words(inbox):
+    with file_faults.in_words(inbox):
         inbox.mkdir(parents=True, exist_ok=True)
     files.ensure_space(inbox, size)
     total = sha256()
@@ -180,7 +180,7 @@ def search(folder: Path) -> Found:
 
 def _entries(folder: Path, *, first: bool) -> list[os.DirEntry[str]]:
     try:
-        with files.in_words(folder), os.scandir(folder) as entries:
+        with file_faults.in_words(folder), os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
     except FileTrouble:
         if first:
@@ -222,7 +222,7 @@ def _check_source(source: Path, found: bytes, expected: bytes | None) -> None:
 
 
 def _still_there(target: Path) -> None:
-    with files.in_words(target.parent):
+    with file_faults.in_words(target.parent):
         there = target.is_file()
     if not there:
         raise TakenAway(target)

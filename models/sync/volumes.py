@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from sqlalchemy import Connection
 
-from models import files
+from models import file_faults, uncached
 from models.progress import Progress
 from models.sync import export, header, meta
 from models.sync.certificate import key_id
@@ -72,7 +72,7 @@ def write_volume(
     attached: Sequence[tuple[str, Path]],
     progress: Progress,
     *,
-    read_back: ReadBack = files.read_uncached,
+    read_back: ReadBack = uncached.read_uncached,
 ) -> Volume:
     """Write files (hash, where they lie) as one volume. AttachmentDamaged where one is not what its hash says."""
     pkg_id = secrets.token_bytes(16)
@@ -84,7 +84,7 @@ def write_volume(
     about = meta.Meta(
         draft.pkg_id, side.unit, side.device.hex(), at.to, root, (), meta.DigestFrame(0, "0" * 64)
     )  # fmt: skip
-    with files.in_words(folder):
+    with file_faults.in_words(folder):
         size = sum(path.stat().st_size + FRAME_ROOM for _, path in attached)
     laid: list[Laid] = []
     whole = sha256()
@@ -109,7 +109,7 @@ def write_volume(
                 payload.update(piece[len(head) :])
                 done += len(piece)
                 progress.step(done, len(start) + laid[0].payload.len, "读回校验")
-        except files.FileGone as error:
+        except file_faults.FileGone as error:
             raise TakenAway(target) from error
         if payload.hexdigest() != laid[0].payload.sha256:
             raise ReadBackDiffers(target)

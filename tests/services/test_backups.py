@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from models import files
+from models import file_faults, files
 from models.errors import LedgerError
 from models.services.base import backups
 from models.services.base.backups import DAY, IMPORT, NotSound, kept, make
@@ -59,7 +59,7 @@ def test_an_old_copy_that_somebody_reads_stops_nothing(desk, monkeypatch):
     before = [make(desk, IMPORT) for _ in range(backups.KEPT)]
 
     def held(path: Path) -> None:
-        raise files.FileHeld(path)
+        raise file_faults.FileHeld(path)
 
     monkeypatch.setattr(files, "remove", held)
     new = make(desk, IMPORT)
@@ -117,7 +117,7 @@ def test_where_room_is_short_the_oldest_go_but_never_the_newest(desk, monkeypatc
         assert len(kept(desk)) == 4, "only as many go as must"
     with monkeypatch.context() as patch:
         state = room(patch, needed - 4 * new.bytes)
-        with pytest.raises(files.DiskFull):
+        with pytest.raises(file_faults.DiskFull):
             make(desk, DAY)
         assert len(kept(desk)) == 4, "what would not help is not given up"
         state.free = needed - 3 * new.bytes

@@ -11,7 +11,7 @@ import pytest
 
 from models.domain import limits, media
 from models.errors import LedgerError
-from models.files import FileGone, FileTrouble
+from models.file_faults import FileGone, FileTrouble
 from models.services.base import file_refusals, refusals
 from models.store.schema import evidence, file
 from tests.offices import TOWN, World

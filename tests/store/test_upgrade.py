@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import insert, inspect, select
 
-from models import files
+from models import file_faults
 from models.store import sqlite, upgrade
 from models.store.schema import APPLICATION_ID, FOLDED, metadata, setting
 
@@ -163,7 +163,7 @@ def test_a_journal_of_the_old_ledger_never_meets_the_new_one(written, next_versi
         assert written.with_name("ledger.db-wal").stat().st_size > 0
         next_version()
         if sys.platform == "win32":  # which takes away no file that somebody reads: refused, and tried again
-            with pytest.raises(files.FileHeld):
+            with pytest.raises(file_faults.FileHeld):
                 upgrade.upgrade(written)
         else:
             upgrade.upgrade(written)

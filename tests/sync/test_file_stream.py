@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from models.files import FileGone
+from models.file_faults import FileGone
 from models.progress import Silent
 from models.store.relation import Side
 from models.sync import package, volumes

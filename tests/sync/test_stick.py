@@ -15,8 +15,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from models import files
-from models.files import DiskFull, FileGone, FileTrouble, NotWritable
+from models import files, uncached
+from models.file_faults import DiskFull, FileGone, FileTrouble, NotWritable
 from models.progress import Cancelled, Silent
 from models.sync import stick
 from models.sync.packing import MAGIC
@@ -106,10 +106,10 @@ def test_what_rotted_in_the_outbox_is_not_handed_on(source, usb):
 def test_what_antivirus_took_is_refused(source, usb):
     def taken(path: Path):
         path.unlink()
-        yield from files.read_uncached(path)
+        yield from uncached.read_uncached(path)
 
     def taken_after_reading(path: Path):
-        yield from files.read_uncached(path)
+        yield from uncached.read_uncached(path)
         path.unlink()
 
     for read_back in (taken, taken_after_reading):
@@ -347,4 +347,4 @@ def test_reading_back_through_the_memory_of_the_system_would_have_believed_it(ly
     """The control: the same lie, read in the ordinary way, goes unnoticed. It is the uncached reading that sees it."""
     usb = lying_disk("flip")
     assert copy_to_stick(source, usb, "hg_a.hgb", Silent(), read_back=files.read_chunks).read_bytes() == CONTENT
-    assert b"".join(files.read_uncached(usb / "hg_a.hgb")) != CONTENT
+    assert b"".join(uncached.read_uncached(usb / "hg_a.hgb")) != CONTENT

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from models import files
+from models import file_faults, files
 from models.errors import LedgerError
 from models.progress import Progress, Silent
 from models.services.base.desk import Desk
@@ -79,14 +79,14 @@ def _new_path(desk: Desk, why: str) -> Path:
 
 def _let_old_go(desk: Desk, why: str) -> None:
     for old in [one for one in kept(desk) if one.why == why][KEPT:]:
-        with suppress(files.FileHeld):  # somebody copies it just now: it goes the next time
+        with suppress(file_faults.FileHeld):  # somebody copies it just now: it goes the next time
             files.remove(old.path)
 
 
 def kept(desk: Desk) -> tuple[Backup, ...]:
     """The copies in the home, newest first."""
     found: list[Backup] = []
-    with files.in_words(desk.backups):
+    with file_faults.in_words(desk.backups):
         for path in desk.backups.iterdir():
             if name := _NAME.fullmatch(path.name):
                 number, why, year, month, day, hour, minute = name.groups()
@@ -130,7 +130,7 @@ def tried(copy: Path, progress: Progress) -> Digest:
 def size_of(path: Path) -> int:
     """Bytes that a ledger and its journal take."""
     journal = path.with_name(f"{path.name}-wal")
-    with files.in_words(path):
+    with file_faults.in_words(path):
         return sum(one.stat().st_size for one in (path, journal) if one.exists())
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from models import files
+from models import file_faults
 from models.domain import words
 from models.domain.unit import COUNTY, Registry
 from models.errors import LedgerError
@@ -140,7 +140,7 @@ class Desk:
 
     def _folder(self, name: str) -> Path:
         folder = self.home / name
-        with files.in_words(folder):
+        with file_faults.in_words(folder):
             folder.mkdir(exist_ok=True)
         return folder
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models import files
+from models import file_faults, files
 from models.domain import media
 from models.domain.limits import DOCUMENT_BYTES
 from models.domain.operation import Value
@@ -89,7 +89,7 @@ def look(path: Path) -> Looked:
     """One file; its `media` is "" where its first bytes do not tell of a photo or a document."""
     try:
         size = _size(path)
-        with files.in_words(path), path.open("rb") as source:
+        with file_faults.in_words(path), path.open("rb") as source:
             kind = media.media_of(source.read(media.HEAD))
         refused = _refused(path, kind, size)
     except LedgerError as error:
@@ -105,7 +105,7 @@ def said(error: LedgerError) -> str:
 
 def _walk(folder: Path, deep: int) -> Iterator[Path]:
     """The files of a folder by name, what is hidden left out; links lead nowhere; a closed one stands for itself."""
-    with files.in_words(folder), os.scandir(folder) as entries:
+    with file_faults.in_words(folder), os.scandir(folder) as entries:
         inside = sorted(entries, key=lambda one: one.name)
     for one in inside:
         if one.name.startswith(".") or one.name.lower() in _OF_WINDOWS:
@@ -115,7 +115,7 @@ def _walk(folder: Path, deep: int) -> Iterator[Path]:
         elif deep and one.is_dir(follow_symlinks=False):
             try:
                 yield from _walk(Path(one.path), deep - 1)
-            except files.FileTrouble:
+            except file_faults.FileTrouble:
                 yield Path(one.path)
 
 
@@ -154,7 +154,7 @@ def _read(path: Path, to: Path, progress: Progress, reader: Reader | None) -> So
 
 def _size(path: Path) -> int:
     """The bytes of a file that may be one."""
-    with files.in_words(path):
+    with file_faults.in_words(path):
         there = path.stat()
     if not stat.S_ISREG(there.st_mode):
         raise NotAFile(path)

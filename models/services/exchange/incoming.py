@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from models import files
+from models import file_faults, files
 from models.domain.roles import Deed
 from models.errors import LedgerError
 from models.progress import Progress, Silent
@@ -91,7 +91,7 @@ class Incoming:
         reports: list[Report] = []
         for at, path in enumerate(paths):
             try:
-                with files.in_words(path):
+                with file_faults.in_words(path):
                     alone = not path.is_dir()
                 found = [path] if alone else self._in_folder(path)
             except LedgerError as error:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from models import files
+from models import file_faults, files, uncached
 from models.errors import LedgerError
 from models.progress import Progress, Silent
 from models.services.base import backups
@@ -79,13 +79,13 @@ class Care:
         with files.scratch(self._desk.staging) as own:
             copy = own / "ledger.db"
             backups.copied(self._desk.ledger, copy, told)
-            with files.in_words(to):
+            with file_faults.in_words(to):
                 to.mkdir(parents=True, exist_ok=True)
             files.ensure_space(to, copy.stat().st_size)
             written = sha256()
             files.durable_write(target, _counted(copy, written.update, told))
             read = sha256()
-            for piece in files.read_uncached(target):
+            for piece in uncached.read_uncached(target):
                 read.update(piece)
             if read.digest() != written.digest():
                 files.remove(target)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models import files
+from models import file_faults, files
 from models.domain.paper import Paper, Text
 from models.domain.roles import Deed
 from models.domain.unit import COUNTY
@@ -124,7 +124,7 @@ class Recovery:
 
     def restore_from(self, path: Path) -> None:
         """The same from a file of text."""
-        with files.in_words(path), path.open("rb") as source:
+        with file_faults.in_words(path), path.open("rb") as source:
             text = source.read(_SHEET_BYTES).decode("utf-8-sig", "replace")
         self.restore(text)
 

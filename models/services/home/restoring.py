@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import inspect, select
 
-from models import files
+from models import file_faults, files
 from models.domain.roles import Deed
 from models.errors import LedgerError
 from models.progress import Progress, Silent
@@ -110,13 +110,13 @@ def restore(
     `person`: who signed in before, where this PC has users; else `identify` is asked.
     """
     told = progress or Silent()
-    with files.in_words(file):
+    with file_faults.in_words(file):
         if not file.exists():
-            raise files.FileGone(file)
+            raise file_faults.FileGone(file)
         if not file.is_file() or not sqlite.is_ledger(file):
             raise NotABackup(file)
     path = home / LEDGER
-    with files.in_words(home):
+    with file_faults.in_words(home):
         if not path.exists() and not (home / "keys").is_dir():
             raise NoHome(home)
     ledger = Ledger(path)
@@ -206,7 +206,7 @@ def _own_devices(desk: Desk, passphrase: Passphrase) -> set[str]:
     except (NotALedger, KeyError):
         pass
     phrase = passphrase()
-    with files.in_words(desk.home):
+    with file_faults.in_words(desk.home):
         found = sorted((desk.home / "keys").glob("device*.key"))  # one for each time that the device was renewed
     return {load_device_keys(path, phrase).id.hex() for path in found}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from models import files
+from models import file_faults, files
 from models.errors import LedgerError
 from models.services.base.desk import Desk
 from models.services.views.home import Finding
@@ -67,17 +67,17 @@ def clock(desk: Desk, connection: Connection) -> Iterator[Finding]:
 
 
 def _left(what: str, folder: Path, found: list[Path]) -> Finding:
-    with files.in_words(folder):
+    with file_faults.in_words(folder):
         size = files.size_text(sum(path.stat().st_size for path in found))
     text = f"{what}中断时留下了 {len(found)} 个文件（{size}），在“{folder}”里。台账不受影响，可以删去。"
     return Finding("note", text)
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    with files.in_words(folder):
+    with file_faults.in_words(folder):
         yield from (path for path in folder.rglob("*") if path.is_file())
 
 
 def _unfinished(folder: Path) -> Iterator[Path]:
-    with files.in_words(folder):
+    with file_faults.in_words(folder):
         yield from (path for path in folder.iterdir() if path.suffix in _UNFINISHED and path.is_file())

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from models import files
+from models import file_faults, files
 from models.domain import words
 from models.domain.paper import Book, Paper, printed
 from models.domain.roles import Deed
@@ -99,7 +99,7 @@ class Templates:
 
         kind = self._kind(name)
         self._desk.ledger.gate(Deed.MANAGE)
-        with files.in_words(path):
+        with file_faults.in_words(path):
             if path.stat().st_size > word_parts.BYTES:
                 raise TemplateDamaged("超过 20 MB")
             content = path.read_bytes()
@@ -147,7 +147,7 @@ def _place(desk: Desk, name: str) -> Path:
 
 def _own(desk: Desk, name: str) -> bytes | None:
     place = _place(desk, name)
-    with files.in_words(place):
+    with file_faults.in_words(place):
         return place.read_bytes() if place.exists() else None
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from models import files
+from models import file_faults
 from models.documents.grid import Grid, rewritten
 from models.documents.notes_out import write_notes
 from models.documents.raw import RawBook
@@ -190,7 +190,7 @@ class Imports:
 
 
 def _key(path: Path) -> _Key:
-    with files.in_words(path):
+    with file_faults.in_words(path):
         found = path.stat()
     return str(path), found.st_mtime_ns, found.st_size
 
