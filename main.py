@@ -37,12 +37,12 @@ def main() -> int:
         return 3
     try:
         from gui.app import run as open_window
-        from models.services import office
+        from models.services import opening
     except ImportError as error:
         tell(_NOT_OPENED.format(error.name or error))
         return 3
 
-    counter = cast("Counter", office)  # a module; its cached properties are no properties to a type checker
+    counter = cast("Counter", opening)  # a module; its cached properties are no properties to a type checker
     return open_window(arguments.home or default_home(), counter, files)
 
 

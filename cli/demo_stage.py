@@ -14,7 +14,8 @@ from typing import Any
 
 from cli.demo_data import Unit
 from models.errors import LedgerError
-from models.services.office import Office, open_office, set_up
+from models.services.office import Office
+from models.services.opening import open_office, set_up
 from models.services.views.exchange import Report
 
 MARKER = ".huangai-demo"

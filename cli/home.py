@@ -10,7 +10,8 @@ from pathlib import Path
 import platformdirs
 
 from models.services.base.desk import USER, Identify, nobody
-from models.services.office import Office, open_office
+from models.services.office import Office
+from models.services.opening import open_office
 
 
 def default_home() -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cli import home
 from cli.output import DONE, USAGE, Told, say
-from models.services import office
+from models.services import opening
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -51,7 +51,7 @@ def _setup(given: argparse.Namespace) -> int:
         sys.stderr.write("--join 只用于县里的又一台电脑；乡镇、部门的又一台电脑照常建立台账，再写登记申请。\n")
         return USAGE
     phrase = home.asked_passphrase() if given.passphrase else None
-    made = office.set_up(
+    made = opening.set_up(
         given.home or home.default_home(), given.kind, given.name, given.code, passphrase=phrase,
         protect=given.passphrase, join=given.join,
     )  # fmt: skip

@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.services.office import Office, open_office, set_up
+from models.services.office import Office
+from models.services.opening import open_office, set_up
 from models.services.views.exchange import Report, Written
 from models.store.schema import metadata
 

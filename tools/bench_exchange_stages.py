@@ -51,7 +51,7 @@ class Stage:
 
     def office(self, name: str) -> Any:
         """One of the homes."""
-        from models.services.office import open_office
+        from models.services.opening import open_office
 
         return open_office(self.place / name)
 
@@ -84,7 +84,7 @@ def fill(stage: Stage) -> None:
     """A township's ledger of so many records, and a county that certified its PC."""
     import demo_county
 
-    from models.services.office import set_up
+    from models.services.opening import set_up
 
     county = set_up(stage.place / "county", "county", *COUNTY)
     county.units.add("township", *TOWN)

@@ -45,7 +45,7 @@ class Bench:
 
     def office(self, name: str) -> Any:
         """One of the homes."""
-        from models.services.office import open_office
+        from models.services.opening import open_office
 
         return open_office(self.place / name)
 
@@ -141,7 +141,7 @@ def fill(bench: Bench) -> None:
     """A township's ledger of so many records, and a county that certified its PC."""
     import demo_county
 
-    from models.services.office import set_up
+    from models.services.opening import set_up
 
     county = set_up(bench.place / "county", "county", *COUNTY)
     county.units.add("township", *TOWN)
@@ -177,7 +177,7 @@ def import_full(bench: Bench) -> None:
 
 def welcome(bench: Bench) -> None:
     """A second PC of the township is enrolled, and gets everything from the county."""
-    from models.services.office import set_up
+    from models.services.opening import set_up
 
     county, second = bench.office("county"), set_up(bench.place / "second", "township", *TOWN)
     asked = second.enrolment.request(bench.place / "stick2")
@@ -294,7 +294,7 @@ def workbook_in(bench: Bench) -> None:
     """The same workbook into an empty county, and once more."""
     from python_calamine import CalamineWorkbook
 
-    from models.services.office import set_up
+    from models.services.opening import set_up
 
     path = bench.place / "ledger.xlsx"
     empty = set_up(bench.place / "empty", "county", *COUNTY)

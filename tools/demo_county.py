@@ -21,7 +21,8 @@ from models.domain import facts
 from models.domain.operation import Value
 from models.services.base import audience
 from models.services.base.pen import Pen, Place
-from models.services.office import Office, set_up
+from models.services.office import Office
+from models.services.opening import set_up
 from models.store import fold
 from models.store.number import Numbers
 from models.store.schema import problem

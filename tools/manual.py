@@ -31,7 +31,8 @@ from gui import offscreen, theme
 from gui.first_start import FirstStart
 from gui.keys import KEYS
 from gui.pictures import application, settle
-from models.services.office import Office, set_up
+from models.services.office import Office
+from models.services.opening import set_up
 
 ROOT = Path(__file__).resolve().parent.parent
 MANUAL = ROOT / "docs" / "manual"

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from models.errors import LedgerError
-from models.services.office import set_up
+from models.services.opening import set_up
 
 
 class NotWhole(LedgerError):

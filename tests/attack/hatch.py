@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.main import parse, run
-from models.services.office import open_office
+from models.services.opening import open_office
 from models.services.views.campaigns import Wanted
 from models.services.views.sampling import Lot
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import LedgerError
-from models.services.office import open_office, set_up
+from models.services.opening import open_office, set_up
 from tests.attack.forging import Scene
 from tests.attack.hatch import calm
 from tests.offices import OTHER, World

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from cli import demo, demo_acts, demo_stage
 from cli.main import parse, run
-from models.services.office import open_office
+from models.services.opening import open_office
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = 16

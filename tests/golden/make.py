@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from models.services.office import set_up
+from models.services.opening import set_up
 from models.store import upgrade
 from models.sync import header
 from tests.offices import HOMES, World

@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from models.domain.operation import PREFIX, SET
-from models.services import office as counter
+from models.services import opening
 from models.services.office import Office
 from models.store import fold, operations
 from models.store.holding import NO_STAMP, Incoming, hold
@@ -27,9 +27,9 @@ COUNTY, TOWN = demo_county.COUNTY, ("白水镇", "361021101")
 
 def make(folder: Path) -> None:
     """A township with everything, its county with nothing yet, the package between them, and sheets of as many rows."""
-    county = counter.set_up(folder / "county", "county", *COUNTY)
+    county = opening.set_up(folder / "county", "county", *COUNTY)
     county.units.add("township", *TOWN)
-    town = counter.set_up(folder / "town", "township", *TOWN)
+    town = opening.set_up(folder / "town", "township", *TOWN)
     asked = town.enrolment.request(folder / "enrol")
     approved = county.enrolment.approve(asked, TOWN[1], folder / "enrol")
     town.enrolment.accept(approved.path, approved.fingerprint)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog
 
 from gui.dialogs.paper import Paper
 from gui.widgets.buttons import Carrier
-from models.services import office as counter
+from models.services import opening
 from tests.gui.one_record import texts
 from tests.offices import quick_folder
 
@@ -15,7 +15,7 @@ from tests.offices import quick_folder
 @pytest.fixture
 def county(desk):
     with quick_folder() as folder:
-        office = counter.set_up(folder / "county", "county", "临江县环委办", "361021")
+        office = opening.set_up(folder / "county", "county", "临江县环委办", "361021")
         yield desk(office)
         office.close()
 

@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtWidgets import QDialog
 
 from gui.panels.record.backplanning import TAKE_BACK, BackplanPaper
-from models.services import office as counter
+from models.services import opening
 from tests.offices import quick_folder
 
 
 @pytest.fixture
 def town(desk):
     with quick_folder() as folder:
-        home = counter.set_up(folder / "town", "township", "白水镇", "361021101")
+        home = opening.set_up(folder / "town", "township", "白水镇", "361021101")
         yield desk(home), home
         home.close()
 

@@ -329,11 +329,11 @@ def test_petitions_have_the_same_bar_with_their_own_words(desk, qtbot, county):
 
 
 def test_over_a_real_ledger(desk, qtbot):
-    from models.services import office as counter
+    from models.services import opening
     from tests.offices import quick_folder
 
     with quick_folder() as folder:
-        home = counter.set_up(folder / "county", "county", "临江县环委办", "361021")
+        home = opening.set_up(folder / "county", "county", "临江县环委办", "361021")
         ids = [
             home.records.add("problem", {"description": f"第{n}个", "person": "李四" if n == 2 else "张三"})["id"]
             for n in range(4)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from gui.pages.records import SEND
 from gui.panels.records.at_once import PAUSE
 from gui.places import Place
-from models.services import office as counter
+from models.services import opening
 from models.services.base.since import WrittenSince
 from tests.gui import fakes
 from tests.gui.test_bulk import lines
@@ -80,7 +80,7 @@ def test_where_nothing_can_be_done_it_says_where_to_look(desk, qtbot):
 
 def test_over_a_real_ledger_many_are_assigned_and_taken_back(desk, qtbot):
     with quick_folder() as folder:
-        home = counter.set_up(folder / "county", "county", "临江县环委办", "361021")
+        home = opening.set_up(folder / "county", "county", "临江县环委办", "361021")
         home.units.add("township", "白水镇", "361021101")
         ids = [
             home.records.add("problem", {"description": f"第{n}个", "township": "白水镇" if n else ""})["id"]

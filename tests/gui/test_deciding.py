@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from gui.places import Place
 from gui.turn import Turn
 from models.domain.forms import BadValue
-from models.services import office as counter
+from models.services import opening
 from tests.gui import fakes
 from tests.gui.fake_queue import REQUEST, waiting
 from tests.gui.one_record import texts
@@ -113,7 +113,7 @@ def test_who_may_not_decide_reads_why_the_queue_is_empty(desk):
 
 def test_over_a_real_ledger(desk):
     with quick_folder() as folder:
-        home = counter.set_up(folder / "county", "county", "临江县环委办", "361021")
+        home = opening.set_up(folder / "county", "county", "临江县环委办", "361021")
         ids = [
             home.records.add("problem", {
                 "description": f"第{n}个", "township": "白水镇", "deadline_kind": "immediate", "source": "县级交办",

@@ -15,7 +15,7 @@ from gui.dialogs import leaving
 from gui.drafts import DISPATCH, MEASURE, REMARK
 from gui.panels.record.draft_offer import GO_ON, LET_GO, PUT_BACK
 from gui.places import Place
-from models.services import office as counter
+from models.services import opening
 from models.services.views.home import Touched
 from models.services.views.lists import Query
 from tests.gui.one_record import ID, a_draft, field, go_meanwhile, long_work
@@ -327,7 +327,7 @@ def _typing(home, part):
 def test_what_was_typed_survives_the_death_of_the_program(desk, part):
     with quick_folder() as folder:
         home = folder / "town"
-        town = counter.set_up(home, "township", "白水镇", "361021101")
+        town = opening.set_up(home, "township", "白水镇", "361021101")
         town.records.add("problem", {"description": "白水镇报废汽车拆解点未按期清场", "person": "王秀兰"})
         town.close()
         typist, said = _typing(home, part)
@@ -337,7 +337,7 @@ def test_what_was_typed_survives_the_death_of_the_program(desk, part):
             typist.send_signal(signal.SIGKILL)
             typist.wait()
             typist.stdout.close()
-        office = counter.open_office(home)
+        office = opening.open_office(home)
         one = desk(office, home)
         row = office.records.ids(Query("problem"))[0]
         id_ = office.records.lines("problem", [row])[0].id
@@ -366,7 +366,7 @@ def test_what_was_typed_survives_the_death_of_the_program(desk, part):
 def test_what_the_county_altered_and_wrote_survives_the_death_of_the_program(desk):
     with quick_folder() as folder:
         home = folder / "county"
-        counter.set_up(home, "county", "资溪县", "361021").close()
+        opening.set_up(home, "county", "资溪县", "361021").close()
         typist, said = _typing(home, "county")
         try:
             assert said[-1] == b"typed\n", b"".join(said).decode()
@@ -374,7 +374,7 @@ def test_what_the_county_altered_and_wrote_survives_the_death_of_the_program(des
             typist.send_signal(signal.SIGKILL)
             typist.wait()
             typist.stdout.close()
-        office = counter.open_office(home)
+        office = opening.open_office(home)
         one = desk(office, home)
         page = one.go(Place("inspection", tab="checklists"))
         assert len(page.part.altering.content) == len(office.checklists.show("air")["items"]) - 1

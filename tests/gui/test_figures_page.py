@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from gui.places import Place
 from models.domain.meaning import Meaning
-from models.services import office as counter
+from models.services import opening
 from tests.gui import fakes
 from tests.offices import quick_folder
 
@@ -153,7 +153,7 @@ def test_a_month_is_sealed_and_another_seal_is_looked_at(page):
 
 def test_sealed_and_changed_over_a_real_ledger(desk):
     with quick_folder() as folder:
-        home = counter.set_up(folder / "county", "county", "临江县环委办", "361021")
+        home = opening.set_up(folder / "county", "county", "临江县环委办", "361021")
         one = desk(home)
         said = {"found_on": "2020-01-01", "deadline_kind": "immediate"}
         first = home.records.add("problem", {"description": "河边有垃圾", "source": "自查"} | said)

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from gui import theme, unit_lines
 from gui.app import dress
 from gui.first_start import SECRECY, FirstStart
+from models.errors import LedgerError
 from models.progress import Silent
-from models.services import office as counter
+from models.services import opening
+from models.services.base.desk import LEDGER
 from models.services.views.lists import Query
 from tests.gui import fakes
 from tests.gui.looks import cut_off, nameless, primaries
@@ -194,7 +196,7 @@ def test_the_samples_lie_beside_and_never_in_the_real_folder(first, made, qtbot)
 def test_the_samples_are_real_and_open_faster_the_second_time():
     with quick_folder() as folder:
         home = folder / "huangai-示例-县"
-        office = counter.open_samples(home, "county", Silent())
+        office = opening.open_samples(home, "county", Silent())
         assert office.records.count(Query("problem")) == 99 + 5, "of the workbook, and found in inspections"
         (campaign,) = office.campaigns.list()
         assert {one["state"] for one in campaign["units"]} == {"reported", "zero", "silent"}
@@ -202,14 +204,14 @@ def test_the_samples_are_real_and_open_faster_the_second_time():
         assert {one.total > 0 for one in office.figures.overview().units} == {True}
         assert office.here.name.endswith("（示例）")
         office.close()
-        again = counter.open_samples(home, "county", Silent())
+        again = opening.open_samples(home, "county", Silent())
         assert again.records.count(Query("problem")) == 99 + 5, "not taken in twice"
         again.close()
 
 
 def test_the_samples_of_a_township_show_what_self_inspection_is_for():
     with quick_folder() as folder:
-        office = counter.open_samples(folder / "huangai-示例-乡镇", "township", Silent())
+        office = opening.open_samples(folder / "huangai-示例-乡镇", "township", Silent())
         (repeated,) = [one for one in office.sources.list() if one.repeated]
         assert repeated.problems > 0
         assert [one.state for one in office.inspections.lines()].count("zero") == 3
@@ -224,9 +226,9 @@ def test_half_a_sample_is_not_kept(monkeypatch):
 
     monkeypatch.setitem(samples.WORKBOOKS, "township", (("no_such.xlsx", "problems"),))
     with quick_folder() as folder:
-        with pytest.raises(counter.LedgerError):
-            counter.open_samples(folder / "x", "township", Silent())
-        assert not (folder / "x" / counter.LEDGER).exists()
+        with pytest.raises(LedgerError):
+            opening.open_samples(folder / "x", "township", Silent())
+        assert not (folder / "x" / LEDGER).exists()
 
 
 @pytest.mark.parametrize(("size", "large"), [((1366, 768), False), ((1366, 697), True), ((1024, 640), False)])

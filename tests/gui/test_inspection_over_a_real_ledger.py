@@ -19,7 +19,7 @@ from gui.panels.inspections.grid import boxes
 from gui.panels.inspections.table import CHOICES, TEXT
 from gui.places import Place
 from gui.widgets.buttons import words_of
-from models.services import office as counter
+from models.services import opening
 from models.services.views.home import Touched
 from tests.offices import quick_folder
 
@@ -67,7 +67,7 @@ class Clerk:
 def clerk(desk, qtbot):
     with quick_folder() as folder:
         home = folder / "town"
-        office = counter.set_up(home, "township", "白水镇", "361021101")
+        office = opening.set_up(home, "township", "白水镇", "361021101")
         yield Clerk(desk(office, home), office, qtbot)
         office.close()
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from gui.places import Place
-from models.services import office as counter
+from models.services import opening
 from tests.gui import fakes
 from tests.offices import quick_folder
 
@@ -64,7 +64,7 @@ def test_the_county_ticks_and_plans_what_was_drawn_and_every_figure_opens_its_li
 @pytest.fixture
 def county(desk):
     with quick_folder() as folder:
-        home = counter.set_up(folder / "county", "county", "临江县环委办", "361021")
+        home = opening.set_up(folder / "county", "county", "临江县环委办", "361021")
         yield desk(home), home
         home.close()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.panels.months.table import NEXT, PACE, PROGRESS
 from gui.panels.overview import awaits, day_list
-from models.services import office as counter
+from models.services import opening
 from tests.offices import quick_folder
 
 CTRL, SHIFT, NONE = (
@@ -52,7 +52,7 @@ class Clerk:
 @pytest.fixture
 def home():
     with quick_folder() as folder:
-        office = counter.set_up(folder / "county", "county", "临江县环委办", "361021")
+        office = opening.set_up(folder / "county", "county", "临江县环委办", "361021")
         yield office, folder / "county"
         office.close()
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui import app
-from models.services import office as counter
+from models.services import opening
 from models.services.views.lists import Query
 from tests.gui import big, fakes
 from tests.gui import watch as watching
@@ -129,7 +129,7 @@ def homes(big_homes):
 
 @pytest.fixture
 def town(homes, desk):
-    office = counter.open_office(homes / "town")
+    office = opening.open_office(homes / "town")
     one = desk(office)
     yield one
     one.session.close()

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from gui.main_window import PAGES
-from models.services import office as counter
+from models.services import opening
 from models.services.views.lists import Query
 from tests.offices import quick_folder
 
@@ -17,8 +17,8 @@ from tests.offices import quick_folder
 @pytest.fixture
 def homes(desk):
     with quick_folder() as folder:
-        county = counter.set_up(folder / "county", "county", "临江县环委办", "361021")
-        town = counter.set_up(folder / "town", "township", "白水镇", "361021101")
+        county = opening.set_up(folder / "county", "county", "临江县环委办", "361021")
+        town = opening.set_up(folder / "town", "township", "白水镇", "361021101")
         (folder / "stick").mkdir()
         yield desk(county), desk(town), folder / "stick"
         county.close()

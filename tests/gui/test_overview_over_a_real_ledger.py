@@ -8,7 +8,7 @@ import pytest
 
 import resources
 from gui.panels.overview import matrix
-from models.services import office as counter
+from models.services import opening
 from models.services.views.lists import Query
 from tests.offices import quick_folder
 
@@ -20,7 +20,7 @@ TOWNS = (("白水镇", "361021101"), ("云岭乡", "361021201"), ("河口镇", "
 @pytest.fixture(scope="module")
 def county():
     with quick_folder() as folder:
-        office = counter.set_up(folder / "county", "county", "临江县环委办", "361021", clock=lambda: NOON)
+        office = opening.set_up(folder / "county", "county", "临江县环委办", "361021", clock=lambda: NOON)
         for name, code in TOWNS:
             office.units.add("township", name, code)
         office.imports.take(SAMPLES / "county_problems.xlsx", "problems")
@@ -32,7 +32,7 @@ def county():
 @pytest.fixture(scope="module")
 def town():
     with quick_folder() as folder:
-        office = counter.set_up(folder / "town", "township", "白水镇", "361021101", clock=lambda: NOON)
+        office = opening.set_up(folder / "town", "township", "白水镇", "361021101", clock=lambda: NOON)
         office.imports.take(SAMPLES / "township_problems.xlsx", "problems")
         first = office.records.lines("problem", office.records.ids(Query("problem")))[0]
         office.records.add_dispatch(first.id, {"month": "2024-05", "pace": "on_schedule", "progress": "清运完毕。"})

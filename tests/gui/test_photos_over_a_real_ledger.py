@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QDesktopServices, QImage
 from gui.dialogs.adding import Adding
 from gui.dialogs.question import Question
 from gui.widgets.thumbnails import AFTER, BEFORE, Thumbnail
-from models.services import office as counter
+from models.services import opening
 from tests.gui.test_dropping import drop
 from tests.offices import quick_folder
 
@@ -19,7 +19,7 @@ from tests.offices import quick_folder
 @pytest.fixture
 def town(desk):
     with quick_folder() as folder:
-        home = counter.set_up(folder / "town", "township", "白水镇", "361021101")
+        home = opening.set_up(folder / "town", "township", "白水镇", "361021101")
         yield desk(home), home
         home.close()
 

@@ -7,7 +7,7 @@ import pytest
 from gui.dialogs.adding import Adding, Belongs
 from gui.places import Place
 from gui.widgets.buttons import Carrier
-from models.services import office as counter
+from models.services import opening
 from tests.gui.one_record import texts
 from tests.offices import Clock, quick_folder
 
@@ -61,8 +61,8 @@ class Clerk:
 def clerks(desk):
     with quick_folder() as folder:
         clock = Clock()
-        county = counter.set_up(folder / "county", "county", "临江县环委办", "361021", clock=clock)
-        town = counter.set_up(folder / "town", "township", "白水镇", "361021101", clock=clock)
+        county = opening.set_up(folder / "county", "county", "临江县环委办", "361021", clock=clock)
+        town = opening.set_up(folder / "town", "township", "白水镇", "361021101", clock=clock)
         county.units.add("township", "白水镇", "361021101")
         asked = town.enrolment.request(folder / "enrol")
         answer = county.enrolment.approve(asked, "361021101", folder / "enrol")

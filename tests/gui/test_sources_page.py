@@ -11,7 +11,7 @@ from gui.panels.sources import about
 from gui.panels.sources.lines import VIEWS, shown_in
 from gui.panels.sources.villages import Spot, spots
 from gui.places import BACK, Place
-from models.services import office as counter
+from models.services import opening
 from models.services.views.workbooks import CellNote
 from tests.gui import fakes
 from tests.gui.fake_sources import FakeSources
@@ -258,7 +258,7 @@ def test_what_is_typed_while_a_permit_is_saved_stays(desk, tmp_path):
 
 def test_over_a_real_ledger_one_is_registered_and_found_again(desk):
     with quick_folder() as folder:
-        home = counter.set_up(folder / "town", "township", "白水镇", "361021101")
+        home = opening.set_up(folder / "town", "township", "白水镇", "361021101")
         one = desk(home)
         one.start()
         page = one.go(Place("source"))
@@ -314,7 +314,7 @@ def test_a_list_in_a_workbook_is_mapped_looked_at_and_taken(desk, tmp_path):
     path = tmp_path / "污染源.csv"
     path.write_text(LIST, encoding="utf-8")
     with quick_folder() as folder:
-        office = counter.set_up(folder / "town", "township", "白水镇", "361021101")
+        office = opening.set_up(folder / "town", "township", "白水镇", "361021101")
         one = desk(office)
         one.start()
         page = one.go(Place("source"))

@@ -11,7 +11,7 @@ import pytest
 
 from gui.main_window import PAGES
 from gui.pages.exchange import PARTS
-from models.services import office as counter
+from models.services import opening
 from tests.offices import quick_folder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from models.services.office import open_office
+from models.services.opening import open_office
 from gui import first_uses, theme
 from gui.app import FIRST_NEEDED, dress
 from gui.main_window import PAGES, MainWindow
@@ -76,7 +76,7 @@ print(json.dumps(found))
 @pytest.fixture(scope="module")
 def slow():
     with quick_folder() as folder:
-        counter.set_up(folder / "home", "county", "临江县环委办", "361021").close()
+        opening.set_up(folder / "home", "county", "临江县环委办", "361021").close()
         command = [sys.executable, "-c", PROGRAM, str(folder / "home")]
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # so that all is compiled
         done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)

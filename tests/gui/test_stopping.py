@@ -13,7 +13,7 @@ import pytest
 
 from gui.jobs import Job, Jobs, Kind
 from gui.session import Session
-from models.services import office as counter
+from models.services import opening
 from tests.gui import big
 from tests.gui.watch import slowness
 
@@ -49,7 +49,7 @@ def opened(homes, qtbot):
     open_ = []
 
     def _open(name):
-        open_.append(counter.open_office(homes / name))
+        open_.append(opening.open_office(homes / name))
         return open_[-1]
 
     yield _open
@@ -150,7 +150,7 @@ def test_closing_in_the_middle_ends_whole_or_not_at_all(qtbot, big_homes, name, 
     with big.copied(big_homes) as folder:
         (folder / "u").mkdir()
         whose, _, work = LONG_WORK[name]
-        office, home = counter.open_office(folder / whose), folder / whose
+        office, home = opening.open_office(folder / whose), folder / whose
         before = changed(home)
         session = Session(office)
         job = Job(lambda progress: work(office, folder, progress), session.jobs, Kind.LONG)
@@ -167,7 +167,7 @@ def test_closing_in_the_middle_ends_whole_or_not_at_all(qtbot, big_homes, name, 
         if ends.how == "cancelled":
             assert changed(home) == before
             assert list((folder / "u").iterdir()) == []
-        again = counter.open_office(home)
+        again = opening.open_office(home)
         assert again.care.check().ok
         assert not (home / "staging").exists() or list((home / "staging").iterdir()) == []
         again.close()
@@ -175,7 +175,7 @@ def test_closing_in_the_middle_ends_whole_or_not_at_all(qtbot, big_homes, name, 
 
 def test_a_save_asked_before_closing_is_carried_out(qtbot, big_homes):
     with big.copied(big_homes) as folder:
-        office = counter.open_office(folder / "town")
+        office = opening.open_office(folder / "town")
         session = Session(office)
         long_ = Job(lambda progress: office.care.check(deep=True, progress=progress), session.jobs, Kind.LONG)
         session.jobs.start(long_)
@@ -185,6 +185,6 @@ def test_a_save_asked_before_closing_is_carried_out(qtbot, big_homes):
         session.close()
         office.close()
         session.deleteLater()
-        again = counter.open_office(folder / "town")
+        again = opening.open_office(folder / "town")
         assert len(again.records.list("problem", words="关窗之前存的")[1]) == 1
         again.close()

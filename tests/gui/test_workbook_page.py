@@ -14,7 +14,7 @@ from gui.panels.workbook.notes import ManyRow
 from gui.panels.workbook.words import choices, of_others, told
 from gui.widgets.field_choice import ASK
 from gui.widgets.sheet_cells import KindRole, NoteRole, Sheet
-from models.services import office as counter
+from models.services import opening
 from models.services.views.workbooks import CellNote
 from tests.gui import fakes
 from tests.offices import quick_folder
@@ -434,7 +434,7 @@ def test_a_long_real_sheet_is_looked_at_mended_and_taken(desk, tmp_path):
     path = tmp_path / "长.xlsx"
     book.save(path)
     with quick_folder() as folder:
-        office = counter.set_up(folder / "town", "township", "白水镇", "361021101")
+        office = opening.set_up(folder / "town", "township", "白水镇", "361021101")
         one = desk(office)
         page = one.open("problem/excel", id=str(path))
         view = page.sheet.sheet

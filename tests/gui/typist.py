@@ -18,14 +18,14 @@ from gui.pictures import application, settle
 from gui.places import Place
 from gui.session import Session
 from gui.slices import is_growing
-from models.services import office as counter
+from models.services import opening
 from models.services.views.lists import Query
 
 
 def main(home: Path, part: str) -> None:
     """Type into one of the forms of the first record, and never save."""
     application()
-    office = counter.open_office(home)
+    office = opening.open_office(home)
     session = Session(office, home)
     window = MainWindow(session)
     window.resize(1366, 768)

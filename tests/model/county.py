@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from random import Random
 
-from models.services.office import set_up
+from models.services.opening import set_up
 from tests.offices import COUNTY, HOMES, OFFICE, OTHER, TOWN, World
 
 SECOND = "county2"

@@ -229,7 +229,7 @@ def _diary(twin: Twin) -> tuple[tuple[str, str], ...]:
 
 
 def _root(home: Path) -> bytes:
-    from models.services.office import open_office
+    from models.services.opening import open_office
 
     office = open_office(home)
     try:

@@ -23,7 +23,8 @@ from models.progress import Silent
 from models.services.base.desk import LEDGER
 from models.services.exchange.undo import NO_COPY
 from models.services.home.restoring import restore
-from models.services.office import Office, open_office
+from models.services.office import Office
+from models.services.opening import open_office
 from models.store import operations, schema
 from models.store.holding import NO_STAMP
 from models.sync.meta import decode

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from models.services.office import NotALedgerFile, open_office, set_up
+from models.services.opening import NotALedgerFile, open_office, set_up
 from models.store.ledger import NotALedger
 from models.store.schema import FOLDED
 from models.version import RELEASED

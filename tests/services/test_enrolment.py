@@ -15,7 +15,7 @@ from models.services.exchange.enrolment import (
     OtherUnit,
     UnknownUnit,
 )
-from models.services.office import open_office, set_up
+from models.services.opening import open_office, set_up
 from models.sync.refusals import NotAnEnrolmentRequest, NotAWelcome, NotSealedForUs
 from tests.offices import COUNTY, TOWN, lived_in
 

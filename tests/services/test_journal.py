@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.progress import Cancelled
 from models.services.exchange.enrolment import NotEnrolled
 from models.services.exchange.outgoing import NoLongerKept
-from models.services.office import set_up
+from models.services.opening import set_up
 from models.store.schema import pkg_out
 from tests.offices import OFFICE, OTHER, TOWN
 

@@ -8,7 +8,7 @@ import pytest
 
 from models.services.exchange.enrolment import NotEnrolled
 from models.services.exchange.outgoing import NoSuchPeer
-from models.services.office import set_up
+from models.services.opening import set_up
 from tests.offices import COUNTY, OFFICE, OTHER, TOWN
 from tests.services.problems import a_problem, seen
 

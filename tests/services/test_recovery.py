@@ -10,7 +10,7 @@ from models.services.base.refusals import CountyOnly
 from models.services.exchange.incoming import NothingThere
 from models.services.home.recovery import OnlyPaper
 from models.services.home.restoring import OfAnotherDevice, restore
-from models.services.office import set_up
+from models.services.opening import set_up
 from models.sync import recovery
 from models.sync.keyfile import load_county_keys
 from models.sync.keys import make_county_keys

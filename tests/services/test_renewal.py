@@ -8,7 +8,7 @@ import pytest
 
 from models.services.exchange.devices import AlreadyRenewed, NotYetEnrolled
 from models.services.exchange.enrolment import NotEnrolled
-from models.services.office import open_office, set_up
+from models.services.opening import open_office, set_up
 from models.sync.keyfile import has_passphrase
 from models.sync.refusals import ForeignCounty, PassphraseNeeded
 from tests.offices import TOWN

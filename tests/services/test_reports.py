@@ -184,7 +184,7 @@ def test_a_receipt_says_when_the_two_sides_do_not_agree(world):
 
 @pytest.mark.parametrize("wanted", ["99", "0" * 32, "", "二", "²"])
 def test_where_there_is_no_receipt_it_is_said(tmp_path, wanted):
-    from models.services.office import set_up
+    from models.services.opening import set_up
 
     office = set_up(tmp_path / "c", "county", "临江县环委办", "361021")
     for got in (False, True):

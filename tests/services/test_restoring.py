@@ -18,7 +18,7 @@ from models.services.base.desk import LedgerGone
 from models.services.exchange.undo import NO_COPY, TooLateToUndo
 from models.services.home.restoring import restore
 from models.services.home.user_refusals import NotYourRole
-from models.services.office import open_office, set_up
+from models.services.opening import open_office, set_up
 from models.services.views.users import Person
 from models.store import sqlite, upgrade
 from models.store.ledger import Ledger

@@ -8,7 +8,7 @@ from models.progress import Silent
 from models.services.base.refusals import CountyOnly
 from models.services.exchange.aside import NotAside
 from models.services.exchange.devices import AlreadyStopped, LastOfCounty, NoSuchDevice
-from models.services.office import set_up
+from models.services.opening import set_up
 from models.sync.export import build
 from tests.offices import TOWN
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.progress import Silent
 from models.services.base.units import BadUnit
 from models.services.exchange.enrolment import AlreadyEnrolled, NotEnrolled
-from models.services.office import set_up
+from models.services.opening import set_up
 from models.store.schema import refused
 from models.sync.keyfile import load_county_keys
 from models.sync.meta import decode

@@ -10,7 +10,7 @@ import pytest
 
 from models.errors import LedgerError
 from models.services.base import backups
-from models.services.office import set_up
+from models.services.opening import set_up
 from models.store import fold_version, relation
 from models.store.schema import setting
 from tests.offices import World

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from models.domain import owner
 from models.domain import reduce as reduction
 from models.domain.fields import TABLES
-from models.services.office import open_office
+from models.services.opening import open_office
 from models.store import fold_version
 from models.store.schema import FOLDED, held, op
 from tests.offices import OTHER, TOWN, Clock, lived_in
