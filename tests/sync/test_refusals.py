@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models import files
+from models import file_faults
 from models.errors import LedgerError
 from models.sync import refusals, stick
 
@@ -31,7 +31,8 @@ def family(parent: type[LedgerError]) -> Iterator[type[LedgerError]]:
         yield from family(child)
 
 
-OURS = [kind for kind in family(LedgerError) if kind.__module__ in {refusals.__name__, files.__name__, stick.__name__}]
+ROOMS = {module.__name__ for module in (refusals, file_faults, stick)}
+OURS = [kind for kind in family(LedgerError) if kind.__module__ in ROOMS]
 
 
 def test_codes_are_given_once_and_for_ever():
