@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gui import saying, theme
-from gui.panels.record.form import put_value
+from gui.panels.record.groups import put_value
 from gui.widgets.buttons import button
 from gui.widgets.frames import row
 from gui.widgets.labels import label

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gui.panels.record import way
-from gui.panels.record.form import GROUPS, field_of
+from gui.panels.record.groups import GROUPS, field_of
 from models.domain.field import Owner, Type
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout
 
 from gui import theme
-from gui.panels.record.exhibits import is_photo, pairs
+from gui.panels.record.pairs import is_photo, pairs
 from gui.widgets.frames import Card, clear, row
 from gui.widgets.labels import label, picture
 from gui.widgets.thumbnails import Thumbnails

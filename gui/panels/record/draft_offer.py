@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 
 from gui import saying
 from gui.drafts import DISPATCH, EDIT, MEASURE, PERMIT, REMARK, Draft, Drafts
-from gui.panels.record.form import field_of, put_value
+from gui.panels.record.groups import field_of, put_value
 from gui.widgets.notice import Notice
 from models.domain.fields import TABLES, label
 from models.services.views.lists import Record

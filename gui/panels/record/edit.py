@@ -14,7 +14,8 @@ from gui.drafts import EDIT, Draft
 from gui.jobs import Kind, about
 from gui.page import Panel
 from gui.panels.record import saving
-from gui.panels.record.form import OFFERED, RecordForm
+from gui.panels.record.form import RecordForm
+from gui.panels.record.groups import OFFERED
 from gui.panels.record.on_behalf import OnBehalf, has_device
 from gui.session import Session
 from gui.unsaved import Sent, Typing, Unsaved

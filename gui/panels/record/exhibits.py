@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import zip_longest
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -13,12 +12,13 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from gui import saying, theme
 from gui.dialogs.viewer import Entry, taken, used_also
+from gui.panels.record.pairs import AWAY, is_photo, pairs
 from gui.widgets.buttons import button, carrier
 from gui.widgets.chips import State
 from gui.widgets.choice import Choice, Segments
 from gui.widgets.frames import Card, clear, column, row
 from gui.widgets.labels import Elided, label
-from gui.widgets.thumbnails import AFTER, BEFORE, Pair, Photo, Thumbnails
+from gui.widgets.thumbnails import Photo, Thumbnails
 from gui.widgets.timeline import as_day
 from models.domain import words
 from models.services.views.files import Twice
@@ -26,7 +26,6 @@ from models.services.views.lists import Record
 
 NOTHING_YET = "还没有照片和文档。把照片从手机传到电脑后，拖到这里，或复制后在这里粘贴，或点“添加照片和文档”。"
 TONE = {"wanted": "yellow", "lost": "red", "copy": "grey", "asked": "grey", "only": "grey"}
-AWAY = ("wanted", "lost")  # nothing of it can be seen here
 CAPTION_CHARS = 100
 OF_WIDE = 240  # of the list of parts
 ALL, ITSELF = "*", ""  # parts to choose from beside those that have an id
@@ -328,33 +327,6 @@ class Exhibits(Card):
     @Slot(str, str)
     def _ask_half(self, name: str, half: str) -> None:
         self.add_asked.emit(half, name)
-
-
-def is_photo(one: Entry) -> bool:
-    """Whether an entry is a photo."""
-    return str(one["media"]).startswith("image/")
-
-
-def pairs(photos: Sequence[Entry], pictures: Mapping[str, QImage | None], *, may_add: bool) -> list[Pair]:
-    """Photos of one caption before and after, side by side; those of neither beside each other."""
-    found: list[Pair] = []
-    for caption in dict.fromkeys(str(one["caption"]) for one in photos):
-        some = [one for one in photos if one["caption"] == caption]
-        of = {stage: [_photo(one, pictures) for one in some if one["stage"] == stage] for stage in (BEFORE, AFTER)}
-        for before, after in zip_longest(of[BEFORE], of[AFTER]):
-            lacks = "" if before and after else f"缺{words.EVIDENCE_STAGE[AFTER if before else BEFORE]}"
-            found.append(Pair(caption, before, after, lacks, "yellow", may_add=may_add))
-        for stage in ("during", ""):
-            others = tuple(_photo(one, pictures) for one in some if one["stage"] == stage)
-            if others:
-                mark = words.EVIDENCE_STAGE.get(stage, "没有写明阶段")
-                found.append(Pair(caption, None, None, mark, "grey", others, stage))
-    return found
-
-
-def _photo(one: Entry, pictures: Mapping[str, QImage | None]) -> Photo:
-    said = words.FILE_STATE[one["state"]] if one["state"] in AWAY else str(one["taken_on"] or one["name"])
-    return Photo(str(one["id"]), pictures.get(one["picture"]), said)
 
 
 def _counted(photos: Sequence[Entry], papers: Sequence[Entry], every: Sequence[Entry]) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui import theme
 from gui.counter.base import Units
-from gui.panels.record.form import field_of
+from gui.panels.record.groups import field_of
 from gui.widgets.frames import row
 from gui.widgets.labels import label
 from models.domain.field import Owner

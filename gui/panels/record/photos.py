@@ -15,7 +15,8 @@ from gui.dialogs.question import Question
 from gui.dialogs.viewer import Viewer, groups
 from gui.jobs import Kind
 from gui.page import Page
-from gui.panels.record.exhibits import Entry, Exhibits, is_photo
+from gui.panels.record.exhibits import Entry, Exhibits
+from gui.panels.record.pairs import is_photo
 from gui.places import Place
 from models.domain import media
 from models.progress import Progress

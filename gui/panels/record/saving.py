@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from gui import sounds
 from gui.counter.records import Records
-from gui.panels.record.form import put_value
+from gui.panels.record.groups import put_value
 from models.progress import Progress
 from models.services.views.lists import Record
 

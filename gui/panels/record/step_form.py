@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import theme
-from gui.panels.record.form import field_of
+from gui.panels.record.groups import field_of
 from gui.widgets.buttons import Carrier, carrier
 from gui.widgets.form import Form, FormField
 from gui.widgets.frames import column, row

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 
 from gui import theme
 from gui.panels.record import saving
-from gui.panels.record.form import field_of
+from gui.panels.record.groups import field_of
 from gui.panels.record.on_behalf import OnBehalf, with_devices
 from gui.panels.records.at_once import AtOnce, Manner
 from gui.panels.records.bulk_preview import BulkPreview
