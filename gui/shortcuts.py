@@ -1,4 +1,4 @@
-"""The keys of the window, bound to its deeds as the table of gui/keys.py says; and the back button of a mouse."""
+"""The keys of the window, bound to its deeds as gui/keys.py says; those of a part; the back button of a mouse."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ def bind(window: QWidget, deeds: Mapping[str, Deed], numbered: Callable[[int], o
                 _Number(number, numbered, shortcut)
             else:
                 shortcut.activated.connect(deeds[key.act])
+
+
+def within(part: QWidget, deeds: Mapping[str, Deed]) -> None:
+    """Bind keys that work while one is in this part of a page."""
+    for press, deed in deeds.items():
+        shortcut = QShortcut(QKeySequence(press), part)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(deed)
 
 
 class _Number(QObject):

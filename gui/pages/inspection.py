@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
+from gui import shortcuts
 from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
 from gui.jobs import Kind
@@ -89,10 +90,7 @@ class InspectionPage(Page, HandingPanel):
         self.following.clicked.connect(self.make_new)
         self.out.clicked.connect(self._print)
         self.void.clicked.connect(self._ask_void)
-        for key, deed in (("Esc", self._back), ("Ctrl+V", self._paste)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        shortcuts.within(self, {"Esc": self._back, "Ctrl+V": self._paste})
 
     # ------------------------------------------------------------------------------------- being shown
 

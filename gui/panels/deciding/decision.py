@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QBoxLayout
 
-from gui import saying, theme
+from gui import saying, shortcuts, theme
 from gui.done import Done
 from gui.jobs import Kind
 from gui.page import Panel
@@ -82,10 +82,7 @@ class Deciding(Panel):
         self.opinion.returnPressed.connect(self.say_no)
         self.open.clicked.connect(self._open)
         self.skip.clicked.connect(self._next)
-        for key, deed in (("PgDown", self._next), ("PgUp", self._before)):  # the scroller would take them
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        shortcuts.within(self, {"PgDown": self._next, "PgUp": self._before})  # the scroller would take them
         self.show_sheet(WaitingSheet(()))
 
     def _lay(self) -> None:

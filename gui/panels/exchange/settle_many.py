@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui import saying, theme
+from gui import saying, shortcuts, theme
 from gui.panels.exchange.settle_rules import NEWER, OURS, THEIRS, Pick, picks
 from gui.tables.columns import Column
 from gui.tables.plain import PlainTable
@@ -89,9 +88,7 @@ class SettleMany(QWidget):
         self.rule.changed.connect(self._look)
         self.leave.clicked.connect(self.left)
         self.do.clicked.connect(self._do)
-        leave = QShortcut(QKeySequence("Esc"), self)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self.left)
+        shortcuts.within(self, {"Esc": self.left.emit})
 
     def begin(self, conflicts: Sequence[Conflict]) -> None:
         """Ask how these are to be settled."""

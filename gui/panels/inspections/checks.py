@@ -7,11 +7,10 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog
 
-from gui import saying, theme
+from gui import saying, shortcuts, theme
 from gui.dialogs.paper import Paper
 from gui.jobs import Kind
 from gui.panels.exchange.handing import HandingPanel
@@ -88,9 +87,7 @@ class Checks(Tab, HandingPanel):
         self.new.clicked.connect(self.make_new)
         self.lines.opened.connect(self._open)
         self.notice.acted.connect(self._act)
-        key = QShortcut(QKeySequence("F7"), self)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(self.ask_zero)
+        shortcuts.within(self, {"F7": self.ask_zero})
 
     # ------------------------------------------------------------------------------------- looking
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal, Slot
 
-from gui import saying
+from gui import saying, shortcuts
 from gui.jobs import Kind
 from gui.page import Panel
 from gui.panels.record.asking import LOOKBACK_FORM
@@ -80,10 +79,7 @@ class Filling(Panel):
         self._put(dict.fromkeys(LOOKBACK_FORM, ""))
         self.form.changed.connect(self._watch)
         self.skip.clicked.connect(self._next)
-        for key, deed in (("PgDown", self._next), ("PgUp", self._before)):  # the scroller would take them
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        shortcuts.within(self, {"PgDown": self._next, "PgUp": self._before})  # the scroller would take them
         self.fine.clicked.connect(self._all_fine)
         self.keep.clicked.connect(self.save)
 

@@ -6,10 +6,9 @@ from collections import Counter
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from gui import saying, theme
+from gui import saying, shortcuts, theme
 from gui.panels.record.short_form import ShortForm
 from gui.unsaved import Unsaved
 from gui.widgets.buttons import GAP, button, carrier
@@ -58,9 +57,7 @@ class Dispatches(ShortForm):
         self.add_one.clicked.connect(self.begin)
         self.all.clicked.connect(self._show_all)
         self.take_over.clicked.connect(self._take_over)
-        shortcut = QShortcut(QKeySequence("Ctrl+D"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._take_over)
+        shortcuts.within(self, {"Ctrl+D": self._take_over})
 
     def unsaved(self) -> Unsaved:
         """The month alone is nothing that was typed."""

@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from gui import shortcuts
 from gui.drafts import EDIT, Draft
 from gui.page import Page
 from gui.panels.record.acts import RecordActs
@@ -63,14 +64,10 @@ class Reading(Page):
         self.parts.late.connect(self.notice.refuse_late)
         self.offer.taken.connect(self._take_up)
         self.notice.acted.connect(self.acts.act)
-        keys: tuple[tuple[str, Callable[[], Any]], ...] = (
-            ("PgUp", self.neighbours.go_back), ("PgDown", self.neighbours.go_on), ("Esc", self._escape),
-            ("F2", self.begin_edit), ("Ctrl+V", self._paste),
-        )  # fmt: skip
-        for key, deed in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        shortcuts.within(self, {
+            "PgUp": self.neighbours.go_back, "PgDown": self.neighbours.go_on, "Esc": self._escape,
+            "F2": self.begin_edit, "Ctrl+V": self._paste,
+        })  # fmt: skip
 
     @abstractmethod
     def _step(self, at: int) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from gui import theme
+from gui import shortcuts, theme
 from gui.jobs import Job
 from gui.page import Panel
 from gui.panels.records.bulk_preview import LinesPreview
@@ -94,9 +93,7 @@ class AtOnce(Panel):
         self.leave.clicked.connect(self.left)
         self.change.clicked.connect(self._do)
         self.working.stopped.connect(self.stop)
-        leave = QShortcut(QKeySequence("Esc"), self)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self._leave)
+        shortcuts.within(self, {"Esc": self._leave})
 
     def _lay(self) -> None:
         head = QVBoxLayout()
