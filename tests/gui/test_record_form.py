@@ -8,6 +8,7 @@ import pytest
 
 from gui.dialogs import leaving
 from gui.panels.record import saving
+from gui.panels.record.form import RecordForm
 from gui.places import Place
 from models.progress import Silent
 from models.services.views.lists import Facet
@@ -186,3 +187,17 @@ def test_a_field_offers_what_the_ledger_holds_and_then_the_words_of_the_county()
     records = SimpleNamespace(facets=lambda _table, _name: held, listed=lambda _name: ("工业", "矿山"))
     found = saving.offers(records, "problem", ("trade",), Silent())
     assert [word for word, _ in found["trade"]] == ["养殖", "矿山", "工业"]
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_a_field_that_is_locked_offers_nothing_whenever_the_offers_come(qtbot, dressed, early):
+    form = RecordForm("problem")
+    qtbot.addWidget(form)
+    offers = {"source": ["省级督察反馈"], "person": ["周海平"]}
+    if early:  # the ledger was quicker than the form, of which parts were still to come
+        form.suggest(offers)
+    form.show_record({}, frozenset({"person"}))
+    form.finish()
+    if not early:
+        form.suggest(offers)
+    assert [len(form.field(name).editor.actions()) for name in offers] == [0, 1]

@@ -121,12 +121,12 @@ class RecordForm(QWidget):
         one.put(put_value(self._record, name))
         if name == "deadline":
             one.counts_from = next((each for each in self.fields() if each.field.name == "found_on"), None)
-        if name in self._offers:
-            one.suggest(self._offers[name])
         if name not in self._writable:
             one.lock(WHY[one.field.owner])
         elif one.field.owner is Owner.LOCAL:
             one.note("只存在本机，不随数据包报送")
+        if name in self._offers:
+            one.suggest(self._offers[name])
 
     # ------------------------------------------------------------------------------------- values
 
