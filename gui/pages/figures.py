@@ -11,9 +11,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from gui import theme, typed
+from gui.handing import HandingPanel
 from gui.jobs import Kind
 from gui.page import Page
-from gui.panels.exchange.handing import HandingPanel
 from gui.panels.figures.counting import Counting
 from gui.panels.figures.lines import Lines
 from gui.panels.figures.meanings import Meanings

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 from gui import shortcuts
 from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
+from gui.handing import HandingPanel
 from gui.jobs import Kind
 from gui.page import Page
-from gui.panels.exchange.handing import HandingPanel
 from gui.panels.inspections.beginning import HEAD, KEPT, Beginning
 from gui.panels.inspections.below import Registered
 from gui.panels.inspections.filling import Filling

@@ -9,8 +9,8 @@ from typing import ClassVar
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
+from gui.handing import HandingPanel
 from gui.page import Page
-from gui.panels.exchange.handing import HandingPanel
 from gui.panels.lookbacks.covering import VIEWS, Covering
 from gui.panels.lookbacks.filling import Filling
 from gui.panels.lookbacks.lines import Lines, Row, of_closed, of_lookback

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QResizeEvent
 
 from gui import saying
+from gui.handing import HandingPanel
 from gui.page import Page
-from gui.panels.exchange.handing import HandingPanel
 from gui.panels.records.at_once import AtOnce
 from gui.panels.records.bulk_bar import BulkBar
 from gui.panels.records.bulk_edit import BulkEdit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QDialog
 
-from gui.dialogs.former import Former, FormerDialog, formers
+from gui.panels.record.former import Former, FormerDialog, formers
 from models.services.views.lists import Change
 from tests.gui import fakes
 from tests.gui.one_record import ID

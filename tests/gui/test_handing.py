@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from PySide6.QtWidgets import QFileDialog
 
-from gui.panels.exchange.handing import where_to
+from gui.handing import where_to
 
 
 def test_a_campaign_or_unit_with_a_slash_in_its_name_leads_into_no_other_folder(monkeypatch, tmp_path):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from gui import saying, theme
-from gui.panels.exchange.handing import HandingPanel
+from gui.handing import HandingPanel
 from gui.session import Session
 from gui.tables.columns import CENTER, Column
 from gui.tables.plain import PlainTable

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout
 
 from gui import saying, theme
-from gui.panels.exchange.handing import HandingPanel
+from gui.handing import HandingPanel
 from gui.panels.exchange.read_items import counts
 from gui.panels.exchange.take_back import TAKE_BACK, ask_to_take_back, tell_undone
 from gui.session import Session

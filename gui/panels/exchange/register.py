@@ -6,8 +6,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit
 
 from gui import saying, theme
+from gui.handing import HandingPanel
 from gui.jobs import Kind
-from gui.panels.exchange.handing import HandingPanel
 from gui.session import Session
 from gui.tables.columns import RIGHT, Column
 from gui.tables.plain import PlainTable

@@ -10,8 +10,8 @@ from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from gui import theme, typed
+from gui.handing import HandingPanel
 from gui.jobs import Kind
-from gui.panels.exchange.handing import HandingPanel
 from gui.session import Session
 from gui.tables.columns import CENTER, Column
 from gui.tables.plain import PlainTable

@@ -12,8 +12,8 @@ from gui import saying, theme
 from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
 from gui.drafts import ITEM
+from gui.handing import HandingPanel
 from gui.jobs import Kind
-from gui.panels.exchange.handing import HandingPanel
 from gui.panels.inspections.altering import TABLE, Altering
 from gui.panels.inspections.tab import Tab
 from gui.places import Place

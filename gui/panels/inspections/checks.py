@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from gui import saying, shortcuts, theme
 from gui.dialogs.paper import Paper
+from gui.handing import HandingPanel
 from gui.jobs import Kind
-from gui.panels.exchange.handing import HandingPanel
 from gui.panels.inspections.lines import Lines
 from gui.panels.inspections.tab import Tab
 from gui.places import Place

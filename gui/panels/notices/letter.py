@@ -10,8 +10,8 @@ from PySide6.QtGui import QHideEvent
 from gui import saying, theme
 from gui.dialogs.question import Question
 from gui.drafts import NOTICE, REPLY
+from gui.handing import HandingPanel
 from gui.jobs import Kind
-from gui.panels.exchange.handing import HandingPanel
 from gui.session import Session
 from gui.tables.columns import Column
 from gui.tables.plain import PlainTable

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from gui import saying, theme
-from gui.dialogs.former import Former, FormerDialog
+from gui.panels.record.former import Former, FormerDialog
 from gui.unsaved import Unsaved
 from gui.widgets.buttons import button
 from gui.widgets.choice import Choice

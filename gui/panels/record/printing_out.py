@@ -10,8 +10,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from gui import printed
+from gui.handing import where_to
 from gui.page import Page
-from gui.panels.exchange.handing import where_to
 from models.domain import media, words
 from models.progress import Progress
 from models.services.views.files import Packed

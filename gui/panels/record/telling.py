@@ -11,9 +11,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
-from gui.dialogs.former import formers
 from gui.panels.record import way
 from gui.panels.record.exhibits import Exhibits
+from gui.panels.record.former import formers
 from gui.panels.record.history import History, Remarks
 from gui.slices import Slices
 from gui.small_pictures import SmallPictures
