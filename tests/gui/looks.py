@@ -26,11 +26,11 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.tables.sheet import SheetView
 from gui.tables.view import LineView
 from gui.widgets.chips import Light
 from gui.widgets.counts import CountButton
 from gui.widgets.labels import Elided, Prose
-from gui.widgets.sheet import SheetView
 from gui.widgets.thumbnails import Thumbnails
 
 EDGE = 24  # where everything on a page begins

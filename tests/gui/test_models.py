@@ -19,9 +19,9 @@ from gui.places import Place
 from gui.tables.columns import PROBLEMS
 from gui.tables.paged import PagedTable
 from gui.tables.plain import PlainTable
+from gui.tables.sheet_cells import Sheet
 from gui.tables.ticking import TickTable
 from gui.widgets.field_choice import Fields
-from gui.widgets.sheet_cells import Sheet
 from tests.gui import fake_diary, fakes
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal

@@ -12,8 +12,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from gui import theme
 from gui.panels.workbook.notes import ManyRow
 from gui.panels.workbook.words import choices, of_others, told
+from gui.tables.sheet_cells import KindRole, NoteRole, Sheet
 from gui.widgets.field_choice import ASK
-from gui.widgets.sheet_cells import KindRole, NoteRole, Sheet
 from models.services import opening
 from models.services.views.workbooks import CellNote
 from tests.gui import fakes

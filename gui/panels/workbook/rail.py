@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout
 
 from gui import theme
 from gui.panels.workbook.notes import NotesCard
+from gui.tables.sheet import key_of
+from gui.tables.sheet_cells import STATE
 from gui.widgets.buttons import CountRow, button, carrier
 from gui.widgets.frames import Card, Scroller, clear, row
 from gui.widgets.labels import Elided, label, one_line, picture
-from gui.widgets.sheet import key_of
-from gui.widgets.sheet_cells import STATE
 from models.services.views.workbooks import ColumnView, WorkbookView
 
 WIDTH = 304

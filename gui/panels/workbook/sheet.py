@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 from gui import theme
 from gui.panels.workbook.words import MOST_TOLD, cell_of, choices, row_columns, told
 from gui.tables.plain import PlainTable
+from gui.tables.sheet import SheetView
 from gui.tables.view import LineView
 from gui.widgets.buttons import button, carrier
 from gui.widgets.frames import Card, clear, row, rule
 from gui.widgets.labels import Elided, label
 from gui.widgets.notice import Notice
-from gui.widgets.sheet import SheetView
 from gui.widgets.tabs import Tabs
 from models.services.views.workbooks import RowView, WorkbookView
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from gui import saying
 from gui.tables.columns import Column
-from gui.widgets.sheet_cells import STATE
+from gui.tables.sheet_cells import STATE
 from models.domain.field import Owner
 from models.domain.fields import DATE_OF_STATE, TABLES
 from models.domain.fields import label as label_of

@@ -9,10 +9,10 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.tables.sheet_cells import LEAST, Sheet, SheetDelegate
 from gui.widgets.field_choice import ASK, FieldChoice, Fields
 from gui.widgets.labels import one_line, retone
 from gui.widgets.rows import fix_rows
-from gui.widgets.sheet_cells import LEAST, Sheet, SheetDelegate
 from models.services.views.workbooks import ColumnView, WorkbookView
 
 MOST = 240  # width of a column
