@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from models.documents import answers, child
+from models.documents.answers import Child
 from models.documents.raw import RawBook
 from models.documents.refusals import (
     NotAWorkbook,
@@ -59,22 +59,14 @@ def _refusal(code: str, detail: str, name: str) -> WorkbookRefused:
 
 
 def _ask_child(path: Path, progress: Progress, seconds: float) -> bytes:
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=child.serve, args=(theirs, str(path.resolve())), daemon=True)
     try:
-        process.start()
+        reader = Child(child.serve, str(path.resolve()))
     except OSError:
         raise ReaderNotStarted(path.name) from None
-    finally:
-        theirs.close()
     seconds += answers.START_SECONDS
     try:
-        return answers.answer(ours, process, _ANSWER_BYTES, seconds, lambda: progress.step(0, 0, "正在读取工作簿"))
+        return reader.answer(_ANSWER_BYTES, seconds, lambda: progress.step(0, 0, "正在读取工作簿"))
     except (EOFError, OSError):
         raise WorkbookTooHard(path.name) from None  # it died of the file without a word, or came to no end
     finally:
-        ours.close()
-        process.kill()
-        process.join()
-        process.close()
+        reader.end()

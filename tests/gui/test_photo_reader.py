@@ -56,12 +56,12 @@ def test_hostile_pictures_do_no_harm_and_good_ones_are_read(tmp_path):
         for name, content in files.items():
             (tmp_path / name).write_bytes(content)
             found[name] = reader.read(tmp_path / name, Silent())
-        child = reader._child._process
+        child = reader._child._child
         large = with_words(encoded(scene(4000, 3000)), camera())
         upright = large[:2] + UPRIGHT + large[2:] + bytes(LARGE)
         (tmp_path / "large").write_bytes(upright)
         copied = reader.read(tmp_path / "large", Silent())
-        assert reader._child._process is child, "one child for all of them"
+        assert reader._child._child is child, "one child for all of them"
     finally:
         reader.close()
     assert found["good"].facts.shot_at == "2024-05-12 09:30:11"

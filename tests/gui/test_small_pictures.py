@@ -106,11 +106,11 @@ def test_a_child_that_dies_hangs_or_breaks_is_replaced(monkeypatch):
     child = Apart(sleeps, 60)
     try:
         assert child.ask("first", Silent()) == b"first"
-        first = child._process
+        first = child._child
         assert child.ask("break", Silent()) == b""
         assert child.ask("eat", Silent()) == b""
         assert child.ask("again", Silent()) == b"again"
-        assert child._process is first
+        assert child._child is first
         assert child.ask("die", Silent()) == b""
         assert child.ask("second", Silent()) == b"second"
         child._seconds = 0.2
@@ -119,7 +119,7 @@ def test_a_child_that_dies_hangs_or_breaks_is_replaced(monkeypatch):
         assert child.ask("third", Silent()) == b"third"
         with pytest.raises(Cancelled):
             child.ask("sleep", Stopping())
-        assert child._process is None
+        assert child._child is None
     finally:
         child.close()
 

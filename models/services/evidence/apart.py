@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.context import SpawnProcess
 
 from models.documents import answers, cage
-from models.documents.answers import Line
+from models.documents.answers import Child, Line
 from models.progress import Progress
 
 Work = Callable[[str], bytes]  # a function of a module that the child can import; b"" where nothing came of it
@@ -42,15 +40,14 @@ class Apart:
     def __init__(self, work: Work, seconds: float) -> None:
         """`seconds`: that one answer may take."""
         self._work, self._seconds = work, seconds
-        self._process: SpawnProcess | None = None
-        self._line: Line | None = None
+        self._child: Child | None = None
         self._one = threading.Lock()
 
     def ask(self, question: str, progress: Progress) -> bytes:
         """The child's answer; b"" where it has none, dies of the question, takes too long, or cannot be started."""
         with self._one:
             # The limits are of a child's whole life: one that answered often may die of an honest question.
-            for _ in range(1 if self._process is None else 2):
+            for _ in range(1 if self._child is None else 2):
                 try:
                     return self._answer(question, progress)
                 except TimeoutError:
@@ -68,31 +65,17 @@ class Apart:
         """The child's answer. Whatever is raised, the child is gone: it must not answer the next question with this."""
         try:
             seconds = self._seconds
-            if self._process is None or self._line is None:
-                self._process, self._line = self._start()
+            if self._child is None:
+                self._child = Child(serve, self._work)
                 seconds += answers.START_SECONDS
-            self._line.send_bytes(question.encode())
-            said = answers.answer(self._line, self._process, ANSWER_BYTES, seconds, lambda: progress.step(0, 0))
+            self._child.ask(question.encode())
+            said = self._child.answer(ANSWER_BYTES, seconds, lambda: progress.step(0, 0))
             return said.removeprefix(_SAID)
         except BaseException:
             self._end()
             raise
 
-    def _start(self) -> tuple[SpawnProcess, Line]:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, self._work), daemon=True)
-        try:
-            process.start()
-        finally:
-            theirs.close()
-        return process, ours
-
     def _end(self) -> None:
-        process, line, self._process, self._line = self._process, self._line, None, None
-        if line is not None:
-            line.close()
-        if process is not None:
-            process.kill()
-            process.join()
-            process.close()
+        child, self._child = self._child, None
+        if child is not None:
+            child.end()
