@@ -1,6 +1,7 @@
 """Start the built program as an office would, and see that it works, says nothing odd and is not too big.
 
-`python tools/smoke.py dist/huangai`: the self-check of the hatch in a new home, the window for a few seconds, the size.
+`python tools/smoke.py dist/huangai`: the self-check of the hatch in a new home, the window for a few seconds, the size,
+and what Windows says of both programs.
 Everything is tried and everything that is wrong is said, one line each.
 """
 
@@ -8,11 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
 BUDGET = {"win32": 130, "linux": 260}  # MB; Linux carries ICU and a whole libpython
 SELF_CHECK_SECONDS = 120
 WINDOW_SECONDS = 6
@@ -22,7 +26,7 @@ HARMLESS = ("This plugin does not support",)
 
 def main(folder: Path) -> int:
     """Try the folder; 0 if all is well."""
-    wrong = [*try_size(folder), *try_self_check(folder), *try_window(folder)]
+    wrong = [*try_size(folder), *try_names(folder), *try_self_check(folder), *try_window(folder)]
     print("\n".join(wrong) or f"{folder}: {size_of(folder):.0f} MB, self-check and window fine")
     return 1 if wrong else 0
 
@@ -33,6 +37,28 @@ def try_size(folder: Path) -> list[str]:
     if budget and size > budget:
         return [f"The folder has {size:.0f} MB; the budget is {budget} MB."]
     return []
+
+
+def try_names(folder: Path) -> list[str]:
+    """See that Windows knows the name and the version of both programs; elsewhere a program has none."""
+    if sys.platform != "win32":
+        return []
+    version = runpy.run_path(str(ROOT / "models" / "version.py"))["VERSION"]
+    wanted = {"ProductName": "环改台账", "ProductVersion": version, "FileVersion": version}
+    found = {name: names_of(program(folder, name).read_bytes(), wanted) for name in ("huangai", "huangai-cli")}
+    return [f"{name} calls itself {names}." for name, names in found.items() if names != wanted]
+
+
+def names_of(content: bytes, asked: Iterable[str]) -> dict[str, str]:
+    """What the version resource of a program for Windows says: its strings, each behind its name."""
+    return {name: value for name in asked if (value := _string_behind(content, name))}
+
+
+def _string_behind(content: bytes, name: str) -> str:
+    """A String of VS_VERSIONINFO: its name, a zero, zeros up to a multiple of four bytes, the value, a zero."""
+    at = content.find(f"{name}\0".encode("utf-16-le"))
+    rest = content[at + 2 * len(name) :][:400].decode("utf-16-le", errors="replace") if at >= 0 else ""
+    return rest.lstrip("\0").partition("\0")[0]
 
 
 def try_self_check(folder: Path) -> list[str]:

@@ -61,3 +61,35 @@ def test_both_programs_of_the_folder_are_started(smoke, tmp_path, capsys, monkey
     (tmp_path / "huangai").write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
     assert smoke.main(tmp_path) == 1
     assert "closed by itself with 3" in capsys.readouterr().out
+
+
+def resource(**strings):
+    """Strings as they lie in the version resource of a program for Windows."""
+    content = b"MZ" + bytes(50)
+    for name, value in strings.items():
+        words = f"{name}\0".encode("utf-16-le")
+        content += bytes(6) + words + bytes(-(len(words) + 6) % 4) + f"{value}\0".encode("utf-16-le")
+        content += bytes(-len(content) % 4)
+    return content
+
+
+def test_the_names_of_a_program_are_read_from_its_version_resource(smoke):
+    content = resource(ProductName="环改台账", FileVersion="0.1.0")
+    assert smoke.names_of(content, ["ProductName", "FileVersion"]) == {
+        "ProductName": "环改台账",
+        "FileVersion": "0.1.0",
+    }
+    assert smoke.names_of(content, ["ProductVersion"]) == {}
+    assert smoke.names_of(b"MZ", ["ProductName"]) == {}
+
+
+def test_a_program_of_windows_that_has_no_name_is_complained_of(smoke, tmp_path, monkeypatch):
+    version = smoke.runpy.run_path(str(smoke.ROOT / "models" / "version.py"))["VERSION"]
+    good = resource(ProductName="环改台账", ProductVersion=version, FileVersion=version)
+    for name in ("huangai", "huangai-cli"):
+        smoke.program(tmp_path, name).write_bytes(good)
+    assert smoke.try_names(tmp_path) == []
+    monkeypatch.setattr(smoke.sys, "platform", "win32")
+    assert smoke.try_names(tmp_path) == []
+    smoke.program(tmp_path, "huangai").write_bytes(resource(ProductName="环改台账"))
+    assert len(smoke.try_names(tmp_path)) == 1
