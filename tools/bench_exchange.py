@@ -87,7 +87,8 @@ _PREFACE = """Written by `tools/dev.py bench exchange --write`. A record is an i
 some 1.2 KB as an operation. Full: all records, new to the county. Delta: 10 % with three fields changed, 2 % new,
 0.5 % void. *The same rows* is SQLite alone, by its driver, writing every row that the import left behind into tables
 with the same indexes in one flushed transaction; *records alone*, in the note, is the same for one table of the records
-with one index. *apsw* is SQLite's session extension, which neither signs nor encrypts nor judges nor reports: a change
+with one index; *the same rows and columns*, beside an import of a delta, is the same for the rows and columns that it
+wrote. *apsw* is SQLite's session extension, which neither signs nor encrypts nor judges nor reports: a change
 set made and flushed to a file, or applied in one flushed transaction. The safety copy of the ledger before each import
 is listed by itself; the import beside it is without it. The lines *delta: preview: …* are the parts of one preview,
 which is an import rolled back: each without the parts inside it, and slowed by the clocks around it. Ratios are of CPU

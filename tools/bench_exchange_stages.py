@@ -11,28 +11,20 @@ from __future__ import annotations
 import json
 import os
 import resource
-import sqlite3
+import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import bench_exchange_plain as plain
 from bench_exchange_parts import Clock
 from bench_stages import COUNTY, TOWN, must
 
 MADE, APPLIED = "apsw: made", "apsw: applied"
-_AT_ONCE = 5_000  # rows that plain work holds at once
-# What an import writes: of these tables the floor writes every row.
-_WRITTEN = ("op", "op_aud", "known", "problem", "named", "granted", "conflict", "held", "remark", "measure", "dispatch")
-# Of a record: what demo_county writes, id first.
-_FIELDS = (
-    "number", "source", "round", "batch", "description", "goal", "measures_text", "categories", "township", "place",
-    "lead_unit", "person", "phone", "progress", "found_on", "deadline", "deadline_kind", "pace", "completed_on",
-    "void_from",
-)  # fmt: skip
 
 
 class Stage:
@@ -94,7 +86,7 @@ def fill(stage: Stage) -> None:
     town.enrolment.accept(approved.path, approved.fingerprint)
     stage.measured("records written", lambda: demo_county.fill(town, stage.records), stage.records)
     for name in ("set_a", "set_b"):  # the same records for the change sets, as before the busy month
-        _records_alone(stage, name)
+        plain.records_alone(stage.place / "town", stage.place / f"{name}.db")
 
 
 def export_full(stage: Stage) -> None:
@@ -110,8 +102,9 @@ def import_full(stage: Stage) -> None:
     """The county takes everything in."""
     report = _import(stage, "full", stage.records)
     must(report.created == stage.records, "every record comes in")
-    alone = _records_alone(stage, "alone")
-    stage.beside("the same rows", _floor(stage), f"records alone: {alone.seconds:.3f} s, CPU {alone.cpu:.3f} s")
+    alone = plain.records_alone(stage.place / "town", stage.place / "alone.db")
+    floor = plain.rows_of(stage.place / "county", stage.place / "floor.db")
+    stage.beside("the same rows", floor, f"records alone: {alone.seconds:.3f} s, CPU {alone.cpu:.3f} s")
 
 
 def again(stage: Stage) -> None:
@@ -137,16 +130,16 @@ def sets(stage: Stage) -> None:
 
     made, sent = stage.place / "set_a.db", stage.place / "change.set"
     with closing(apsw.Connection(str(made))) as connection:
-        _tune(connection)
+        plain.tune(connection)
         connection.execute("ATTACH ? AS ledger", (str(stage.place / "town" / "ledger.db"),))
         session = apsw.Session(connection, "main")
         session.attach("record")
-        names = ", ".join(_FIELDS)
+        names = ", ".join(plain.FIELDS)
         with connection:
             connection.execute(
                 f"UPDATE record SET ({names}) = (SELECT {names} FROM ledger.problem p WHERE p.id = record.id)"
                 f" WHERE EXISTS (SELECT * FROM ledger.problem p WHERE p.id = record.id AND ({names}) IS NOT"
-                f" ({', '.join(f'record.{name}' for name in _FIELDS)}))"
+                f" ({', '.join(f'record.{name}' for name in plain.FIELDS)}))"
             )
             connection.execute(f"INSERT OR IGNORE INTO record SELECT id, {names} FROM ledger.problem")
         out = Clock()
@@ -155,7 +148,7 @@ def sets(stage: Stage) -> None:
             file.flush()
             os.fsync(file.fileno())
     with closing(apsw.Connection(str(stage.place / "set_b.db"))) as connection:
-        _tune(connection)
+        plain.tune(connection)
         into = Clock()
         with into.running(), connection:
             apsw.Changeset.apply(sent.read_bytes(), connection)
@@ -185,9 +178,12 @@ def preview_delta(stage: Stage) -> None:
 
 def import_delta(stage: Stage) -> None:
     """It is taken in, and once more."""
+    before = stage.place / "before.db"
+    shutil.copyfile(stage.place / "county" / "ledger.db", before)
     report = _import(stage, "delta", stage.notes["delta"])
     must(report.updated >= stage.records // 10, "every change comes in")
-    stage.beside(APPLIED, None)
+    floor = plain.changes_of(stage.place / "county", before)
+    stage.beside(APPLIED, None, f"the same rows and columns: {floor.seconds:.3f} s, CPU {floor.cpu:.3f} s")
     _again(stage, "delta", stage.notes["delta"])
 
 
@@ -238,58 +234,6 @@ def _again(stage: Stage, name: str, of: int) -> None:
 
 def _size(package: Any) -> str:
     return f"{package.operations:,} operations, {package.bytes / 1e6:.2f} MB"
-
-
-def _tune(connection: Any) -> None:
-    """Plain work is done under the same conditions."""
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536", "temp_store=MEMORY"):
-        connection.execute(f"PRAGMA {pragma}").fetchall()
-
-
-def _floor(stage: Stage) -> Clock:
-    """What it takes SQLite alone to write all rows that the import left behind, with the same indexes."""
-    clock = Clock()
-    with (
-        closing(sqlite3.connect(stage.place / "county" / "ledger.db")) as source,
-        closing(sqlite3.connect(stage.place / "floor.db", isolation_level=None)) as target,
-    ):
-        _tune(target)
-        statements = source.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC")
-        for (statement,) in statements.fetchall():
-            target.execute(statement)
-        target.execute("BEGIN IMMEDIATE")
-        for table in _WRITTEN:
-            for rows in _many(source, f"SELECT * FROM {table}"):
-                places = ", ".join("?" * len(rows[0]))
-                with clock.running():
-                    target.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
-        with clock.running():
-            target.execute("COMMIT")
-    return clock
-
-
-def _records_alone(stage: Stage, name: str) -> Clock:
-    """What it takes SQLite alone to write the records of the township into one table with one index."""
-    names, clock = ", ".join(_FIELDS), Clock()
-    with (
-        closing(sqlite3.connect(stage.place / "town" / "ledger.db")) as source,
-        closing(sqlite3.connect(stage.place / f"{name}.db", isolation_level=None)) as target,
-    ):
-        _tune(target)
-        target.execute(f"CREATE TABLE record (id BLOB PRIMARY KEY, {names})")
-        target.execute("BEGIN IMMEDIATE")
-        for rows in _many(source, f"SELECT id, {names} FROM problem"):
-            with clock.running():
-                target.executemany(f"INSERT INTO record VALUES ({', '.join('?' * len(rows[0]))})", rows)
-        with clock.running():
-            target.execute("COMMIT")
-    return clock
-
-
-def _many(source: sqlite3.Connection, statement: str) -> Iterator[list[Any]]:
-    cursor = source.execute(statement)
-    while rows := cursor.fetchmany(_AT_ONCE):
-        yield rows
 
 
 def main() -> int:
