@@ -66,9 +66,7 @@ class FiguresPage(Page, HandingPanel):
         self.put(self.middle, 1)
         self.counting = Counting()
         self.middle.addWidget(self.counting)
-        self._offer_ways()
-        if not self.session.is_county:  # all of it is one township's
-            self.way.setCurrentIndex(self.way.findData("source"))
+        self.counting.offer_ways(WAYS[self._table].values())
         yield
         self.lines = Lines()
         self.middle.addWidget(self.lines)
@@ -90,6 +88,9 @@ class FiguresPage(Page, HandingPanel):
         self.way = Choice()
         self.way.setAccessibleName("按什么分开")
         self.way.setMinimumWidth(theme.px(150))
+        self._offer_ways()  # before it is seen: its width is that of its words
+        if not self.session.is_county:  # all of it is one township's
+            self.way.setCurrentIndex(self.way.findData("source"))
         self.as_of, self.known_by = QLineEdit(), QLineEdit()
         for field, said, hint in ((self.as_of, "截至", "今天"), (self.known_by, "已知截至", ALL_KNOWN)):
             field.setAccessibleName(said)
@@ -111,7 +112,6 @@ class FiguresPage(Page, HandingPanel):
         self.way.clear()
         for way in WAYS[self._table].values():
             self.way.addItem(way.label, way.name)
-        self.counting.offer_ways(WAYS[self._table].values())
 
     def _connect(self) -> None:
         self.tabs.choose(self._view)
@@ -199,6 +199,7 @@ class FiguresPage(Page, HandingPanel):
     def _change_table(self) -> None:
         self.table.put(self._table)
         self._offer_ways()
+        self.counting.offer_ways(WAYS[self._table].values())
         self._ask_again()
 
     @Slot()

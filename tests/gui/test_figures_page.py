@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from gui.pages.figures import FiguresPage
 from gui.places import Place
 from models.domain.meaning import Meaning
 from models.services import opening
@@ -43,6 +44,21 @@ def test_each_number_opens_as_many_records_as_it_says_and_one_comes_back(page):
     one.do(lambda: shown.counting._open(0))
     one.do(lambda: shown.lines._open(0))
     assert one.window.page is not shown
+
+
+def test_what_stands_above_the_figures_is_as_wide_whenever_it_is_first_seen(desk, qtbot):
+    widths = set[int]()
+    for seen_after in (2, 4):  # slices: the window answers between two
+        page = FiguresPage(desk(fakes.county(3)).session)
+        qtbot.addWidget(page)
+        page.resize(1100, 700)
+        for _ in range(seen_after):
+            page._slices.step()
+        page.show()
+        page.choices.layout().activate()
+        page._slices.finish()
+        widths.add(page.way.sizeHint().width())
+    assert len(widths) == 1, widths
 
 
 def test_one_breakdown_is_crossed_with_another_and_each_cell_opens_its_list(page):
