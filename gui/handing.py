@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui import printing
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.session import Session
 from models.domain import media
 from models.domain.paper import Book, Paper

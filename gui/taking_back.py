@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.done import Done
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from models.progress import Progress
 from models.services.views.home import Touched
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, 
 
 from gui import theme
 from gui.jobs import Kind
-from gui.page import Page, Work
+from gui.page import Page
+from gui.panel import Work
 from gui.panels.workbook.asked import Asked
 from gui.panels.workbook.done import Done
 from gui.panels.workbook.foot import LookFoot

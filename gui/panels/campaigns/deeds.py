@@ -11,7 +11,7 @@ from gui import saying
 from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.campaigns.looking import Looking
 from gui.panels.inspections.checks import ZERO, ZERO_FIELDS, ZERO_TEXT
 from gui.places import Place

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal, Slot
 
 from gui.drafts import EDIT, Draft
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.notices.receivers import Receivers
 from gui.session import Session
 from gui.unsaved import Sent, Typing, Unsaved

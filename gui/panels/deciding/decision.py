@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout
 from gui import saying, shortcuts, theme
 from gui.done import Done
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.deciding.material import Material
 from gui.panels.deciding.told import told
 from gui.panels.record.step_form import StepForm

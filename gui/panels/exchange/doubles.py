@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui import theme
 from gui.jobs import Job, Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.exchange.doubles_parts import Beside, PairList, Row, reason, rows_of
 from gui.places import Place
 from gui.session import Session

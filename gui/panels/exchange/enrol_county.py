@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from gui import icons, saying
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.widgets.buttons import button
 from gui.widgets.choice import Choice
 from gui.widgets.digits import Digits

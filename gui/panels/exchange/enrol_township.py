@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from gui import icons, saying, theme
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.widgets.buttons import GAP, button
 from gui.widgets.digits import COUNT, Digits, lacking, plain
 from gui.widgets.facts import Facts

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout
 
 from gui import theme
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.exchange.enrol_county import Approval
 from gui.panels.exchange.enrol_township import Asking
 from gui.panels.exchange.kept import Aside

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gui import saying
 from gui.dialogs.question import Question
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.widgets.buttons import carrier
 from gui.widgets.frames import Card, clear, column, row
 from gui.widgets.labels import label

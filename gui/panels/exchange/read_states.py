@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.exchange.preview import Preview
 from gui.panels.exchange.read_list import ReadList
 from gui.panels.exchange.read_rail import ReadRail

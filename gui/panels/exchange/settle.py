@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPlainTextEdit, QRadioB
 
 from gui import saying, theme
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.exchange.settle_many import SettleMany
 from gui.panels.exchange.settle_parts import BothCard, Compared, ConflictList, HeadCard, compare, texts_of
 from gui.places import Place

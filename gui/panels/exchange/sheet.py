@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 from gui import printing, theme
 from gui.dialogs.question import Question
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.exchange.pcs import Pcs
 from gui.panels.record.on_behalf import with_devices
 from gui.widgets.buttons import button

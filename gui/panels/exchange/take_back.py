@@ -7,7 +7,7 @@ from typing import Any
 
 from gui.dialogs.question import Question
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from models.services.views.exchange import LastImport
 from models.services.views.home import Touched
 

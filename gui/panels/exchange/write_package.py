@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from gui import saying, theme
-from gui.page import Panel, Work
+from gui.panel import Panel, Work
 from gui.panels.exchange.write_card import Done, Holds
 from gui.panels.exchange.write_ready import Ready
 from gui.places import Place

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout
 from gui import sounds, theme
 from gui.drafts import EDIT
 from gui.jobs import Job, Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.session import Session
 from gui.unsaved import Typing, Unsaved
 from gui.widgets.buttons import button

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.inspections.answers import ANSWER, NOTE
 from gui.panels.inspections.finding import Finding
 from gui.panels.inspections.grid import AnswerGrid

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from gui import saying, theme
 from gui.drafts import ANSWERS
 from gui.jobs import Kind, about
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.inspections.answers import ANSWER, NOTE, NOTHING, SentAnswers
 from gui.panels.inspections.below import Below, Then
 from gui.panels.inspections.finding import Finding

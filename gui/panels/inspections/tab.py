@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from gui.page import Panel
+from gui.panel import Panel
 from gui.places import Place
 
 CHECKS = "checks"  # the tab of the list

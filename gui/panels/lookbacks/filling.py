@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 
 from gui import saying, shortcuts
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.record.asking import LOOKBACK_FORM
 from gui.panels.record.rounds import LOOKBACK_TONE
 from gui.session import Session

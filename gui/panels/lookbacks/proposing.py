@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from gui import theme, typed
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.session import Session
 from gui.tables.columns import TICK, Column
 from gui.tables.sorting import Sorting

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from gui import saying
 from gui.drafts import MONTH, Draft
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.months.below import Below
 from gui.panels.months.grid import MonthGrid
 from gui.panels.months.table import FIELD_OF, PACE, VIEWS, MonthTable

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QWidget
 
 from gui import saying, theme
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.session import Session
 from gui.turn import Turn
 from gui.widgets.buttons import button

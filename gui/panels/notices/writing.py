@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from gui import theme
 from gui.drafts import NOTICE, Draft
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.notices.issued_look import IssuedLook
 from gui.panels.notices.receivers import Problems, Receivers
 from gui.session import Session

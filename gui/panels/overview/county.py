@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from gui import saying, theme
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.overview import matrix
 from gui.panels.overview.awaits import Awaits
 from gui.panels.overview.standing import Late, Ranking

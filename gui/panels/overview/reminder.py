@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.places import Place
 from gui.session import Session
 from models.progress import Progress

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import saying, theme
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.overview.todo import Todo, calm, tasks
 from gui.places import Place
 from gui.session import Session

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from gui.drafts import EDIT, Draft
 from gui.jobs import Kind, about
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.record import saving
 from gui.panels.record.form import RecordForm
 from gui.panels.record.groups import OFFERED

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from gui import shortcuts, theme
 from gui.jobs import Job
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.records.bulk_preview import LinesPreview
 from gui.session import Session
 from gui.widgets.buttons import button

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from gui import saying, theme
 from gui.jobs import Job
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.record import way
 from gui.session import Session
 from gui.widgets.buttons import button

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from gui import saying, theme
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.settings.copies import Copies
 from gui.session import Session
 from gui.widgets.buttons import button

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from gui import saying, theme
 from gui.dialogs.question import Question
-from gui.page import Panel
+from gui.panel import Panel
 from gui.session import Session
 from gui.widgets.buttons import button
 from gui.widgets.choice import Choice

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from gui import theme
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.panels.settings.unit_box import UnitBox
 from gui.session import Session
 from gui.tables.columns import RIGHT, Column

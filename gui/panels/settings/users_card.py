@@ -12,7 +12,7 @@ from gui import keys, theme
 from gui.dialogs.question import Question
 from gui.focus import reveal
 from gui.jobs import Kind
-from gui.page import Panel
+from gui.panel import Panel
 from gui.session import Session
 from gui.widgets.buttons import Carrier, button, carrier
 from gui.widgets.frames import Card, clear, row, rule

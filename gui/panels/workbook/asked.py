@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gui import sounds
 from gui.counter.workbooks import Imports
-from gui.page import Work
+from gui.panel import Work
 from gui.panels.workbook.words import choices
 from models.progress import Progress
 from models.services.views.workbooks import WorkbookView
