@@ -6,12 +6,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from models.domain.plain import seen
+
 _NOTHING = frozenset({
     "", "/", "\\", "|", "无", "-", "--", "---", "—", "——", "―", "暂无", "空", "n/a", "na", "null", "none", "nan",
     "无。", "//", "/ /", "….", "…", "*", ".", "。", "、", "_", "__",
 })  # fmt: skip
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
-_TO_CLEAN = frozenset("\r\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\u00ad")
 _LIST_JOINTS = re.compile(r"[；;、，,\n\r\t]+|\s*/\s*|\s{2,}")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|\u3014[^\u3015]*\u3015")
 
@@ -19,14 +19,12 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|\u3014[^\u3015]*\
 @lru_cache(maxsize=8192)
 def squash(text: str) -> str:
     """The text in half width, without any space or line break: for comparing, never for keeping."""
-    return re.sub(r"\s", "", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+    return re.sub(r"\s", "", seen(unicodedata.normalize("NFKC", text)))
 
 
 def clean(text: str) -> str:
     """The text as it is kept: line ends unified, spaces at the ends and invisible marks taken off."""
-    if _TO_CLEAN.isdisjoint(text):
-        return text.strip()
-    return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return seen(text).strip()
 
 
 @lru_cache(maxsize=8192)

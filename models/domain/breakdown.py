@@ -14,12 +14,14 @@ from typing import NamedTuple
 
 from models.domain import circulars, facts, light, tally, words
 from models.domain.tally import Item, PetitionCounts, ProblemCounts, Standing
-from models.domain.unit import split_names
+from models.domain.unit import unit_names
 
+MOST_ROWS = 500  # of a breakdown: the rarest values share the last one
 MOST_COLUMNS = 8  # of one breakdown crossed with another; what is left stands in one more
 # How the name of whoever governs a place ends; all others that are named for a problem are departments.
 _OF_PLACES = re.compile("(乡|镇|街道|园区|管委会|管理委员会|办事处|人民政府|林场|农场|垦殖场|村|社区)$")
 _NAMED = ("lead_unit", "responsible_units", "supervising_unit")
+REST = "（其余）"
 NOT_SAID = "（没有写）"
 NO_DEADLINE = "（没有时限）"
 
@@ -132,12 +134,12 @@ def _one(name: str) -> Keys:
 
 
 def _each(name: str) -> Keys:
-    return lambda item, _standing, _sight: tuple(dict.fromkeys(split_names(text(item, name)))) or ("",)
+    return lambda item, _standing, _sight: tuple(dict.fromkeys(unit_names(text(item, name)))) or ("",)
 
 
 def _departments(item: Item, _standing: Standing, _sight: Sight) -> Sequence[str]:
     """The departments that lead, are responsible or supervise."""
-    names = (name for field in _NAMED for name in split_names(text(item, field)))
+    names = (name for field in _NAMED for name in unit_names(text(item, field)))
     return tuple(dict.fromkeys(name for name in names if not _OF_PLACES.search(name))) or ("",)
 
 
@@ -208,7 +210,19 @@ def counted(table: str, some: Iterable[Seen], as_of: str) -> Counts:
 
 
 def groups(way: Way, some: Iterable[Seen], sight: Sight) -> dict[str, list[Seen]]:
-    """The records of each value, the values in their order: that of their words, else that of their letters."""
+    """The records of each value, the values in their order: that of their words, else that of their letters.
+
+    Of very many values the most frequent; the records of all others stand, each once, under REST at the end.
+    """
+    found = _groups(way, some, sight)
+    if len(found) <= MOST_ROWS:
+        return found
+    large = set(sorted(found, key=lambda key: -len(found[key]))[: MOST_ROWS - 1])
+    rest = {id(one): one for key, few in found.items() if key not in large for one in few}
+    return {key: few for key, few in found.items() if key in large} | {REST: list(rest.values())}
+
+
+def _groups(way: Way, some: Iterable[Seen], sight: Sight) -> dict[str, list[Seen]]:
     found: dict[str, list[Seen]] = {}
     for one in some:
         for key in way.keys(*one, sight):
@@ -220,7 +234,7 @@ def groups(way: Way, some: Iterable[Seen], sight: Sight) -> dict[str, list[Seen]
 
 def columns(across: Way, some: Iterable[Seen], sight: Sight) -> list[tuple[str, ...]]:
     """The columns of a breakdown that is crossed with another, each with its values: the rarest share the last one."""
-    found = groups(across, some, sight)
+    found = _groups(across, some, sight)
     large = sorted(found, key=lambda key: -len(found[key]))[:MOST_COLUMNS]
     rest = tuple(key for key in found if key not in large)
     return [(key,) for key in found if key in large] + ([rest] if rest else [])
@@ -244,6 +258,8 @@ def _number(value: object) -> float:
 
 def named(way: Way, key: str) -> str:
     """What a value of a way is called; the name of a unit that is known by its code only a registry knows."""
+    if key == REST:
+        return REST
     if way.key == "year":
         return f"{key}年" if key else NO_DEADLINE
     if way.key == "cycle":

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from models.domain import words
+from models.domain.plain import seen_within
 
 SHIPPED, COUNTY = "shipped", "county"  # who made a version: the program carries it along, or the county issued it
 MOST = 60  # items of one checklist
@@ -80,7 +81,7 @@ def of(code: str, content: Any) -> Checklist | None:
     parts = parts_of(code)
     if parts is None or fault(content):
         return None
-    return Checklist(*parts, tuple(Item(**one) for one in content))
+    return Checklist(*parts, tuple(Item(**one) for one in seen_within(content)))
 
 
 def fault(content: Any) -> str:

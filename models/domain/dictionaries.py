@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from models.domain import backplan, light, lookbacks, notices, owner, routes, sources, words
+from models.domain.plain import seen_within
 
 MOST = 500  # entries of a list
 LONGEST = 200  # characters of an entry
@@ -133,7 +134,7 @@ WORDS_OF = {"source": "sources", "categories": "categories", "trade": "trades"} 
 def fitting(name: str, content: Any) -> Any:
     """The content to go by: the county's where it fits, else the default."""
     known = DICTIONARIES[name]
-    return known.default if content is None or known.check(content) else known.whole(content)
+    return known.default if content is None or known.check(content) else known.whole(seen_within(content))
 
 
 def laid_down(name: str, content: Any) -> Any:

@@ -12,6 +12,7 @@ from models.domain.field import choice as _choice
 from models.domain.field import make as _f
 from models.domain.field import of_file as _of_file
 from models.domain.inspecting_fields import ANSWER, CAMPAIGN, CHECKLIST, INSPECTION, LOCAL_ITEM, PERMIT, SOURCE
+from models.domain.plain import seen
 
 _COUNTY, _DONE = Owner.COUNTY, Owner.RESPONSIBLE
 
@@ -304,4 +305,4 @@ def label(table: str, name: str) -> str:
     }
     part, _, own = name.rpartition(".")
     known = TABLES.get(part or table, {}).get(own)
-    return known.label if known else views.get(name, name)
+    return known.label if known else views.get(name) or seen(name)

@@ -14,6 +14,7 @@ from models.domain.fields import DATE_OF_STATE, MUST, PART_MUST, TABLES, label
 from models.domain.limits import FIELD_CHARS
 from models.domain.operation import Value
 from models.domain.owner import COUNT_MOST, fits
+from models.domain.plain import seen
 from models.domain.reduce import same
 from models.errors import LedgerError
 
@@ -116,7 +117,7 @@ def changes(
         if known.fixed or known.by_verb:
             raise ReadOnlyField(name)
         if known.type is not Type.FACTS:
-            out |= _plain(known, text.strip(), now, today)
+            out |= _plain(known, seen(text).strip(), now, today)
     must = (MUST | PART_MUST).get(table, "")
     if not creating and must in out and not out[must] and now.get(must):
         raise LeftEmpty(must, label(table, must))

@@ -10,6 +10,7 @@ SAW_NAMES = (
 USER_CHARS = 100  # who wrote an operation, as he calls himself; and why, and when: more is not shown
 WHY_CHARS = 2_000
 WALL_CHARS = 40
+NAMES = 200  # units that one field of an operation names: more are text, and name nobody
 HEAD_NAMES = 1_000  # heads of one field, or of verdicts, that an operation names: the rest stays a conflict
 HEADER_BYTES = 64 * 1024  # header of a package
 CERTIFICATE_BYTES = 8 * 1024  # certificate before the header

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from models.domain.limits import LAM_MAX
+from models.domain.plain import seen
 
 Value = str | int | float | list[list[str]] | list[str] | None
 
@@ -51,6 +52,11 @@ class Operation(NamedTuple):
     def travels(self) -> bool:
         """Whether it may ever leave this disk."""
         return bool(self.aud)
+
+
+def visible(value: Value) -> Value:
+    """A value as people see it: the bytes stay as they were signed, what they say turns and hides nothing."""
+    return seen(value) if isinstance(value, str) else value
 
 
 def next_lam(highest: int) -> int:

@@ -18,6 +18,7 @@ from models.domain.unit import Author
 
 COUNT_MOST = 10**9
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_DAY_CHARS = 10
 _SHAPES = {Type.MONTH: re.compile(r"\d{4}-(0[1-9]|1[0-2])"), Type.HASH: re.compile("[0-9a-f]{64}"),
            Type.RECORD: re.compile("[0-9a-f]{32}")}  # fmt: skip
 
@@ -126,7 +127,7 @@ def fits(field: Field, value: Value) -> bool:
 
 def is_day(value: Value) -> bool:
     """Whether a value is a day that the calendar has, in the one form in which days are kept."""
-    return isinstance(value, str) and _is_day(value)
+    return isinstance(value, str) and len(value) == _DAY_CHARS and _is_day(value)
 
 
 @lru_cache(maxsize=8_192)
@@ -150,7 +151,7 @@ def _fits_facts(field: Field, value: Value) -> bool:
         day, state = cast("list[object]", event)
         if not isinstance(day, str) or not isinstance(state, str):
             return False
-        if (day and not _is_day(day)) or state not in field.states or (last is not None and day <= last):
+        if (day and not is_day(day)) or state not in field.states or (last is not None and day <= last):
             return False
         last = day
     return True

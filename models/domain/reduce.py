@@ -15,11 +15,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from models.domain import facts, owner, words
 from models.domain.field import Owner
 from models.domain.fields import INSPECTING, ISSUED, KEYS, NOTICES, PARTS, TABLES, TOPS
-from models.domain.operation import CERT, GRANT, REMARK, REVOKE, SET, VOID, Operation, Value
+from models.domain.operation import CERT, GRANT, REMARK, REVOKE, SET, VOID, Operation, Value, visible
 from models.domain.owner import Ties
 from models.domain.unit import Author, Registry, derived_id
 
@@ -142,7 +143,7 @@ class _Reduction:
             if not author.is_county and author.unit != creator:
                 continue
             for name in [name for name in _NAMED if name in operation.fields]:
-                leads, value = _NAMED[name], operation.fields[name][0]
+                leads, value = _NAMED[name], visible(operation.fields[name][0])
                 if isinstance(value, str) and value:
                     codes, keys = self.registry.named(value, one=name == "township")
                     (responsible if leads else cooperating).update(codes)
@@ -269,6 +270,9 @@ class _Reduction:
             record.values |= {name: operation.fields[name][0] for name in names}
         for name, some in candidates.items():
             self._settle(record, name, some)
+        for name, value in record.values.items():
+            if (clear := visible(value)) is not value:  # seldom
+                record.values[name] = clear
         if "void" in record.values:
             void = record.values.pop("void")
             record.void_from = void if isinstance(void, str) else None
@@ -302,14 +306,21 @@ class _Reduction:
 
     def _flagged(self, verdict: Operation) -> bool:
         saw = verdict.saw or frozenset()
-        for operation in self.operations:
-            author = self.authors[operation.device]
-            if author is None or author.is_county or not operation.travels or operation.prefix in saw:
-                continue
-            # Who held a verdict that replaced this one names that one; but then this one is no head.
-            if operation.id != verdict.id and verdict.prefix not in operation.after:
-                return True
-        return False
+        return any(
+            work.prefix not in saw and work.id != verdict.id and verdict.prefix not in knew for work, knew in self._work
+        )
+
+    @cached_property
+    def _work(self) -> list[tuple[Operation, frozenset[str]]]:
+        """The work of others than the county that travels, each with the verdicts that it knew.
+
+        Who held a verdict that replaced another names that one; but then the other is no head.
+        """
+        return [
+            (operation, frozenset(operation.after))
+            for operation in self.operations
+            if operation.travels and (author := self.authors[operation.device]) is not None and not author.is_county
+        ]
 
 
 def _why_not(operation: Operation, name: str, *, may: bool) -> str:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
+from models.domain.limits import NAMES
+
 COUNTY = "county"
 TOWNSHIP = "township"
 DEPARTMENT = "department"
@@ -17,6 +19,7 @@ KINDS = (COUNTY, TOWNSHIP, DEPARTMENT)
 _SUFFIXES = ("人民政府", "街道办事处", "街道", "管理委员会", "管委会", "办事处")
 _COUNTY_NAME = re.compile(r"^(.{1,11}?[县市区旗])")
 _REMEMBERED = 4_096
+_SHORT = 500  # characters of a text that is worth remembering: thousands are
 _SEPARATORS = re.compile(r"[；;、，,\n]+")
 
 
@@ -26,9 +29,13 @@ def county_of(name: str) -> str:
     return found[1] if found else ""
 
 
-@lru_cache(maxsize=16_384)
 def name_key(name: str, county: str) -> str:
     """What two spellings of one unit have in common: 临江县工业园区管委会 and 工业园区 are one."""
+    return _name_key(name, county) if len(name) <= _SHORT else _name_key.__wrapped__(name, county)
+
+
+@lru_cache(maxsize=16_384)
+def _name_key(name: str, county: str) -> str:
     key = re.sub(r"\s", "", name)
     if county and key.startswith(county) and len(key) > len(county):
         key = key[len(county) :]
@@ -39,10 +46,19 @@ def name_key(name: str, county: str) -> str:
     return key[1:] if key.startswith("县") and len(key) > 3 else key
 
 
-@lru_cache(maxsize=16_384)
 def split_names(text: str) -> tuple[str, ...]:
     """The single names in a field that may hold several."""
+    return _split_names(text) if len(text) <= _SHORT else _split_names.__wrapped__(text)
+
+
+@lru_cache(maxsize=16_384)
+def _split_names(text: str) -> tuple[str, ...]:
     return tuple(name for part in _SEPARATORS.split(text) if (name := part.strip()))
+
+
+def unit_names(text: str) -> tuple[str, ...]:
+    """The units that a field names: the first of many. All of them would be a row each, in lists and in figures."""
+    return split_names(text)[:NAMES]
 
 
 def derived_id(*parts: str) -> str:
@@ -108,9 +124,9 @@ class Registry:
         """The units that a field names; `one`: it holds a single name."""
         found = self._named.get((text, one))
         if found is None:
-            parts = (text,) if one else split_names(text)
+            parts = (text,) if one else unit_names(text)
             found = Named(self.resolve_all(parts), tuple(self.key(self.units.get(part, part)) for part in parts))
-            if len(self._named) < _REMEMBERED:  # most records name one of a few dozen units
+            if len(text) <= _SHORT and len(self._named) < _REMEMBERED:  # most records name one of a few dozen units
                 self._named[text, one] = found
         return found
 

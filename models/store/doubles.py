@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, and_, literal, select
 
 from models.store.schema import FOLDED, apart
+from models.store.sqlite import as_hex
 
 
 def live(connection: Connection, table: str) -> Iterator[RowMapping]:
@@ -26,16 +27,13 @@ def told_apart(connection: Connection) -> set[tuple[str, str]]:
 def merged(connection: Connection, table: str, id_: str) -> list[RowMapping]:
     """The rows of all records that were merged into this one, and into those, the earliest first."""
     source = FOLDED[table]
-    found: dict[str, RowMapping] = {}
-    asked = [id_]
-    while asked:
-        rows = connection.execute(
-            select(source).where(source.c.merged_into.in_(asked), source.c.void_from.is_not(None))
-        ).mappings()
-        new = {hex_: row for row in rows if (hex_ := row["id"].hex()) not in found and hex_ != id_}
-        found |= new
-        asked = list(new)
-    return sorted(found.values(), key=lambda row: row["pk"])
+    ends = select(literal(id_).label("id")).cte("ends", recursive=True)
+    was_merged = and_(source.c.merged_into == ends.c.id, source.c.void_from.is_not(None))
+    ends = ends.union(select(as_hex(source.c.id)).where(was_merged))
+    statement = select(source).where(
+        source.c.merged_into.in_(select(ends.c.id)), source.c.void_from.is_not(None), source.c.id != bytes.fromhex(id_)
+    )
+    return list(connection.execute(statement.order_by(source.c.pk)).mappings())
 
 
 def survivors(into: Mapping[str, str]) -> dict[str, str]:
@@ -45,8 +43,11 @@ def survivors(into: Mapping[str, str]) -> dict[str, str]:
     """
     ends: dict[str, str] = {}
     for start in into:
-        way = [start]
-        while (end := into.get(way[-1])) is not None and end not in way:
-            way.append(end)
-        ends[start] = min(way[way.index(end) :]) if end is not None else way[-1]
+        way: dict[str, int] = {}
+        at = start
+        while at in into and at not in way and at not in ends:
+            way[at] = len(way)
+            at = into[at]
+        ring = list(way)[way[at] :] if at in way else [ends.get(at, at)]
+        ends |= dict.fromkeys(way, min(ring))
     return ends

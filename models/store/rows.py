@@ -13,9 +13,9 @@ import msgspec
 from models.domain import circulars, cycles, facts, light
 from models.domain.field import Type
 from models.domain.fields import TABLES
-from models.domain.operation import Operation, Value
+from models.domain.operation import Operation, Value, visible
 from models.domain.reduce import Record, Reduced
-from models.domain.unit import Registry, split_names
+from models.domain.unit import Registry, unit_names
 from models.store import search
 from models.store.schema import FOLDED
 
@@ -115,7 +115,7 @@ def _names(operations: dict[str, tuple[int, Operation]], registry: Registry) -> 
     """Every name that the county ever gave to a unit: records keep the name of their day."""
     names: set[str] = set()
     for _, operation in operations.values():
-        author, value = registry.author(operation.device), operation.fields.get("name", (None,))[0]
+        author, value = registry.author(operation.device), visible(operation.fields.get("name", (None,))[0])
         if author is not None and author.is_county and isinstance(value, str):
             names.add(value)
     return sorted(names)
@@ -138,7 +138,7 @@ def responsible(values: dict[str, Value], registry: Registry) -> str:
     """The code of a record's unit: its township if that is a unit, else its lead unit (cli.md rule 5)."""
     for name in ("township", "lead_unit"):
         text = values.get(name)
-        for part in split_names(text) if isinstance(text, str) else ():
+        for part in unit_names(text) if isinstance(text, str) else ():
             if code := registry.resolve(part):
                 return code
     return ""
@@ -155,7 +155,7 @@ def _top(record: Record, reduced: Reduced, registry: Registry) -> dict[str, Any]
         "review": int(reduced.review),
         "conflicts": len(reduced.conflicts),
         "found": min([str(found), *dated]) if found else "",
-        "remark": "\n".join(str(o.fields["text"][0]) for o in reduced.remarks),
+        "remark": "\n".join(_text(o) for o in reduced.remarks),
         "search_key": _search_key(record, reduced, registry.units.get(unit, "")),
         "updated": max(map(_WALL, chain.from_iterable(record.heads.values())), default=""),
     }
@@ -171,7 +171,7 @@ def _search_key(record: Record, reduced: Reduced, unit: str) -> str:
         [
             *_some(record, WRITTEN),
             *(v for r in parts for v in _some(r, _PARTS_WRITTEN[r.table])),
-            *(o.fields["text"][0] for o in reduced.remarks),
+            *map(_text, reduced.remarks),
         ],
     )
 
@@ -241,9 +241,13 @@ _STATE = {
 }  # fmt: skip
 
 
+def _text(remark: Operation) -> str:
+    return str(visible(remark.fields["text"][0]))
+
+
 def _remark(pk: int, top: bytes, operation: Operation, registry: Registry) -> dict[str, Any]:
     author = registry.author(operation.device)
     return {
-        "pk": pk, "id": bytes.fromhex(operation.id), "top": top, "text": operation.fields["text"][0],
+        "pk": pk, "id": bytes.fromhex(operation.id), "top": top, "text": _text(operation),
         "by": operation.user, "unit": author.unit if author else "", "wall": operation.wall,
     }  # fmt: skip

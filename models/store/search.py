@@ -23,11 +23,13 @@ from string import ascii_uppercase
 from sqlalchemy import Column, ColumnElement, and_, case, func, literal, or_
 
 from models.domain.operation import Value
+from models.domain.plain import seen
 from models.store import readings
 from models.store.hearing import BORDER, LETTERS, LONG, NUMBER, PARTS, RUNS, heard, without_zeros
 
 END_OF_NUMBERS, END_OF_TITLE = "\x01", "\x02"
 _SPOKEN = 200  # characters of a text that are also found by pinyin
+_SHORT = 500  # characters of a text that is worth remembering: thousands are
 _WORDS_MOST = 12
 _WILD = str.maketrans({sign: f"[{sign}]" for sign in "*?["})
 _AROUND = 6  # syllables on both sides of a character that is read in two ways
@@ -39,6 +41,7 @@ _ODD, _ODD_OR_CAPITAL = re.compile(f"[^A-Z{_USUAL}]"), re.compile(f"[^{_USUAL}]"
 _PLAIN = {
     **{code: " " for code in range(32) if chr(code) not in "\n\t"},
     **dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-"),
+    **dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))),  # how a character is drawn, not which it is
 }
 
 
@@ -81,11 +84,15 @@ def _number(text: str) -> Iterator[str]:
     yield f"#{'#'.join(without_zeros(part) for part in parts)}#"
 
 
-@lru_cache(maxsize=4_096)
 def _spoken(text: str) -> str:
     """A text as written and by its sound."""
-    seen = usual(text)
-    return "\n".join((seen, *_sounds(seen[:_SPOKEN])))
+    return _remembered(text) if len(text) <= _SHORT else _remembered.__wrapped__(text)
+
+
+@lru_cache(maxsize=4_096)
+def _remembered(text: str) -> str:
+    written = usual(text)
+    return "\n".join((written, *_sounds(written[:_SPOKEN])))
 
 
 def _sounds(text: str) -> tuple[str, ...]:
@@ -148,8 +155,8 @@ def _clusters(places: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 def words_of(typed: str) -> list[str]:
     """The words that were typed, as they are looked for."""
-    seen = typed[:4_096].encode("utf-8", "ignore").decode().replace("ü", "v").replace("Ü", "v")
-    return usual(seen).replace("'", " ").split()[:_WORDS_MOST] or usual(seen).split()[:_WORDS_MOST]
+    words = seen(typed[:4_096].encode("utf-8", "ignore").decode()).replace("ü", "v").replace("Ü", "v")
+    return usual(words).replace("'", " ").split()[:_WORDS_MOST] or usual(words).split()[:_WORDS_MOST]
 
 
 def conditions(column: Column[str], typed: str) -> list[ColumnElement[bool]]:

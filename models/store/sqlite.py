@@ -203,6 +203,11 @@ def end_to_end(connection: Connection, hashes: SelectBase) -> bytes:
     return connection.scalar(select(joined)) or b""
 
 
+def as_hex(column: ColumnElement[bytes]) -> ColumnElement[str]:
+    """An id as other rows write it."""
+    return func.lower(func.hex(column))
+
+
 def mappings(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:
     """Rows by the names of their columns, by the driver: of rows with many columns."""
     return _mapped(connection.execute(statement).cursor)

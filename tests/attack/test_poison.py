@@ -5,15 +5,18 @@ By default all poisons with one answer travel in one package; `soak` sends each 
 
 from __future__ import annotations
 
+import json
 import resource
 import time
 from itertools import groupby
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
+from models.domain.plain import seen
 from tests.attack.forging import Scene
-from tests.attack.hatch import calm, pages
+from tests.attack.hatch import ask, calm, pages
 from tests.attack.poisons import APPLIED, HELD, NOT_HELD, REFUSED, Poison
 from tests.attack.poisons_down import DOWN
 from tests.attack.poisons_inspecting import INSPECTING
@@ -107,6 +110,60 @@ def test_a_package_over_the_limits_is_refused_whole(scene: Scene):
     assert not scene.is_held("county", good)
     _goes_on(scene)
     assert world.sound("county", "town") == []
+
+
+def _without_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object without the names of fields as programs call them, which nobody is shown."""
+    return {name: value for name, value in pairs if name != "field"}
+
+
+def test_nothing_that_is_shown_turns_or_hides_text(scene: Scene):
+    """Lists, pages, histories, conflicts, workbooks and searches show what hostile texts say, in the order it was said."""
+    world, home = scene.world, scene.world.home("county")
+    hide = "甲\u202e乙\u200b丙\u2066丁\u3164\ufeff\u2028戊\x9b\x1b[7m\U000e0041"
+    texts = dict.fromkeys(("description", "person", "place", "progress", "lead_unit", "source", "goal"), hide)
+    bodies = [
+        scene.op(texts),
+        scene.op({"progress": hide}, r=scene.own, user=hide, why=hide, wall=hide),
+        scene.op({"progress": f"{hide}2"}, r=scene.own),
+        scene.op({"text": hide}, k="remark", t="remark", root=scene.own),
+        scene.op({"text": hide, "unit": hide}, t="measure", root=scene.own),
+        scene.op({"sha256": "ab" * 32, "name": hide, "caption": hide}, t="evidence", root=scene.own),
+        scene.op({"township": f"白\u200b水\u202e镇{hide}", hide: hide, "pace": hide}, r=scene.own),
+        scene.op({"title": hide, "villages": hide}, t="campaign"),
+        scene.op({"name": hide}, t="source"),
+    ]
+    package = scene.package(bodies)
+    world.close()
+    said = [calm(home, "exchange", "import", package, "--preview", endings=(0,)).out]
+    said.append(calm(home, "exchange", "import", package, endings=(0,)).out)
+    for kind in ("problems", "sources"):
+        listed = calm(home, "records", "list", kind, endings=(0,))
+        said.append(listed.out)
+        for record in listed.json["records"]:
+            said += [calm(home, "records", verb, kind, record["id"], endings=(0,)).out for verb in ("show", "history")]
+    said += [
+        calm(home, *words, endings=(0,)).out for words in (("conflict", "list"), ("tally",), ("exchange", "status"))
+    ]
+    said.append(ask(home, "records", "list", "problems", as_json=False).out)
+    for name in (
+        "records export problems --out {}",
+        "report ledger --out {}",
+        "report dossier --problem {id} --out {}",
+    ):
+        for ending in ("xlsx", "docx") if "report" in name else ("xlsx",):
+            out = world.folder / f"out.{ending}"
+            calm(home, *name.format(out, id=scene.own).replace("{}", str(out)).split(), endings=(0,))
+            with ZipFile(out) as archive:
+                said += [archive.read(part).decode() for part in archive.namelist() if part.endswith(".xml")]
+    for text in said:
+        parsed = json.loads(text, object_pairs_hook=_without_keys) if text.startswith("{") else text
+        shown = parsed if isinstance(parsed, str) else json.dumps(parsed, ensure_ascii=False)
+        assert not (found := [hex(ord(one)) for one in shown if seen(one) != one and one != "\r"]), (found, shown[:300])
+        assert "\\u" not in shown
+    assert any("甲乙丙丁 戊[7m" in text for text in said)
+    hits = calm(home, "records", "list", "problems", "--search", "甲乙丙丁", endings=(0,)).json
+    assert hits["total"] == 2
 
 
 def _many(scene: Scene, count: int, *, seconds: float, megabytes: int) -> None:

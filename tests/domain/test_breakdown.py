@@ -196,3 +196,25 @@ def test_stage_and_pace_of_what_is_done_say_so():
 )  # fmt: skip
 def test_a_value_is_said_in_words(table, way, key, said):
     assert breakdown.named(WAYS[table][way], key) == said
+
+
+@pytest.mark.parametrize(
+    "way", [one for one in PROBLEMS if one.name in ("unit", "source", "deadline_year", "trade")], ids=lambda w: w.name
+)
+def test_of_very_many_values_the_most_frequent_have_a_row_and_nothing_is_lost(way):
+    most = breakdown.MOST_ROWS
+    names = [f"{at:04}" for at in range(most + 20)]
+    ledger = [
+        Item("A", name, about={"responsible_units": f"{name}；{name}x", "trade": name, "deadline": f"{name}-01-01"})
+        for name in [*names, *names[-3:]]
+    ]
+    seen, sight = breakdown.seen("problem", ledger, DAY.isoformat()), Sight(DAY)
+    rows = breakdown.groups(way, seen, sight)
+    assert len(rows) == most
+    assert list(rows)[-1] == breakdown.REST
+    assert set(names[-3:]) < rows.keys(), "the most frequent"
+    assert {id(item) for some in rows.values() for item, _ in some} == {id(item) for item, _ in seen}
+    assert len({id(item) for item, _ in rows[breakdown.REST]}) == len(rows[breakdown.REST])
+    assert breakdown.named(way, breakdown.REST) == breakdown.REST
+    exactly = [one for one in seen if one[0].source in names[:most]]
+    assert breakdown.REST not in breakdown.groups(way, exactly, sight) or way.several

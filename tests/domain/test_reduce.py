@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.domain.fields import TABLES
-from models.domain.limits import LAM_MAX
+from models.domain.limits import LAM_MAX, NAMES
 from models.domain.operation import CERT, PREFIX, REVOKE, SET, next_lam
 from models.domain.reduce import reduce, same
 from models.domain.unit import derived_id
@@ -413,3 +413,16 @@ def test_a_prefix_is_half_an_id():
     operation = town.write(SET, "problem", record, record, {"progress": "x"})
     assert operation.prefix == operation.id[:PREFIX]
     assert len(operation.id) == 2 * PREFIX
+
+
+def test_of_very_many_units_in_one_field_the_last_are_not_responsible():
+    county, town = Disk("county"), Disk("town")
+    strangers = "；".join(f"单位{at}" for at in range(NAMES))
+    record = county.add(description="坏", lead_unit=f"{strangers}；白水镇")
+    town.take(county)
+    town.edit(record, progress="写不上")
+    folded = merged(record, county, town)
+    assert folded.ties.responsible == set()
+    assert len(folded.names) == NAMES
+    assert [held.field for held in folded.held] == ["progress"]
+    assert folded.records[record].values["lead_unit"].endswith("白水镇")

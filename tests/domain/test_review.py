@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from tests.disks import Disk, device, everything, merged
+from models.domain.operation import SET, VOID, Operation
+from models.domain.reduce import reduce
+from tests.disks import TOWN, WHO, Disk, device, everything, merged
 
 CLOSED = [["2024-06-30", "closed"]]
 
@@ -206,3 +210,22 @@ def test_a_verdict_that_says_nothing_of_what_it_saw_saw_nothing(saw):
     county.take(town)
     county.write("set", "problem", record, record, {"closing_stage": CLOSED}, saw=saw)
     assert review(record, county, town)
+
+
+def test_thousands_of_voids_that_knew_each_other_are_judged_in_the_time_of_their_number():
+    """A township may void its own record as often as it likes: how often each is looked at must not grow with all."""
+    top = "f" * 32
+    many, out = 1_000, [Operation(top, SET, "problem", top, top, True, {}, (TOWN,), 0, device("town"))]
+    for at in range(many):
+        day = f"20{at % 90 + 10}-{at // 90 + 1:02}-01"
+        knew = tuple(one.prefix for one in out)
+        out.append(
+            Operation(
+                f"{at:032x}"[::-1], VOID, "problem", top, top, False, {"void": (day, ())}, (TOWN,), at,
+                device("town"), after=knew, saw=frozenset(knew),
+            )
+        )  # fmt: skip
+    start = time.process_time()
+    found = reduce(top, out, WHO)
+    assert (found.review, len(found.records[top].heads["void"])) == (False, many)
+    assert time.process_time() - start < 5

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain import unit
-from models.domain.unit import Author, Registry, county_of, derived_id, name_key, split_names
+from models.domain.limits import NAMES
+from models.domain.unit import Author, Registry, county_of, derived_id, name_key, split_names, unit_names
 
 UNITS = {
     "361021": "临江县环委办", "361021101": "白水镇人民政府", "361021102": "城关街道办事处",
@@ -91,3 +92,18 @@ def test_names_are_understood_alike_whether_there_is_room_to_remember_them_or_no
     for text in ("白水镇", "城关街道、水南乡", "白水镇", "城关街道、水南乡", "谁也不是"):
         assert full.named(text, one=False) == WHO.named(text, one=False)
     assert full.named("城关街道、水南乡", one=False).codes == {"361021102", "361021104"}
+
+
+def test_of_very_many_names_in_one_field_the_first_count_and_the_rest_is_text():
+    names = [f"单位{at}" for at in range(NAMES)]
+    assert unit_names("；".join(names)) == tuple(names)
+    found = WHO.named("；".join([*names[1:], "白水镇", "水南乡"]), one=False)
+    assert found.codes == {"361021101"}
+    assert len(found.keys) == NAMES
+
+
+def test_long_texts_are_not_remembered():
+    for forgets, remembered in ((split_names, unit._split_names), (lambda text: name_key(text, ""), unit._name_key)):
+        before = remembered.cache_info().currsize
+        forgets("长" * 5_000)
+        assert remembered.cache_info().currsize == before

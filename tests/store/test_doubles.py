@@ -21,3 +21,10 @@ def test_what_was_merged_counts_as_one_with_what_it_was_merged_into(into):
     ends = survivors(into)
     assert ends.keys() == into.keys()
     assert all(ends[start] == ends.get(end, end) for start, end in into.items())
+
+
+def test_a_chain_and_a_ring_of_thousands_are_walked_once():
+    many = 20_000
+    chain = {f"{at:05}": f"{at + 1:05}" for at in range(many)}
+    assert set(survivors(chain).values()) == {f"{many:05}"}
+    assert set(survivors(chain | {f"{many:05}": "00007"}).values()) == {"00007"}

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from models.domain.plain import seen
 from models.store import hearing, readings, search
 from models.store.pages import Wanted
 from models.store.schema import FOLDED
@@ -34,14 +35,14 @@ records = st.lists(
 
 
 def naive(values, typed):
-    """The same question, asked of one record in Python, of what is written alone."""
-    key = "\n".join(search.usual(str(v)) for v in values.values())
+    """The same question, asked of one record in Python, of what is written alone, as it is shown."""
+    key = "\n".join(search.usual(seen(str(v))) for v in values.values())
     return all(word in key for word in search.words_of(typed))
 
 
 def explained(values, typed):
     """Whether every word has a place in some text of the record that a person could be shown."""
-    texts = [search.usual(str(v)) for v in values.values()]
+    texts = [search.usual(seen(str(v))) for v in values.values()]
     return all(any(hearing.found_in(text, word) for text in texts) for word in search.words_of(typed))
 
 
@@ -203,3 +204,12 @@ def test_a_pattern_never_loses_its_way():
         for text in ("a" * 20_000, "%" * 20_000, "湾，" * 10_000, "0" * 20_000, "1 " * 10_000):
             hearing.found_in(text, word)
     assert time.process_time() - began < 5
+
+
+def test_what_cannot_be_seen_hides_nothing_from_a_search(new_log):
+    log = new_log()
+    (hidden,) = log.many(
+        "problem", [{"description": "河\u200b道\u202e垃\ufe01圾\u3164未清", "person": "", "progress": ""}]
+    )
+    for words in ("河道垃圾", "河道\u200b垃圾", "hdlj", "垃圾未清"):
+        assert set(log.rows(Wanted("problem", TODAY, words=words))) == {hidden}, words

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from models.domain.operation import EVERYONE
-from models.domain.unit import Registry, split_names
+from models.domain.unit import Registry, unit_names
 from models.progress import Progress, Silent
 from models.services.base.desk import Desk
 from models.services.base.pen import Pen
@@ -68,7 +68,7 @@ def _units_named(connection: Connection, tops: list[bytes], registry: Registry, 
             statement = statement.where(table.c.creator == own)
         for row in connection.execute(statement).mappings():
             leading, beside = (
-                frozenset(registry.resolve_all(p for n in names if (text := row.get(n)) for p in split_names(text)))
+                frozenset(registry.resolve_all(p for n in names if (text := row.get(n)) for p in unit_names(text)))
                 for names in (_LEADING, _BESIDE)
             )
             if (leading | beside) - {own}:

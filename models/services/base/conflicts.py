@@ -11,7 +11,7 @@ from models.domain import facts, forms, owner
 from models.domain.both import Said, keep_both
 from models.domain.field import Type
 from models.domain.fields import TABLES, label
-from models.domain.operation import Operation, Value
+from models.domain.operation import Operation, Value, visible
 from models.domain.reduce import Reduced, reduce
 from models.domain.unit import Author, Registry
 from models.services.base import audience, refusals, showing
@@ -182,7 +182,9 @@ def _head(operation: Operation, table: str, name: str, who: Registry) -> Head:
 
 def _both(table: str, name: str, heads: Sequence[Operation], who: Registry) -> str | None:
     said = [
-        Said(one.fields[name][0], head.unit_name, head.by) for one in heads if (head := _head(one, table, name, who))
+        Said(visible(one.fields[name][0]), head.unit_name, head.by)
+        for one in heads
+        if (head := _head(one, table, name, who))
     ]
     return keep_both(TABLES.get(table, {}).get(name), said)
 
@@ -191,7 +193,7 @@ def shown(table: str, name: str, value: Value) -> Any:
     """A stored value as one thing to look at: a state with its day for dated events."""
     field = TABLES.get(table, {}).get(name)
     if field is None or field.type is not Type.FACTS:
-        return value
+        return visible(value)
     state = facts.state(value)
     if name == "completed_on":
         return facts.since(value, "completed") or None

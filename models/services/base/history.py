@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from models.domain.field import Type
 from models.domain.fields import LINKS, TABLES, label
-from models.domain.operation import REMARK, SET, VOID, Operation, Value
+from models.domain.operation import REMARK, SET, VOID, Operation, Value, visible
 from models.domain.owner import fits
 from models.services.base.desk import Desk
 from models.services.base.exhibits import PartsSaid
@@ -38,7 +38,7 @@ def of(desk: Desk, connection: Connection, top: bytes) -> tuple[Change, ...]:
             old = before.get((operation.record, name))
             author = who.author(operation.device)
             unit = author.unit if author else ""
-            before_, after_ = (_named(connection, parts, operation.table, name, v) for v in (old, value))
+            before_, after_ = (visible(_named(connection, parts, operation.table, name, v)) for v in (old, value))
             for field, was, is_now in _steps(operation, shown, before_, after_):
                 out.append(
                     Change(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, select
 from models.domain import circulars, cycles, facts, light, words
 from models.domain.field import Type
 from models.domain.fields import LINKS, MUST, TABLES
-from models.domain.unit import Registry, split_names
+from models.domain.unit import Registry, unit_names
 from models.services.base import dictionaries, inspection_look, refusals, source_look
 from models.services.base.desk import Desk
 from models.services.base.exhibits import entries
@@ -70,7 +70,7 @@ def township(row: RowMapping | dict[str, Any], registry: Registry) -> tuple[str 
     written = row["township"]
     if not written:
         return None, registry.units.get(row["unit"], "")
-    for part in split_names(written):
+    for part in unit_names(written):
         if code := registry.resolve(part):
             return code, registry.units[code]
     return written, written

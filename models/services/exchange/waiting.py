@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from models.domain import owner
 from models.domain.fields import TABLES
+from models.domain.plain import plain
 from models.services.base.conflicts import shown
 from models.services.base.writing import MUST
 from models.services.views.exchange import PreviewLine
@@ -84,4 +85,4 @@ def _value(body: bytes, table: str, name: str) -> Any:
     value, field = read.fields[name][0], TABLES.get(table, {}).get(name)
     if field is not None and owner.fits(field, value):
         return shown(table, name, value)
-    return None if value is None else str(value)[:_SHOWN_CHARS]
+    return None if value is None else plain(str(value), _SHOWN_CHARS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
-from models.domain.unit import split_names
+from models.domain.unit import unit_names
 from models.services.base.desk import Desk
 from models.services.inspections import campaign_look
 from models.services.inspections.findings import OWN
@@ -42,7 +42,7 @@ def claimed_as(desk: Desk, connection: Connection) -> frozenset[str] | None:
         return None
     who, unit = desk.registry(connection), desk.side.unit
     written = connection.scalars(select(problem.c.township).union(select(problem.c.lead_unit)))
-    return frozenset(one for one in written if one and unit in who.resolve_all(split_names(one)))
+    return frozenset(one for one in written if one and unit in who.resolve_all(unit_names(one)))
 
 
 def rechecks(connection: Connection) -> int:

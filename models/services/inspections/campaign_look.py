@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, select
 from models.domain import inspected, inspections, rhythm, words
 from models.domain.checklists import parts_of
 from models.domain.inspected import Visit
-from models.domain.unit import split_names
+from models.domain.unit import split_names, unit_names
 from models.services.base import showing
 from models.services.base.desk import Desk
 from models.services.base.writing import find
@@ -66,7 +66,7 @@ def _about(
     now = rhythm.round_of(row["repeat"] or "", row["from_on"] or "", row["until_on"] or "", day)
     since = now.first if row["repeat"] else ""
     some = [one for one in made if one.counts(day.isoformat(), since)]
-    units = sorted(who.resolve_all([*split_names(row["responsible_units"] or ""), row["township"] or ""]))
+    units = sorted(who.resolve_all([*unit_names(row["responsible_units"] or ""), row["township"] or ""]))
     if not desk.is_county:
         units = [desk.side.unit]
     told = [inspection_figures.about(one, who.units) for one in inspected.said(units, some)]

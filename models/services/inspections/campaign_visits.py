@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, select
 from models.domain import forms, words
 from models.domain.fields import label
 from models.domain.operation import Value
-from models.domain.unit import Registry, split_names
+from models.domain.unit import Registry, unit_names
 from models.errors import LedgerError
 from models.services.base import audience, refusals
 from models.services.base.desk import Desk
@@ -88,7 +88,7 @@ def leave(desk: Desk, connection: Connection, id: str, values: Mapping[str, str]
 
 def _township(values: Mapping[str, str], row: RowMapping, who: Registry) -> str:
     """Whose problem it is: what was said, or the only unit that was visited."""
-    visited = split_names(row["township"] or "") or split_names(row["responsible_units"] or "")
+    visited = unit_names(row["township"] or "") or unit_names(row["responsible_units"] or "")
     said = values.get("township") or (visited[0] if len(visited) == 1 else "")
     if who.resolve(said) is None:
         raise WhoseProblem(said)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from models.domain import forms
 from models.domain.fields import label
 from models.domain.operation import Value
-from models.domain.unit import split_names
+from models.domain.unit import split_names, unit_names
 from models.errors import LedgerError
 from models.services.base import audience, refusals, showing
 from models.services.base.desk import Desk
@@ -128,7 +128,7 @@ class Campaigns:
         if said.get("responsible_units", "").strip():
             if not self._desk.is_county:
                 raise refusals.NotYours(label("campaign", "responsible_units"), "县环委办")
-            codes = [(name, who.resolve(name)) for name in split_names(said["responsible_units"])]
+            codes = [(name, who.resolve(name)) for name in unit_names(said["responsible_units"])]
             unknown = next((name for name, code in codes if code in (None, self._desk.side.unit)), None)
             if unknown is not None:
                 raise NobodyToLook(unknown)
@@ -142,7 +142,7 @@ class Campaigns:
 
     def _of_kind(self, connection: Connection, said: Mapping[str, str], kind: str) -> list[str]:
         who = self._desk.registry(connection)
-        units = who.resolve_all(split_names(said.get("responsible_units", ""))) or {self._desk.side.unit}
+        units = who.resolve_all(unit_names(said.get("responsible_units", ""))) or {self._desk.side.unit}
         wanted = str(forms.changes("source", {"kind": kind}, {}, self._desk.today())["kind"])
         live = select(source.c.id).where(
             source.c.void_from.is_(None), source.c.kind == wanted, source.c.unit.in_(units)
