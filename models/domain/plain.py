@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 _KEPT = "\u3000"  # the wide blank that stands in Chinese names
 
@@ -30,9 +30,9 @@ def seen_within(content: Any) -> Any:
     if isinstance(content, str):
         return seen(content)
     if isinstance(content, list):
-        return [seen_within(one) for one in content]
+        return [seen_within(one) for one in cast("list[Any]", content)]
     if isinstance(content, dict):
-        return {seen(name): seen_within(one) for name, one in content.items()}
+        return {seen(name): seen_within(one) for name, one in cast("dict[str, Any]", content).items()}
     return content
 
 

@@ -38,8 +38,10 @@ def found_in(text: str, word: str) -> tuple[int, int] | None:
     if len(word) > LONG:
         return None
     if LETTERS.search(word) and not NUMBER.fullmatch(word):
-        return spoken_in(text, word)
-    if not RUNS.search(word):
+        spoken = spoken_in(text, word)
+        if spoken is not None or not RUNS.search(word):
+            return spoken
+    elif not RUNS.search(word):
         return _number_in(text, word)
     spaced = re.search(" ?".join(map(re.escape, BORDER.split(word))), text)
     return spaced.span() if spaced else None

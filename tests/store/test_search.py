@@ -50,6 +50,7 @@ def explained(values, typed):
 @given(records, st.lists(HOSTILE, min_size=1, max_size=8))
 @example([{"description": "100%", "person": "a_b", "progress": "\\"}], ["%", "_", "\\", "0%", "a_", "x", "\0", "/"])
 @example([{"description": "甲\0乙", "person": "", "progress": ""}], ["乙", "甲 乙", "甲\0乙"])
+@example([{"description": ";", "person": "", "progress": "B 废"}], ["B废"])
 @example([{"description": "x' OR '1'='1", "person": '"; DROP', "progress": ""}], ["' OR '1'='1", '"; DROP', "' OR 1=1"])
 def test_search_equals_a_naive_filter(new_log, written, typed):
     log = new_log()
