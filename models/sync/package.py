@@ -38,6 +38,7 @@ from models.sync.packing import (
     SIGNATURE,
     Draft,
     WrittenPackage,
+    named_by_us,
     write_package,
     write_request,
 )
@@ -230,8 +231,10 @@ def read_sealed(path: Path) -> Sealed:
         with path.open("rb") as source:
             start = source.read(len(MAGIC))
             if start != MAGIC:
-                if start and MAGIC.startswith(start):
+                if MAGIC.startswith(start) and (start or named_by_us(path)):
                     raise Incomplete(path)
+                if named_by_us(path):
+                    raise Damaged(path)
                 raise NotAPackage(path, _guess(start + source.read(16)))
             certificate = _read_block(path, source, CERTIFICATE_BYTES)
             raw_header = _read_block(path, source, HEADER_BYTES)
@@ -319,7 +322,8 @@ def _stranger(sealed: Sealed) -> NotGenuine | IsEnrolmentRequest | ForeignCounty
         return NotGenuine(sealed.path)
     if claim.is_request:
         return IsEnrolmentRequest(sealed.path)
-    return ForeignCounty(sealed.path, f"证书写的是“{plain(claim.county, 40)} {plain(claim.name, 40)}”")
+    named = dict.fromkeys((plain(claim.county, 40), plain(claim.name, 40)))  # of a county's own PC both are one name
+    return ForeignCounty(sealed.path, f"证书写的是“{' '.join(named)}”")
 
 
 def _read_block(path: Path, source: BinaryIO, limit: int) -> bytes:

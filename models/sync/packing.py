@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -24,6 +25,12 @@ MAGIC: Final = b"\x89HGB\r\n\x1a\n"
 CONTEXT: Final = b"hgb-v1\0"
 LENGTH: Final = struct.Struct(">I")
 SIGNATURE = 64
+_OUR_NAMES: Final = re.compile(r"hg_.+_[0-9a-f]{8}(-[0-9]+)?\.hg[bf]")  # of stick.py, with the number of a second copy
+
+
+def named_by_us(path: Path) -> bool:
+    """Whether this program gave a file its name."""
+    return _OUR_NAMES.fullmatch(path.name) is not None
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,9 @@ class NotSealedForUs(PackageRefused):
 
     code = "S105"
     title = "这个数据包没有加密给本机，打不开"
-    advice = "请让对方重新导出；若本机更换过密钥，请先完成登记。"
+    advice = (
+        "请先问对方这台电脑有没有被停用：没有的，先给对方写一个包，对方读入后再写来；停用了或换过密钥的，请重新登记。"
+    )
 
 
 @dataclass(eq=False)

@@ -21,7 +21,7 @@ from models import file_faults, files, uncached
 from models.file_faults import FileGone, FileTrouble
 from models.progress import Progress
 from models.sync.package import read_sealed
-from models.sync.packing import MAGIC
+from models.sync.packing import MAGIC, named_by_us
 from models.sync.refusals import Damaged
 
 DEPTH = 2  # folders below the one that is searched
@@ -155,7 +155,10 @@ def copy_to_inbox(source: Path, inbox: Path, progress: Progress) -> tuple[Path, 
 
 
 def find_packages(folder: Path) -> list[Path]:
-    """The packages in a folder, by their MAGIC, whatever they are called."""
+    """The packages in a folder: by their MAGIC, whatever they are called, and what is called like one of ours.
+
+    A stick that was pulled out leaves the name and nothing behind it: that is told, and not passed over.
+    """
     return list(search(folder).packages)
 
 
@@ -173,7 +176,7 @@ def search(folder: Path) -> Found:
             kind = _kind(entry)
             if kind is stat.S_ISDIR and depth < DEPTH:
                 waiting.append((Path(entry.path), depth + 1))
-            elif kind is stat.S_ISREG and not entry.name.endswith(".part") and _has_magic(Path(entry.path)):
+            elif kind is stat.S_ISREG and not entry.name.endswith(".part") and _is_package(Path(entry.path)):
                 found.append(Path(entry.path))
     return Found(tuple(found), whole=True)
 
@@ -199,10 +202,10 @@ def _kind(entry: os.DirEntry[str]) -> Callable[[int], bool] | None:
     return next((kind for kind in (stat.S_ISDIR, stat.S_ISREG) if kind(found.st_mode)), None)
 
 
-def _has_magic(path: Path) -> bool:
+def _is_package(path: Path) -> bool:
     try:
         with path.open("rb") as source:
-            return source.read(len(MAGIC)) == MAGIC
+            return source.read(len(MAGIC)) == MAGIC or named_by_us(path)
     except OSError:
         return False  # locked or unreadable: whoever names it singly is told why
 

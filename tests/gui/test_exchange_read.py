@@ -396,6 +396,9 @@ def test_sentences():
     assert sentence(Report(ONE, "imported", "", created=2)) == "导入后：新增 2 条，更新 0 条。"
     two = [Report(ONE, "imported", "", created=2, conflicts=1), Report(ONE, "already", "", updated=3)]
     assert total_sentence(two) == "2 个包都已处理：新增 2 条，更新 3 条；1 处需要您选择。"
+    others = Report(ONE, "imported", "", updated=1, conflicts=1, told_conflicts=1)
+    assert sentence(others) == "导入后：新增 0 条，更新 1 条；1 处冲突由负责的单位选定。"
+    assert total_sentence([*two, others]) == "3 个包都已处理：新增 2 条，更新 4 条；1 处需要您选择。"
     old = [Item(fakes.card("already", 4, "石坪乡"))]
     assert found_sentence(old) == "找到 1 个包：没有可以导入的，1 个已导入过。"
     assert in_order([]) == []

@@ -182,6 +182,8 @@ def test_who_is_not_enrolled_neither_writes_nor_reads(world, tmp_path):
         alone.exchange.export(tmp_path)
     report = alone.exchange.bring_in([world.written("county", "town").path])[0]
     assert (report.result, report.code) == ("refused", "S214")
+    assert "读入" in report.message  # nothing was to be written
+    assert "欢迎包" in report.way_out
     alone.close()
 
 
@@ -196,6 +198,9 @@ def test_nobody_to_write_to_is_said(world):
         assert code in refused.value.message
     with pytest.raises(NoSuchPeer):
         world["town"].exchange.export(world.stick(), [OTHER])
+    with pytest.raises(NoSuchPeer) as refused:
+        world["county"].exchange.export(world.stick(), [COUNTY])
+    assert f"代码 {COUNTY} 没有可以收包的其他电脑" in refused.value.message  # it has this one
 
 
 def test_another_county_is_refused(world, tmp_path):

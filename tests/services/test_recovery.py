@@ -8,7 +8,7 @@ import pytest
 
 from models.services.base.refusals import CountyOnly
 from models.services.exchange.incoming import NothingThere
-from models.services.home.recovery import OnlyPaper
+from models.services.home.recovery import OnlyPaper, OtherCode
 from models.services.home.restoring import OfAnotherDevice, restore
 from models.services.opening import set_up
 from models.sync import recovery
@@ -99,6 +99,24 @@ def test_a_county_comes_back_from_its_sheet_and_the_townships(world, lost, typed
     world.round("town")
     assert county.records.show("problem", record)["progress"] == "照旧"
     assert world.sound("county", "town", "other") == []
+
+
+def test_a_county_that_was_founded_anew_with_a_wrong_code_is_told_by_the_covers(world, lost, typed):
+    """Its packages would name another unit, and those of the townships would never be for it."""
+    stick = lost[2]
+    world.close("county")
+    shutil.rmtree(world.home("county"))
+    world._open["county"] = set_up(world.home("county"), "county", NAME, "361099", join=True, clock=world.clock)
+    county = world["county"]
+    county.recovery.restore(typed)
+    before = world.dump("county")
+    with pytest.raises(OtherCode) as refused:
+        county.recovery.meet(stick)
+    assert COUNTY in refused.value.message
+    assert COUNTY in refused.value.way_out
+    assert "361099" in refused.value.message
+    assert world.dump("county") == before
+    assert [unit.code for unit in county.units.list()] == ["361099"]
 
 
 def test_a_county_comes_back_from_its_sheet_and_a_backup(world, lost, typed):

@@ -103,6 +103,9 @@ def test_another_county_cannot_take_up_a_pc_that_waits(world, tmp_path):
         world["town"].enrolment.accept(answer.path)
     assert world.dump("town") == before
     assert not world["town"].here.enrolled
+    with pytest.raises(ForeignCounty) as refused:
+        world["other"].exchange.read(answer.path)
+    assert "证书写的是“望江县环委办”" in refused.value.message  # its name once
 
 
 def test_new_keys_are_under_the_same_passphrase(world, tmp_path):

@@ -47,7 +47,9 @@ def test_everybody_learns_who_is_stopped_and_nothing_is_written_to_it(world, sto
         assert one.revoked_at
     package = world.written("county", "town")
     assert world.taken("town", package).result == "imported"
-    assert world.taken("town2", package).code == "S105"
+    refusal = world.taken("town2", package)
+    assert refusal.code == "S105"
+    assert "有没有被停用" in refusal.way_out
     assert [u.devices for u in world["county"].units.list() if u.code == TOWN] == [1]
     assert world.sound("county", "town") == []
 
@@ -97,6 +99,7 @@ def test_its_packages_are_set_aside_whole_and_taken_in_by_a_decision(world, stop
     assert (kept.what, kept.unit, kept.device, kept.number) == ("package", TOWN, world["town2"].here.device, 4)
     seen = world["county"].aside.look(kept.id[:8])
     assert (seen.created, seen.updated) == (1, 1)
+    assert seen.message.startswith("预览（还没有写入）：")
     assert world.dump("county") == before
     package.path.unlink()  # the stick is long gone
     done = world["county"].aside.take(kept.id)

@@ -99,6 +99,22 @@ def test_both_exchange_with_everybody_and_with_each_other(world, joined):
     assert world.sound("second", "county", "town") == []
 
 
+def test_of_two_deadlines_of_the_county_a_township_is_told_and_not_asked_to_choose(world, joined):
+    (record,) = [r["id"] for r in joined.records.list("problem")[1] if r["description"] == "县里的"]
+    for name, day in (("county", "2024-12-15"), ("second", "2024-12-20")):
+        world[name].records.edit("problem", record, {"deadline": day})
+    world["town"].records.edit("problem", record, {"progress": "镇里写的"})
+    world["county"].records.edit("problem", record, {"progress": "县里代填的"})
+    first = world.send("county", "town")
+    assert (first.conflicts, first.to_choose) == (1, 1)
+    assert first.message.endswith("1 处需要您选择。")
+    report = world.taken("town", joined.exchange.export(world.stick(), [TOWN]).packages[0])
+    assert (report.conflicts, report.to_choose) == (1, 0)
+    assert report.message.endswith("1 处由负责的单位选定，您不用选。")
+    assert [c.field for c in world["town"].conflicts.list() if not c.mine] == ["deadline"]
+    assert world.taken("county", joined.exchange.export(world.stick(), [COUNTY]).packages[0]).to_choose == 1
+
+
 def test_no_township_is_ever_sent_the_secret(world, joined):
     assert secrets_in(world, world["county"].exchange.export(world.stick(), [COUNTY]).packages[0], "second")
     assert not secrets_in(world, world.written("county", "town"), "town")
@@ -156,7 +172,10 @@ def test_what_only_an_old_secret_vouches_for_waits_for_a_decision(world, joined)
     assert "贼写的" not in texts(world, "county")
     assert sum(k.operations for k in world["county"].aside.list()) == report.aside  # once, however often it comes
     before = world.dump("county")
-    assert world["county"].aside.look(kept.id).updated == 1
+    seen = world["county"].aside.look(kept.id)
+    assert (seen.created, seen.updated) == (1, 0)
+    assert seen.message == "预览（还没有写入）：接收 1 条改动，新增 1 条，更新 0 条。"
+    assert [(line.what, line.title) for line in seen.changes] == [("new", "贼写的")]
     assert world.dump("county") == before
     world["county"].aside.take(kept.id)
     assert world["county"].aside.list() == ()

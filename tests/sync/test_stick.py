@@ -19,6 +19,7 @@ from models import files, uncached
 from models.file_faults import DiskFull, FileGone, FileTrouble, NotWritable
 from models.progress import Cancelled, Silent
 from models.sync import stick
+from models.sync.package import read_sealed
 from models.sync.packing import MAGIC
 from models.sync.refusals import Damaged, Incomplete, NotAPackage
 from models.sync.stick import (
@@ -222,6 +223,15 @@ def test_packages_are_found_by_what_they_are(usb):
     found = [path.relative_to(usb).as_posix() for path in find_packages(usb)]
     assert found == ["a.hgb", "b.hgb.vir", "照片/没有后缀", "one/two/c.HGB"]  # nearest first
     assert search(usb).whole
+
+
+@pytest.mark.parametrize(("content", "kind"), [(b"", Incomplete), (b"\0" * 4096, Damaged), (b"a table", Damaged)])
+@pytest.mark.parametrize("name", ["hg_361021101_361021_9_0a1b2c3d.hgb", "hg_361021101_361021_9_0a1b2c3d-2.hgf"])
+def test_what_a_pulled_stick_left_under_our_name_is_found_and_refused_as_damage(usb, name, content, kind):
+    (usb / name).write_bytes(content)
+    assert find_packages(usb) == [usb / name]
+    with pytest.raises(kind):
+        read_sealed(usb / name)
 
 
 def test_the_search_ends_after_a_thousand_entries_and_says_so(usb):

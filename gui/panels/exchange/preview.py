@@ -62,8 +62,10 @@ def sentence(report: Report) -> str:
     """What a package would do, in one sentence."""
     void = f"（其中作废 {report.voided} 条）" if report.voided else ""
     parts = [f"新增 {report.created} 条，更新 {report.updated} 条{void}"]
-    if report.conflicts:
-        parts.append(f"{report.conflicts} 处冲突需要您选择")
+    if report.to_choose:
+        parts.append(f"{report.to_choose} 处冲突需要您选择")
+    if report.told_conflicts:
+        parts.append(f"{report.told_conflicts} 处冲突由负责的单位选定")
     if report.held:
         parts.append(f"{report.held} 条未应用")
     nothing = not (report.created or report.updated or report.conflicts or report.held)

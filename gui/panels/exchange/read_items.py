@@ -47,7 +47,7 @@ class Item:
     def act(self) -> str:
         """The one thing that can be done about it."""
         if self.report is not None:
-            return HELP if self.report.result == "refused" else CHOOSE if self.report.conflicts else LOOK
+            return HELP if self.report.result == "refused" else CHOOSE if self.report.to_choose else LOOK
         return ENROL if self.is_welcome else ACTS.get(self.card.state, "")
 
 
@@ -128,7 +128,7 @@ def total_sentence(reports: Sequence[Report]) -> str:
     if len(reports) == 1:
         return reports[0].message
     created, updated = sum(one.created for one in reports), sum(one.updated for one in reports)
-    conflicts = sum(one.conflicts for one in reports)
+    conflicts = sum(one.to_choose for one in reports)
     choose = f"；{conflicts} 处需要您选择" if conflicts else ""
     received = sum(one.files for one in reports)
     photos = f"；收到照片和文档 {received} 个" if received else ""

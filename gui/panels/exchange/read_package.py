@@ -119,7 +119,7 @@ class ReadPanel(ReadStates):
         imported = [one for one in reports if one.result == "imported"]
         self._last = imported[-1] if imported else None
         self._senders = sorted({one.sender for one in imported if one.sender})
-        acts = (CHOOSE_NOW,) if sum(one.conflicts for one in reports) else ()
+        acts = (CHOOSE_NOW,) if sum(one.to_choose for one in reports) else ()
         acts += (WRITE_BACK,) if self._senders else ()
         acts += (TAKE_BACK,) if imported else ()
         if refused:

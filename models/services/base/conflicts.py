@@ -38,6 +38,16 @@ class Conflicts:
             tops = connection.scalars(select(table_of_conflicts.c.top).distinct().order_by(table_of_conflicts.c.top))
             return tuple(c for top in list(tops) for c in self._of(connection, top, who))
 
+    def settled_here(self, connection: Connection, places: set[tuple[bytes, str]]) -> int:
+        """How many of these (record, field) this home may settle; of the others it is only told."""
+        if not places or self._desk.is_county:
+            return len(places)
+        who, wanted = self._desk.registry(connection), {f"{record.hex()}-{name}" for record, name in places}
+        column = table_of_conflicts.c
+        named = connection.execute(select(column.top, column.record, column.field).distinct()).all()
+        tops = {row.top for row in named if (row.record, row.field) in places}
+        return sum(c.mine for top in tops for c in self._of(connection, top, who) if c.id in wanted)
+
     def _of(self, connection: Connection, top: bytes, who: Registry) -> Sequence[Conflict]:
         _, found = next(fold.load(connection, [top]))
         known = {operation.prefix: operation for _, operation in found.values()}

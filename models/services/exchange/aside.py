@@ -5,7 +5,7 @@ Anybody may look. Only the county takes in, and then it is held like anything el
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
@@ -18,13 +18,14 @@ from models.progress import Progress, Silent
 from models.services.base import refusals
 from models.services.base.desk import Desk
 from models.services.base.writing import MUST
-from models.services.exchange.intake import take_in
+from models.services.exchange.comparison import Comparison
+from models.services.exchange.intake import IMPORTED, WOULD_BE, take_in
 from models.services.views.devices import Decided, Kept, Late
 from models.services.views.exchange import Report
 from models.store import fold, operations
 from models.store.holding import Incoming, hold, numbers_of
 from models.store.schema import FOLDED, aside_op, known, op, pkg_in, refused, revocation, setting
-from models.store.sqlite import insert_new
+from models.store.sqlite import insert_new, temporary_ids
 from models.sync.package import Trusted, read_sealed, trust
 
 _SEEN = "late_seen"  # setting: what came up to here of stopped PCs, somebody has looked at
@@ -102,7 +103,8 @@ class Aside:
 
     def look(self, wanted: str, progress: Progress | None = None) -> Report:
         """What taking it in would change: the real transaction, rolled back."""
-        return self._decide(self._find(wanted), progress or Silent(), keep=False)
+        report = self._decide(self._find(wanted), progress or Silent(), keep=False)
+        return replace(report, message=report.message.replace(IMPORTED, WOULD_BE, 1))
 
     def late(self) -> tuple[Late, ...]:
         """Work of stopped PCs that came through others since somebody last looked: applied, and listed here."""
@@ -163,9 +165,16 @@ class Aside:
             insert_new(known, [{"device": one, "op": numbers[row.sha[:16]]} for one in of], connection)
             connection.execute(refused.delete().where(refused.c.sha == row.sha))
         connection.execute(aside_op.delete().where(aside_op.c.package == package))
-        fold.refold(connection, tops, progress)
-        text = f"已接收 {len(rows)} 条改动，涉及 {len(tops)} 条记录。"
-        return Report(Path(package.hex()), "imported", text, updated=len(tops))
+        compared = Comparison(connection, tops)
+        fold.refold(connection, tops, progress, compared)
+        temporary_ids(connection, [])
+        counts = compared.counts(connection)
+        text = f"{IMPORTED}接收 {len(rows)} 条改动，新增 {counts['new']} 条，更新 {counts['updated']} 条。"
+        return Report(
+            Path(package.hex()), "imported", text, created=counts["new"], updated=counts["updated"],
+            unchanged=counts["same"], conflicts=len(compared.new_conflicts(connection)), voided=compared.voided,
+            changes=(*compared.lines, *compared.quiet),
+        )  # fmt: skip
 
 
 def _waits() -> ColumnElement[bool]:

@@ -302,14 +302,14 @@ class Enrolment:
 
 @dataclass(eq=False)
 class NotEnrolled(LedgerError):
-    """Packages can only be written by devices of a county."""
+    """Packages are written and read only by devices of a county."""
 
     code = "S214"
-    title = "这台电脑还没有在县里登记，没有生成数据包"
+    title = "这台电脑还没有在县里登记，不能写出或读入数据包，本机数据未改动"
 
     @property
     def way_out(self) -> str:
-        return "请先写出登记申请交县环委办，接受登记后再报送；登记前可以照常填写台账。"
+        return "请先写出登记申请交县环委办；已有县里给的欢迎包的，请先接受登记。登记前可以照常填写台账。"
 
 
 @dataclass(eq=False)

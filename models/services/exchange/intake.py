@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from models.progress import Progress
+from models.services.base.conflicts import Conflicts
 from models.services.base.desk import Desk
 from models.services.exchange import reports, waiting
 from models.services.exchange.comparison import Comparison, label_of
@@ -113,6 +114,7 @@ def _report(desk: Desk, connection: Connection, trusted: Trusted, taken: Taken, 
         trusted.path, "imported", "", sender=taken.header.sender.unit, sender_name=trusted.certificate.name,
         number=taken.header.no, older=taken.older, fork=taken.fork or taken.clone, created=counts["new"],
         updated=counts["updated"], unchanged=counts["same"], conflicts=len(new_conflicts), held=waits,
+        told_conflicts=len(new_conflicts) - Conflicts(desk).settled_here(connection, new_conflicts),
         refused_operations=taken.not_held, aside=taken.aside, voided=compared.voided, going_again=again,
         big_change=reports.big_change(connection, compared.voided, counts["updated"]), changes=tuple(lines),
     )  # fmt: skip
@@ -121,13 +123,13 @@ def _report(desk: Desk, connection: Connection, trusted: Trusted, taken: Taken, 
 
 def _in_words(report: Report) -> Report:
     """The plain sentence first."""
-    parts = [f"新增 {report.created} 条，更新 {report.updated} 条"]
-    if report.voided:
-        parts.append(f"作废 {report.voided} 条")
-    if report.conflicts:
-        parts.append(f"{report.conflicts} 处需要您选择")
-    if report.held:
-        parts.append(f"{report.held} 处未应用")
+    counted = (
+        (report.voided, f"作废 {report.voided} 条"),
+        (report.to_choose, f"{report.to_choose} 处需要您选择"),
+        (report.told_conflicts, f"{report.told_conflicts} 处由负责的单位选定，您不用选"),
+        (report.held, f"{report.held} 处未应用"),
+    )
+    parts = [f"新增 {report.created} 条，更新 {report.updated} 条", *(said for count, said in counted if count)]
     text = f"{IMPORTED}{'；'.join(parts)}。"
     if not (report.created or report.updated or report.conflicts or report.held):
         text = f"{IMPORTED}没有新内容。"

@@ -35,11 +35,11 @@ class NoSuchPeer(LedgerError):
 
     @property
     def message(self) -> str:
-        return f"代码 {self.wanted} 没有已登记的电脑，没有生成数据包。"
+        return f"代码 {self.wanted} 没有可以收包的其他电脑，没有生成数据包。"
 
     @property
     def way_out(self) -> str:
-        return "请核对单位代码；该单位还没有登记的，请先完成登记。"
+        return "请核对单位代码；该单位的电脑还没有登记、或者都已停用的，请先完成登记。"
 
 
 @dataclass(eq=False)

@@ -47,6 +47,24 @@ class OnlyPaper(LedgerError):
         return "请把文件名的结尾改成 .pdf，打印后删除这个文件。"
 
 
+@dataclass(eq=False)
+class OtherCode(LedgerError):
+    """The units wrote to a county of another code: this home was founded with a wrong one."""
+
+    code = "S241"
+    title = "本机的单位代码与各单位写的不同，没有做任何改动"
+    here: str
+    theirs: str
+
+    @property
+    def message(self) -> str:
+        return f"这些包是写给代码 {self.theirs} 的，本机建台账时填的代码是 {self.here}。没有做任何改动。"
+
+    @property
+    def way_out(self) -> str:
+        return f"请换一个数据文件夹，用代码 {self.theirs} 和原来的名称重新建台账，再照恢复单恢复密钥。"
+
+
 class Recovery:
     """The county's keys to paper and back."""
 
@@ -144,9 +162,11 @@ class Recovery:
                     package = trust(read_sealed(path), [desk.root or b""])
                 except LedgerError:
                     continue
-                one = package.certificate
+                one, to = package.certificate, package.header.to.unit
                 if one.kind == COUNTY:
                     continue
+                if to not in (desk.side.unit, one.unit):
+                    raise OtherCode(desk.side.unit, to)
                 if one.unit not in known:
                     units.write(desk, connection, one.kind, one.name, one.unit)
                     known = desk.registry(connection).units

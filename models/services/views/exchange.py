@@ -165,6 +165,7 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     conflicts: int = 0
+    told_conflicts: int = 0  # of these, those that others settle
     held: int = 0  # operations or fields held and not applied
     refused_operations: int = 0  # operations not held because their author cannot be believed
     aside: int = 0  # operations that wait for a decision before they are held
@@ -174,6 +175,11 @@ class Report:
     going_again: int = 0  # records that the sender lost, as far as is known: the next package brings them once more
     big_change: str = ""  # why somebody should look twice; empty: no reason
     changes: tuple[PreviewLine, ...] = ()
+
+    @property
+    def to_choose(self) -> int:
+        """The conflicts that somebody here settles."""
+        return self.conflicts - self.told_conflicts
 
 
 @dataclass(frozen=True)
