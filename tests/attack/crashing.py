@@ -1,88 +1,52 @@
-"""One verb, ended at each of the calls that change a file: run under crash_at.c by test_crash.py, which says how.
+"""Verbs that are broken off at the calls that change a file: run under crash_at.c by test_crash.py, which says how.
 
-`python -m tests.attack.crashing FOLDER RECORD PLAY MOST SEED`: FOLDER holds homes that have exchanged (forging.Scene),
-RECORD is one of the township's own, MOST how many calls to try (0: all). Prints one line of JSON.
+`python -m tests.attack.crashing FOLDER RECORD ENDS FAULTS SEED PLAY…`: FOLDER holds homes that have exchanged
+(forging.Scene), RECORD is one of the township's own, ENDS at how many calls each of PLAYS is ended, and FAULTS at how
+many the disk fails (-1: at all of them). Prints one line of JSON.
 """
 
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import os
 import random
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.attack.hatch import Answer, ask, calm
-from tests.offices import TOWN
+from tests.attack.hatch import ask, calm
+from tests.attack.plays import PLAYS, Stage, Words, once_more, state
 
-Words = tuple[str | Path, ...]
+END = "end"
+ENDED, REFUSED = 137, 3
+THROUGH = 5  # one of so many trials, the last one too, goes on to exchanges
+FIRST = 20  # of the calls of whoever opens a home after a crash, at one of which he is ended too
 
-
-class Stage:
-    """Homes in a folder of their own; `at` is the one that a verb is tried on."""
-
-    def __init__(self, folder: Path, record: str) -> None:
-        self.folder, self.record = folder, record
-        self.county, self.town, self.stick = (folder / name for name in ("county", "town", "stick"))
-
-    def brought(self) -> Path:
-        """The township's last stick."""
-        return max(self.stick.glob("*.hgb"), key=lambda path: path.name)
-
-    def copy(self) -> Path:
-        """The copy of the ledger that lies there."""
-        return next(self.stick.glob("*.db"))
-
-    def edited(self, home: Path, text: str) -> None:
-        calm(home, "records", "edit", "problems", self.record, "--set", f"progress={text}", endings=(0,))
-
-    def exported(self, home: Path, *words: str) -> None:
-        calm(home, "exchange", "export", "--to", self.stick, *words, endings=(0,))
-
-    def take_in(self) -> Answer:
-        return calm(self.county, "exchange", "import", self.brought(), endings=(0,))
-
-
-# What is done before, at which home, and the verb itself.
-def _import(stage: Stage) -> None:
-    stage.edited(stage.town, "已清一半" * 50)
-    stage.exported(stage.town)
-
-
-def _export(stage: Stage) -> None:
-    stage.edited(stage.county, "县里代填")
-
-
-def _undo(stage: Stage) -> None:
-    _import(stage)
-    stage.take_in()
-
-
-def _restore(stage: Stage) -> None:
-    calm(stage.county, "backup", "--to", stage.stick, endings=(0,))
-    stage.edited(stage.county, "备份以后")
-
-
-def _nothing(_: Stage) -> None:
-    """All is ready."""
-
-
-PLAYS: dict[str, tuple[Callable[[Stage], None], str, Callable[[Stage], Words]]] = {
-    "edit": (
-        _nothing,
-        "town",
-        lambda s: ("records", "edit", "problems", s.record, "--set", "progress=" + "长" * 9_000),
-    ),
-    "export": (_export, "county", lambda s: ("exchange", "export", "--to", s.stick, "--unit", TOWN)),
-    "import": (_import, "county", lambda s: ("exchange", "import", s.brought())),
-    "undo": (_undo, "county", lambda _: ("exchange", "undo")),
-    "restore": (_restore, "county", lambda s: ("restore", s.copy())),
-    "backup": (_nothing, "county", lambda s: ("backup", "--to", s.stick)),
+# What a disk answers: the error, whether it goes on answering so, and whose: the whole PC's, or the stick's alone.
+FAULTS: dict[str, tuple[int, bool, str]] = {
+    "full": (errno.ENOSPC, True, ""),
+    "broken once": (errno.EIO, False, ""),
+    "broken": (errno.EIO, True, ""),
+    "read-only": (errno.EROFS, True, ""),
+    "full stick": (errno.ENOSPC, True, "stick"),
+    "pulled stick": (errno.EIO, True, "stick"),
 }
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a verb ended in a process of its own: its exit status, 137 where it was ended; what it had done by then."""
+
+    status: int
+    calls: int = 0
+    failed: int = 0
+    said: str = ""
 
 
 class Trial:
@@ -90,84 +54,121 @@ class Trial:
 
     def __init__(self, folder: Path, record: str, play: str) -> None:
         self.shim = ctypes.CDLL(None)
-        self.play, self.folder, self.record = play, folder, record
-        prepare, self.name, self.verb = PLAYS[play]
+        self.name, self.play, self.folder, self.record = play, PLAYS[play], folder, record
+        self.ends: Counter[str] = Counter()
         (folder / "stick").mkdir(exist_ok=True)
-        prepare(Stage(folder, record))
-        self.old, self.new = self._state(Stage(folder, record)), ""
+        self.play.before(Stage(folder, record))
+        self.old, self.new = state(self.play, Stage(folder, record)), None
         done = self._copy()
-        self.calls = self._run(done, 1 << 40)
-        self.new = self._state(done)
+        measured = self._run(done, self.play.verb(done), lambda: self.shim.crash_at(ctypes.c_long(1 << 40)))
+        assert measured.status == 0, (play, measured)
+        self.calls = measured.calls
+        self.new = state(self.play, done)
 
     def _copy(self) -> Stage:
         target = self.folder.parent / "trial"
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir()
-        for name in {self.name, "stick", "town"}:
-            shutil.copytree(self.folder / name, target / name)
+        for name in ("county", "town", "new", "stick", *self.play.homes):
+            if (self.folder / name).exists():
+                shutil.copytree(self.folder / name, target / name)
         return Stage(target, self.record)
 
-    def _run(self, stage: Stage, crash_at: int) -> int:
-        """Run the verb in a process of its own; returns the calls that it made, 0 where it was ended."""
+    def _run(self, stage: Stage, words: Words, arm: Callable[[], object]) -> Ending:
+        """Run a verb in a process of its own, in which the shim is armed."""
         out, into = os.pipe()
         child = os.fork()
         if not child:
-            self.shim.crash_at(ctypes.c_long(crash_at))
-            answer = ask(stage.folder / self.name, *self.verb(stage))
-            os.write(into, str(self.shim.calls_seen()).encode())
-            if answer.status:
-                os.write(2, (answer.err + answer.out).encode())
-            os._exit(answer.status)
+            arm()
+            answer = ask(stage.folder / self.play.at, *words)
+            calls, failed = self.shim.calls_seen(), self.shim.calls_failed()
+            self.shim.crash_at(ctypes.c_long(0))
+            said = json.dumps([answer.status, calls, failed, (answer.err + answer.out)[-3_000:]])
+            os.write(into, said.encode())
+            os._exit(0)
         os.close(into)
-        with os.fdopen(out) as said:
-            calls = int(said.read() or 0)
+        with os.fdopen(out) as told:
+            said = told.read()
         _, ending = os.waitpid(child, 0)
-        assert os.waitstatus_to_exitcode(ending) == (0 if calls else 137), (self.play, crash_at, ending)
-        return calls
+        if not said:
+            return Ending(os.waitstatus_to_exitcode(ending))
+        return Ending(*json.loads(said))
 
-    def _state(self, stage: Stage) -> str:
-        said = calm(stage.folder / self.name, "digest", endings=(0,)).json
-        return str(said["operations"] if self.play == "edit" else said["digest"])  # an edit is another one every time
+    def broken_off(self, how: str, call: int, chance: random.Random, *, through: bool = True) -> None:
+        """Break it off at one call; then all is old or new, nothing is half, and the verb can be done again.
 
-    def crash(self, call: int) -> None:
-        """End it at one call; then all is old or new, nothing is half, and the verb can be done again."""
-        stage, at = self._copy(), (self.play, call)
-        assert self._run(stage, call) == 0, at
-        home = stage.folder / self.name
-        assert calm(home, "check", "--deep", endings=(0,)).json["ok"], at
-        assert self._state(stage) in {self.old, self.new}, at
+        `through`: and exchanges go on with it.
+        """
+        stage, at = self._copy(), (self.name, how, call)
+        stage.through = through
+        words = self.play.verb(stage)
+        if how == END:
+            ended = self._run(stage, words, lambda: self.shim.crash_at(ctypes.c_long(call)))
+            assert ended.status == ENDED, (at, ended)
+            self._open_and_crash(stage, chance)
+        else:
+            self._fail(stage, words, how, call)
+        was_done = self._sound(stage, at)
+        once_more(self.play, stage, was_done)
+        if not (self.play.grows and was_done):
+            assert state(self.play, stage) == self.new, at
+        self.play.after(stage)
+
+    def _open_and_crash(self, stage: Stage, chance: random.Random) -> None:
+        """Whoever opens the home next is ended as well, while he puts it in order."""
+        again = self._run(stage, ("check",), lambda: self.shim.crash_at(ctypes.c_long(chance.randint(1, FIRST))))
+        self.ends[f"opened: {again.status}"] += 1
+
+    def _fail(self, stage: Stage, words: Words, how: str, call: int) -> None:
+        """The verb is done all the same, or refused in words; it is never a bug, and never says done when it is not."""
+        number, stays, below = FAULTS[how]
+        where = str(stage.folder / below) if below else ""
+        ended = self._run(
+            stage, words, lambda: self.shim.fail_at(ctypes.c_long(call), number, int(stays), where.encode())
+        )
+        at = (self.name, how, call, ended)
+        assert ended.status in (0, REFUSED), at
+        assert "Traceback" not in ended.said, at
+        log = stage.folder / self.play.at / "log" / "huangai.log"
+        assert not log.exists(), (at, log.read_text(encoding="utf-8")[-3_000:])
+        now = state(self.play, stage)
+        partly = self.play.steps and '"refused": 0' not in ended.said  # and it says so
+        if ended.status == 0 and not partly:
+            assert now == self.new, at
+        self.ends[f"{'nothing failed' if not ended.failed else 'done' if not ended.status else 'refused'}"] += 1
+
+    def _sound(self, stage: Stage, at: tuple[str, str, int]) -> bool:
+        """Whether the verb counts; the home is whole, and so is all that has its name."""
+        home, now = stage.folder / self.play.at, state(self.play, stage)
+        if not self.play.steps:
+            assert now in (self.old, self.new), (at, now)
+        if now is None:
+            return False
+        if not (self.play.ill and now == self.old):
+            assert calm(home, "check", "--deep", endings=(0,)).json["ok"], at
         assert not list((home / "staging").iterdir()), at
-        for written in (*stage.stick.glob("*.hgb"), *(home / "outbox").glob("*.hgb")):  # what has its name is whole
-            assert calm(stage.town, "exchange", "inspect", written, endings=(0,)).json["genuine"], at
-        self._again(stage, at)
-        assert self._state(stage) == self.new, at
-
-    def _again(self, stage: Stage, at: tuple[str, int]) -> None:
-        home, was_done = stage.folder / self.name, self._state(stage) == self.new
-        answer = calm(home, *self.verb(stage), endings=(0, 3) if self.play == "undo" and was_done else (0,))
-        if self.play == "undo":
-            assert answer.status == 0 or answer.json["error"]["code"] in {"S130", "S131"}, at
-        elif self.play == "backup":
-            for copy in stage.stick.glob("*.db"):  # that of the broken run too, if it has its name already
-                calm(home, "restore", copy, endings=(0,))
-        elif self.play == "import":
-            assert answer.json["packages"][0]["result"] == ("already" if was_done else "imported"), at
-        elif self.play == "export":
-            sent = answer.json["packages"][0]["path"]
-            assert (
-                calm(stage.town, "exchange", "import", sent, endings=(0,)).json["packages"][0]["result"] == "imported"
-            )
+        for written in (*stage.stick.glob("*.hg?"), *(home / "outbox").glob("*.hgb")):
+            assert calm(stage.county, "exchange", "inspect", written, endings=(0,)).json["genuine"], at
+        done = now == self.new != self.old
+        self.ends["new" if done else "old"] += 1
+        return done
 
 
-def main(folder: Path, record: str, play: str, most: int, seed: int) -> dict[str, Any]:
-    """Try a verb; what was tried."""
-    trial = Trial(folder, record, play)
-    calls = range(1, trial.calls + 1)
-    tried = sorted(random.Random(seed).sample(calls, min(most, len(calls)))) if most else list(calls)
-    for call in tried:
-        trial.crash(call)
-    return {"play": play, "calls": trial.calls, "tried": tried}
+def tried(play: str, folder: Path, record: str, counts: tuple[int, int], seed: int) -> dict[str, Any]:
+    """Try one verb on a copy of the homes; what was tried, and how it ended."""
+    chance, stage = random.Random(seed), folder.parent / "stage"
+    shutil.rmtree(stage, ignore_errors=True)
+    shutil.copytree(folder, stage)
+    trial = Trial(stage, record, play)
+    every = range(1, trial.calls + 1)
+    ends, faults = (list(every) if n < 0 else sorted(chance.sample(every, min(n, len(every)))) for n in counts)
+    hows = [(END, call) for call in ends] + [(chance.choice(list(FAULTS)), call) for call in faults]
+    for left, (how, call) in zip(reversed(range(len(hows))), hows, strict=True):
+        trial.broken_off(how, call, chance, through=not left % THROUGH)
+    return {"calls": trial.calls, "ended": ends, "failed": faults, "then": trial.ends}
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]))))
+    folder, record, ends, faults, seed, *plays = sys.argv[1:]
+    counts = int(ends), int(faults)
+    print(json.dumps({play: tried(play, Path(folder), record, counts, int(seed)) for play in plays}))

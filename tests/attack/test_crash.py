@@ -1,4 +1,7 @@
-"""A verb that is ended at any call that changes a file, half of the write done: the state is old or new, never between."""
+"""A verb broken off at any call that changes a file, half of the write done: the state is old or new, never between.
+
+It is ended there, as by a power switch, or the disk refuses: full, broken, read-only, the stick pulled out.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,21 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.attack.crashing import PLAYS
 from tests.attack.forging import Scene
+from tests.attack.plays import PLAYS
 
 HERE = Path(__file__).parent
-SOME = 4  # calls of each verb that are tried in every run; all of them by `soak`
+SOME = 4  # calls of each verb at which it is ended in every run; all of them by `soak`
+OFTEN = ("edit", "export", "import", "undo", "restore", "backup")
+FAMILIES = {
+    "files": ("export with photos", "export to all", "import of a volume", "import of a stick"),
+    "PCs": ("setup", "setup of a county", "approve", "accept", "accept at the county"),
+    "keys": ("revoke", "renew", "renew at the county", "aside", "recovery"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -29,28 +39,49 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return library
 
 
-def _crashed(scene: Scene, shim: Path, play: str, most: int) -> None:
+def _broken_off(scene: Scene, shim: Path, ends: int, faults: int, *plays: str) -> dict[str, Any]:
     scene.world.close()
     seed = random.randrange(2**32)
-    words = (scene.world.folder, scene.own, play, most, seed)
+    words = (scene.world.folder, scene.own, ends, faults, seed, *plays)
     command = [sys.executable, "-m", "tests.attack.crashing", *map(str, words)]
     done = subprocess.run(
-        command, env=os.environ | {"LD_PRELOAD": str(shim)}, cwd=HERE.parent.parent, capture_output=True, text=True,
-        check=False,
+        command, env=os.environ | {"LD_PRELOAD": str(shim), "PYTHONDONTWRITEBYTECODE": "1"}, cwd=HERE.parent.parent,
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, (command, done.stderr[-3000:])
     said = json.loads(done.stdout)
-    print(f"{play}: ended at {len(said['tried'])} of {said['calls']} calls, seed {seed}")
-    assert said["calls"] > 10
-    assert len(said["tried"]) == (min(most, said["calls"]) if most else said["calls"])
+    for play in plays:
+        one = said[play]
+        print(f"{play}: ended at {len(one['ended'])}, failed at {len(one['failed'])} of {one['calls']} calls, seed {seed};"
+              f" then {one['then']}")  # fmt: skip
+        assert one["calls"] > 10
+        for name, wanted in (("ended", ends), ("failed", faults)):
+            assert len(one[name]) == (one["calls"] if wanted < 0 else wanted)
+    return said
 
 
-@pytest.mark.parametrize("play", PLAYS)
+def test_every_verb_has_its_place():
+    assert sorted(PLAYS) == sorted([*OFTEN, *(play for family in FAMILIES.values() for play in family)])
+
+
+@pytest.mark.parametrize("play", OFTEN)
 def test_a_verb_ended_at_a_write_leaves_the_old_state_or_the_new(scene: Scene, shim: Path, play: str):
-    _crashed(scene, shim, play, SOME)
+    _broken_off(scene, shim, SOME, 1, play)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_verbs_of_a_family_are_whole_after_a_crash_and_on_a_disk_that_fails(scene: Scene, shim: Path, family: str):
+    _broken_off(scene, shim, 1, 1, *FAMILIES[family])
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("play", PLAYS)
 def test_a_verb_ended_at_every_single_write(scene: Scene, shim: Path, play: str):
-    _crashed(scene, shim, play, 0)
+    _broken_off(scene, shim, -1, 0, play)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("play", PLAYS)
+def test_a_verb_whose_disk_fails_at_every_single_write(scene: Scene, shim: Path, play: str):
+    said = _broken_off(scene, shim, 0, -1, play)
+    assert said[play]["then"]["refused"]
