@@ -53,6 +53,14 @@ def secrets_in(world, package, reader):
         return decode(opened.meta).secrets
 
 
+def test_a_pc_that_waits_for_its_welcome_is_sound_and_one_whose_keys_are_gone_is_not(joined, world):
+    waits = set_up(world.home("third"), "county", NAME, COUNTY, join=True, clock=world.clock)
+    world._open["third"] = waits
+    assert waits.care.check(deep=True).ok
+    joined.desk.county_file.unlink()
+    assert not joined.care.check().ok
+
+
 def test_what_it_wrote_before_it_joined_is_the_countys_work_too(world, second):
     assert not second.here.enrolled
     with pytest.raises(NotEnrolled):

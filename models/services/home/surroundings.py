@@ -29,7 +29,8 @@ def own_facts(connection: Connection) -> Iterator[Finding]:
 
 def keys(desk: Desk) -> Iterator[Finding]:
     """Whether the keys are there, can be read, and are protected."""
-    for path in (desk.device_file, *([desk.county_file] if desk.is_county else [])):
+    taken_up = desk.is_county and desk.root  # a further PC of the county has its keys from its welcome
+    for path in (desk.device_file, *([desk.county_file] if taken_up else [])):
         whose = "县里的密钥" if path == desk.county_file else "本机密钥"
         try:
             if not protected(path):
