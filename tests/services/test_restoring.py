@@ -22,6 +22,7 @@ from models.services.opening import open_office, set_up
 from models.services.views.users import Person
 from models.store import sqlite, upgrade
 from models.store.ledger import Ledger
+from tests.offices import TOWN
 
 
 @pytest.fixture
@@ -88,6 +89,34 @@ def test_the_present_is_kept_aside_and_can_be_put_back_too(town):
     restore(town.home("town"), aside, clock=town.clock)
     assert titles(town) == ["备份以前", "备份以后"]
     assert town.sound("town") == []
+
+
+def test_a_number_that_was_given_after_the_backup_is_not_given_again(town):
+    """It may stand on a paper, or at the county, from where its record comes back."""
+
+    def numbers(table):
+        return {record["number"] for record in town["town"].records.list(table)[1]}
+
+    town["town"].records.add("source", {"name": "砂石厂", "township": TOWN})
+    given = numbers("problem") | numbers("source")
+    for _ in range(2):  # the backup, once more the backup: each knows of all before it
+        town.close()
+        restore(town.home("town"), town.backup, clock=town.clock)
+        new = {
+            town["town"].records.add("problem", {"description": "恢复以后"})["number"],
+            town["town"].records.add("source", {"name": "另一家", "township": TOWN})["number"],
+        }
+        assert not new & given
+        given |= new
+    assert [number.split("-")[-2] for number in sorted(given)] == [
+        "0001",
+        "0002",
+        "0003",
+        "0004",
+        "0001",
+        "0002",
+        "0003",
+    ]
 
 
 def test_a_restore_in_the_middle_of_everything_is_healed_by_exchanging(town):

@@ -31,7 +31,7 @@ from models.services.base.desk import (
 from models.services.exchange import undo
 from models.services.home import identity, users
 from models.services.views.users import Person
-from models.store import sqlite, upgrade
+from models.store import number, sqlite, upgrade
 from models.store.ledger import Ledger, LedgerBusy, NotALedger, in_words, rewriting
 from models.store.local_schema import user
 from models.store.schema import setting
@@ -135,6 +135,7 @@ def restore(
                     raise OfAnotherDevice(file, whose.get("name", ""))
                 identity.carry_over(desk, copy)
             _forget_import(copy)
+            _count_on(desk, copy)
             aside = _keep_aside(desk, told)
             ledger.close()
             upgrade.swap(copy, path)
@@ -187,6 +188,22 @@ def _forget_import(copy: Path) -> None:
     """Its last import cannot be taken back any more: the copy before it belongs to the ledger that is put aside."""
     with rewriting(copy) as connection:
         connection.execute(setting.delete().where(setting.c.name == undo.MARK))
+
+
+def _count_on(desk: Desk, copy: Path) -> None:
+    """No number is given twice: those that the present ledger gave since stand on papers, or at the county."""
+    path = desk.ledger.path
+    try:
+        with in_words():
+            if not path.is_file() or not sqlite.is_ledger(path) or upgrade.is_old(path):
+                return
+        own = desk.settings
+        with desk.ledger.read() as connection:
+            given = number.given(connection, own["unit"], own["device"])
+    except (NotALedger, KeyError):
+        return
+    with rewriting(copy) as connection:
+        sqlite.put(setting, {"name": number.GIVEN, "value": given}, connection)
 
 
 def _settings(path: Path) -> dict[str, str]:
