@@ -45,7 +45,7 @@ class Page(Panel):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        self._layout.addWidget(self.header)
+        self._layout.addWidget(self.header, 0, Qt.AlignmentFlag.AlignTop)  # also while nothing is below it yet
         self._layout.addWidget(self.notice)
         session.touched.connect(self._touched)
         self._waiting: list[Callable[[], object]] = []  # what is asked of it before it is whole

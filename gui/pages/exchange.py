@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from gui.jobs import Job, Kind
 from gui.page import Page, Panel
 from gui.panels.exchange.doubles import DoublesPanel
+from gui.panels.exchange.doubles_parts import KINDS
 from gui.panels.exchange.enrolment import EnrolPanel
 from gui.panels.exchange.read_package import ReadPanel
 from gui.panels.exchange.receipts import JournalPanel
@@ -22,6 +25,7 @@ from gui.panels.overview.reminder import LostLine
 from gui.places import Place
 from gui.session import Session
 from gui.widgets.tabs import Tabs
+from models.progress import Progress
 from models.services.views.figures import Overview
 
 PARTS: dict[str, Callable[[Session], Panel]] = {
@@ -42,6 +46,8 @@ class ExchangePage(Page):
         super().__init__(session, "数据交换")
         self.parts: dict[str, Any] = {}
         self._first = "write"  # the part that is seen first
+        self._doubles: dict[str, int] = {}  # table → pairs that may be one, as far as that is known
+        self._counting: Job | None = None
 
     def build(self) -> Iterator[None]:
         session = self.session
@@ -108,6 +114,9 @@ class ExchangePage(Page):
             made.left_for.connect(self.left_for)
             if isinstance(made, ReadPanel):
                 made.answering.connect(self._answer)
+            if isinstance(made, DoublesPanel):
+                made.counted.connect(self._count_one)
+                made.list.say_counts(self._doubles)
             self.middle.addWidget(made)
             self.parts[tab] = made
             yield
@@ -150,6 +159,48 @@ class ExchangePage(Page):
         if not self.session.is_county:
             self.header.quiet.say(f"与{here.county}" if here.enrolled and here.county else "还没有与县里建立联系")
         self._part(self.tabs.current).refresh()
+        self._count_doubles()
+
+    def _count_doubles(self) -> None:
+        """Count the likely doubles aside, for their tab; it takes seconds, and ends when the page is left."""
+        if not self.session.is_county:
+            return
+        self._stop_counting()
+        doubles, shown = self.session.office.doubles, self.parts.get("doubles")
+        listed = shown.list.kind if shown is not None and self.tabs.current == "doubles" else ""
+        wanted = [table for table in KINDS if table != listed]  # the part says itself what it lists
+
+        def count(progress: Progress) -> dict[str, int]:
+            return {table: doubles.list(table, progress).count for table in wanted}
+
+        self._counting = self.ask(count, self._show_doubles, ended=self._counted, kind=Kind.COUNT)
+
+    def _stop_counting(self) -> None:
+        if self._counting is not None:
+            self._counting.cancel()
+            self._counting = None
+
+    @Slot()
+    def _counted(self) -> None:
+        if self.sender() is self._counting:
+            self._counting = None
+
+    @Slot(object)
+    def _show_doubles(self, found: dict[str, int]) -> None:
+        self._doubles |= found
+        self.tabs.count("doubles", sum(self._doubles.values()) or None)
+        if "doubles" in self.parts:
+            self.parts["doubles"].list.say_counts(self._doubles)
+
+    @Slot(str, int)
+    def _count_one(self, table: str, pairs: int) -> None:
+        self._show_doubles({table: pairs})
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if self._counting is not None and not event.spontaneous():
+            self._stop_counting()
+            self._stale = True  # it is counted when the page is seen again
+        super().hideEvent(event)
 
     def _show(self) -> None:
         self.middle.setCurrentWidget(self._part(self.tabs.current))

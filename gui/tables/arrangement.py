@@ -12,7 +12,7 @@ from gui import theme
 from gui.settings import Settings
 from gui.tables.view import LineView
 
-LEAST = 220  # what the column that takes the rest keeps before others leave
+LEAST = 300  # what the column that takes the rest keeps before others leave
 ALWAYS = {"tick", "light", "title"}  # a list without them is no list
 RESET = "恢复原来的列"
 

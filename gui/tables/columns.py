@@ -97,13 +97,13 @@ PROBLEMS = (
     Column("source", "来源", lambda p: p.source, 98, small=True, tip=lambda p: p.source, sort="source", leaves=1),
     Column("township_name", "乡镇", lambda p: p.township_name, 92, sort="township_name"),
     Column("person", "责任人", lambda p: p.person, 70, sort="person", leaves=4),
-    Column("deadline", "整改时限", _short_deadline, 136, tip=_deadline_tip, sort="deadline"),
-    Column("days_left", "剩余", saying.left, 92, tone=_left_tone, bold=lambda p: _left_tone(p) == "red",
+    Column("deadline", "整改时限", _short_deadline, 132, tip=_deadline_tip, sort="deadline"),
+    Column("days_left", "剩余", saying.left, 100, tone=_left_tone, bold=lambda p: _left_tone(p) == "red",
            sort="days_left"),
-    Column("pace", "序时进度", lambda p: words.say("pace", p.pace) or saying.MISSING, 120, tone=_pace_tone,
+    Column("pace", "序时进度", lambda p: words.say("pace", p.pace) or saying.MISSING, 116, tone=_pace_tone,
            sort="pace"),
     Column("stage", "阶段", lambda p: saying.stage("problem", p.stage), 62, sort="stage", leaves=2),
-    Column("exchange", "报送", _exchange, 116, "state", tone=_exchange_tone),
+    Column("exchange", "报送", _exchange, 106, "state", tone=_exchange_tone),
 )
 PETITIONS = (
     TICK,
@@ -116,7 +116,7 @@ PETITIONS = (
            tone=_verified_tone, sort="verified"),
     Column("person", "联络人", lambda p: p.person, 74, sort="person", leaves=2),
     Column("stage", "办理", lambda p: saying.stage("petition", p.stage), 102, sort="stage"),
-    Column("exchange", "报送", _exchange, 116, "state", tone=_exchange_tone),
+    Column("exchange", "报送", _exchange, 106, "state", tone=_exchange_tone),
 )
 # fmt: on
 

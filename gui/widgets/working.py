@@ -48,6 +48,7 @@ class Working(Card):
         self._doing = ""
         self.title = label(title, "title")
         self.what = label("", "quiet")
+        self.whose = label("", "quiet")  # which of several it is, where there are several
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(title)
@@ -57,7 +58,7 @@ class Working(Card):
         self.stop.clicked.connect(self._stop)
         self.meaning = label(meaning, "small", wrap=True)
         self._began = 0.0
-        self.add(self.title, self.what, self.bar, row(self.amount, None, self.left), rule())
+        self.add(self.title, row(self.what, self.whose, None), self.bar, row(self.amount, None, self.left), rule())
         foot = row(self.meaning, self.stop)
         foot.setStretch(0, 1)
         self.add(foot)
@@ -68,6 +69,7 @@ class Working(Card):
             self.title.setText(title)
         self._began, self._doing = time.monotonic(), ""
         self.what.setText("正在准备")
+        self.whose.setText("")
         self.amount.setText("")
         self.left.setText("")
         self.bar.setRange(0, 0)

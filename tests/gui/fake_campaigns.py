@@ -62,7 +62,7 @@ class FakeCampaigns:
             "looked_by": ["王秀兰", "周海平"], "villages_done": ["下洲村"], "sources_done": [],
             "missed": {"villages": ["上坪村"] if kind != "visit" else [], "sources": sources if kind != "visit" else [],
                        "units": [one["unit"] for one in units if one["state"] == "silent"]},
-            "problems": problems if at != 1 else [], "created_by": "361021",
+            "problems": problems if at != 1 else [], "created_by": "361021", "begun_by": "",
             "text": "逐村逐点查，查到的当场能改的立即改，不能当场改的登记为问题。", "checklists": "air-shipped-1",
             "villages": "上坪村；下洲村" if kind != "visit" else None, "sources": None, "responsible_units": None,
         }  # fmt: skip

@@ -34,6 +34,7 @@ def test_a_page_is_there_at_once_and_whole_soon(begun, key):
     one, page = begun(Place(key, new=key.endswith("/record")))
     assert page.isVisible()
     assert page.header.isVisible()
+    assert (page.header.y(), page.header.width()) == (0, page.width()), "nowhere but on top"
     assert page.title
     assert one.session.is_busy
     one.settle()

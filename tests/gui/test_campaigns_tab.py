@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from gui.dialogs.paper import Paper
 from gui.dialogs.question import Question
 from gui.jobs import Job, Kind
+from gui.panels.campaigns.lines import columns
 from gui.places import Place
 from models.services.inspections.campaigns import NobodyToLook
 from models.services.views import campaigns
@@ -271,6 +272,21 @@ def test_voiding_asks_why(part, monkeypatch):
     one.do(tab.looking.void.click)
     assert ("void", "campaign", f"{1:032x}", "重复下发") in one.office.records.written
     assert tab.middle.currentWidget() is tab.lines
+
+
+def test_one_that_a_unit_began_says_so_at_the_county(part, monkeypatch):
+    office = fakes.county()
+    real = office.campaigns._one
+    monkeypatch.setattr(office.campaigns, "_one", lambda at: real(at) | {"begun_by": "" if at else "白水镇"})
+    one, tab = part(office)
+    lines, titled = tab.lines.table.model(), columns(one.session.today, tuple, county=True)[1]
+    said = {lines.line(at).title: titled.below(lines.line(at)) for at in range(lines.rowCount())}
+    first, *others = (title for title, *_ in fake_campaigns.CAMPAIGNS)
+    assert said[first].startswith("白水镇自己发起")
+    assert not any("自己发起" in said[title] for title in others)
+    assert "自己发起" not in columns(one.session.today, tuple, county=False)[1].below(lines.line(0)), "it knows"
+    one.do(lambda: tab.open_one(f"{0:032x}"))
+    assert "白水镇自己发起" in tab.looking.facts.text()
 
 
 def test_a_matrix_adds_up_and_tells_zero_from_silence():

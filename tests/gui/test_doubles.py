@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import threading
+
 import pytest
+from PySide6.QtCore import QTimer
 
 from gui.panels.exchange.doubles_parts import rows_of
+from gui.places import Place
 from gui.widgets.buttons import Carrier, words_of
+from models.progress import Cancelled
 from models.services.base.refusals import CannotMerge
 from models.services.views.doubles import Compared
+from models.services.views.home import Touched
 from tests.gui import fakes
 from tests.gui.fake_doubles import AGAIN, FARM, a_double
 
@@ -44,6 +50,48 @@ def test_a_pair_stands_side_by_side_with_why_and_what_differs(county):
     assert words_of(panel.merge) == "合并，留下左边的"
     panel.list.table.selectRow(2)
     assert panel.why.text() == "受理编号相同，文字有 88% 相同"
+
+
+def test_how_many_there_are_stands_on_the_tab_before_it_is_opened(desk):
+    one = desk(fakes.county())
+    tab = one.open("exchange").tabs.buttons["doubles"]
+    assert tab.text() == "疑似重复 12"
+    one.do(tab.click)
+    panel = one.window.page.parts["doubles"]
+    said = panel.list.kinds.buttons
+    assert [said[kind].text() for kind in ("problem", "petition")] == ["问题 0", "信访件 12"]
+    one.do(said["petition"].click)
+    one.do(panel.apart.click)
+    assert tab.text() == "疑似重复 11"
+    assert said["petition"].text() == "信访件 11"
+    one.office.doubles.pairs.clear()
+    one.do(lambda: one.session.tell(Touched("*")))
+    assert tab.text() == "疑似重复"
+
+
+def test_the_counting_ends_when_the_page_is_left_and_begins_again_when_it_is_seen(desk, monkeypatch):
+    office, stopped, begun, go_on = fakes.county(), [], threading.Event(), threading.Event()
+    real = office.doubles.list
+
+    def slow(table, progress):
+        begun.set()
+        while not go_on.wait(0.01):
+            try:
+                progress.step(0, 1)
+            except Cancelled:
+                stopped.append(table)
+                raise
+        return real(table, progress)
+
+    monkeypatch.setattr(office.doubles, "list", slow)
+    one = desk(office)
+    one.start()
+    QTimer.singleShot(0, lambda: one.window.go(Place("exchange")))
+    one.qtbot.waitUntil(begun.is_set)
+    one.do(lambda: one.window.go(Place("overview")))
+    assert stopped == ["problem"]
+    go_on.set()
+    assert one.open("exchange").tabs.buttons["doubles"].text() == "疑似重复 12"
 
 
 @pytest.mark.parametrize("left", [True, False])

@@ -184,6 +184,61 @@ def test_many_are_read_one_after_the_other_and_each_has_its_result(reading, monk
     assert panel.notice.message.text() == "3 个包都已处理：新增 9 条，更新 42 条；3 处需要您选择。"
 
 
+def test_while_many_are_read_it_is_said_which_one_it_is_and_nothing_untrue(reading, monkeypatch, qtbot):
+    one, panel = reading
+    cards = tuple(fakes.card("new", number, "桥头镇") for number in (3, 7, 12))
+    exchange = one.office.exchange
+    monkeypatch.setattr(exchange, "cards", lambda paths: cards)
+    first = exchange.bring_in
+
+    def bring_in(paths, progress, *, sure):
+        made = first(paths, progress, sure=sure)
+        exchange.slow = True
+        return made
+
+    monkeypatch.setattr(exchange, "bring_in", bring_in)
+    panel.look_at(MANY)
+    one.settle()
+    panel.take.click()
+    assert panel.list.strip.title.text() == "正在读入第 1 个，共 3 个，请不要拔出"
+    qtbot.waitUntil(lambda: panel.list.strip.title.text() == "正在读入第 2 个，共 3 个，请不要拔出")
+    assert panel.reassure.text() == "读完一个就导入一个；停下来，没有读的包不动。"
+    panel.list.strip.stop.click()
+    one.settle()
+    assert panel.reassure.text() == "没有导入的包还没有动。"
+
+
+@pytest.mark.parametrize("bad", [(7,), (3, 12)])
+def test_of_many_those_that_were_refused_are_named_and_the_others_told_whole(reading, monkeypatch, bad):
+    one, panel = reading
+    names = {3: "白水镇", 7: "石坪乡", 12: "桥头镇"}
+    cards = tuple(fakes.card("new", number, name) for number, name in names.items())
+    monkeypatch.setattr(one.office.exchange, "cards", lambda paths: cards)
+    real = one.office.exchange.bring_in
+
+    def bring_in(paths, progress, *, sure):
+        if any(f"第{number}包" in paths[0].name for number in bad):
+            return (Report(paths[0], "refused", "数据包内容已损坏。", code="S108", way_out="请重新写一次。"),)
+        return real(paths, progress, sure=sure)
+
+    monkeypatch.setattr(one.office.exchange, "bring_in", bring_in)
+    panel.look_at(MANY)
+    one.settle()
+    panel.take.click()
+    one.settle()
+    message, way_out = panel.notice.message.text(), panel.notice.way_out.text()
+    if len(bad) == 1:
+        assert message == "石坪乡的包没有导入：数据包内容已损坏。"
+        assert way_out == "请重新写一次。其余 2 个都已处理：新增 6 条，更新 28 条；2 处需要您选择。"
+        assert panel.list.title.text() == "3 个包：2 个已导入，1 个未导入。"
+    else:
+        assert message == "2 个包没有导入：白水镇、桥头镇。"
+        assert (
+            way_out == "为什么、怎么办，点那一行的“怎么办”。其余 1 个都已处理：新增 3 条，更新 14 条；1 处需要您选择。"
+        )
+        assert panel.list.title.text() == "3 个包：2 个未导入，1 个已导入。"
+
+
 def test_the_package_that_is_read_just_now_is_marked_and_the_list_stays(reading, qtbot):
     one, panel = reading
     panel.look_at(MANY)

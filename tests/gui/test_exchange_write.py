@@ -14,7 +14,8 @@ from gui.sticks import Stick, is_removable, sticks
 from gui.tables.view import LineView
 from gui.widgets.folder import FolderField
 from gui.widgets.working import time_left
-from models.services.views.exchange import NotWritten, Outlook, Written
+from models.progress import Silent
+from models.services.views.exchange import Exported, NotWritten, Outlook, Written
 from tests.gui import fakes
 
 STICK = Path("/media/U盘")
@@ -299,3 +300,27 @@ def test_the_time_left_does_not_jump():
     assert [time_left(seconds) for seconds in (3, 42, 80, 240)] == [
         "马上就好", "大约还要 40 秒", "大约还要 1 分 20 秒", "大约还要 4 分钟",
     ]  # fmt: skip
+
+
+def test_of_many_packages_it_is_said_whose_is_written(desk, monkeypatch, tmp_path):
+    one = desk(fakes.county())
+    panel = one.open("exchange", tab="write").write
+    shown = []
+
+    def export(folder, units, progress, *, with_files):
+        for at, name in enumerate(("白水镇", "河口镇"), 1):
+            progress.step(at - 1, 0, f"正在生成给{name}的数据包（{at}/2）")
+            progress.step(1, 1, "写盘")
+            shown.append(panel._receiver.now)
+        return Exported((), (), ())
+
+    monkeypatch.setattr(one.office.exchange, "export", export)
+    panel.write_to(tmp_path)
+    one.settle()
+    assert shown == ["给白水镇的数据包（1/2）", "给河口镇的数据包（2/2）"]
+    panel._progress(1, 2, "写盘")
+    assert panel.working.whose.text() == "给河口镇的数据包（2/2）"
+    panel._progress(0, 0, "正在生成给河口镇的数据包（2/2）")
+    assert panel.working.whose.text() == "", "it is said already"
+    panel._receiver.over(Silent()).step(0, 0, "正在生成给临江县环委办的数据包")
+    assert panel._receiver.now == "给河口镇的数据包（2/2）", "one alone needs no count"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
@@ -447,6 +448,27 @@ def test_no_column_of_the_matrix_is_hidden_beside_the_rail(desk):
         panel = one.start().panel
         if panel.matrix.isVisible():
             assert panel.table.horizontalHeader().length() <= panel.table.viewport().width(), width
+
+
+def test_no_figure_of_the_matrix_is_cut_off_in_a_county_of_20_000(desk):
+    one = desk(fakes.county())
+    panel = one.start().panel
+    small = one.session.overview
+    lights = {"red": 1174, "orange": 23, "yellow": 1340, "green": 2, "grey": 1347, "done": 1279}
+    units = [
+        replace(unit, lights=lights, total=1686, completed=1279, closed=1009, no_dispatch=700, told_monthly=706)
+        for unit in small.units
+    ]
+    for some in (units, small.units):  # and narrow again where there are few
+        one.do(lambda some=some: panel.show_figures(replace(small, units=tuple(some))))
+        for view in (panel.table, panel.total):
+            for row, at in product(range(view.model().rowCount()), range(1, len(view.model().columns))):
+                index = view.model().index(row, at)
+                wide = QFontMetrics(theme.font("bold")).horizontalAdvance(index.data())
+                if view.model().columns[at].kind != "state":
+                    assert wide + 2 * CLOSE <= view.columnWidth(at), index.data()
+        widths = [one.width for one in panel.table.model().columns]
+    assert widths == [one.width for one in matrix.columns(fakes.TODAY, small.units)]
 
 
 @pytest.mark.parametrize(

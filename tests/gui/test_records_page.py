@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QFontMetrics
 
+from gui import theme
 from gui.places import Place
 from gui.tables.columns import PROBLEMS
+from gui.tables.delegates import PAD
 from gui.tables.paged import WAITING
 from gui.widgets.search_box import PAUSE
 from models.services.views.lists import Query
@@ -242,6 +245,16 @@ def test_a_narrow_window_leaves_the_columns_that_never_leave(desk):
     assert {"tick", "light", "title", "deadline", "days_left", "exchange"} <= seen
     assert "source" not in seen
     assert page.view.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("county", [True, False])
+@pytest.mark.parametrize("table", ["problem", "petition"])
+def test_at_1366_a_list_tells_enough_of_each_text_to_know_it_by(desk, county, table):
+    page = desk(fakes.county() if county else fakes.township()).open(table)
+    at = next(at for at, column in enumerate(page.view.model().columns) if column.key == "title")
+    assert page.view.columnWidth(at) - 2 * PAD >= QFontMetrics(theme.font("body")).horizontalAdvance("字" * 19)
+    gone = {column.key for at, column in enumerate(page.view.model().columns) if page.view.isColumnHidden(at)}
+    assert gone <= {"source", "township_name"}, "no more leaves than must"
 
 
 @pytest.mark.parametrize("county", [True, False])

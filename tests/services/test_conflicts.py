@@ -35,6 +35,20 @@ def test_both_are_kept_under_the_names_of_their_units(world, apart):
         assert world[name].records.show("problem", record)["progress"] == conflict.both
 
 
+def test_of_two_pcs_on_which_nobody_signs_in_neither_is_called_this_pc(world):
+    """The text travels: 本机 would be another PC for every reader."""
+    record = world["county"].records.add("problem", {"description": "渣土堆放", "township": "白水镇"})["id"]
+    world.round("town", "town2")
+    for name, text in (("town", "清运一半。"), ("town2", "全部清运。")):
+        world[name].records.edit("problem", record, {"progress": text})
+        world.send(name, "county")
+    (conflict,) = world["county"].conflicts.list()
+    assert sorted(conflict.both.split("\n")) in (
+        ["白水镇人民政府（第 1 台电脑）：清运一半。", "白水镇人民政府（第 2 台电脑）：全部清运。"],
+        ["白水镇人民政府（第 1 台电脑）：全部清运。", "白水镇人民政府（第 2 台电脑）：清运一半。"],
+    )
+
+
 def test_lists_are_united(world, apart):
     record = apart({"categories": "水；固废"}, {"categories": "固废；大气"})
     (conflict,) = world["town"].conflicts.list()

@@ -190,6 +190,19 @@ def test_what_the_county_issues_is_not_handed_on_for_a_township_that_issues_it(w
     assert world.agree("town", "other", "office")
 
 
+def test_a_campaign_that_a_township_gives_out_as_the_countys_is_asked_of_nobody_but_itself(world):
+    day = {"from_on": "2024-06-01", "until_on": "2024-06-30"}
+    named = {"title": "县里部署的专项排查", "township": "青石镇", "responsible_units": "青石镇；县住建局"}
+    fake = smuggle(world["town"], named | day, as_=device_of(world, "town"), table="campaign")
+    world.round("town")
+    [listed] = world["county"].campaigns.list()
+    shown = world["county"].campaigns.show(fake.hex())
+    assert [(one["begun_by"], [unit["unit"] for unit in one["units"]]) for one in (listed, shown)] == [
+        ("白水镇人民政府", [TOWN])
+    ] * 2
+    assert listed["missed"]["units"] == [TOWN]
+
+
 def test_what_says_it_never_travels_and_travels_all_the_same_is_not_held(world, record, monkeypatch):
     quiet = smuggle(
         world["town"], {"internal_note": "县里写的？"}, as_=device_of(world, "town"), record=record, aud=()

@@ -38,6 +38,15 @@ def test_what_was_not_acknowledged_is_sent_again_and_what_was_is_not(world):
     assert world.agree("town")
 
 
+def test_the_day_on_which_a_package_came_is_the_day_here_also_before_eight_in_the_morning(world):
+    a_problem(world)
+    world.clock.jump(days=0.9)  # 06:36 on the 16th, in UTC still the 15th
+    package = world.written("county", "town")
+    world.taken("town", package)
+    assert world.taken("town", package).message == "本包已于 2024-06-16 导入过，未作任何改动。"
+    assert world["town"].exchange.inspect(package.path).message == "已于 2024-06-16 导入过。"
+
+
 def test_the_same_package_twice_changes_nothing_and_says_when_it_came(world):
     a_problem(world)
     package = world.written("county", "town")
@@ -47,6 +56,7 @@ def test_the_same_package_twice_changes_nothing_and_says_when_it_came(world):
     again = world.taken("town", package)
     assert (again.result, again.created, again.updated) == ("already", 0, 0)
     assert again.message == "本包已于 2024-06-15 导入过，未作任何改动。"
+    assert world["town"].exchange.inspect(package.path).message == "已于 2024-06-15 导入过。"
     copy = package.path.with_name("改名 (1).vir")
     shutil.copyfile(package.path, copy)
     assert world.taken("town", copy).result == "already"

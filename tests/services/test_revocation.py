@@ -54,6 +54,15 @@ def test_everybody_learns_who_is_stopped_and_nothing_is_written_to_it(world, sto
     assert world.sound("county", "town") == []
 
 
+def test_before_a_package_of_a_stopped_pc_is_read_it_is_said_what_will_become_of_it(world):
+    package = world.written("town2")
+    county = world["county"]
+    assert county.exchange.inspect(package.path).message == "新的数据包，可以导入。"
+    county.devices.revoke(world["town2"].here.device)
+    said = county.exchange.inspect(package.path)
+    assert (said.state, said.message) == ("new", "写这个包的电脑已停用：读入时整包放在一边，由县里决定要不要。")
+
+
 def test_the_last_one_in_use_is_live_however_long_it_was_silent(world):
     for _ in range(6):
         world.round("town2")

@@ -41,6 +41,11 @@ def kind(one: CampaignLine) -> str:
     return f"{named}（{words.REPEAT[one.repeat]}）" if one.repeat in words.REPEAT else named
 
 
+def begun(one: CampaignLine) -> str:
+    """Whose own it is, where the county did not issue it."""
+    return f"{one.begun_by}自己发起" if one.begun_by else ""
+
+
 def _said(one: CampaignLine) -> str:
     """Who reported, who reported zero and who was silent; of a visit nobody is asked to."""
     if one.kind == VISIT:
@@ -59,7 +64,9 @@ def columns(today: date, drafts: Callable[[], Collection[str]], *, county: bool)
         return saying.on_day(one.until, today) if one.until else "没有写"
 
     def below(one: CampaignLine) -> str:
-        return "有没保存的草稿" if one.id in drafts() else kind(one)
+        if one.id in drafts():
+            return "有没保存的草稿"
+        return saying.SPACE.join(filter(None, (begun(one) if county else "", kind(one))))
 
     def own(one: CampaignLine) -> str:
         if one.kind == VISIT:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from gui import saying, theme
 from gui.panels.campaigns.found import TONE as FATE_TONE
 from gui.panels.campaigns.found import fate_said
-from gui.panels.campaigns.lines import TONE, kind
+from gui.panels.campaigns.lines import TONE, begun, kind
 from gui.panels.campaigns.matrix import SAID_TONE
 from gui.session import Session
 from gui.tables.columns import CENTER, Column
@@ -139,7 +139,7 @@ class Looking(QWidget):
         days = [saying.on_day(day, today) for day in record["round"].values() if day]
         once = "这一轮 " if one.repeat else ""
         parts = (
-            kind(one), record["visitor"] or "", f"{once}{' 至 '.join(days)}" if days else "",
+            kind(one), begun(one), record["visitor"] or "", f"{once}{' 至 '.join(days)}" if days else "",
             f"检查表：{'、'.join(words.THEME[name] for name in record['themes'])}" if record["themes"] else "",
             f"参加：{record['people']}" if record["people"] else "",
             f"去查的人：{'、'.join(record['looked_by'])}" if record["looked_by"] else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui import theme
@@ -30,6 +30,7 @@ class DoublesPanel(Panel):
     """One pair at a time; nothing is blocked by leaving."""
 
     notice_margins = (24, 12, 24, 0)
+    counted = Signal(str, int)  # table, pairs in it
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -102,6 +103,7 @@ class DoublesPanel(Panel):
             now, self._found = self.list.current, found
             self._show_state()
             self.list.show_pairs(found, now)
+            self.counted.emit(table, found.count)
 
     def _show_state(self) -> None:
         found = self._found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -23,6 +23,8 @@ from models.services.views.doubles import Compared, Double, Doubles
 NAMES = 112  # width of the column with the names of the fields
 AT_ONCE = 4  # rows made in one slice
 NOTE = "不合并也不要紧：两条都照常使用，照常统计。"
+
+KINDS = {"problem": "问题", "petition": words.TABLE["petition"]}  # what may be told twice
 
 Marks = list[tuple[int, int]]
 
@@ -74,7 +76,7 @@ class PairList(Card):
         super().__init__(pad=12)
         self.setFixedWidth(theme.px(300))
         self.count = label("", "h2")
-        self.kinds = Segments({"problem": "问题", "petition": words.TABLE["petition"]})
+        self.kinds = Segments(KINDS)
         self.kinds.setAccessibleName("看哪一种")
         self.kind = "problem"  # which records are listed
         self.kinds.put(self.kind)
@@ -88,6 +90,12 @@ class PairList(Card):
         self.add(rule(), label(NOTE, "small", wrap=True))
         self.kinds.changed.connect(self._switch)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
+
+    def say_counts(self, counts: Mapping[str, int]) -> None:
+        """Say of each kind how many pairs there are, as far as that is known."""
+        for kind, named in KINDS.items():
+            if kind in counts:
+                self.kinds.buttons[kind].setText(f"{named} {counts[kind]}")
 
     @property
     def current(self) -> Double | None:

@@ -115,10 +115,10 @@ COLUMNS = (
 def found_sentence(items: Sequence[Item]) -> str:
     """What lies there, before anything is read."""
     ready = sum(one.is_ready for one in items)
-    if not ready and any(one.report is not None for one in items):
-        return f"这里的 {len(items)} 个包都看过了。" if len(items) > 1 else "这个包已经处理。"
     others = Counter(state_of(one) for one in items if not one.is_ready)
     rest = "，".join(f"{count} 个{word}" for word, count in others.items())
+    if not ready and any(one.report is not None for one in items):
+        return f"{len(items)} 个包：{rest}。" if len(items) > 1 else f"这个包{state_of(items[0])}。"
     first = f"{ready} 个可以导入" if ready else "没有可以导入的"
     return f"找到 {len(items)} 个包：{first}{f'，{rest}' if rest else ''}。"
 
@@ -127,12 +127,26 @@ def total_sentence(reports: Sequence[Report]) -> str:
     """What several packages did together; the words of the one where it is one."""
     if len(reports) == 1:
         return reports[0].message
+    return f"{len(reports)} 个包都已处理：{_together(reports)}。"
+
+
+def _together(reports: Sequence[Report]) -> str:
     created, updated = sum(one.created for one in reports), sum(one.updated for one in reports)
     conflicts = sum(one.to_choose for one in reports)
     choose = f"；{conflicts} 处需要您选择" if conflicts else ""
     received = sum(one.files for one in reports)
     photos = f"；收到照片和文档 {received} 个" if received else ""
-    return f"{len(reports)} 个包都已处理：新增 {created} 条，更新 {updated} 条{photos}{choose}。"
+    return f"新增 {created} 条，更新 {updated} 条{photos}{choose}"
+
+
+def refused_sentence(refused: Sequence[Report], others: Sequence[Report], senders: Sequence[str]) -> tuple[str, str]:
+    """What was not imported, whose it is, and what to do; with what became of the others."""
+    first, rest = refused[0], f"其余 {len(others)} 个都已处理：{_together(others)}。" if others else ""
+    if len(refused) == 1:
+        whose = f"{senders[0]}的" if others else "1 个"
+        return f"{whose}包没有导入：{first.message}", f"{first.way_out}{rest}"
+    named = "、".join(dict.fromkeys(senders))
+    return f"{len(refused)} 个包没有导入：{named}。", f"为什么、怎么办，点那一行的“{HELP}”。{rest}"
 
 
 def after_sentence(reports: Sequence[Report], *, county: bool) -> str:

@@ -10,13 +10,15 @@ from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import theme
-from gui.panels.exchange.read_items import COLUMNS, Item, found_sentence, in_order, ready_paths
+from gui.panels.exchange.read_items import COLUMNS, READING, Item, found_sentence, in_order, ready_paths
 from gui.tables.plain import PlainTable
 from gui.tables.view import LineView
 from gui.widgets.frames import Card
 from gui.widgets.labels import label
 from gui.widgets.strip import Strip
 from models.services.views.exchange import PackageCard, Report
+
+BUSY = f"{READING}，请不要拔出"
 
 
 class ReadList(QWidget):
@@ -81,14 +83,23 @@ class ReadList(QWidget):
     def begin(self, paths: Sequence[Path]) -> None:
         """Say that packages are being read."""
         self._paths = tuple(paths)
-        self.strip.begin("正在读入，请不要拔出")
+        self.strip.begin(BUSY)
+        self._say_at(0)
         self._mark(())
 
     def report(self, done: int, total: int, what: str, made: Sequence[Report]) -> None:
         """Say how far it is; `made` are the packages that are through."""
         self.strip.report(done, total, what)
+        self._say_at(len(made))
         if made and (last := self.item_of(made[-1].path)) is not None and last.report is None:
             self._mark(made)
+
+    def _say_at(self, done: int) -> None:
+        """Say which of several packages it is; the bar is of that one."""
+        many = len(self._paths)
+        self.strip.title.setText(
+            BUSY if many < 2 else f"{READING}第 {min(done + 1, many)} 个，共 {many} 个，请不要拔出"
+        )
 
     def end(self, made: Sequence[Report]) -> None:
         """Nothing is being read any more."""

@@ -18,6 +18,7 @@ from gui.panels.exchange.read_items import (
     SAY,
     Item,
     after_sentence,
+    refused_sentence,
     total_sentence,
 )
 from gui.panels.exchange.read_states import ReadStates
@@ -123,13 +124,18 @@ class ReadPanel(ReadStates):
         acts += (WRITE_BACK,) if self._senders else ()
         acts += (TAKE_BACK,) if imported else ()
         if refused:
-            first = refused[0]
-            more = f"另有 {len(reports) - len(refused)} 个已导入。" if len(refused) < len(reports) else ""
-            self.notice.say("refusal", f"{len(refused)} 个包没有导入：{first.message}", f"{first.way_out}{more}", *acts)
+            others = [one for one in reports if one.result != "refused"]
+            said = refused_sentence(refused, others, [self._sender_of(one) for one in refused])
+            self.notice.say("refusal", *said, *acts)
         else:
             after = after_sentence(reports, county=self.session.is_county)
             self.notice.say("success", total_sentence(reports), after, *acts)
         self.session.tell(Touched("*"))
+
+    def _sender_of(self, report: Report) -> str:
+        """Who brought a package, as far as the package itself says it; else the name of the file."""
+        item = self.list.item_of(report.path)
+        return report.sender_name or (item.card.sender_name if item else "") or report.path.name
 
     # ------------------------------------------------------------------------------------- deeds
 

@@ -152,7 +152,15 @@ class ReadStates(Panel):
         self.take.setText(f"{GAP}导入 {len(ready)} 个数据包" if ready else f"{GAP}没有要导入的包")
         self.leave.setText("先不导入" if ready else "换一批")
         self.leave.setEnabled(not busy)
-        self.reassure.setText("现在还没有改动本机任何内容。" if ready else "同一个包再导入一次也不会重复。")
+        self.reassure.setText(self._reassurance(ready=bool(ready), busy=busy))
+
+    def _reassurance(self, *, ready: bool, busy: bool) -> str:
+        if busy:
+            return "读完一个就导入一个；停下来，没有读的包不动。"
+        if not ready:
+            return "同一个包再导入一次也不会重复。"
+        some = any(one.report is not None for one in self.list.items)
+        return "没有导入的包还没有动。" if some else "现在还没有改动本机任何内容。"
 
     def _show_changes(self, report: Report, card: PackageCard | None) -> None:
         self._looked_at = report

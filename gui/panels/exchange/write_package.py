@@ -23,6 +23,7 @@ from gui.widgets.stages import Stages
 from gui.widgets.steps import Steps
 from gui.widgets.working import Working
 from models.errors import LedgerError
+from models.progress import Progress, Silent
 from models.services.views.exchange import Exported, Outlook, Peer
 from models.services.views.home import Touched
 
@@ -31,9 +32,29 @@ CHECK, BUILD, WRITE = range(len(STEPS))
 PARTS = ("检查内容", "生成数据包", "写入 U 盘", "读回来逐字节核对")
 # What the work says that it is doing → the step, and the part of it.
 DOING = {"写盘": (WRITE, 2), "读回校验": (WRITE, 3)}
+BUILDING = "正在生成"  # what the work says then begins so
 PATIENCE = 7  # days after which one asks where the receipt is
 SAFE = "本机台账没有改动；U 盘上没有写完的文件不会被对方误读。"
 TIPS = ("插好后点“再写一次”，不用重新填什么。", "如果再次断开，请换一个 U 盘。")
+
+
+class Receiver:
+    """Listens to the work: for whom it makes a package just now, where it makes several. It writes too fast to tell."""
+
+    def __init__(self) -> None:
+        self.now = ""
+        self._told: Progress = Silent()
+
+    def over(self, progress: Progress) -> Receiver:
+        """Pass on what is reported."""
+        self._told = progress
+        return self
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Hear it, and pass it on."""
+        if what.startswith(BUILDING) and what.endswith("）"):  # with its count
+            self.now = what.removeprefix(BUILDING)
+        self._told.step(done, total, what)
 
 
 class WritePanel(Panel):
@@ -47,6 +68,7 @@ class WritePanel(Panel):
         self._called = False  # whether the person put the reminder of the receipt away
         self._answered: tuple[str, ...] = ()  # codes of units that a receipt is written to at once
         self._again: Work | None = None  # what is tried once more after a refusal
+        self._receiver = Receiver()
 
     def build(self) -> Iterator[None]:
         session = self.session
@@ -146,12 +168,13 @@ class WritePanel(Panel):
         if self._job is not None:
             return
         self._again = work
+        self._receiver.now = ""
         self.notice.hide()
         self._show("working", BUILD)
         self.working.begin()
         self.parts.go(1)
         self.run(
-            work,
+            lambda progress: work(self._receiver.over(progress)),
             self._show_done,
             refused=self._show_refusal,
             stopped=self._show_cancelled,
@@ -164,6 +187,7 @@ class WritePanel(Panel):
         self.steps.go(step)
         self.parts.go(part)
         self.working.report(done, total, what)
+        self.working.whose.setText(self._receiver.now if what in DOING else "")
 
     # ------------------------------------------------------------------------------------- states
 

@@ -46,8 +46,8 @@ class CountyOverview(Panel):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.strip = Strip()
-        self.table = LineView("各单位整改情况", row=ROW, least=110)
-        self.total = LineView(matrix.SUM, row=HEAD, least=110)
+        self.table = LineView("各单位整改情况", row=ROW, least=74)
+        self.total = LineView(matrix.SUM, row=HEAD, least=74)
         self.total.horizontalHeader().hide()
         self.total.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.total.setSelectionMode(LineView.SelectionMode.NoSelection)
@@ -175,14 +175,16 @@ class CountyOverview(Panel):
     # ------------------------------------------------------------------------------------- the matrix
 
     def _show_matrix(self, overview: Overview) -> None:
-        if self._model is None:
-            columns = matrix.columns(overview.today)
+        self._units = list(overview.units)
+        columns = matrix.columns(overview.today, self._units)
+        widths = [one.width for one in columns]
+        if self._model is None or widths != [one.width for one in self._model.columns]:
+            if self._model is None:
+                self.table.horizontalHeader().sectionResized.connect(self._same_widths)
             self._model = PlainTable(columns, self)
             self._sum = PlainTable(columns, self)
             self.table.show_model(self._model)
             self.total.show_model(self._sum)
-            self.table.horizontalHeader().sectionResized.connect(self._same_widths)
-        self._units = list(overview.units)
         self._sum.show([matrix.sum_of(self._units)])
         self.table.setMaximumHeight(theme.px(HEAD) + theme.px(ROW) * max(len(self._units), 1) + 2)
         self._sort(*self._sorted)

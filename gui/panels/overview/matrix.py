@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from gui import saying
 from gui.places import Place
 from gui.tables.columns import CENTER, Column
+from gui.tables.delegates import CLOSE
 from models.domain import words
 from models.services.views.figures import UnitFigures
 
@@ -17,6 +19,7 @@ NOWHERE = "（没有写单位）"
 # The list behind a figure that is no light.
 BEHIND = {"completed": ("light", "done"), "closed": ("stage", "closed")}
 LOUD = {"red", "orange", "yellow"}
+DIGIT = 8.5  # width of a bold digit, the widest letter of a figure
 
 
 def rate(unit: UnitFigures) -> float:
@@ -99,8 +102,20 @@ def _dispatch_tip(unit: UnitFigures) -> str:
     return f"每月要报的 {unit.told_monthly} 个问题中，{unit.no_dispatch} 个缺本月调度" if unit.no_dispatch else ""
 
 
-def columns(today: date) -> tuple[Column, ...]:
-    """The columns of townships × lights."""
+def columns(today: date, units: Sequence[UnitFigures] = ()) -> tuple[Column, ...]:
+    """The columns of townships × lights, those of figures wide enough for the largest, which stands in the total."""
+    total = sum_of(units)
+    return tuple(
+        replace(one, width=max(one.width, _width(one.text(total)))) if one.align is CENTER else one
+        for one in _columns(today)
+    )
+
+
+def _width(figure: str) -> int:
+    return round(2 * CLOSE + DIGIT * len(figure))
+
+
+def _columns(today: date) -> tuple[Column, ...]:
 
     def late(unit: UnitFigures) -> bool:
         return unit.is_listed and not saying.came_this_month(unit.last_in, today)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from models.domain import facts, forms, owner
+from models.domain import facts, forms, owner, words
 from models.domain.both import Said, keep_both
 from models.domain.field import Type
 from models.domain.fields import TABLES, label
@@ -192,7 +192,7 @@ def _head(operation: Operation, table: str, name: str, who: Registry) -> Head:
 
 def _both(table: str, name: str, heads: Sequence[Operation], who: Registry) -> str | None:
     said = [
-        Said(visible(one.fields[name][0]), head.unit_name, head.by)
+        Said(visible(one.fields[name][0]), head.unit_name, "" if head.by == words.NO_USER else head.by)
         for one in heads
         if (head := _head(one, table, name, who))
     ]

@@ -281,6 +281,10 @@ class Desk:
         """The local day."""
         return self._clock().date()
 
+    def day_of(self, utc: str) -> str:
+        """The local day of a moment that is kept in UTC: before eight in the morning that is another."""
+        return datetime.fromisoformat(utc).astimezone(self._clock().tzinfo).date().isoformat()
+
     def end_of_day(self, day: date) -> str:
         """The last moment of a local day, in UTC."""
         local = datetime(day.year, day.month, day.day, 23, 59, 59, 999999, tzinfo=self._clock().tzinfo)

@@ -19,7 +19,7 @@ from models.services.exchange import aside, undo, volumes_in
 from models.services.exchange.enrolment import Enrolment, NotEnrolled
 from models.services.exchange.intake import IMPORTED, WOULD_BE, take_in
 from models.services.views.exchange import LastImport, PackageCard, Report
-from models.store.schema import pkg_base, pkg_in, pkg_out
+from models.store.schema import device, pkg_base, pkg_in, pkg_out
 from models.sync import header
 from models.sync.intake import DeviceRevoked, FilesOfRevoked, OwnPackage
 from models.sync.package import Sealed, Trusted, read_sealed, trust
@@ -248,15 +248,18 @@ class Incoming:
             when = connection.scalar(mine) or volumes_in.when_taken(connection, about)
             older = select(pkg_base.c.id).where(pkg_base.c.device == writer, pkg_base.c.id == package)
             is_older = connection.scalar(older) is not None
+            stopped = connection.scalar(select(device.c.revoked).where(device.c.id == writer))
         state, text = "new", "新的数据包，可以导入。"
         if self._wrote(about):
             state, text = "own", "这是本单位导出的包。"
         elif not for_us:
             state, text = "other", f"收件单位是{who.units.get(about.to.unit, about.to.unit)}，不是给本单位的。"
         elif when:
-            state, text = "already", f"已于 {when[:10]} 导入过。"
+            state, text = "already", f"已于 {desk.day_of(when)} 导入过。"
         elif is_older:
             state, text = "older", "比已导入的包早，只会补充本机没有的内容，不会倒退。"
+        elif stopped:
+            text = "写这个包的电脑已停用：读入时整包放在一边，由县里决定要不要。"
         elif about.kind == header.WELCOME:
             text = "县里的欢迎包，可以读入。"
         elif about.kind == header.FILES:

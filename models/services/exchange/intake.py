@@ -73,7 +73,7 @@ def take_in(
     )
     name = trusted.certificate.name
     if (when := intake.seen(connection, header)) is not None:
-        return _already(trusted.path, header, name, when), Taken(trusted.path, header, _no_meta(header))
+        return _already(trusted.path, header, name, desk.day_of(when)), Taken(trusted.path, header, _no_meta(header))
     with trusted.open(desk.keys, desk.staging, progress) as opened:
         ahead = look_ahead(opened, at.county)
         compared = Comparison(connection, ahead.last)
@@ -93,8 +93,8 @@ def _no_meta(header: Header) -> meta.Meta:
     )  # fmt: skip
 
 
-def _already(path: Path, header: Header, name: str, when: str) -> Report:
-    text = f"本包已于 {when[:10]} 导入过，未作任何改动。"
+def _already(path: Path, header: Header, name: str, day: str) -> Report:
+    text = f"本包已于 {day} 导入过，未作任何改动。"
     return Report(path, "already", text, sender=header.sender.unit, sender_name=name, number=header.no)
 
 

@@ -58,7 +58,7 @@ def take_in(desk: Desk, trusted: Trusted, progress: Progress, *, keep: bool) -> 
             text = f"里面有照片和文档 {header.n_files} 个。"
             return _report(trusted.path, header, name, "already" if before else "imported", text, header.n_files)
         if before and not lacks:
-            text = f"这些照片和文档已于 {before[:10]} 导入过，未作任何改动。"
+            text = f"这些照片和文档已于 {desk.day_of(before)} 导入过，未作任何改动。"
             return _report(trusted.path, header, name, "already", text)
         with files.scratch(desk.staging) as own:
             files.ensure_space(own, header.payload.len)
@@ -110,7 +110,7 @@ def _settle(desk: Desk, trusted: Trusted, kept: list[Staged], before: str | None
     for sha256 in too_many:
         desk.blobs.drop(sha256)
     if before and not kept:
-        text = f"这些照片和文档已于 {before[:10]} 导入过，未作任何改动。"
+        text = f"这些照片和文档已于 {desk.day_of(before)} 导入过，未作任何改动。"
         return _report(trusted.path, header, name, "already", text, missing=left)
     text = f"收到照片和文档 {len(kept)} 个{f'，还缺 {left} 个，下次交换会自动要' if left else ''}。"
     return _report(trusted.path, header, name, "imported", text, len(kept), left)

@@ -63,7 +63,7 @@ def clock(desk: Desk, connection: Connection) -> Iterator[Finding]:
         text = f"这台电脑的日期是 {today}，比程序的发布日期 {RELEASED} 还早。请把日期调对：红黄绿灯和期限按它计算。"
         yield Finding("warning", text)
     elif desk.utc() < newest:
-        text = f"这台电脑的日期是 {today}，比台账里最后一次登记（{newest[:10]}）还早。请核对日期。"
+        text = f"这台电脑的日期是 {today}，比台账里最后一次登记（{desk.day_of(newest)}）还早。请核对日期。"
         yield Finding("warning", text)
 
 

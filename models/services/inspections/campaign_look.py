@@ -61,12 +61,17 @@ def _about(
     desk: Desk, connection: Connection, row: RowMapping, made: Iterable[Visit], places: dict[str, Record],
     as_of: date | None,
 ) -> Record:  # fmt: skip
-    """Who said what by a day, where was looked, and what was missed; at a unit, of itself. Of a plan: in its round."""
+    """Who said what by a day, where was looked, and what was missed; at a unit, of itself. Of a plan: in its round.
+
+    One that a unit began is asked of nobody else, whomever it names: only the county's is handed on.
+    """
     who, day = desk.registry(connection), as_of or desk.today()
     now = rhythm.round_of(row["repeat"] or "", row["from_on"] or "", row["until_on"] or "", day)
     since = now.first if row["repeat"] else ""
     some = [one for one in made if one.counts(day.isoformat(), since)]
-    units = sorted(who.resolve_all([*unit_names(row["responsible_units"] or ""), row["township"] or ""]))
+    own = row["creator"] not in (None, who.county)
+    named = [*unit_names(row["responsible_units"] or ""), row["township"] or ""]
+    units = [row["creator"]] if own else sorted(who.resolve_all(named))
     if not desk.is_county:
         units = [desk.side.unit]
     told = [inspection_figures.about(one, who.units) for one in inspected.said(units, some)]
@@ -79,6 +84,7 @@ def _about(
         "id": row["id"].hex(), **{name: row[name] for name in _SAID}, "state": state, "created_by": row["creator"],
         "said": words.CAMPAIGN_STATE[state], "as_of": day.isoformat(), "round": now._asdict(),
         "days_left": now.days_left(day), "themes": [one[0] for one in codes if one], "units": told,
+        "begun_by": who.units.get(row["creator"], row["creator"]) if own else "",
         "inspections": sum(one["inspections"] for one in told), "findings": sum(one["findings"] for one in told),
         "looked_by": sorted({name for one in some for name in split_names(one.people)}),
         "villages_done": list(villages.done), "sources_done": [scope[one] for one in at.done],

@@ -29,6 +29,7 @@ class CampaignLine(NamedTuple):
     left: int  # villages and sources that were missed
     inspections: int
     findings: int
+    begun_by: str  # the unit whose own it is; "" where the county issued it
 
     @property
     def is_due(self) -> bool:
@@ -79,7 +80,7 @@ def line(one: Record) -> CampaignLine:
         one["id"], one["number"] or "", one["title"] or "", kind, one["repeat"] or "", one["state"],
         one["round"]["last"], one["days_left"], len(states), states.count("reported"), states.count("zero"),
         states.count("silent"), len(one["missed"]["villages"]) + len(one["missed"]["sources"]), one["inspections"],
-        one["findings"],
+        one["findings"], one["begun_by"],
     )  # fmt: skip
 
 
