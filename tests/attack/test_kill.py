@@ -20,6 +20,8 @@ from tests.attack.forging import Scene
 from tests.attack.hatch import Answer, ask, calm
 from tests.offices import TOWN
 
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process begins and dies in another way here")
+
 Verb = tuple[Path, tuple[str | Path, ...]]  # home, words
 
 

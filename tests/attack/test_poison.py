@@ -6,7 +6,6 @@ By default all poisons with one answer travel in one package; `soak` sends each 
 from __future__ import annotations
 
 import json
-import resource
 import time
 from itertools import groupby
 from typing import Any
@@ -168,6 +167,7 @@ def test_nothing_that_is_shown_turns_or_hides_text(scene: Scene):
 
 def _many(scene: Scene, count: int, *, seconds: float, megabytes: int) -> None:
     """Many tiny operations: half of them records of their own, half on one record."""
+    resource = pytest.importorskip("resource", reason="what a process held is asked in another way here")
     bodies = [scene.op({"description": f"第{n}条"}, n=n) if n % 2 else scene.op({"progress": f"{n}"}, r=scene.own, n=n)
               for n in range(count)]  # fmt: skip
     package = scene.package(bodies)

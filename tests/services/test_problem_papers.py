@@ -55,7 +55,7 @@ def full(world, tmp_path):
 
 
 def names(folder: Path) -> set[str]:
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_dossier_holds_papers_forms_notices_and_every_file_under_a_clear_name(world, full, tmp_path):

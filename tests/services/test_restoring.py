@@ -272,6 +272,7 @@ def test_a_full_disk_is_said_before_anything_is_touched(town, monkeypatch):
     assert refusal(town, town.backup) == "S301"
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process begins in another way here")
 def test_a_power_cut_at_any_write_leaves_the_old_ledger_or_the_new_one(town):
     """The process ends, without any clean-up, before the first, second … thing that it does to the disk."""
     home, ends = town.home("town"), []
