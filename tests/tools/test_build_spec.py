@@ -13,13 +13,14 @@ from models.version import VERSION
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run_spec(**stubs):
-    """Run the spec; what it does not hand to a stub of ours goes nowhere."""
+def run_spec(binaries=(), **stubs):
+    """Run the spec over these files; what it does not hand to a stub of ours goes nowhere."""
     taken = {}
 
     def analysis(*_scripts, **wanted):
         taken.update(wanted)
-        return SimpleNamespace(binaries=[], datas=wanted["datas"], pure=[], scripts=[])
+        taken["made"] = SimpleNamespace(binaries=binaries, datas=wanted["datas"], pure=[], scripts=[])
+        return taken["made"]
 
     nothing = {name: lambda *_a, **_k: None for name in ("PYZ", "EXE", "COLLECT")}
     spec = ROOT / "build.spec"
@@ -68,3 +69,13 @@ def test_elsewhere_a_program_has_no_resource():
     made = []
     run_spec(EXE=lambda *_a, **named: made.append(named["version"]))
     assert made == [None, None]
+
+
+def test_what_only_weighs_and_the_stand_ins_of_wine_stay_out_of_the_folder():
+    kept = ["PySide6\\Qt6Core.dll", "libcrypto-3.dll", "PySide6/Qt/lib/libicuuc.so.73", "_hashlib.pyd",
+            "PySide6\\plugins\\platforms\\qwindows.dll", "PySide6\\translations\\qtbase_zh_CN.qm"]  # fmt: skip
+    out = ["bcryptprimitives.dll", "PySide6\\icuuc.dll", "api-ms-win-crt-heap-l1-1-0.dll", "PySide6\\opengl32sw.dll",
+           "PySide6\\plugins\\platforms\\qdirect2d.dll", "PySide6\\translations\\qtbase_de.qm"]  # fmt: skip
+    made = run_spec([(name, name, "BINARY") for name in (*kept, *out)])
+    assert [name for name, _, _ in made["made"].binaries] == kept
+    assert "ssl" in made["excludes"], "nothing here has a network"
