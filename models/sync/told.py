@@ -40,11 +40,11 @@ def remember(connection: Connection, taken: Taken, receiving: Receiving) -> None
     if not taken.older:
         changes["newest"] = package
     connection.execute(device.update().where(device.c.id == writer).values(changes))
-    told = [{"package": bytes.fromhex(r.pkg_id)} for r in taken.meta.reports if r.fork]
-    insert_new(fork_told, told, connection)
+    forks = _written_to(connection, header.sender.unit, [bytes.fromhex(r.pkg_id) for r in taken.meta.reports if r.fork])
+    insert_new(fork_told, [{"package": one} for one in forks], connection)
     if taken.older:
         return
-    acks = taken.meta.acks(receiving.side.device)
+    acks = _written_to(connection, header.sender.unit, taken.meta.acks(receiving.side.device))
     _acknowledge(connection, writer, row.lists_from, acks, receiving.now)
     attached.told(connection, writer, taken.meta.wants, taken.meta.have_not, acks)
     addressed = receiving.side.device.hex() in header.complete_for
@@ -52,6 +52,14 @@ def remember(connection: Connection, taken: Taken, receiving: Receiving) -> None
     taken.resend = addressed and relation.known_digest(connection, writer) != stated
     if taken.resend or taken.fork:
         relation.forget(connection, writer)
+
+
+def _written_to(connection: Connection, unit: str, packages: Sequence[bytes]) -> list[bytes]:
+    """Those of these packages that were written here for a unit: of others it says nothing.
+
+    Their ids are no secret: all packages on a stick show them.
+    """
+    return list(connection.scalars(select(pkg_out.c.id).where(pkg_out.c.id.in_(packages), pkg_out.c.unit == unit)))
 
 
 def _acknowledge(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from models.domain import owner
 from models.domain.field import Field, Owner, Type
 from models.domain.fields import KEYS, PARTS, TABLES
-from models.domain.operation import SET
+from models.domain.operation import SET, VOID
 from models.domain.reduce import reduce
 from tests.disks import OFFICE, OTHER, TOWN, UNITS, WHO, Disk, a_value, applied, merged, why_held
 
@@ -169,6 +169,18 @@ def test_a_record_is_voided_by_its_creators_unit_or_the_county(creator, writer, 
     void = disk.void(record)
     seen = merged(record, disk)
     assert (seen.records[record].void_from == "2024-06-30") == allowed
+    assert ("void" in why_held(seen, void.id)) != allowed
+
+
+@pytest.mark.parametrize(("writer", "allowed"), [("town", False), ("county", True)])
+def test_what_has_no_maker_is_voided_by_the_county_alone_not_even_by_whoever_reported_it(writer, allowed):
+    first = Disk("town")
+    record = first.add(description="坏", township="白水镇")
+    month = first.part("dispatch", record, month="2024-05", progress="已清")
+    disk = Disk(writer).take(first)
+    void = disk.write(VOID, "dispatch", month, record, {"void": "2024-06-30"})
+    seen = merged(record, disk)
+    assert (seen.records[month].void_from == "2024-06-30") == allowed
     assert ("void" in why_held(seen, void.id)) != allowed
 
 

@@ -1,0 +1,74 @@
+"""What an enrolled unit may say of others in its own genuine packages, and is not believed: receipts, forks, files."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from models.store.schema import file, fork_told, pkg_out
+from tests.attack.forging import Scene
+from tests.offices import OTHER, TOWN
+from tests.services.problems import a_problem
+
+
+def _out(scene: Scene, unit: str) -> tuple[str, str | None]:
+    """The newest package of the county to a unit: its id, and when that acknowledged it."""
+    with scene.world["county"].desk.ledger.read() as connection:
+        row = connection.execute(
+            select(pkg_out.c.id, pkg_out.c.acknowledged).where(pkg_out.c.unit == unit).order_by(pkg_out.c.pk.desc())
+        ).first()
+    assert row is not None
+    return row.id.hex(), row.acknowledged
+
+
+def _summary(package: str, **said: object) -> dict[str, object]:
+    known: dict[str, object] = {"pkg_id": package, "no": 1, "imported": "2024-06-30", "message": "谎话"}
+    return known | dict.fromkeys(("created", "updated", "conflicts", "held"), 0) | said
+
+
+def test_nobody_acknowledges_what_was_written_for_another_unit(scene: Scene):
+    """The ids of all packages on a stick can be read: what was to go to another township has not arrived by that."""
+    world = scene.world
+    record = a_problem(world, township="青石镇")
+    world.written("county", "other")  # and lies somewhere
+    package, _ = _out(scene, OTHER)
+    lie = scene.package(
+        [], meta={"acks": [scene.devices["county"] + package], "reports": [_summary(package, fork=True)]}
+    )
+    assert world.taken("county", lie).result == "imported"
+    assert _out(scene, OTHER) == (package, None)
+    assert world["county"].records.show("problem", record)["exchange"] == "exported"
+    with world["county"].desk.ledger.read() as connection:
+        assert not connection.scalars(select(fork_told.c.package)).all()
+    assert world.written("county", "other").operations > 0  # it is written again until it says so itself
+    for _ in range(2):
+        world.round("other")
+    assert world["county"].records.show("problem", record)["exchange"] == "received"
+
+
+def test_nobody_writes_to_another_unit_than_the_county_and_its_own(scene: Scene):
+    world = scene.world
+    before = world.dump("other")
+    body = scene.op({"description": "冒充县里下发"})
+    report = world.taken("other", scene.package([body], "town", "other"))
+    assert (report.result, report.code) == ("refused", "S104")
+    assert world.dump("other") == before
+
+
+def test_nobody_is_sent_a_file_of_another_by_asking_or_ends_the_asking_for_it(scene: Scene, tmp_path):
+    world = scene.world
+    paper = tmp_path / "单.pdf"
+    paper.write_bytes(b"%PDF-1.4 " + b"x" * 500)
+    hash_ = sha256(paper.read_bytes()).hexdigest()
+    world["other"].evidence.add("problem", scene.strange, [paper])
+    text = world["other"].exchange.export(world.stick(), with_files=False).packages[0]
+    assert world.taken("county", text).missing_files == 1
+    lie = scene.package([], meta={"wants": [hash_], "have_not": [hash_]})
+    assert world.taken("county", lie).result == "imported"
+    with world["county"].desk.ledger.read() as connection:
+        assert not connection.scalars(select(file.c.lost).where(file.c.sha256 == hash_, file.c.lost == 1)).all()
+    packages = world["other"].exchange.export(world.stick()).packages
+    assert [p.files for p in packages] == [0, 1], "it was not given up"
+    assert world["county"].exchange.bring_in([p.path for p in packages])[-1].files == 1
+    assert [p.files for p in world["county"].exchange.export(world.stick(), [TOWN]).packages] == [0]
