@@ -13,13 +13,21 @@ from tests.services.problems import a_problem, has, seen
 
 def test_a_package_that_never_reached_its_stick_was_not_written(world):
     """The stick was pulled out, or somebody cancelled: nobody waits for a receipt of what lies in the outbox."""
+
+    def peer():
+        (county,) = [p for p in world["town"].exchange.peers() if p.unit == COUNTY]
+        return county
+
     record = world["town"].records.add("problem", {"description": "坏"})["id"]
+    before = peer()
     gone = world.stick() / "gone"
     gone.parent.mkdir(parents=True, exist_ok=True)
     gone.write_text("no folder")
     with pytest.raises(LedgerError):
         world["town"].exchange.export(gone)
     assert seen(world, "town", record)["exchange"] == "unreported"
+    assert (peer().waiting, peer().unacknowledged) == (1, 0)
+    assert peer() == before  # the last one that went out neither
     world.send("town", "county")
     assert seen(world, "county", record)["description"] == "坏"
 

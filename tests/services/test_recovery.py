@@ -8,7 +8,7 @@ import pytest
 
 from models.services.base.refusals import CountyOnly
 from models.services.exchange.incoming import NothingThere
-from models.services.home.recovery import OnlyPaper, OtherCode
+from models.services.home.recovery import OnlyPaper, OtherCode, PrintedSheet
 from models.services.home.restoring import OfAnotherDevice, restore
 from models.services.opening import set_up
 from models.sync import recovery
@@ -99,6 +99,15 @@ def test_a_county_comes_back_from_its_sheet_and_the_townships(world, lost, typed
     world.round("town")
     assert county.records.show("problem", record)["progress"] == "照旧"
     assert world.sound("county", "town", "other") == []
+
+
+def test_the_sheet_that_was_written_for_the_printer_is_not_read_letter_by_letter(world, lost, tmp_path):
+    path = tmp_path / "单子.pdf"
+    path.write_bytes(b"%PDF-1.4\n" + bytes(range(256)) * 99)
+    with pytest.raises(PrintedSheet) as refused:
+        world["county"].recovery.restore_from(path)
+    assert "逐行录入" in refused.value.way_out
+    assert not world["county"].here.enrolled
 
 
 def test_a_county_that_was_founded_anew_with_a_wrong_code_is_told_by_the_covers(world, lost, typed):

@@ -11,6 +11,8 @@ from models.store import attached, relation
 from models.store.relation import Side
 from models.store.schema import device, pkg_in, pkg_out, pkg_out_op, unit
 
+_left = pkg_out.c.copied.is_not(None)  # of a package: it is on a medium; one that was only built has told nobody
+
 
 def peers(desk: Desk, connection: Connection) -> tuple[Peer, ...]:
     """Every unit that this home exchanges with; its own where it has other PCs."""
@@ -30,7 +32,7 @@ def _peer(connection: Connection, side: Side, code: str, name: str, kind: str) -
     written = (
         select(pkg_out_op.c.op, pkg_out.c.pk, pkg_out.c.made, pkg_out.c.number)
         .join(pkg_out, pkg_out.c.pk == pkg_out_op.c.package)
-        .where(pkg_out.c.unit == code, relation.still_listed())
+        .where(pkg_out.c.unit == code, _left, relation.still_listed())
     )
     in_package = select(written.subquery().c.op)
     everything = connection.scalar(select(func.count()).select_from(lacks)) or 0
@@ -38,7 +40,7 @@ def _peer(connection: Connection, side: Side, code: str, name: str, kind: str) -
     waits = written.where(pkg_out_op.c.op.in_(select(lacks.c[0]))).order_by(pkg_out.c.pk).limit(1)
     oldest = connection.execute(waits).first() if sent else None
     out = connection.execute(
-        select(pkg_out.c.made, pkg_out.c.number).where(pkg_out.c.unit == code).order_by(pkg_out.c.pk.desc())
+        select(pkg_out.c.made, pkg_out.c.number).where(pkg_out.c.unit == code, _left).order_by(pkg_out.c.pk.desc())
     ).first()
     came = connection.execute(
         select(pkg_in.c.imported, pkg_in.c.number).where(pkg_in.c.unit == code).order_by(pkg_in.c.pk.desc())

@@ -65,6 +65,19 @@ class OtherCode(LedgerError):
         return f"请换一个数据文件夹，用代码 {self.theirs} 和原来的名称重新建台账，再照恢复单恢复密钥。"
 
 
+@dataclass(eq=False)
+class PrintedSheet(LedgerError):
+    """The file is the sheet as it is printed: its letters are a picture to a program."""
+
+    code = "S242"
+    title = "这个文件是打印用的 PDF，没有恢复，本机数据未改动"
+    path: Path
+
+    @property
+    def way_out(self) -> str:
+        return "请照恢复单逐行录入（命令后面不写文件），或抄成 .txt 文件再用。"
+
+
 class Recovery:
     """The county's keys to paper and back."""
 
@@ -143,8 +156,10 @@ class Recovery:
     def restore_from(self, path: Path) -> None:
         """The same from a file of text."""
         with file_faults.in_words(path), path.open("rb") as source:
-            text = source.read(_SHEET_BYTES).decode("utf-8-sig", "replace")
-        self.restore(text)
+            content = source.read(_SHEET_BYTES)
+        if content.startswith(b"%PDF"):
+            raise PrintedSheet(path)
+        self.restore(content.decode("utf-8-sig", "replace"))
 
     def meet(self, paths: Sequence[Path]) -> tuple[str, ...]:
         """Learn PCs and units from the covers of packages that they wrote to the county before: to write to them again.
