@@ -12,7 +12,8 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from gui.jobs import Job, Kind
-from gui.page import Page, Panel
+from gui.page import Page
+from gui.panel import Panel
 from gui.panels.exchange.doubles import DoublesPanel
 from gui.panels.exchange.doubles_parts import KINDS
 from gui.panels.exchange.enrolment import EnrolPanel
