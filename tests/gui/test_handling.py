@@ -15,6 +15,16 @@ from tests.gui import fakes
 from tests.gui.one_record import ID, texts
 
 
+def test_a_step_that_is_offered_above_does_not_stand_there_twice(record):
+    one, page = record
+    story = page.story
+    shown = {name for name, button in story.handling.buttons.items() if not button.isHidden()}
+    assert story.now.offers == {"plan"}
+    assert shown == {"complete", "self-accept", "apply"}
+    one.do(story.now._first.click)
+    assert story.handling.asking.step.verb == "plan"
+
+
 def test_a_township_takes_its_step_and_reads_beside_the_others_what_they_lack(record):
     one, page = record
     card, workflow = page.story.handling, one.office.workflow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
@@ -70,14 +71,16 @@ class Handling(Card):
         """Whether something was typed that is not done."""
         return self.form is not None and bool(self.form.changes())
 
-    def show_way(self, way: WayView, today: date, last: Done | None = None) -> None:
+    def show_way(self, way: WayView, today: date, last: Done | None = None, *, above: Collection[str] = ()) -> None:
         """Show the steps of a problem: what was done in one line, then what this desk takes, then who is next.
 
-        `last`: what was done here just now and can be taken back.
+        `last`: what was done here just now and can be taken back. `above`: steps that are offered above already.
         """
         self._today, self._way = today, way
         self.quiet.setText(f"验收路线：{way.route}" + ("（立行立改，直接销号）" if way.quick else ""))
         clear(self._rows)
+        for one in self.buttons.values():
+            one.deleteLater()
         self.buttons = {}
         done = [f"{one.label} {one.done_on}".rstrip() for one in way.steps if one.done_on is not None]
         if done:
@@ -92,7 +95,7 @@ class Handling(Card):
             )
         mine = [one for one in way.steps if one.mine and one.done_on is None]
         for one in sorted(mine, key=lambda step: not step.possible):
-            self._add(one)
+            self._add(one, shown=(one.stage or one.verb) not in above)
         papers = [one.name for one in way.papers if one.must and not one.here]
         if papers:
             self._rows.addWidget(label(f"一问题一档还缺必备材料：{'、'.join(papers)}", "quiet", wrap=True))
@@ -104,13 +107,17 @@ class Handling(Card):
         if self.asking is not None and self.asking.step.verb not in {one.verb for one in mine if one.possible}:
             self.end()
 
-    def _add(self, step: StepView) -> None:
+    def _add(self, step: StepView, *, shown: bool) -> None:
         made = carrier(step, step.label, size="slim")
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         made.setEnabled(step.possible)
         made.handed.connect(self.begin)
         self.buttons[step.stage or step.verb] = made
-        self._rows.addLayout(row(made, label(lacks(step), "small", wrap=True), gap=10))
+        if shown:
+            self._rows.addLayout(row(made, label(lacks(step), "small", wrap=True), gap=10))
+        else:
+            made.setParent(self._steps)
+            made.hide()
 
     @Slot(object)
     def begin(self, step: StepView) -> None:

@@ -25,6 +25,7 @@ class Now(Card):
     def __init__(self) -> None:
         super().__init__("现在请您做", name="ask", pad=20)
         self._first: Carrier | None = None  # what is asked for first: its button is blue
+        self.offers: frozenset[str] = frozenset()  # steps of the way that have a button here
         self._station = label("", "small")
         self.tools.addWidget(self._station)
         self._steps = QVBoxLayout()
@@ -40,6 +41,8 @@ class Now(Card):
         """Show what is asked for; without a step there is nothing to show."""
         clear(self._steps)
         self._first = None
+        said = (one.what.partition(":") for one in steps if one.deed and one.may(writable))
+        self.offers = frozenset(step for kind, _, step in said if kind == "step")
         self.heading.setText(way.heading(steps, writable, county=county))
         self.setVisible(bool(steps))
         for one in steps:

@@ -166,7 +166,7 @@ class RecordStory(Telling):
 
     def _show_rest(self, shown: Shown, today: date, *, live: bool) -> Iterator[None]:
         if shown.way is not None:
-            self.handling.show_way(shown.way, today, shown.done)
+            self.handling.show_way(shown.way, today, shown.done, above=self.now.offers)
             yield
         if self._table == "problem":
             may_add = live and bool(shown.writable & {"pace", "progress"})
