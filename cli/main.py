@@ -136,7 +136,7 @@ def run(arguments: argparse.Namespace) -> int:
         say(refusal(error), f"{error.message}\n{error.way_out}", as_json=arguments.json)
         return REFUSED
     except KeyboardInterrupt:
-        sys.stderr.write("已取消，本机数据未改动。\n")
+        sys.stderr.write("已取消：正在做的没有写入，之前做完的（如已导入的几个包）都保留。\n")
         return REFUSED
     except Exception as bug:
         path = _log(arguments.home or home.default_home())
