@@ -164,23 +164,40 @@ class Conflicts:
 
 def _before(heads: Sequence[Operation], name: str, known: Mapping[str, Operation]) -> Value:
     """What stood there when both sides still agreed: the newest value that every one of the heads came after."""
-    common = _ancestors(heads[0], name, known)
-    for head in heads[1:]:
-        common &= _ancestors(head, name, known)
-    agreed = max((known[prefix] for prefix in common), key=lambda one: (one.lam, one.id), default=None)
+    after = {head.prefix: 1 << at for at, head in enumerate(heads)}  # which of the heads come after an operation: bits
+    every = (1 << len(heads)) - 1
+    for prefix in reversed(_oldest_first(heads, name, known)):
+        for older in _named(known[prefix], name, known):
+            after[older] = after.get(older, 0) | after[prefix]
+    common = (known[prefix] for prefix, bits in after.items() if bits == every)
+    agreed = max(common, key=lambda one: (one.lam, one.id), default=None)
     return agreed.fields[name][0] if agreed else None
 
 
-def _ancestors(head: Operation, name: str, known: Mapping[str, Operation]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(head.fields[name][1])
-    while waiting:
-        prefix = waiting.pop()
-        if prefix in found or prefix not in known or name not in known[prefix].fields:
+def _oldest_first(heads: Sequence[Operation], name: str, known: Mapping[str, Operation]) -> list[str]:
+    """The heads and all that they came after, each behind those that it names, and once however many name it."""
+    found: list[str] = []
+    begun = set[str]()
+    for head in heads:
+        if head.prefix in begun:
             continue
-        found.add(prefix)
-        waiting += known[prefix].fields[name][1]
+        begun.add(head.prefix)
+        way = [(head.prefix, iter(_named(head, name, known)))]
+        while way:
+            prefix, older = way[-1]
+            new = next((one for one in older if one not in begun), None)
+            if new is None:
+                found.append(prefix)
+                way.pop()
+            else:
+                begun.add(new)
+                way.append((new, iter(_named(known[new], name, known))))
     return found
+
+
+def _named(one: Operation, name: str, known: Mapping[str, Operation]) -> list[str]:
+    """Those operations on a field that its writer saw and that are here."""
+    return [prefix for prefix in one.fields[name][1] if prefix in known and name in known[prefix].fields]
 
 
 def _head(operation: Operation, table: str, name: str, who: Registry) -> Head:
