@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from models.errors import LedgerError
 from models.progress import Silent
 from models.services.base import file_refusals
 from models.services.evidence import new_files
+from models.services.evidence.photo_facts import PhotoFacts, PhotoRead
 from tests.services.test_evidence import JPEG, photo, pipe, problem
 
 HEIC = b"\0\0\0\x18ftypheic" + b"x" * 40
@@ -85,3 +87,25 @@ def test_of_several_files_the_sound_ones_are_taken_and_the_parts_to_choose_from_
     with pytest.raises(LedgerError):
         town.evidence.add("problem", one, [photo(tmp_path, "另.jpg", JPEG + b"2"), paths[1]], {})
     assert len(town.evidence.list("problem", one)) == 1, "without being asked so, all or none"
+
+
+def test_of_many_photos_the_small_copies_are_not_kept_in_memory(tmp_path):
+    """A folder of photos from a telephone is several hundred, each with a copy of half a megabyte."""
+    small = b"\xff\xd8\xff\xe0" + bytes(1 << 20)
+    paths = [tmp_path / f"{number}.jpg" for number in range(16)]
+    for path in paths:
+        path.write_bytes(small + path.name.encode() + small)
+    (tmp_path / "own").mkdir()
+
+    def reader(*_) -> PhotoRead:
+        return PhotoRead(PhotoFacts(shot_at="2024-05-12 09:30:11"), bytes(bytearray(small)))
+
+    tracemalloc.start()
+    try:
+        sound, _ = new_files.read(paths, tmp_path / "own", Silent(), reader)
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [one.copy.size for one in sound] == [len(small)] * 16
+    assert {one.facts["shot_at"] for one in sound} == {"2024-05-12 09:30:11"}
+    assert held < 3 * len(small)

@@ -22,7 +22,7 @@ from models.services.base.file_refusals import (
     NotAFile,
     PhotoOfTelephone,
 )
-from models.services.evidence.photo_facts import SAVES, PhotoFacts, PhotoRead, Reader
+from models.services.evidence.photo_facts import SAVES, PhotoFacts, Reader
 from models.services.views.files import Looked, NotTaken
 from models.store.blobs import Staged, stage
 
@@ -40,7 +40,7 @@ class Sound:
     staged: Staged
     name: str
     media: str
-    read: PhotoRead | None = None  # what its picture says
+    read: PhotoFacts | None = None  # what its picture says; not its copy, of which a folder of photos has too many
     copy: Staged | None = None  # a smaller one, which travels first
 
     @property
@@ -51,7 +51,7 @@ class Sound:
         }  # fmt: skip
         if self.copy is not None:
             told["copy_sha256"] = self.copy.sha256
-        seen = self.read.facts if self.read else PhotoFacts()
+        seen = self.read or PhotoFacts()
         more = {name: getattr(seen, name) for name in ("shot_at", "longitude", "latitude", "looks")}
         return told | {name: value for name, value in more.items() if value not in ("", None)}
 
@@ -149,7 +149,7 @@ def _read(path: Path, to: Path, progress: Progress, reader: Reader | None) -> So
     copy = None
     if seen and seen.copy and len(seen.copy) * SAVES <= staged.size:
         copy = stage([seen.copy], to.with_suffix(".copy"))
-    return Sound(staged, plain(path.name), kind, seen, copy)
+    return Sound(staged, plain(path.name), kind, seen.facts if seen else None, copy)
 
 
 def _size(path: Path) -> int:
