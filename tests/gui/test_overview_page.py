@@ -398,6 +398,14 @@ def test_what_is_to_be_looked_at_stands_among_what_is_to_be_done():
     assert len(tasks(fakes.overview(), here, agenda)) <= MOST
 
 
+def test_before_it_is_known_what_waits_nobody_says_that_nothing_does(dressed):
+    card = awaits.Awaits()
+    assert card._none.text() == "正在统计…"
+    card.show_waiting((), 0)
+    assert card._none.text() == "现在没有等您办的。"
+    card.deleteLater()
+
+
 def test_every_kind_that_waits_for_the_county_has_its_line_and_its_place(desk):
     assert set(awaits.WAYS) == {*KINDS, awaits.CONFLICTS}
     one = desk(fakes.county())

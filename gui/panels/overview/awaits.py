@@ -56,7 +56,7 @@ class Awaits(Card):
         self.body.setContentsMargins(theme.px(8), theme.px(12), theme.px(8), theme.px(8))
         self.top.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(4))
         self.lines = [CountRow(Place(""), "", 0, checkable=False) for _ in ORDER]
-        self._none = label("现在没有等您办的。", "quiet")
+        self._none = label("", "quiet")
         self._none.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(4))
         for one in self.lines:
             one.handed.connect(self.chosen)
@@ -64,6 +64,7 @@ class Awaits(Card):
         self.body.addStretch(1)
         self.count = 0  # of kinds
         self.show_waiting((), 0)
+        self._none.setText("正在统计…")  # until it is known
 
     def show_waiting(self, found: Sequence[Awaiting], conflicts: int) -> None:
         """Show other things; `conflicts`: places that wait for a choice."""
@@ -71,6 +72,7 @@ class Awaits(Card):
         shown = [by_kind[kind] for kind in ORDER if kind in by_kind]
         self.count = len(shown)
         self.quiet.setText(f"{len(shown)} 样" if shown else "")
+        self._none.setText("现在没有等您办的。")
         self._none.setVisible(not shown)
         for line, one in zip_longest(self.lines, shown):
             line.setVisible(one is not None)
