@@ -40,7 +40,7 @@ from cli import (
     users,
     workbooks,
 )
-from cli.output import BUG, REFUSED, refusal, say
+from cli.output import BUG, REFUSED, Stopped, refusal, say
 from models.errors import LedgerError
 
 OPENED = frozenset(
@@ -136,7 +136,10 @@ def run(arguments: argparse.Namespace) -> int:
         say(refusal(error), f"{error.message}\n{error.way_out}", as_json=arguments.json)
         return REFUSED
     except KeyboardInterrupt:
-        sys.stderr.write("已取消：正在做的没有写入，之前做完的（如已导入的几个包）都保留。\n")
+        stopped = Stopped()
+        sys.stderr.write(f"{stopped.message}\n")
+        if arguments.json:
+            say(refusal(stopped), "", as_json=True)
         return REFUSED
     except Exception as bug:
         path = _log(arguments.home or home.default_home())

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,22 @@ def say(answer: Mapping[str, Any], text: str, *, as_json: bool) -> None:
 def refusal(error: LedgerError) -> dict[str, Any]:
     """A refusal as scripts read it."""
     return {"error": {"code": error.code, "message": error.message, "way_out": error.way_out}}
+
+
+@dataclass(eq=False)
+class Stopped(LedgerError):
+    """Somebody pressed Ctrl+C. Of several packages the first may be taken in already."""
+
+    code = "H130"
+    title = "已取消：正在做的没有写入，之前做完的（如已导入的几个包）都保留"
+
+    @property
+    def message(self) -> str:
+        return f"{self.title}。"
+
+    @property
+    def way_out(self) -> str:
+        return "需要时把同一条命令再做一次：已经做完的不会重复。"
 
 
 class Told:

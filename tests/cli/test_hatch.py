@@ -164,13 +164,18 @@ def test_a_bug_ends_with_1_one_line_and_a_log(county, monkeypatch, json_):
     assert "Traceback" not in answer.err
 
 
-def test_a_key_that_is_pressed_to_stop_is_no_bug(county, monkeypatch):
+@pytest.mark.parametrize("json_", [True, False])
+def test_a_key_that_is_pressed_to_stop_is_no_bug(county, monkeypatch, json_):
     def stopped(*_args, **_words):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Records, "list", stopped)
-    answer = county.raw("town", "records", "list", "problems")
-    assert (answer.status, answer.out) == (3, b"")
+    answer = county.raw("town", "records", "list", "problems", json=json_)
+    assert answer.status == 3
+    if json_:
+        assert json.loads(answer.out)["error"]["code"] == "H130"
+    else:
+        assert answer.out == b""
     assert "已取消" in answer.err
     assert "未改动" not in answer.err  # of several packages the first may have been taken in already
 
