@@ -110,7 +110,7 @@ class ConflictList(Card):
         lists = Scroller(margins=(0, 0, 0, 0))
         lists.body.addLayout(self._list)
         lists.body.addStretch(1)
-        note = "可以以后再选。没选之前，本机照常使用本机的内容，报送也不受影响。"
+        note = "可以以后再选。没选之前照常使用，台账里先显示其中一个，报送也不受影响。"
         self.body.addLayout(row(self.count, None, self.all))
         self.body.addWidget(lists, 1)
         self.add(rule(), label(note, "small", wrap=True))
