@@ -143,8 +143,8 @@ def refused_sentence(refused: Sequence[Report], others: Sequence[Report], sender
     """What was not imported, whose it is, and what to do; with what became of the others."""
     first, rest = refused[0], f"其余 {len(others)} 个都已处理：{_together(others)}。" if others else ""
     if len(refused) == 1:
-        whose = f"{senders[0]}的" if others else "1 个"
-        return f"{whose}包没有导入：{first.message}", f"{first.way_out}{rest}"
+        said = f"{senders[0]}的包没有导入" if others else "1 个包没有导入"
+        return f"{said}：{first.message}", f"{first.way_out}{rest}"
     named = "、".join(dict.fromkeys(senders))
     return f"{len(refused)} 个包没有导入：{named}。", f"为什么、怎么办，点那一行的“{HELP}”。{rest}"
 
