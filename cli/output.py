@@ -56,7 +56,7 @@ class Stopped(LedgerError):
 
     @property
     def way_out(self) -> str:
-        return "需要时把同一条命令再做一次：已经做完的不会重复。"
+        return "要接着做的，请把同一条命令再做一次：已经导入的包不会重复。"
 
 
 class Told:
