@@ -157,9 +157,9 @@ def _speak_utf8() -> None:
 
 def _log(folder: Path) -> Path:
     """Where the traceback of a bug goes: the home's log, or the temporary folder where there is no home."""
-    target = Path(tempfile.gettempdir())
+    target = folder
     try:
-        target = folder / "log" if folder.is_dir() else target
+        target = folder / "log" if folder.is_dir() else Path(tempfile.gettempdir())
         target.mkdir(exist_ok=True)
         handler = RotatingFileHandler(target / "huangai.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     except OSError:

@@ -61,6 +61,10 @@ class NotALedger(LedgerError):
         return "请不要删除任何文件，用最近的备份恢复；恢复后请与县里交换一次。"
 
 
+# How SQLite names a disk that is full, read-only or broken; the last: its journal cannot be opened for long.
+_DISK = ("full", "disk I/O", "readonly", "unable to open", "locking protocol")
+
+
 class Ledger:
     """An open ledger file and its lock."""
 
@@ -189,6 +193,6 @@ def _refusal(error: DatabaseError | sqlite3.DatabaseError) -> LedgerError | None
     if isinstance(error, OperationalError | sqlite3.OperationalError):
         if "locked" in text or "busy" in text:
             return LedgerBusy("")
-        trouble = any(sign in text for sign in ("full", "disk I/O", "readonly", "unable to open"))
+        trouble = any(sign in text for sign in _DISK)
         return DiskTrouble() if trouble else None
     return NotALedger() if any(sign in text for sign in ("malformed", "not a database", "encrypted")) else None

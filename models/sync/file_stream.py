@@ -10,6 +10,7 @@ from typing import BinaryIO, Self
 
 from models import files
 from models.domain.media import HEAD as MEDIA_HEAD
+from models.file_faults import in_words
 from models.store.blobs import Staged
 from models.sync.frames import END, END_DATA, FILE, HEAD, LIMITS, META, BadFrames, TooLarge
 
@@ -97,7 +98,8 @@ class FileStream:
         if len(self._start) < MEDIA_HEAD:
             self._start += bytes(data[: MEDIA_HEAD - len(self._start)])
         if self._out is not None:
-            self._out.write(data)
+            with in_words(self._part()):  # here: on its way out the library of age would make a bug of it
+                self._out.write(data)
 
     def _close_frame(self) -> None:
         self._left = -1

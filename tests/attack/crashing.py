@@ -127,10 +127,10 @@ class Trial:
             stage, words, lambda: self.shim.fail_at(ctypes.c_long(call), number, int(stays), where.encode())
         )
         at = (self.name, how, call, ended)
+        log = stage.folder / self.play.at / "log" / "huangai.log"
+        assert not log.exists(), f"{at}\n{log.read_text(encoding='utf-8')[-3_000:]}"  # first: it says where
         assert ended.status in (0, REFUSED), at
         assert "Traceback" not in ended.said, at
-        log = stage.folder / self.play.at / "log" / "huangai.log"
-        assert not log.exists(), (at, log.read_text(encoding="utf-8")[-3_000:])
         now = state(self.play, stage)
         partly = self.play.steps and '"refused": 0' not in ended.said  # and it says so
         if ended.status == 0 and not partly:

@@ -163,6 +163,7 @@ def test_the_lock_is_this_programs_own_again_and_again(ledger):
     [
         ("database is locked", LedgerBusy), ("database or disk is full", DiskTrouble), ("disk I/O error", DiskTrouble),
         ("attempt to write a readonly database", DiskTrouble), ("unable to open database file", DiskTrouble),
+        ("locking protocol", DiskTrouble),
     ],
 )  # fmt: skip
 def test_what_the_environment_does_is_said_to_people(ledger, text, refusal):

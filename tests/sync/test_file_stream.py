@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from models.file_faults import FileGone
+from models import files
+from models.file_faults import DiskFull, FileGone
 from models.progress import Silent
 from models.store.relation import Side
 from models.sync import package, volumes
@@ -156,3 +157,14 @@ def test_groups_hold_all_files_and_none_is_too_large_but_one_alone():
     assert [pair for group in groups for pair in group] == chosen
     assert [sum(size for _, size in group) for group in groups] == [10, 1, 20, 2]
     assert list(volumes.grouped([], 10)) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+def test_a_disk_that_fails_while_a_file_comes_in_is_told_in_words_at_once(tmp_path, monkeypatch):
+    """On its way out through the library of age it would be a bug."""
+    for name in ("out", "in"):
+        (tmp_path / name).mkdir()
+    content = whole(tmp_path / "out")
+    monkeypatch.setattr(files, "new_file", lambda *_: Path("/dev/full").open("wb", buffering=0))  # noqa: SIM115 - the stream closes it
+    with FileStream(tmp_path / "in", len(CONTENTS), lambda *_: True) as stream, pytest.raises(DiskFull):
+        stream.write(content)
