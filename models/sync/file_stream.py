@@ -10,13 +10,12 @@ from typing import BinaryIO, Self
 
 from models import files
 from models.domain.media import HEAD as MEDIA_HEAD
-from models.file_faults import in_words
 from models.store.blobs import Staged
 from models.sync.frames import END, END_DATA, FILE, HEAD, LIMITS, META, BadFrames, TooLarge
 
 
 class FileStream:
-    """Takes decrypted bytes in pieces of any length. Use as a context: what is half written is closed."""
+    """Takes decrypted bytes in pieces of any length. Use as a context: after a fault what is half written is gone."""
 
     def __init__(self, folder: Path, n_files: int, wanted: Callable[[str, int], bool]) -> None:
         """`wanted`: asked for each file, by hash and size, before its bytes come; the others are only checked."""
@@ -34,8 +33,8 @@ class FileStream:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._open.close()
+    def __exit__(self, *fault: object) -> None:
+        self._open.__exit__(*fault)  # so that the file knows that it failed: it is removed, not flushed
 
     def write(self, piece: bytes) -> None:
         """The next bytes. BadFrames or TooLarge as soon as they cannot be of a sound package."""
@@ -98,8 +97,7 @@ class FileStream:
         if len(self._start) < MEDIA_HEAD:
             self._start += bytes(data[: MEDIA_HEAD - len(self._start)])
         if self._out is not None:
-            with in_words(self._part()):  # here: on its way out the library of age would make a bug of it
-                self._out.write(data)
+            self._out.write(data)
 
     def _close_frame(self) -> None:
         self._left = -1

@@ -184,10 +184,8 @@ def test_many_are_read_one_after_the_other_and_each_has_its_result(reading, monk
     assert panel.notice.message.text() == "3 个包都已处理：新增 9 条，更新 42 条；3 处需要您选择。"
 
 
-def test_while_many_are_read_it_is_said_which_one_it_is_and_nothing_untrue(reading, monkeypatch, qtbot):
-    one, panel = reading
-    cards = tuple(fakes.card("new", number, "桥头镇") for number in (3, 7, 12))
-    exchange = one.office.exchange
+def slow_after_the_first(exchange, cards, monkeypatch):
+    """These packages lie there; the first is read at once, those behind it take their time."""
     monkeypatch.setattr(exchange, "cards", lambda paths: cards)
     first = exchange.bring_in
 
@@ -197,6 +195,12 @@ def test_while_many_are_read_it_is_said_which_one_it_is_and_nothing_untrue(readi
         return made
 
     monkeypatch.setattr(exchange, "bring_in", bring_in)
+
+
+def test_while_many_are_read_it_is_said_which_one_it_is_and_nothing_untrue(reading, monkeypatch, qtbot):
+    one, panel = reading
+    cards = tuple(fakes.card("new", number, "桥头镇") for number in (3, 7, 12))
+    slow_after_the_first(one.office.exchange, cards, monkeypatch)
     panel.look_at(MANY)
     one.settle()
     panel.take.click()
@@ -264,16 +268,7 @@ def test_the_package_that_is_read_just_now_is_marked_and_the_list_stays(reading,
 def test_what_was_imported_before_one_stopped_stays(reading, monkeypatch, qtbot):
     one, panel = reading
     cards = tuple(fakes.card("new", number, "桥头镇") for number in (3, 7))
-    exchange = one.office.exchange
-    monkeypatch.setattr(exchange, "cards", lambda paths: cards)
-    first = exchange.bring_in
-
-    def bring_in(paths, progress, *, sure):
-        made = first(paths, progress, sure=sure)
-        exchange.slow = True
-        return made
-
-    monkeypatch.setattr(exchange, "bring_in", bring_in)
+    slow_after_the_first(one.office.exchange, cards, monkeypatch)
     panel.look_at(MANY)
     one.settle()
     panel.take.click()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from models import files
 from models.file_faults import DiskFull, FileGone
 from models.progress import Silent
 from models.store.relation import Side
@@ -160,11 +160,16 @@ def test_groups_hold_all_files_and_none_is_too_large_but_one_alone():
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
-def test_a_disk_that_fails_while_a_file_comes_in_is_told_in_words_at_once(tmp_path, monkeypatch):
-    """On its way out through the library of age it would be a bug."""
+def test_a_disk_that_fails_while_a_file_comes_in_is_told_in_words_and_nothing_half_is_left(tmp_path, monkeypatch):
     for name in ("out", "in"):
         (tmp_path / name).mkdir()
     content = whole(tmp_path / "out")
-    monkeypatch.setattr(files, "new_file", lambda *_: Path("/dev/full").open("wb", buffering=0))  # noqa: SIM115 - the stream closes it
-    with FileStream(tmp_path / "in", len(CONTENTS), lambda *_: True) as stream, pytest.raises(DiskFull):
+
+    def full(handle: int, mode: str):
+        os.close(handle)
+        return Path("/dev/full").open(mode, buffering=0)
+
+    monkeypatch.setattr(os, "fdopen", full)
+    with pytest.raises(DiskFull), FileStream(tmp_path / "in", len(CONTENTS), lambda *_: True) as stream:
         stream.write(content)
+    assert list((tmp_path / "in").iterdir()) == []
