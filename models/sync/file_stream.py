@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
+from types import TracebackType
 from typing import BinaryIO, Self
 
 from models import files
@@ -33,8 +34,10 @@ class FileStream:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *fault: object) -> None:
-        self._open.__exit__(*fault)  # so that the file knows that it failed: it is removed, not flushed
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.__exit__(kind, fault, trace)  # so that the file knows that it failed: it is removed, not flushed
 
     def write(self, piece: bytes) -> None:
         """The next bytes. BadFrames or TooLarge as soon as they cannot be of a sound package."""
