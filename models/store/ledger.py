@@ -107,6 +107,11 @@ class Ledger:
             else:
                 transaction.rollback()
 
+    def settle(self) -> bool:
+        """Bring all that stands in the journal into the file itself; False: somebody reads it, some is left."""
+        with in_words():
+            return sqlite.fold_journal(self.engine)
+
     def gate(self, deed: Deed) -> None:
         """Refuse what the user may not do, before anything is prepared; `write` asks by itself."""
         self.greet(deed)
@@ -168,8 +173,7 @@ def rewriting(path: Path) -> Generator[Connection]:
     try:
         with ledger.write() as connection:
             yield connection
-        with in_words():
-            sqlite.fold_journal(ledger.engine)
+        ledger.settle()
     finally:
         ledger.close()
 

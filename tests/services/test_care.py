@@ -10,7 +10,8 @@ from datetime import date
 import pytest
 
 from models.services.opening import NotALedgerFile, open_office, set_up
-from models.store.ledger import NotALedger
+from models.store import sqlite
+from models.store.ledger import DiskTrouble, NotALedger
 from models.store.schema import FOLDED
 from models.version import RELEASED
 from tests.offices import lived_in
@@ -270,6 +271,19 @@ def test_a_home_is_set_up_once(home):
     with pytest.raises(Exception, match="H107"):
         set_up(home, "county", "临江县", "361021")
     assert sorted((p.relative_to(home), p.read_bytes()) for p in home.rglob("*") if p.is_file()) == before
+
+
+def test_a_set_up_on_a_disk_that_fails_at_its_last_write_is_told_in_words_and_can_be_done_again(home, monkeypatch):
+    def refuse(_engine):
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(sqlite, "fold_journal", refuse)
+        with pytest.raises(DiskTrouble):
+            set_up(home, "township", "新塘乡", "361021150")
+    assert not (home / "ledger.db").exists()
+    with closing(set_up(home, "township", "新塘乡", "361021150")) as office:
+        assert office.care.check().ok
 
 
 def test_keys_are_for_this_user_alone(home):

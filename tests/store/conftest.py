@@ -105,7 +105,7 @@ def county_ledger(empty_ledger: Path) -> Path:
     shutil.copyfile(empty_ledger, path)
     ledger = Ledger(path)
     Log(ledger).enrol()
-    sqlite.fold_journal(ledger.engine)
+    ledger.settle()
     ledger.close()
     return path
 

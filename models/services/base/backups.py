@@ -20,7 +20,7 @@ from models.progress import Progress, Silent
 from models.services.base.desk import Desk
 from models.services.views.home import Backup
 from models.store import relation, soundness, sqlite
-from models.store.ledger import Ledger, in_words
+from models.store.ledger import Ledger
 from models.store.relation import Digest
 from models.store.schema import op
 
@@ -120,8 +120,7 @@ def tried(copy: Path, progress: Progress) -> Digest:
             if not soundness.is_whole(connection, progress):
                 raise NotSound
             held = relation.digest(connection, select(op.c.pk))
-        with in_words():
-            sqlite.fold_journal(ledger.engine)
+        ledger.settle()
     finally:
         ledger.close()
     return held

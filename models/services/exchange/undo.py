@@ -71,9 +71,7 @@ class TooLateToUndo(LedgerError):
 def ready(desk: Desk, *, keep: bool) -> Generator[bool]:
     """Before an import: nobody else writes until it is over. Whether the file holds all that the ledger holds."""
     with desk.ledger.locked():
-        with in_words():
-            settled = keep and sqlite.fold_journal(desk.ledger.engine)
-        yield settled
+        yield keep and desk.ledger.settle()
 
 
 def keep_before(desk: Desk, connection: Connection, header: Header, *, plain: bool) -> None:

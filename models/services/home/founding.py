@@ -9,7 +9,7 @@ from models.domain.unit import COUNTY
 from models.services.base import units
 from models.services.base.desk import LEDGER, Desk
 from models.services.exchange.devices import certify_here
-from models.store import fold_version, sqlite, upgrade
+from models.store import fold_version, upgrade
 from models.store.ledger import in_words
 from models.store.schema import device
 from models.sync.keyfile import save_keys
@@ -46,7 +46,7 @@ def build(desk: Desk, fresh: Path, unit: tuple[str, str, str], passphrase: str |
             if county:
                 certify_here(desk, connection, keys)
                 units.write(desk, connection, kind, name.strip(), code)
-        sqlite.fold_journal(ledger.engine)
+        ledger.settle()
     finally:
         ledger.close()
     _keep_aside(desk)

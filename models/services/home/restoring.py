@@ -236,9 +236,8 @@ def _keep_aside(desk: Desk, progress: Progress) -> Path | None:
     try:
         if sqlite.is_ledger(path):
             aside = backups.make(desk, backups.RESTORE, progress).path
-            with in_words():
-                if not sqlite.fold_journal(desk.ledger.engine):  # a journal that is left must not be torn from its file
-                    raise LedgerBusy("")
+            if not desk.ledger.settle():  # a journal that is left must not be torn from its file
+                raise LedgerBusy("")
             return aside
     except (NotALedger, NotSound):
         pass
