@@ -269,6 +269,14 @@ def test_what_is_one_by_nature_is_made_under_no_other_id_and_gets_no_other_key_n
     assert set(why_held(seen, loose.id)) == {""}
 
 
+def test_what_is_one_by_nature_is_not_made_without_its_key():
+    record, county, _, _ = a_problem()
+    loose = county.write(SET, "dispatch", None, record, {"progress": "没写是哪个月"})
+    seen = merged(record, county)
+    assert set(seen.records) == {record}
+    assert set(why_held(seen, loose.id)) == {""}
+
+
 @pytest.mark.parametrize("name", [name for name, known in TABLES["evidence"].items() if known.fixed])
 @pytest.mark.parametrize("writer", ["county", "town"])
 def test_what_a_file_is_was_said_when_it_was_added_and_is_never_said_anew(writer, name):
@@ -314,6 +322,16 @@ def test_nobody_turns_a_record_into_one_of_another_table(writer, lam):
     assert (seen.records[measure].table, seen.records[measure].created) == ("measure", True)
     assert seen.records[record].values["description"] == "坏"
     assert seen.records[record].void_from is None
+
+
+def test_a_record_whose_creation_is_not_here_stays_in_the_table_that_was_named_first():
+    record, county, _, _ = a_problem()
+    part = "ab" * 16
+    county.edit(part, table="measure", top=record, text="拆除")
+    other = county.write(SET, "evidence", part, record, {"caption": "不是措施"})
+    seen = merged(record, county)
+    assert (seen.records[part].table, seen.records[part].values) == ("measure", {"text": "拆除"})
+    assert set(why_held(seen, other.id)) == {""}
 
 
 def test_a_record_at_the_top_is_no_part_and_a_part_no_top():

@@ -180,6 +180,15 @@ def test_a_package_goes_straight_to_the_other_pc(world):
     assert world.taken("county", package).code == "S104"
 
 
+def test_what_only_the_other_pc_of_the_unit_has_is_not_reported(world):
+    record = world["town"].records.add("problem", {"description": "一"})["id"]
+    world.written("town", "town2")
+    assert seen(world, "town", record)["exchange"] == "unreported"
+    world.send("town", "town2")
+    world.send("town2", "town")  # which acknowledges it
+    assert seen(world, "town", record)["exchange"] == "unreported"
+
+
 def test_the_same_value_from_both_is_no_conflict(world):
     record = a_problem(world)
     world.round("town", "town2")

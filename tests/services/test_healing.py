@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from models.domain import limits
+
 
 def texts(world, name):
     """The problems of a home by their description, with what is known of them."""
@@ -184,6 +186,15 @@ def test_sticks_in_any_order_lead_to_the_same(world):
     assert until_they_agree(world, "town") == 1
 
 
+def test_an_older_package_hides_no_restore(world):
+    """What came last is not what was written last: the disk that forgot the newest is noticed all the same."""
+    late = world.written("town")
+    with world.restored("town"):
+        newest = world.written("town")
+    assert world.taken("county", newest, late).older
+    assert world.send("town", "county").fork
+
+
 def test_a_fork_is_said_once_for_one_restore(world):
     with world.restored("town"):
         world.round("town")
@@ -192,3 +203,35 @@ def test_a_fork_is_said_once_for_one_restore(world):
     assert (first.fork, second.fork) == (True, False)
     world.send("county", "town")
     assert world.send("town", "county").fork is False
+
+
+def test_packages_to_others_crowd_out_neither_bases_nor_receipts(world, monkeypatch):
+    """Each peer is told of the last packages of its own; the county writes to and hears from very many.
+
+    Of a unit with one PC: nothing comes back to it but the receipt.
+    """
+    monkeypatch.setattr(limits, "BASES", 2)
+    monkeypatch.setattr(limits, "ACKS", 2)
+    add(world, "other", "一")
+    reported = [add(world, "other", text) for text in ("二", "三")]
+    world.round("other")
+    for _ in range(3):
+        world.round("town")
+    last = add(world, "other", "四")
+    world.send("other", "county")
+    for _ in range(3):
+        world.send("town", "county")
+    answer = world.send("county", "other")
+    assert (answer.result, answer.fork) == ("imported", False)
+    for record in (*reported, last):
+        assert world["other"].records.show("problem", record)["exchange"] == "received"
+
+
+def test_of_very_many_packages_the_newest_are_acknowledged(world, monkeypatch):
+    monkeypatch.setattr(limits, "ACKS", 2)
+    for _ in range(3):
+        world.send("other", "county")
+    record = add(world, "other", "最新的")
+    world.send("other", "county")
+    world.send("county", "other")
+    assert world["other"].records.show("problem", record)["exchange"] == "received"

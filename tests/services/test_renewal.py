@@ -146,3 +146,27 @@ def test_a_new_pc_of_a_unit_takes_the_place_of_a_broken_one(world, tmp_path):
     reports = world.round("town")
     assert not any(r.fork for r in reports)
     assert world["county"].records.show("problem", record)["progress"] == "新电脑写的"
+
+
+def test_a_pc_that_was_stopped_is_known_anew_under_new_keys(world):
+    """What the county is told when it stops a PC: new keys, a request, and it goes on."""
+    record = world["town"].records.add("problem", {"description": "停用前写的"})["id"]
+    world.round("town")
+    world["county"].devices.revoke(world["town"].here.device)
+    world["town"].devices.renew()
+    answer = world["county"].enrolment.approve(world["town"].enrolment.request(world.stick()), TOWN, world.stick())
+    world["town"].enrolment.accept(answer.path, answer.fingerprint)
+    world["town"].records.edit("problem", record, {"progress": "新密钥写的"})
+    world.send("town", "county")
+    assert world["county"].records.show("problem", record)["progress"] == "新密钥写的"
+
+
+def test_a_request_stops_no_pc_of_another_unit(world, tmp_path):
+    """A request says itself which PC it takes the place of: only one of its own unit."""
+    victim = world["other"].here.device
+    asking = set_up(tmp_path / "x", "township", "白水镇", TOWN, clock=world.clock)
+    with asking.desk.ledger.write() as connection:
+        asking.desk.remember(connection, replaces=victim)
+    world["county"].enrolment.approve(asking.enrolment.request(tmp_path), TOWN, tmp_path)
+    asking.close()
+    assert not any(d.revoked for d in world["county"].devices.list() if d.id == victim)

@@ -94,6 +94,22 @@ def test_six_pcs_that_come_in_turn_are_all_live(world):
         assert world[name].records.show("problem", record)["description"] == "新的"
 
 
+def test_a_new_pc_is_live_before_it_was_ever_heard(world):
+    """It was learned of just now: what its sibling brought before that does not count (sync.md 5.4)."""
+    for _ in range(6):
+        world.send("town", "county")
+    world._open["more"] = set_up(world.home("more"), "township", "白水镇", TOWN, clock=world.clock)
+    world.codes["more"] = TOWN
+    answer = world["county"].enrolment.approve(world["more"].enrolment.request(world.stick()), TOWN, world.stick())
+    assert listed(world, "county", "more").live
+    world["more"].enrolment.accept(answer.path)
+    record = world["county"].records.add("problem", {"description": "新的", "township": "白水镇"})["id"]
+    world.taken("town", world.written("county", "town"))
+    world.send("town", "county")
+    world.send("county", "more")  # the sibling has acknowledged it, and nobody has heard this one yet
+    assert world["more"].records.show("problem", record)["description"] == "新的"
+
+
 def test_its_packages_are_set_aside_whole_and_taken_in_by_a_decision(world, stopped):
     world["town2"].records.edit("problem", stopped, {"progress": "停用后写的"})
     new = problem(world, "town2", "停用后登记的")

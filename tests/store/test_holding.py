@@ -37,3 +37,12 @@ def test_of_the_countys_late_operations_those_are_meant_whom_it_names(ledger):
         holding.learned(connection, bytes.fromhex(device("county")), Author("361021", "county"))
         assert _written(connection) == [(given, "361021", "361021")]
         assert holding.learned(connection, bytes.fromhex(device("other")), Author(OTHER, "township")) == set()
+
+
+def test_a_stamp_that_is_there_is_replaced_by_none_that_comes_later(ledger):
+    """The county's own vouches for its work after a restore; the other PC of a unit could bring any."""
+    given = bytes.fromhex(Log(ledger).write("problem", {"description": "河道有垃圾"}, by="county"))
+    with ledger.write() as connection:
+        for stamp in (b"\1" * 16, b"\2" * 16):
+            holding.stamp_late(connection, [(given, stamp)])
+        assert connection.scalar(select(op.c.stamp).where(op.c.id == given)) == b"\1" * 16

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from models.domain.fields import TABLES
-from models.domain.limits import FIELD_CHARS, LAM_MAX, OPERATION_BYTES
+from models.domain.limits import FIELD_CHARS, JSON_DEPTH, LAM_MAX, OPERATION_BYTES
 from models.domain.operation import KINDS
 from models.domain.plain import plain, plain_lines
 from models.errors import LedgerError
@@ -95,6 +95,17 @@ def test_a_field_over_the_limit_is_named_as_people_know_it():
         made({"description": ("长" * (FIELD_CHARS + 1), ())})
     assert "问题描述" in refused.value.message
     assert str(FIELD_CHARS) in refused.value.message
+
+
+def test_what_just_fits_is_written_and_read():
+    """Else one saved form would shut its own home's every package."""
+    many = {f"一栏{n}": ("x" * FIELD_CHARS, ()) for n in range(8)}
+    most = OPERATION_BYTES - len(made(many | {"余": ("", ())}))
+    body = made(many | {"余": ("x" * most, ())})
+    assert len(body) == OPERATION_BYTES
+    assert len(operations.read(body).fields["余"][0]) == most
+    with pytest.raises(FormTooLarge):
+        made(many | {"余": ("x" * (most + 1), ())})
 
 
 def test_a_form_over_the_limit_is_refused_whole():
@@ -244,3 +255,10 @@ def test_a_deep_value_is_not_read_for_ever():
         operations.read(deep)
     flat = raw().replace(b'"\\u5f20\\u4e09"', b"[" * 20 + b"]" * 20)
     assert operations.read(flat).readable
+
+
+def test_a_value_may_be_as_deep_as_the_limit_and_no_deeper():
+    deep = json.loads("[" * JSON_DEPTH + "]" * JSON_DEPTH)
+    assert operations.read(raw(f={"person": [deep, []]})).fields["person"] == (deep, ())
+    with pytest.raises(Unreadable):
+        operations.read(raw(f={"person": [[deep], []]}))

@@ -65,6 +65,24 @@ def read_whole(folder: Path, content: bytes, n_files: int) -> bytes:
     return reader.meta()
 
 
+def test_a_file_is_on_the_disk_before_anybody_may_name_it(tmp_path, monkeypatch):
+    """Whoever took the files in has them named in the ledger while the stream is still open: a power cut may follow."""
+    flushed, fsync = set(), os.fsync
+
+    def note(handle):
+        flushed.add(os.fstat(handle).st_ino)
+        fsync(handle)
+
+    content = whole(tmp_path)
+    monkeypatch.setattr(os, "fsync", note)
+    (tmp_path / "in").mkdir()
+    with FileStream(tmp_path / "in", len(CONTENTS), lambda *_: True) as stream:
+        stream.write(content)
+        stream.end()
+        assert {one.part.stat().st_ino for one in stream.kept} <= flushed
+        assert len(stream.kept) == len(CONTENTS)
+
+
 @settings(max_examples=150)
 @given(
     change=st.tuples(st.integers(0, 800), st.integers(0, 255)),
