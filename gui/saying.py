@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from models.domain import words
-from models.domain.field import Type
-from models.domain.fields import TABLES
+from models.domain import change_words, words
 from models.domain.limits import FIELD_CHARS
 from models.services.views.lists import Line
 
 SPACE = "\u2003"  # an em space between facts of one line: its width does not differ from font to font
 MISSING = "—"
-_ID = re.compile(r"[0-9a-f]{32}")
 WEEKDAYS = "一二三四五六日"
 
 
@@ -90,8 +85,12 @@ def came_this_month(at: str | None, today: date) -> bool:
 
 def month(value: str) -> str:
     """2026-11 as 2026年11月."""
-    year, _, number = value.partition("-")
-    return f"{year}年{int(number)}月" if number.isdigit() else value
+    return change_words.month(value)
+
+
+def breakable(name: str) -> str:
+    """The name of a file that may go on in the next line: it has no spaces."""
+    return name.replace("_", "_\u200b")
 
 
 def size(count: int) -> str:
@@ -139,31 +138,8 @@ def due(line: Line, today: date) -> str:
 
 
 def value(field: str, stored: Any, table: str = "") -> str:
-    """A stored value of a field: enum words in Chinese, several values joined, dated states with their dates.
-
-    `table`: whose field it is, where one name means several; `permit.kind` says so itself.
-    """
-    if stored is None or not (stored or stored == 0):
-        return ""
-    part, _, name = field.rpartition(".")
-    known = TABLES.get(part or table, {}).get(name)
-    if known is not None and known.type is Type.CHOICE:
-        return known.states.get(str(stored), str(stored))
-    if known is not None and known.type is Type.RECORD and _ID.fullmatch(str(stored)):
-        return "另一条记录"
-    if isinstance(stored, bool):
-        return words.YES_NO["true" if stored else "false"]
-    if isinstance(stored, Sequence) and not isinstance(stored, str):
-        return "；".join(_part(field, one) for one in stored)
-    return words.say(field, stored)
-
-
-def _part(field: str, stored: Any) -> str:
-    """One of several values; a dated state is a pair of its date and its word."""
-    if isinstance(stored, Sequence) and not isinstance(stored, str) and len(stored) == 2:
-        day_, state = stored
-        return f"{words.say(field, state)}（{day_}）" if day_ else words.say(field, state)
-    return words.say(field, stored)
+    """A stored value of a field in words."""
+    return change_words.value(field, stored, table)
 
 
 def author(unit: str, by: str) -> str:

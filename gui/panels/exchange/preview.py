@@ -14,37 +14,41 @@ from gui.tables.view import LineView
 from gui.widgets.buttons import CountRow
 from gui.widgets.frames import Card, Scroller, clear, rule
 from gui.widgets.labels import label, picture
-from models.domain import words
+from models.domain import change_words, words
+from models.domain.change_words import SAME, VOID
 from models.services.views.exchange import PackageCard, PreviewLine, Report
 
-SAME, VOID, MONTH = "unchanged", "void", "dispatch"
 # fmt: off
 GROUPS = (("", "全部变化"), ("new", "新增"), ("updated", "更新"), ("conflict", "冲突"), ("held", "未应用"),
           (SAME, "无变化"))
 TONE = {"new": "green", "updated": "accent", "conflict": "yellow", "held": "red"}
 GROUND = {"new": "greenTint", "updated": "greenTint", "conflict": "yellowTint", "held": "redTint"}
-# 冲突 and 未应用 stand on top: they are what people should see.
+# 冲突, 未应用 and what becomes void stand on top: they are what people should see.
 BY_TABLE = "table:"
+VOIDS = "其中作废"
 LISTED = 2_000  # a report holds no more lines
-ORDER = {"conflict": 0, "held": 1, "new": 2, "updated": 3}
+ORDER = {"conflict": 0, "held": 1, "new": 3, "updated": 4}
+VOIDED = 2
 
 
 def _now(line: PreviewLine) -> str:
-    if line.what == SAME:
-        return ""
-    if line.field == VOID:
-        return "已作废" if line.now else "有效"
-    return saying.value(line.field, line.now, line.table) or ("（本机没有）" if line.what == "new" else "（空）")
+    return change_words.before(line.what, line.field, line.now, line.table)
 
 
 def _then(line: PreviewLine) -> str:
-    if line.what == SAME:
-        return "与本机一样"
-    if line.field == MONTH:
-        return f"填了{saying.month(str(line.then))}的"
-    if line.field == VOID:
-        return f"作废（自 {saying.value(VOID, line.then)}）" if line.then else "恢复有效"
-    return saying.value(line.field, line.then, line.table) or ("整条记录" if line.what == "new" else "（空）")
+    return change_words.after(line.what, line.field, line.then, line.table)
+
+
+def _voids(line: PreviewLine) -> bool:
+    return line.field == VOID and bool(line.then)
+
+
+def _order(line: PreviewLine) -> int:
+    return min(ORDER.get(line.what, 9), VOIDED) if _voids(line) else ORDER.get(line.what, 9)
+
+
+def _ground(line: PreviewLine) -> str:
+    return "yellowTint" if _voids(line) else GROUND.get(line.what, "")
 
 
 COLUMNS = (
@@ -52,7 +56,7 @@ COLUMNS = (
     Column("title", "内容", lambda p: p.title, below=lambda p: p.number, tip=lambda p: p.title),
     Column("label", "栏目", lambda p: p.label or words.TABLE.get(p.table, ""), 104),
     Column("now", "本机现在", _now, 170, tip=_now, tone=lambda p: "hint" if p.now in (None, "") else ""),
-    Column("then", "导入后", _then, 200, tip=_then, ground=lambda p: GROUND.get(p.what, "")),
+    Column("then", "导入后", _then, 200, tip=_then, ground=_ground),
     Column("why", "说明", lambda p: p.why, 140, small=True, tip=lambda p: p.why),
 )
 # fmt: on
@@ -136,13 +140,15 @@ class Preview(QWidget):
         if report.missing_files:
             facts.append(f"缺照片 {report.missing_files} 张")
         self.facts.setText(saying.SPACE.join(facts))
-        self._lines = sorted(report.changes, key=lambda one: ORDER.get(one.what, 9))
+        self._lines = sorted(report.changes, key=_order)
         clear(self._groups)
         counted = Counter(one.what for one in self._lines)
         changed = [one for one in self._lines if one.what != SAME]
         for key, name in GROUPS:
             count = len(changed) if not key else report.unchanged if key == SAME else counted[key]
             self._groups.addWidget(self._group(key, name, count))
+            if key == "updated" and (voided := sum(map(_voids, self._lines))):
+                self._groups.addWidget(self._group(VOID, VOIDS, voided))
         tables = Counter(one.table for one in changed)
         if len(tables) > 1:
             self._groups.addWidget(rule())
@@ -165,6 +171,8 @@ class Preview(QWidget):
     def _show_group(self, key: str) -> None:
         if key.startswith(BY_TABLE):
             shown = [one for one in self._lines if one.table == key.removeprefix(BY_TABLE) and one.what != SAME]
+        elif key == VOID:
+            shown = [one for one in self._lines if _voids(one)]
         else:
             shown = [one for one in self._lines if (one.what == key if key else one.what != SAME)]
         self._model.show(shown)

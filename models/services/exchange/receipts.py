@@ -137,13 +137,9 @@ def _paper(
     same = "" if not sent else "（与写出时一致）" if sent == answer.sha256 else "（与写出时不一致，请核实）"
     agrees = {True: "一致", False: "不一致，下次交换自动补齐", None: "本包没有说明"}[answer.agrees]
     values = (
-        sender, receiver, f"第 {number} 包", _time(written) or "—", _time(answer.imported),
+        sender, receiver, f"第 {number} 包", reports.moment(written) or "—", reports.moment(answer.imported),
         f"{answer.sha256 or '—'}{same}", agrees, answer.user or "—", answer.device[:8].upper(), answer.message,
     )  # fmt: skip
     rows = tuple((name, str(count)) for name, count in counts)
     said = Fields({**dict(zip(_FACTS, values, strict=True)), "盖章单位": foot}, {_LIST: replace(_COUNTS, rows=rows)})
     return replace(template.filled(RECEIPT, said), form=FORM)
-
-
-def _time(iso: str) -> str:
-    return iso[:16].replace("T", " ")

@@ -13,6 +13,7 @@ import msgspec
 import zstandard
 from sqlalchemy import Connection, Row, func, select
 
+from models.domain import change_words
 from models.domain.paper import Paper, Table, Text, facts
 from models.domain.plain import plain
 from models.domain.words import CHANGE, TABLE
@@ -128,20 +129,23 @@ def paper(unit: str, sender: str, row: Row[Any], listed: tuple[PreviewLine, ...]
     """The whole report of one import, for the file or for whoever wrote the package."""
     said: dict[str, Any] = json.loads(row.report)
     body = tuple(
-        (str(at), CHANGE[one.what], TABLE.get(one.table, ""), one.number, one.title, one.label, text_of(one.now),
-         text_of(one.then), one.why)
-        for at, one in enumerate(listed, 1)
+        (str(at), CHANGE[one.what], TABLE.get(one.table, ""), one.number, one.title, one.label,
+         change_words.before(one.what, one.field, one.now, one.table),
+         change_words.after(one.what, one.field, one.then, one.table), one.why)
+        for at, one in enumerate((one for one in listed if one.what != change_words.SAME), 1)
     )  # fmt: skip
+    same = int(said.get("unchanged", 0))
     table = Table(
-        body, (4, 6, 9, 10, 22, 10, 15, 15, 12),
+        body, (4, 6, 8, 13, 22, 9, 15, 15, 11),
         ("序号", "变化", "类别", "编号", "哪一条", "栏目", "导入前", "导入后", "说明"), frozenset({0, 1}),
     )  # fmt: skip
     return Paper(
         f"第 {row.number} 包导入报告",
         (
             facts(
-                ("来自", f"{sender}（{row.unit}）"), ("导入时间", str(said.get("imported", row.imported))),
+                ("来自", f"{sender}（{row.unit}）"), ("导入时间", moment(str(said.get("imported", row.imported)))),
                 ("结果", str(said.get("message", ""))),
+                *((("无变化", f"{same} 条，没有逐条列出"),) if same else ()),
             ),
             *((table,) if body else (Text("这个包没有改动台账里的内容。"),)),
         ),
@@ -149,6 +153,6 @@ def paper(unit: str, sender: str, row: Row[Any], listed: tuple[PreviewLine, ...]
     )  # fmt: skip
 
 
-def text_of(value: Any) -> str:
-    """A value of a line as people read it."""
-    return "" if value is None else str(value)
+def moment(iso: str) -> str:
+    """A time on paper, to the minute, as the PC stated it."""
+    return iso[:16].replace("T", " ")

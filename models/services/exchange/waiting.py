@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
 from models.domain import owner
 from models.domain.fields import TABLES
+from models.domain.operation import VOID
 from models.domain.plain import plain
 from models.services.base.conflicts import shown
 from models.services.base.writing import MUST
 from models.services.views.exchange import PreviewLine
 from models.store import operations
 from models.store.schema import FOLDED, conflict, held, op
+from models.store.sqlite import among, temporary_ids
 
 LISTED = 200  # of each kind: more is counted, not listed
 
+BOTH_WROTE = "两边都改过"
 _SHOWN_CHARS = 60
+_WHY_CHARS = 200
 
 Label = Callable[[str, str], str]
 _Place = tuple[bytes, str]  # record, field
@@ -65,6 +70,19 @@ def held_lines(connection: Connection, package: bytes, label: Label) -> list[Pre
         then, said = _value(row.body, read.table, row.field), label(read.table, row.field)
         lines.append(PreviewLine("held", table, record, title, number, row.field, said, None, then, row.why))
     return lines
+
+
+def with_reasons(connection: Connection, package: bytes, lines: list[PreviewLine]) -> list[PreviewLine]:
+    """The same lines; beside a conflict that both sides wrote, beside what becomes void why it does."""
+    lines = [replace(one, why=BOTH_WROTE) if one.what == "conflict" else one for one in lines]
+    voided = [bytes.fromhex(one.record) for one in lines if one.field == VOID and one.then]
+    if not voided:
+        return lines
+    temporary_ids(connection, voided)
+    brought = select(op.c.body).where(op.c.package == package, among(op.c.top)).order_by(op.c.pk)
+    read = [operations.read(body) for body in connection.scalars(brought)]
+    said = {one.record: plain(one.why, _WHY_CHARS) for one in read if one.kind == VOID}
+    return [replace(one, why=one.why or said.get(one.record, "")) if one.field == VOID else one for one in lines]
 
 
 def _about(connection: Connection, top: bytes) -> tuple[str, str, str, str]:
