@@ -141,7 +141,7 @@ def report(path: Path, result: str = "imported") -> Report:
                       "2026-12-20", "县里批准延期") for n in range(4, 9)),
     )  # fmt: skip
     return Report(path, result, "导入成功：新增 3 条，更新 14 条；1 处需要您选择。", sender="361021", sender_name="临江县环委办",
-                  number=31, created=3, updated=14, unchanged=36, conflicts=1, held=1, changes=lines)  # fmt: skip
+                  number=31, created=3, updated=14, unchanged=36, conflicts=1, held=1, changes=lines, package="p30")  # fmt: skip
 
 
 def passages(*, county: bool) -> list[Passage]:
@@ -297,12 +297,11 @@ class FakeExchange:
         self.imports: list[tuple[Path, ...]] = []
         self.copies: list[tuple[Path, int]] = []
         self.undone = 0
+        self.asked_back: list[str] = []
         self.carrier = ""
         self.sure: list[bool] = []
         self.big = ""
-        self.last: LastImport | None = LastImport(
-            "361021", "临江县环委办", 30, "2026-11-14T16:00:00+08:00", "" if county else "p30"
-        )
+        self.last: LastImport | None = LastImport("361021", "临江县环委办", 30, "2026-11-14T16:00:00+08:00", "p30")
         self.failed: tuple[NotWritten, ...] = ()
         self.have_lost: tuple[Lost, ...] = ()
 
@@ -327,7 +326,7 @@ class FakeExchange:
         if self.refusal is not None:
             raise self.refusal
 
-    def export(self, to, units, progress, *, with_files=True):
+    def export(self, to, units, progress, *, with_files=True, chosen=False):
         self._work(progress, "写盘")
         self.with_files.append(with_files)
         self.exports.append((to, tuple(units) if units is not None else None))
@@ -342,7 +341,7 @@ class FakeExchange:
         return Outlook("361021", "临江县环委办", 7, (("problem", 4), ("dispatch", 9)), 12, 5,
                        ("有 2 个未完成的问题没有填整改时限。",), self.files, self.files * 2_400_000)  # fmt: skip
 
-    def again(self, packages, to, progress):
+    def again(self, packages, to, progress, *, chosen=False):
         self._work(progress, "写盘")
         self.copies.append((to, len(packages)))
         return Exported(tuple(replace(one, path=to / one.path.name) for one in packages), (), ())
@@ -369,8 +368,9 @@ class FakeExchange:
     def last_import(self):
         return self.last
 
-    def undo(self, progress):
+    def undo(self, progress, package):
         self._work(progress, "正在放回")
+        self.asked_back.append(package)
         self.undone += 1
         return self.last
 

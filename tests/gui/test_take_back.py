@@ -169,3 +169,88 @@ def test_an_empty_register_says_what_it_is_for(desk):
     panel = one.open("exchange", tab="register").register
     assert panel.empty.isVisible()
     assert not panel.out.isEnabled()
+
+
+def test_what_was_taken_back_elsewhere_is_not_offered_any_more(desk, answers):
+    """The journal took it back; the result of the import, and its button, would speak of what is not so."""
+    from dataclasses import replace
+
+    one, panel = read(desk)
+    panel._take()
+    one.settle()
+    panel.refresh()
+    one.settle()
+    assert panel.notice.isVisible()
+    assert panel.list.items
+    one.office.exchange.last = replace(one.office.exchange.last, package="p29", number=29)
+    panel.refresh()
+    one.settle()
+    assert panel.notice.isHidden()
+    assert panel.list.items == []
+    assert panel._last is None
+
+
+def test_the_yes_is_for_the_package_that_was_asked_about(desk, answers):
+    answers["take"].append(True)
+    one, panel = read(desk)
+    panel._take()
+    one.settle()
+    panel._act(TAKE_BACK)
+    one.settle()
+    journal = one.open("exchange", tab="journal").journal
+    journal.table.selectRow(0)
+    journal.back.click()
+    one.settle()
+    assert one.office.exchange.asked_back == ["p30", "p30"]
+
+
+def test_files_alone_are_no_import_that_is_taken_back(desk, monkeypatch):
+    """A .hgf that came late: the button would reach the package before it."""
+    from dataclasses import replace
+
+    from tests.gui import fake_exchange
+
+    whole = fake_exchange.report
+    monkeypatch.setattr(fake_exchange, "report", lambda path: replace(whole(path), package="", files=7))
+    one, panel = read(desk)
+    panel._take()
+    one.settle()
+    assert panel.notice.isVisible()
+    assert TAKE_BACK not in {
+        b.text() for b in (panel.notice.first, panel.notice.second, panel.notice.third) if b.isVisible()
+    }
+
+
+def test_what_becomes_void_stands_on_top_and_alone(desk, monkeypatch):
+    from dataclasses import replace
+
+    from gui.panels.exchange import preview
+    from models.services.views.exchange import PreviewLine
+    from tests.gui import fake_exchange
+
+    whole = fake_exchange.report
+    void = PreviewLine("updated", "problem", "9", "错登的", "BS-9", "void", "作废", None, "2026-11-22", "重复登记")
+    monkeypatch.setattr(
+        fake_exchange, "report", lambda path: replace(whole(path), changes=(*whole(path).changes, void), conflicts=0)
+    )
+    _, panel = read(desk)
+    shown = panel.preview._model
+    assert [shown.index(row, 0).data() for row in range(4)] == ["冲突", "未应用", "更新", "新增"]
+    assert shown.index(2, 4).data() == "作废（自 2026-11-22）"
+    assert shown.index(2, 5).data() == "重复登记"
+    assert preview._ground(void) == "yellowTint"
+    panel.preview._show_group(preview.VOID)
+    assert shown.rowCount() == 1
+    assert panel.reassure.text().endswith("导入后可以整包撤销。")
+
+
+def test_a_journal_that_is_left_forgets_what_was_done_there(journal, answers):
+    one, panel = journal
+    answers["take"].append(True)
+    panel.table.selectRow(0)
+    panel.back.click()
+    one.settle()
+    assert panel.notice.isVisible()
+    one.open("exchange", tab="register")
+    one.open("exchange", tab="journal")
+    assert panel.notice.isHidden()

@@ -224,3 +224,24 @@ def test_another_county_is_refused(world, tmp_path):
     assert world.taken("county", town.exchange.export(tmp_path / "s").packages[0]).code == "S107"
     foreign.close()
     town.close()
+
+
+def test_a_pc_that_waits_for_its_welcome_knows_it_among_other_files(world, tmp_path):
+    """Its clerk looks where packages are read in: there it must be told which file is the one."""
+    alone = set_up(tmp_path / "alone", "township", "白水镇", TOWN, clock=world.clock)
+    stick = tmp_path / "U"
+    request = alone.enrolment.request(stick)
+    other = set_up(tmp_path / "other", "township", "青石镇", OTHER, clock=world.clock)
+    county = world["county"]
+    welcome = county.enrolment.approve(request, TOWN, stick).path
+    foreign = county.enrolment.approve(other.enrolment.request(tmp_path / "V"), OTHER, stick).path
+    data = world.written("county", "town").path
+    told = {one.path: (one.state, one.kind, one.message) for one in alone.exchange.cards([stick, data])}
+    assert told == {
+        request: ("other", "enrol", "登记申请，请交给县环委办登记。"),
+        welcome: ("new", "welcome", "县里的欢迎包：核对 24 位号码以后登记。"),
+        foreign: ("other", "welcome", f"收件单位代码 {OTHER}，不是给本单位的。"),
+        data: ("unknown", "", NotEnrolled().message),
+    }
+    assert county.exchange.cards([request])[0].state == "enrol"
+    assert world["town"].exchange.cards([request])[0].state == "other", "it was approved at the county only"

@@ -44,7 +44,8 @@ def test_the_whole_report_of_an_import_is_kept_and_goes_on_paper(world, tmp_path
     path = papers.write(papers.report(), tmp_path / "报告.xlsx", lambda _: b"")
     cells = [cell.value for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row]
     assert "=已清运" in cells
-    assert "无变化" in cells
+    assert cells[cells.index("无变化") + 1] == "1 条，没有逐条列出"
+    assert not [cell for cell in cells if cell and "不变的" in str(cell)], "no paper for what stays as it is"
 
 
 def test_the_other_side_learns_what_became_of_its_package(world):
@@ -97,6 +98,21 @@ def test_what_the_other_side_says_of_our_package_is_kept_short_and_turns_no_line
         assert len(connection.scalar(select(pkg_answer.c.report).order_by(pkg_answer.c.package.desc()))) < 1_000
     (answer,) = next(one for one in world["county"].exchange.journal().lines if one.package == ours.package).answers
     assert (answer.imported, answer.message[:2], answer.user) == ("2024", "好好", "王" * 20)
+
+
+def test_a_report_on_paper_says_what_the_window_says(world):
+    """No word that only the program knows: no stored values, no times with a T; and why something became void."""
+    one, other = (add(world, "county", text, township="白水镇") for text in ("错登的", "在改的"))
+    world.round("town")
+    world["county"].records.void("problem", one, "重复登记")
+    world["county"].records.edit("problem", other, {"pace": "on_schedule"})
+    package = world.written("county", "town")
+    seen = {line.field: line.why for line in world["town"].exchange.preview(package.path).changes}
+    assert seen == {"void": "重复登记", "pace": ""}
+    world.taken("town", package)
+    words = said(world["town"].papers.report())
+    assert {"有效", "作废（自 2024-06-15）", "重复登记", "达到序时进度"} <= set(words)
+    assert not [word for word in words if "on_schedule" in word or "T09" in word]
 
 
 def test_a_second_yes_is_asked_for_many_voids_and_for_a_third_of_all(world):

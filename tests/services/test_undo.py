@@ -208,3 +208,18 @@ def test_a_copy_of_a_program_with_other_rules_is_folded_by_those_of_today(world)
     assert world.sound("county") == []
     with world["county"].desk.ledger.read() as connection:
         assert fold_version.is_current(connection)
+
+
+def test_only_the_package_that_people_were_asked_about_is_taken_back(world):
+    """Undone already, on another page: a second yes must not reach the import before it."""
+    first, second = world.send("town", "county"), world.send("town", "county")
+    county = world["county"].exchange
+    assert county.undo(package=second.package).number == second.number
+    before = everything(world, "county")
+    with pytest.raises(LedgerError) as caught:
+        county.undo(package=second.package)
+    assert caught.value.code == "S135"
+    assert f"第 {first.number} 包" in caught.value.message
+    assert caught.value.way_out
+    assert everything(world, "county") == before
+    assert county.undo(package=first.package).number == first.number

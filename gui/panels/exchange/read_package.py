@@ -33,6 +33,8 @@ from models.progress import Progress
 from models.services.views.exchange import LastImport, PackageCard, Report
 from models.services.views.home import Touched
 
+SAFE = "现在还没有改动本机任何内容。导入前自动留一份台账，导入后可以整包撤销。"
+LATER = "现在还没有改动本机任何内容。冲突可以以后再选，不影响导入。"
 CHOOSE_NOW, WRITE_BACK = "去选择", "立即写回执"
 
 
@@ -44,6 +46,7 @@ class ReadPanel(ReadStates):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._last: Report | None = None  # that was imported, and may be taken back
+        self._folder = Path()  # where the packages lay that were imported just now
         self._senders: list[str] = []  # codes of units whose packages were imported just now: a receipt is due to them
         self._made: list[Report] = []  # of the packages that are being imported: filled while it goes on
         self._connect()
@@ -51,6 +54,8 @@ class ReadPanel(ReadStates):
     def refresh(self) -> None:
         if self._job is None:
             self.ask(lambda _: sticks(), self._show_sticks)
+        if self._last is not None:
+            self.ask(lambda _: self.session.office.exchange.last_import(), self._show_last)
         if self.session.is_county:
             self.ask(lambda _: self.session.office.exchange.peers(), self._show_peers)
 
@@ -85,6 +90,14 @@ class ReadPanel(ReadStates):
         self.start_at(self.folder)
 
     @Slot(object)
+    def _show_last(self, last: LastImport | None) -> None:
+        """What was said of an import is true no longer once it was taken back elsewhere."""
+        if self._last is not None and self._job is None and (last is None or last.package != self._last.package):
+            self._last = None
+            self.notice.hide()
+            self._to_choose()
+
+    @Slot(object)
     def _show_cards(self, cards: tuple[PackageCard, ...]) -> None:
         self.list.put(cards)
         self._previewed = None
@@ -109,7 +122,7 @@ class ReadPanel(ReadStates):
         self.take.setEnabled(True)
         self.take.setText(f"{GAP}导入 {count} 条" if count else f"{GAP}导入")
         self.leave.setText("先不导入")
-        self.reassure.setText("现在还没有改动本机任何内容。冲突可以以后再选，不影响导入。")
+        self.reassure.setText(LATER if report.conflicts else SAFE)
         self.take.setFocus()
 
     @Slot(object)
@@ -118,11 +131,12 @@ class ReadPanel(ReadStates):
         self._show_list()
         refused = [one for one in reports if one.result == "refused"]
         imported = [one for one in reports if one.result == "imported"]
-        self._last = imported[-1] if imported else None
+        self._last = next((one for one in reversed(imported) if one.package), None)
+        self._folder = imported[-1].path.parent if imported else Path()
         self._senders = sorted({one.sender for one in imported if one.sender})
         acts = (CHOOSE_NOW,) if sum(one.to_choose for one in reports) else ()
         acts += (WRITE_BACK,) if self._senders else ()
-        acts += (TAKE_BACK,) if imported else ()
+        acts += (TAKE_BACK,) if self._last is not None else ()
         if refused:
             others = [one for one in reports if one.result != "refused"]
             said = refused_sentence(refused, others, [self._sender_of(one) for one in refused])
@@ -213,7 +227,11 @@ class ReadPanel(ReadStates):
         """Ask once more, with the number, before very much is changed."""
         count = f"作废 {report.voided} 条" if report.voided else f"更新 {report.updated} 条"
         text = "导入前的台账会留一份，导入后可以整包撤销。拿不准的，请先打电话与对方核实。"
-        return bool(Question(report.big_change, text, "先不导入", (f"导入并{count}", "danger"), parent=self).ask())
+        return bool(
+            Question(
+                f"{report.big_change}确定要导入吗？", text, "先不导入", (f"导入并{count}", "danger"), parent=self
+            ).ask()
+        )
 
     @Slot(object, object, str)
     def _progress(self, done: int, total: int, what: str) -> None:
@@ -265,14 +283,15 @@ class ReadPanel(ReadStates):
     @Slot(str)
     def _act(self, word: str) -> None:
         if word == TAKE_BACK and self._last is not None:
-            ask_to_take_back(self, self._last.sender_name, self._last.number, self._taken_back)
-        elif word == WRITE_BACK and self._last is not None:
-            self.answering.emit(self._last.path.parent, self._senders)
+            ask_to_take_back(self, self._last.sender_name, self._last.number, self._last.package, self._taken_back)
+        elif word == WRITE_BACK:
+            self.answering.emit(self._folder, self._senders)
         else:
             self.go(Place("exchange", tab="conflicts"))
 
     @Slot(object)
     def _taken_back(self, undone: LastImport) -> None:
+        self._last = None
         self._to_choose()
         tell_undone(self, undone)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout
 
 from gui import saying, theme
@@ -117,6 +117,12 @@ class JournalPanel(HandingPanel):
         self.detail.setMinimumWidth(0 if narrow else theme.px(WIDTH))
         self.detail.setMaximumWidth(self.width() if narrow else theme.px(WIDTH))
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was done here is old news when somebody comes back."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self.notice.kind == "success":
+            self.notice.hide()
+
     def want(self, unit: str) -> None:
         """Show the packages of one unit."""
         self._unit = unit if self.session.is_county else EVERYBODY
@@ -197,7 +203,7 @@ class JournalPanel(HandingPanel):
             if answer.agrees is not None:
                 facts.append(("两边核对", "一致" if answer.agrees else "不一致，下次自动补齐"))
         if line.file:
-            facts.append(("文件", line.file))
+            facts.append(("文件", saying.breakable(line.file)))
         self.facts.show_facts(facts)
         self.said.setText(self._explain(line))
 
@@ -219,6 +225,8 @@ class JournalPanel(HandingPanel):
             if last is not None and last.package == line.package and last.why_not:
                 told += f"\n{last.why_not}，不能再整包撤销；要改回去的，请在记录的变更历史里点“恢复旧值”。"
             return told
+        if line.state == "written":
+            return "交给本单位另一台电脑读入。它不另写回执，读过的内容以后从县里的包里看得出来。"
         if line.state == "exported":
             other = "县环委办" if not self.session.is_county else line.name
             return f"还没有收到{other}的回执。下一个包会自动带上这些内容，不会漏，也不会重复计数。"
@@ -249,7 +257,7 @@ class JournalPanel(HandingPanel):
     @Slot()
     def _take_back(self) -> None:
         if (line := self._chosen()) is not None:
-            ask_to_take_back(self, line.name, line.number, self._taken_back)
+            ask_to_take_back(self, line.name, line.number, line.package, self._taken_back)
 
     @Slot(object)
     def _taken_back(self, undone: LastImport) -> None:

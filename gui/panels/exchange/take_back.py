@@ -14,12 +14,13 @@ from models.services.views.home import Touched
 TAKE_BACK = "撤销这次导入"
 
 
-def ask_to_take_back(panel: Panel, sender: str, number: int, done: Callable[[LastImport], Any]) -> None:
-    """Ask, and take the last import back; `done` is a slot of the panel."""
+def ask_to_take_back(panel: Panel, sender: str, number: int, package: str, done: Callable[[LastImport], Any]) -> None:
+    """Ask, and take this import back while it is the last; `done` is a slot of the panel."""
     text = "台账回到导入前的样子。数据包还在 U 盘上，要用时可以再读入一次，不会重复。"
     question = Question(f"撤销{sender}第 {number} 包的导入？", text, "不撤销", ("撤销导入", "danger"), parent=panel)
     if question.ask():
-        panel.ask(panel.session.office.exchange.undo, done, kind=Kind.LONG)
+        exchange = panel.session.office.exchange
+        panel.ask(lambda progress: exchange.undo(progress, package), done, kind=Kind.LONG)
 
 
 def tell_undone(panel: Panel, undone: LastImport) -> None:

@@ -28,6 +28,7 @@ from models.sync.refusals import (
     FromTheTrial,
     IsEnrolmentRequest,
     NeedsNewerProgram,
+    NotAWelcome,
     PackageForOther,
     PackageRefused,
 )
@@ -122,9 +123,12 @@ class Incoming:
         with self._desk.ledger.read() as connection:
             return undo.last(self._desk, connection)
 
-    def undo(self, progress: Progress | None = None) -> LastImport:
-        """Take back the last import: the ledger is as it was before it. Refused once something was written since."""
-        return undo.take_back(self._desk, progress or Silent())
+    def undo(self, progress: Progress | None = None, package: str = "") -> LastImport:
+        """Take back the last import: the ledger is as it was before it. Refused once something was written since.
+
+        `package`: the one that people were asked about; refused where another one is the last by now.
+        """
+        return undo.take_back(self._desk, progress or Silent(), package)
 
     def preview(self, path: Path, progress: Progress | None = None) -> Report:
         """What taking in a package would do: the real transaction, rolled back."""
@@ -227,16 +231,36 @@ class Incoming:
     def inspect(self, path: Path) -> PackageCard:
         """One package: whose, for whom, genuine or not, taken in before or not."""
         try:
-            trusted = self.read(path)
+            if self._desk.root is None:
+                return self._before_enrolment(path)
+            return self._card(self.read(path))
         except IsEnrolmentRequest:
-            return Enrolment(self._desk).look(path)
+            return self._request(path)
         except LedgerError as error:
             state = next((state for kind, state in _CLOSED.items() if isinstance(error, kind)), "damaged")
             size = 0
             with suppress(OSError):  # what cannot even be looked at has been said already
                 size = path.stat().st_size
             return PackageCard(path, state, error.message, bytes=size)
-        return self._card(trusted)
+
+    def _before_enrolment(self, path: Path) -> PackageCard:
+        """A PC that the county does not know yet waits for one package: its welcome."""
+        try:
+            found = Enrolment(self._desk).look(path)
+        except NotAWelcome:
+            raise NotEnrolled from None
+        if found.kind == header.ENROL:
+            return self._request(path)
+        if not found.for_us:
+            return replace(found, state="other", message=f"收件单位代码 {found.to}，不是给本单位的。")
+        return replace(found, message="县里的欢迎包：核对 24 位号码以后登记。")
+
+    def _request(self, path: Path) -> PackageCard:
+        """A request for enrolment is for a PC of the county; the one that wrote it must not look for it here."""
+        found = Enrolment(self._desk).look(path)
+        if self._desk.is_county and self._desk.enrolled:
+            return found
+        return replace(found, state="other", message="登记申请，请交给县环委办登记。")
 
     def _card(self, trusted: Trusted) -> PackageCard:
         desk, about = self._desk, trusted.header

@@ -99,15 +99,16 @@ def _already(path: Path, header: Header, name: str, day: str) -> Report:
 
 
 def _report(desk: Desk, connection: Connection, trusted: Trusted, taken: Taken, compared: Comparison) -> Report:
-    counts, lines = compared.counts(connection), list(compared.lines)
-    new_conflicts = compared.new_conflicts(connection)
     package = bytes.fromhex(taken.header.pkg_id)
+    counts = compared.counts(connection)
+    lines = list(compared.lines)
+    new_conflicts = compared.new_conflicts(connection)
     listed = select(func.count()).select_from(held).join(op, op.c.id == held.c.op)
     waits = connection.scalar(listed.where(op.c.package == package)) or 0
     covered = {(bytes.fromhex(one.record), one.field) for one in lines if one.what == "conflict"}
     lines += waiting.conflict_lines(connection, package, new_conflicts, covered, label_of)
     lines += waiting.held_lines(connection, package, label_of) if waits else []
-    lines += compared.quiet
+    lines = [*waiting.with_reasons(connection, package, lines), *compared.quiet]
     lost = exchanged.going_again(connection, desk.side) if taken.resend or taken.fork else {}
     again = lost.get(taken.header.sender.unit, 0)
     report = Report(
@@ -117,6 +118,7 @@ def _report(desk: Desk, connection: Connection, trusted: Trusted, taken: Taken, 
         told_conflicts=len(new_conflicts) - Conflicts(desk).settled_here(connection, new_conflicts),
         refused_operations=taken.not_held, aside=taken.aside, voided=compared.voided, going_again=again,
         big_change=reports.big_change(connection, compared.voided, counts["updated"]), changes=tuple(lines),
+        package=taken.header.pkg_id,
     )  # fmt: skip
     return _in_words(report)
 

@@ -67,6 +67,26 @@ class TooLateToUndo(LedgerError):
         return "请打开要改回去的记录，在它的历史里点“恢复旧值”。"
 
 
+@dataclass(eq=False)
+class NotTheLast(LedgerError):
+    """Somebody was asked about a package that is not the last one any more."""
+
+    code = "S135"
+    title = "这个包已经不是最近一次导入，没有撤销"
+    last: LastImport
+
+    @property
+    def message(self) -> str:
+        return (
+            f"这个包已经撤销过，或者以后又读入过别的包：最近一次导入是{self.last.sender_name}第 {self.last.number} 包。"
+            "没有撤销，本机数据未改动。"
+        )
+
+    @property
+    def way_out(self) -> str:
+        return "要撤销最近一次导入的，请到“往来记录”里选那个包。"
+
+
 @contextmanager
 def ready(desk: Desk, *, keep: bool) -> Generator[bool]:
     """Before an import: nobody else writes until it is over. Whether the file holds all that the ledger holds."""
@@ -96,14 +116,16 @@ def last(desk: Desk, connection: Connection) -> LastImport | None:
     return found if _copy(desk, mark).is_file() else replace(found, why_not=NO_COPY)
 
 
-def take_back(desk: Desk, progress: Progress) -> LastImport:
-    """Put the ledger back as it was before the last import."""
+def take_back(desk: Desk, progress: Progress, package: str) -> LastImport:
+    """Put the ledger back as it was before the last import, if that is this package (none named: whichever it is)."""
     desk.ledger.gate(Deed.EXCHANGE)
     with desk.ledger.locked():
         with desk.ledger.read() as connection:
             found = last(desk, connection)
             if found is None:
                 raise NothingToUndo
+            if package and found.package != package:
+                raise NotTheLast(found)
             if found.why_not:
                 raise TooLateToUndo(found.why_not)
             copy = _copy(desk, _mark(connection))

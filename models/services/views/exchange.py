@@ -175,6 +175,7 @@ class Report:
     going_again: int = 0  # records that the sender lost, as far as is known: the next package brings them once more
     big_change: str = ""  # why somebody should look twice; empty: no reason
     changes: tuple[PreviewLine, ...] = ()
+    package: str = ""  # its id; empty for files, and where nothing was read
 
     @property
     def to_choose(self) -> int:
