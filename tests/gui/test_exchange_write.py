@@ -307,7 +307,8 @@ def test_of_many_packages_it_is_said_whose_is_written(desk, monkeypatch, tmp_pat
     panel = one.open("exchange", tab="write").write
     shown = []
 
-    def export(folder, units, progress, *, with_files):
+    def export(folder, units, progress, *, with_files, chosen):
+        assert chosen
         for at, name in enumerate(("白水镇", "河口镇"), 1):
             progress.step(at - 1, 0, f"正在生成给{name}的数据包（{at}/2）")
             progress.step(1, 1, "写盘")
@@ -324,3 +325,14 @@ def test_of_many_packages_it_is_said_whose_is_written(desk, monkeypatch, tmp_pat
     assert panel.working.whose.text() == "", "it is said already"
     panel._receiver.over(Silent()).step(0, 0, "正在生成给临江县环委办的数据包")
     assert panel._receiver.now == "给河口镇的数据包（2/2）", "one alone needs no count"
+
+
+def test_beside_what_was_written_stands_what_was_written(desk, tmp_path):
+    """A receipt that goes at once was never checked before, and a try that failed took a number."""
+    one = desk()
+    page = one.open("exchange", tab="read")
+    page._answer(tmp_path, ("361021",))
+    one.settle()
+    said = [words.text() for words in page.write.holds.facts.findChildren(QLabel)]
+    assert said == ["接收单位", "临江县环委办", "包编号", "白水镇 第 7 包", "内容", "12 处改动"]
+    assert page.write.holds.note.isHidden()

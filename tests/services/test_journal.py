@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
+from models.errors import LedgerError
 from models.progress import Cancelled
 from models.services.exchange.enrolment import NotEnrolled
 from models.services.exchange.outgoing import NoLongerKept
@@ -171,6 +172,44 @@ def test_a_stick_that_is_gone_is_told_once_and_for_all(world, tmp_path):
 # ------------------------------------------------------------------------------------- once more
 
 
+def test_no_folder_is_made_in_place_of_a_stick_that_was_pulled_out(world, tmp_path):
+    """Else the package would lie on the disk of the PC, and the stick might be pulled, it would be said."""
+    gone = tmp_path / "U"
+    exchange = world["town"].exchange
+    before = exchange.journal()
+    for deed in (lambda: exchange.export(gone, chosen=True), lambda: exchange.again((), gone, chosen=True)):
+        with pytest.raises(LedgerError) as caught:
+            deed()
+        assert caught.value.code == "S304"
+        assert not gone.exists()
+    assert exchange.journal() == before, "nor is a number lost"
+
+
+def test_a_stick_that_is_pulled_between_two_packages_is_not_made_anew(world, tmp_path, monkeypatch):
+    world.round("town", "other")
+    stick = tmp_path / "U"
+    county = world["county"].exchange
+    real = type(county)._write_one
+
+    def write(self, code, name, to, *rest, **more):
+        real(self, code, name, to, *rest, **more)
+        to.rename(tmp_path / "pulled")
+
+    monkeypatch.setattr(type(county), "_write_one", write)
+    done = county.export(stick)
+    assert len(done.packages) == 1
+    assert done.failed
+    assert all("找不到" in one.message for one in done.failed)
+    assert not stick.exists()
+
+
+def test_another_pc_of_the_unit_sends_no_receipt_and_none_is_waited_for(world):
+    world["town"].records.add("problem", {"description": "自查的"})
+    sent = world.written("town", "town2")
+    (line,) = (one for one in world["town"].exchange.journal().lines if one.file == sent.path.name)
+    assert (line.unit, line.state) == (world.codes["town"], "written")
+
+
 def test_the_same_package_goes_to_a_second_stick(world, town):
     problem(town)
     done = town.exchange.export(world.stick())
@@ -234,6 +273,7 @@ def test_a_conflict_in_which_our_value_stays_is_listed_all_the_same(world, town)
     for name in ("周某", "周二"):
         county.records.edit("problem", one, {"person": name})
     seen = county.exchange.preview(world.written("town").path)
+    assert {line.why for line in seen.changes if line.what == "conflict"} == {"两边都改过"}
     assert seen.conflicts == 1
     (line,) = [line for line in seen.changes if line.what == "conflict"]
     assert (line.now, line.then, line.label) == ("周二", "王某", "责任人")

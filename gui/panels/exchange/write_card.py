@@ -70,6 +70,16 @@ class Holds(Card):
         self.note.setVisible(bool(text))
         self._rule.setVisible(bool(text))
 
+    def show_written(self, packages: tuple[Written, ...]) -> None:
+        """Show what was written just now: its number may be another than that of the check."""
+        for one in packages[:1]:
+            self.facts.show_facts([
+                ("接收单位", one.to_name or one.to), ("包编号", f"{self._session.here.name} 第 {one.number} 包"),
+                ("内容", "；".join(map(content_of, packages))),
+            ])  # fmt: skip
+        self.note.hide()
+        self._rule.hide()
+
 
 def content_of(one: Written) -> str:
     """What a package holds, in short."""

@@ -155,14 +155,14 @@ class WritePanel(Panel):
     def _export(self, folder: Path, units: Sequence[str] | None, *, with_files: bool = True) -> None:
         self.session.settings.stick = str(folder)
         exchange = self.session.office.exchange
-        self._write(lambda progress: exchange.export(folder, units, progress, with_files=with_files))
+        self._write(lambda progress: exchange.export(folder, units, progress, with_files=with_files, chosen=True))
 
     def write_again(self, folder: Path) -> None:
         """Write the packages that were just written to another stick."""
         exported = self.done.exported
         if exported is not None:
             exchange, packages = self.session.office.exchange, exported.packages
-            self._write(lambda progress: exchange.again(packages, folder, progress))
+            self._write(lambda progress: exchange.again(packages, folder, progress, chosen=True))
 
     def _write(self, work: Work) -> None:
         if self._job is not None:
@@ -247,6 +247,7 @@ class WritePanel(Panel):
         self.parts.go(len(PARTS))
         self._show("done", len(STEPS))
         self.done.show_exported(exported, county=self.session.is_county)
+        self.holds.show_written(exported.packages)
         self._tell_what_was_not_written(exported)
         self.ready.without_files.setChecked(False)  # it was for this time
         self.done.finish.setFocus()
@@ -269,6 +270,7 @@ class WritePanel(Panel):
     @Slot(object)
     def _show_refusal(self, error: LedgerError) -> None:
         self._show("refused", WRITE)
+        self.refresh()  # the next try has another number
         self.refusal.refuse(error, SAFE, *(TIPS if error.code.startswith("S3") else ()))
         self.retry.setFocus()
 

@@ -39,18 +39,18 @@ def _out(connection: Connection, side: Side, who: Registry, unit: str | None) ->
     return [
         Passage(
             "out", row.unit, who.units.get(row.unit, row.unit), row.number, row.made, row.name, row.operations,
-            _state(row, waiting[row.unit]), row.acknowledged or "", package=row.id.hex(),
+            _state(row, waiting[row.unit], side.unit), row.acknowledged or "", package=row.id.hex(),
             answers=said.get(row.pk, ()),
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _state(row: Any, waiting: set[int]) -> str:
+def _state(row: Any, waiting: set[int], own: str) -> str:
     if row.acknowledged:
         return "received"
-    if row.pk in waiting:
-        return "exported"
+    if row.pk in waiting:  # another PC of this unit writes to the county: nobody waits for a receipt of its own
+        return "written" if row.unit == own else "exported"
     # Nothing of it is waited for: a later package brought it, or it held nothing but receipts.
     return "received" if row.operations else "nothing"
 

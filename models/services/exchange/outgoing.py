@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from models import files
 from models.domain.roles import Deed
 from models.errors import LedgerError
+from models.file_faults import FileGone
 from models.progress import Cancelled, Progress, Silent
 from models.services.base import audience, exhibits, register
 from models.services.base.desk import Desk
@@ -63,11 +64,13 @@ class Outgoing:
 
     def export(
         self, to: Path, units: Sequence[str] | None = None, progress: Progress | None = None, *,
-        with_files: bool = True,
+        with_files: bool = True, chosen: bool = False,
     ) -> Exported:  # fmt: skip
         """Write packages: the county to these units (none: to all), a township to the county or to its other PCs.
 
         Photos and documents go beside each package, in volumes of their own; where they do not fit, the text is there.
+        `chosen`: somebody saw the folder on a screen. Where it is gone the stick was pulled out, and it is not made:
+        else the package would lie on the disk of this PC, below the name of the stick.
         """
         desk, told = self._desk, progress or Silent()
         if not desk.enrolled:
@@ -82,6 +85,7 @@ class Outgoing:
             count = f"（{at + 1}/{len(receivers)}）" if len(receivers) > 1 else ""
             try:
                 told.step(at, 0, f"{BUILDING}给{name}的数据包{count}")
+                _need(to, chosen=chosen or bool(written))
                 self._write_one(code, name, to, told, written, with_files=with_files)
             except Cancelled:
                 if not written:
@@ -126,9 +130,12 @@ class Outgoing:
                 self._enter(volume, "written")
                 written.append(volume)
 
-    def again(self, packages: Sequence[Written], to: Path, progress: Progress | None = None) -> Exported:
+    def again(
+        self, packages: Sequence[Written], to: Path, progress: Progress | None = None, *, chosen: bool = False
+    ) -> Exported:
         """Write the same packages once more, to another stick; nothing is built anew."""
         desk, told = self._desk, progress or Silent()
+        _need(to, chosen=chosen)
         written: list[Written] = []
         for one in packages:
             if one.files:
@@ -244,6 +251,12 @@ def _not_written(code: str, name: str, error: LedgerError, written: Sequence[Wri
     if any(one.to == code for one in written):
         return NotWritten(code, name, f"数据包已写好；照片和文档没有写完：{error.message}", error.way_out)
     return NotWritten(code, name, error.message, error.way_out)
+
+
+def _need(folder: Path, *, chosen: bool) -> None:
+    """A folder that somebody chose, or that was written to just now, must be there still."""
+    if chosen and not _is_there(folder):
+        raise FileGone(folder)
 
 
 def _is_there(folder: Path) -> bool:
