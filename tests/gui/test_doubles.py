@@ -105,6 +105,7 @@ def test_one_of_two_is_merged_and_that_is_taken_back(county, left):
     assert one.office.doubles.done == [("merge", keep, gone)]
     assert panel.list.count.text() == "疑似重复 11 对"
     assert panel.notice.message.text() == "已合并，留下的是 XF2026-0412。"
+    assert one.window.focusWidget() is panel.list.table, "the keys stay where the work is"
     one.do(panel.notice.first.click)
     assert one.office.doubles.done[-1] == ("unmerge", gone)
     assert panel.list.count.text() == "疑似重复 12 对"

@@ -170,3 +170,15 @@ def test_without_a_backup_the_pcs_of_the_units_are_met_again_by_what_they_wrote_
     one.do(panel.sheet.meet.click)
     assert one.office.recovery.met == [tmp_path]
     assert panel.notice.message.text() == "认出 2 个单位的电脑：白水镇、青石镇。"
+
+
+def test_what_was_done_is_said_where_it_is_seen_from_every_card(desk, answered):
+    """The recovery sheet is written from the foot of the page; that it must be printed stands above what scrolls."""
+    one = desk(fakes.county())
+    panel = one.open("exchange", tab="enrol").enrol
+    bar = panel.scroller.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    panel.notice.say("success", "恢复单已写好，请打印两份，然后删除这个文件。")
+    one.settle()
+    assert not panel.scroller.isAncestorOf(panel.notice)
+    assert panel.notice.visibleRegion().boundingRect() == panel.notice.rect()

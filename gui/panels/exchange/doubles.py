@@ -167,6 +167,7 @@ class DoublesPanel(Panel):
         keep, gone = (side.id for side in sides)
         doubles = self.session.office.doubles
         self._undo = (pair.table, keep, gone)
+        self.list.table.setFocus()  # a button that is off hands its focus to whatever stands first in the window
         self.merge.setEnabled(False)
         self.ask(
             lambda _: doubles.merge(pair.table, keep, gone), self._merged, ended=self._ended, kind=Kind.SAVE

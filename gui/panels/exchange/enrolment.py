@@ -24,15 +24,16 @@ from gui.widgets.labels import label
 class EnrolPanel(Panel):
     """The township asks and accepts, the county approves; below stand the PCs and what concerns their keys."""
 
-    notice_margins = (0, 0, 0, 0)
+    notice_margins = (24, 12, 24, 0)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.scroller = Scroller()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.scroller)
-        self.scroller.body.addWidget(self.notice)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice)  # above what scrolls: the deeds are all over the page
+        layout.addWidget(self.scroller, 1)
         self.asking = Asking(self)
         self.approval = Approval(self) if session.is_county else None
         self.pcs, self.aside, self.sheet = Pcs(self), Aside(self), Sheet(self)
