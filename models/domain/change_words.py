@@ -42,7 +42,7 @@ def _part(field: str, stored: Any) -> str:
     if len(pair) == 2:
         day, state = pair
         return f"{words.say(field, state)}（{day}）" if day else words.say(field, state)
-    return words.say(field, stored)
+    return words.say(field, cast("object", stored))
 
 
 def month(stored: str) -> str:

@@ -213,6 +213,8 @@ def test_files_alone_are_no_import_that_is_taken_back(desk, monkeypatch):
     whole = fake_exchange.report
     monkeypatch.setattr(fake_exchange, "report", lambda path: replace(whole(path), package="", files=7))
     one, panel = read(desk)
+    assert panel.preview.title.text() == "这里有照片和文档 7 个，导入后放到各条记录里；台账里的文字不变。"
+    assert "撤销" not in panel.reassure.text()
     panel._take()
     one.settle()
     assert panel.notice.isVisible()

@@ -64,6 +64,8 @@ COLUMNS = (
 
 def sentence(report: Report) -> str:
     """What a package would do, in one sentence."""
+    if report.files:
+        return f"这里有照片和文档 {report.files} 个，导入后放到各条记录里；台账里的文字不变。"
     void = f"（其中作废 {report.voided} 条）" if report.voided else ""
     parts = [f"新增 {report.created} 条，更新 {report.updated} 条{void}"]
     if report.to_choose:

@@ -34,6 +34,7 @@ from models.services.views.exchange import LastImport, PackageCard, Report
 from models.services.views.home import Touched
 
 SAFE = "现在还没有改动本机任何内容。导入前自动留一份台账，导入后可以整包撤销。"
+FILES = "现在还没有改动本机任何内容。已经有的照片和文档不会重复。"
 LATER = "现在还没有改动本机任何内容。冲突可以以后再选，不影响导入。"
 CHOOSE_NOW, WRITE_BACK = "去选择", "立即写回执"
 
@@ -122,7 +123,7 @@ class ReadPanel(ReadStates):
         self.take.setEnabled(True)
         self.take.setText(f"{GAP}导入 {count} 条" if count else f"{GAP}导入")
         self.leave.setText("先不导入")
-        self.reassure.setText(LATER if report.conflicts else SAFE)
+        self.reassure.setText(FILES if report.files else LATER if report.conflicts else SAFE)
         self.take.setFocus()
 
     @Slot(object)
