@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from gui.widgets.digits import Digits, lacking
+from models.services.views.exchange import PackageCard
+from models.services.views.home import UnitView
 from tests.gui import fakes
 
 DIGITS = "1203 4418 9027 5561 8840 2219"
@@ -94,6 +96,26 @@ def test_numbers_that_differ_are_no_dead_end(desk):
     assert one.office.enrolment.accepted == []
     assert panel.notice.message.text() == "号码不一致，没有登记，本机数据未改动。"
     assert panel.desk.look.isVisible()
+
+
+def test_a_further_pc_of_the_county_is_approved_like_any_other(desk):
+    """The list of units has the county in it: nobody is sent to add a unit that is there."""
+    one = desk(fakes.county())
+    here = one.office.here
+    one.office.units.units.insert(0, UnitView(here.unit, "county", here.name))
+    panel = one.open("exchange", tab="enrol").enrol
+    panel.desk._found(PackageCard(Path("/media/u/a.hgb"), "enrol", "", sender=here.unit, sender_name=here.name))
+    assert panel.desk.unit.currentData() == here.unit
+    assert panel.desk.approve.isEnabled()
+    assert panel.desk.check.message.text() == "这是县里的又一台电脑"
+
+
+def test_the_answer_goes_back_on_the_stick_that_the_request_came_on(desk):
+    one = desk(fakes.county())
+    panel = one.open("exchange", tab="enrol").enrol
+    panel.desk.to.put("/media/yesterday")
+    panel.desk._found(PackageCard(Path("/media/u/a.hgb"), "enrol", "", sender="361021101", sender_name="白水镇"))
+    assert panel.desk.to.path == Path("/media/u")
 
 
 def test_the_county_is_told_when_it_does_not_know_the_unit(desk):

@@ -21,6 +21,8 @@ from models.progress import Progress
 from models.services.views.exchange import PackageCard
 from models.services.views.home import Touched, UnitView
 
+FURTHER = "这是县里的又一台电脑"
+FURTHER_MEANS = "登记以后它与本机一样，能登记、停用全县的电脑，能下发。请只登记本单位自己的电脑。"
 FILES = "数据包 (*.hgb);;所有文件 (*)"
 
 
@@ -71,7 +73,7 @@ class Approval(QObject):
 
     @Slot(object)
     def _show_units(self, units: tuple[UnitView, ...]) -> None:
-        self._units = tuple(one for one in units if one.kind != "county")
+        self._units = units
         self.unit.clear()
         for one in self._units:
             self.unit.addItem(f"{one.name}（{one.code}）", one.code)
@@ -103,13 +105,14 @@ class Approval(QObject):
         self.found.show_facts(facts)
         for part in (self.found, self.unit, self.unit_name, self.to, self.approve):
             part.show()
-        if self.to.path is None:  # the answer goes back on the stick that the request came on
-            self.to.put(card.path.parent)
+        self.to.put(card.path.parent)  # the answer goes back on the stick that the request came on
         self._choose_unit()
         retone(self.look, kind="")
         self.look.setIcon(icons.icon("search", "text2", 16))
         known = any(one.code == card.sender for one in self._units)
-        if known:
+        if known and card.sender == self._session.here.unit:
+            self.check.say("warning", FURTHER, FURTHER_MEANS)
+        elif known:
             self.check.say("info", "请先确认是谁送来的", "只登记本人送来、或电话里确认过的申请。")
         else:
             text = f"请先到“设置”里添加代码为 {card.sender} 的单位，再回来登记。"

@@ -230,7 +230,7 @@ class ReadPanel(ReadStates):
         text = "导入前的台账会留一份，导入后可以整包撤销。拿不准的，请先打电话与对方核实。"
         return bool(
             Question(
-                f"{report.big_change}确定要导入吗？", text, "先不导入", (f"导入并{count}", "danger"), parent=self
+                f"{report.big_change}照样导入？", text, "先不导入", (f"导入并{count}", "danger"), parent=self
             ).ask()
         )
 

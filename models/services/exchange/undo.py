@@ -73,12 +73,13 @@ class NotTheLast(LedgerError):
 
     code = "S135"
     title = "这个包已经不是最近一次导入，没有撤销"
-    last: LastImport
+    sender: str  # of the one that is
+    number: int
 
     @property
     def message(self) -> str:
         return (
-            f"这个包已经撤销过，或者以后又读入过别的包：最近一次导入是{self.last.sender_name}第 {self.last.number} 包。"
+            f"这个包已经撤销过，或者以后又读入过别的包：最近一次导入是{self.sender}第 {self.number} 包。"
             "没有撤销，本机数据未改动。"
         )
 
@@ -125,7 +126,7 @@ def take_back(desk: Desk, progress: Progress, package: str) -> LastImport:
             if found is None:
                 raise NothingToUndo
             if package and found.package != package:
-                raise NotTheLast(found)
+                raise NotTheLast(found.sender_name, found.number)
             if found.why_not:
                 raise TooLateToUndo(found.why_not)
             copy = _copy(desk, _mark(connection))
