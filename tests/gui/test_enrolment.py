@@ -149,3 +149,10 @@ def test_the_digits_are_read_aloud_one_by_one(qtbot):
     shown.show_digits(DIGITS)
     assert shown.accessibleName().startswith("1 2 0 3，4 4 1 8，")
     assert shown.sizeHint().width() > 6 * 40
+
+
+def test_a_further_pc_of_the_county_is_not_told_to_report(desk):
+    one = desk(fakes.county())
+    one.open("exchange", tab="enrol").enrol.asking._accepted(None)
+    one.settle()
+    assert one.window.page.enrol.notice.message.text() == "登记好了，这台也是县里的电脑了。"

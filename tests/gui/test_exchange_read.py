@@ -212,6 +212,27 @@ def test_while_many_are_read_it_is_said_which_one_it_is_and_nothing_untrue(readi
     assert panel.reassure.text() == "没有导入的包还没有动。"
 
 
+def test_a_spoilt_copy_of_what_was_read_in_whole_is_no_reason_to_ask_anybody(reading, monkeypatch):
+    one, panel = reading
+    good, bad = (replace(fakes.card("new", number, "白水镇"), package="p7") for number in (7, 8))
+    monkeypatch.setattr(one.office.exchange, "cards", lambda paths: (bad, good))
+    real = one.office.exchange.bring_in
+
+    def bring_in(paths, progress, *, sure):
+        if paths[0] == bad.path:
+            return (Report(paths[0], "refused", "数据包内容已损坏。", code="S108", way_out="请重新写一次。"),)
+        return real(paths, progress, sure=sure)
+
+    monkeypatch.setattr(one.office.exchange, "bring_in", bring_in)
+    panel.look_at(MANY)
+    one.settle()
+    panel.take.click()
+    one.settle()
+    assert panel.notice.kind == "success"
+    assert panel.notice.message.text().startswith("导入成功")
+    assert panel.notice.way_out.text().startswith("1 个损坏的文件不用管，同一个包已经读入了完好的一份。")
+
+
 @pytest.mark.parametrize("bad", [(7,), (3, 12)])
 def test_of_many_those_that_were_refused_are_named_and_the_others_told_whole(reading, monkeypatch, bad):
     one, panel = reading

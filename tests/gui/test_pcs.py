@@ -11,6 +11,7 @@ from gui.panels.exchange import kept, pcs, sheet
 from gui.panels.overview import reminder
 from gui.places import Place
 from gui.widgets.buttons import words_of
+from models.services.views.devices import DeviceView
 from models.services.views.home import Touched
 from tests.gui import fakes
 
@@ -182,3 +183,10 @@ def test_what_was_done_is_said_where_it_is_seen_from_every_card(desk, answered):
     one.settle()
     assert not panel.scroller.isAncestorOf(panel.notice)
     assert panel.notice.visibleRegion().boundingRect() == panel.notice.rect()
+
+
+def test_only_the_county_waits_for_packages_of_everybody():
+    one = DeviceView("a" * 32, "361021102", "青石镇", "township", "AAAAAAAA", False, "2026-11-01T10:00:00+08:00",
+                     False, "", True, "", 0, 0)  # fmt: skip
+    assert "还没有收到过它的包" in pcs._heard(one, county=True)
+    assert pcs._heard(one, county=False) == "登记 2026-11-01"

@@ -152,7 +152,10 @@ class Asking(QObject):
     @Slot(object)
     def _accepted(self, _: object) -> None:
         self._forget()
-        self._panel.notice.say("success", "登记好了，现在可以报送了。", "县里给本单位的内容已经读入。")
+        if self._session.is_county:
+            self._panel.notice.say("success", "登记好了，这台也是县里的电脑了。", "县里的密钥和全部内容已经读入。")
+        else:
+            self._panel.notice.say("success", "登记好了，现在可以报送了。", "县里给本单位的内容已经读入。")
         self._session.tell(Touched("*"))
         self._panel.refresh()
 

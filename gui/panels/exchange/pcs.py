@@ -60,7 +60,7 @@ class Pcs(QObject):
     def _line(self, one: DeviceView) -> QWidget:
         words, tone = _standing(one)
         parts = [label(one.name), label(words, "small", tone)]
-        parts.append(label(_heard(one), "small"))
+        parts.append(label(_heard(one, county=self._session.is_county), "small"))
         line = row(*parts, None, gap=14)
         if self._session.is_county and not one.this and not one.revoked and self._session.here.enrolled:
             stop = carrier(one, STOP, "danger", size="slim", tip=f"停用{one.unit_name}的电脑 {one.name}")
@@ -102,9 +102,9 @@ def _standing(one: DeviceView) -> tuple[str, str]:
     return ("在用", "green") if one.live else ("很久没有联系", "orange")
 
 
-def _heard(one: DeviceView) -> str:
+def _heard(one: DeviceView, *, county: bool) -> str:
     parts = [f"登记 {saying.moment(one.certified)[:10]}"] if one.certified else []
-    if not one.this:
+    if one.heard or (county and not one.this):  # who is no county gets no packages from most of them, ever
         parts.append(f"上次收到它的包 {saying.moment(one.heard)[:10]}" if one.heard else "还没有收到过它的包")
     if one.forks:
         parts.append(f"像是恢复过备份或被复制过 {one.forks} 次")

@@ -125,6 +125,7 @@ def found_sentence(items: Sequence[Item]) -> str:
 
 def total_sentence(reports: Sequence[Report]) -> str:
     """What several packages did together; the words of the one where it is one."""
+    reports = [one for one in reports if one.result != "refused"]  # spoilt copies, where they are not told themselves
     if len(reports) == 1:
         return reports[0].message
     return f"{len(reports)} 个包都已处理：{_together(reports)}。"

@@ -130,7 +130,7 @@ class ReadPanel(ReadStates):
     def _show_result(self, reports: tuple[Report, ...]) -> None:
         self.list.end(reports)
         self._show_list()
-        refused = [one for one in reports if one.result == "refused"]
+        refused = [one for one in reports if one.result == "refused" and not self._came_whole(one, reports)]
         imported = [one for one in reports if one.result == "imported"]
         self._last = next((one for one in reversed(imported) if one.package), None)
         self._folder = imported[-1].path.parent if imported else Path()
@@ -139,13 +139,23 @@ class ReadPanel(ReadStates):
         acts += (WRITE_BACK,) if self._senders else ()
         acts += (TAKE_BACK,) if self._last is not None else ()
         if refused:
-            others = [one for one in reports if one.result != "refused"]
+            others = [one for one in reports if one not in refused]
             said = refused_sentence(refused, others, [self._sender_of(one) for one in refused])
             self.notice.say("refusal", *said, *acts)
         else:
             after = after_sentence(reports, county=self.session.is_county)
+            if spoilt := sum(1 for one in reports if one.result == "refused"):
+                after = f"{spoilt} 个损坏的文件不用管，同一个包已经读入了完好的一份。{after}"
             self.notice.say("success", total_sentence(reports), after, *acts)
         self.session.tell(Touched("*"))
+
+    def _came_whole(self, refused: Report, reports: Sequence[Report]) -> bool:
+        """Whether a good copy of this package was read in as well: nobody needs to write it anew."""
+        packages = {
+            item.card.package for one in reports if one.result != "refused" and (item := self.list.item_of(one.path))
+        }
+        item = self.list.item_of(refused.path)
+        return item is not None and bool(item.card.package) and item.card.package in packages
 
     def _sender_of(self, report: Report) -> str:
         """Who brought a package, as far as the package itself says it; else the name of the file."""

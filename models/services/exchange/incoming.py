@@ -292,4 +292,5 @@ class Incoming:
             trusted.path, state, text, about.sender.unit, trusted.certificate.name, about.to.unit,
             who.units.get(about.to.unit, about.to.unit), about.no, about.kind, about.made,
             trusted.path.stat().st_size, about.n_ops, genuine=True, for_us=for_us, files=about.n_files,
+            package=about.pkg_id,
         )  # fmt: skip

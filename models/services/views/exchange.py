@@ -129,6 +129,7 @@ class PackageCard:
     fingerprint: str = ""  # of an enrolment request or a welcome
     replaces: str = ""  # of a request: the device that this PC was before it took new keys
     files: int = 0  # of a package of files
+    package: str = ""  # its id, where the outside is genuine
 
 
 @dataclass(frozen=True)
