@@ -47,6 +47,46 @@ def test_nobody_acknowledges_what_was_written_for_another_unit(scene: Scene):
     assert world["county"].records.show("problem", record)["exchange"] == "received"
 
 
+def test_what_another_packed_is_not_sent_on_behind_a_header_of_ones_own(scene: Scene):
+    """Its receipts and its digest would count for the wrong writer."""
+    world = scene.world
+    before = world.dump("county")
+    for said in ({"device": scene.devices["other"], "unit": OTHER}, {"pkg_id": "ab" * 16}, {"to_unit": OTHER}):
+        assert world.taken("county", scene.package([], meta=said)).code == "S108"
+    assert world.dump("county") == before
+
+
+def test_no_receipt_is_for_a_package_of_another_pc(scene: Scene):
+    """A package is a device and an id: whoever writes under the id of ours has nothing of ours acknowledged."""
+    world = scene.world
+    record = world["town"].records.add("problem", {"description": "还没送到"})["id"]
+    ours = world["town"].exchange.read(world.written("town").path).header.pkg_id
+    lie = scene.package([], "town2", pkg_id=ours, meta={"pkg_id": ours})
+    assert world.taken("county", lie).result == "imported"
+    world.send("county", "town")
+    assert world["town"].records.show("problem", record)["exchange"] == "exported"
+
+
+def test_the_secret_of_the_county_is_learned_of_the_county_alone(scene: Scene):
+    """Else a township could stamp what it likes, and forge a 销号."""
+    county = scene.world["county"]
+    before = county.desk.county_keys
+    lie = scene.package([], meta={"secrets": [[before.current, "ab" * 32], [before.current + 1, "cd" * 32]]})
+    assert scene.world.taken("county", lie).result == "imported"
+    after = county.desk.county_keys
+    assert (after.all_secrets, after.current) == (before.all_secrets, before.current)
+
+
+def test_the_other_pc_of_a_unit_brings_the_work_of_that_unit_alone(scene: Scene):
+    """What others wrote comes through the county, which looks at it first."""
+    verdict = scene.op({"closing_stage": [["2024-06-01", "closed"]]}, by="county", r=scene.own)
+    strange = scene.op({"progress": "冒充"}, by="other", r=scene.own)
+    report = scene.world.taken("town2", scene.package([verdict, strange], "town", "town2"))
+    assert (report.result, report.refused_operations) == ("imported", 2)
+    assert not scene.is_held("town2", verdict)
+    assert not scene.is_held("town2", strange)
+
+
 def test_nobody_writes_to_another_unit_than_the_county_and_its_own(scene: Scene):
     world = scene.world
     before = world.dump("other")

@@ -301,6 +301,20 @@ def test_a_restored_county_gets_its_own_work_back_by_its_stamp(world, record):
     assert world.agree("town")
 
 
+def test_what_the_county_took_in_comes_back_through_anybody_who_holds_it(world):
+    """It stamped what it took in: a department brings back the work of a township to a county that was restored."""
+    values = {"description": "坏", "township": "白水镇", "cooperating_units": "县住建局"}
+    given = world["county"].records.add("problem", values)["id"]
+    world.round("town", "office")
+    with world.restored("county"):
+        world["town"].records.edit("problem", given, {"progress": "只有住建局还知道县里收到过"})
+        for _ in range(2):
+            world.round("town", "office")
+    reports = [report for _ in range(3) for report in world.round("office")]
+    assert not any(report.refused_operations for report in reports)
+    assert world["county"].records.show("problem", given)["progress"] == "只有住建局还知道县里收到过"
+
+
 def test_the_restored_disk_of_a_forger_is_not_written_to_for_ever(world, record):
     """What was refused from it counts no more once its digest shows that it has it no more."""
     with world.restored("town"):

@@ -79,6 +79,17 @@ def test_an_older_package_adds_what_is_lacking_and_reverts_nothing(world):
     assert world["county"].exchange.digest() == before
 
 
+def test_what_an_older_package_says_of_its_writer_counts_no_more(world):
+    """Neither its digest, which would have everything sent again, nor its receipts."""
+    world["other"].records.add("problem", {"description": "一"})
+    late = world.written("other")
+    world["other"].records.add("problem", {"description": "二"})
+    assert not world.taken("county", world.written("other")).older
+    assert world.written("county", "other").operations == 0
+    assert world.taken("county", late).older
+    assert world.written("county", "other").operations == 0
+
+
 def test_a_preview_is_the_import_rolled_back(world):
     record = a_problem(world)
     package = world.written("county", "town")

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from models.store import relation
 from models.store.relation import Digest, Side
-from models.store.schema import known, op, refused
+from models.store.schema import granted, known, op, op_aud, pkg_out, pkg_out_op, refused
 from models.store.sqlite import insert_many
 
 SIDE = Side("361021", "county", bytes(16))
@@ -84,3 +84,45 @@ def test_what_does_not_travel_is_in_no_share(connection):
     _held(connection, ODD, travels=0)
     assert list(connection.scalars(relation.lacking(SIDE, SIDE.unit, PEERS[:1]))) == []
     assert relation.digest(connection, relation.share(SIDE, SIDE.unit)) == Digest(0, "0" * 64)
+
+
+_units = st.sampled_from(["361021101", "361021102", "361021901", "*"])
+
+
+@_again
+@given(
+    tops=st.lists(st.integers(1, 3), min_size=8, max_size=8),
+    concerned=st.sets(st.tuples(st.integers(1, 8), _units)),
+    given_=st.sets(st.tuples(st.integers(1, 3), _units, _units)),
+)
+def test_what_a_unit_may_hold_is_the_same_whether_one_looks_for_it_or_asks_of_each(connection, tops, concerned, given_):
+    for table in (op, op_aud, granted):
+        connection.info["folding"] = True
+        connection.execute(delete(table))
+    _held(connection, [bytes([n]) * 32 for n in range(8)])
+    for pk, top in enumerate(tops, 1):
+        connection.execute(op.update().where(op.c.pk == pk).values(top=bytes([top]) * 16))
+    insert_many(op_aud, [{"op": pk, "unit": unit} for pk, unit in concerned], connection)
+    grants = [{"top": bytes([top]) * 16, "unit": unit, "of_unit": of} for top, unit, of in given_]
+    insert_many(granted, grants, connection)
+    connection.info["folding"] = False
+    to = "361021101"
+    aud = {pk: {unit for one, unit in concerned if one == pk} for pk in range(1, 9)}
+    of = {top: {of for one, unit, of in given_ if (one, unit) == (top, to)} for top in tops}
+    may = {pk for pk, top in enumerate(tops, 1) if aud[pk] & ({to, "*"} | of[top])}
+    assert set(connection.scalars(relation.scope(to))) == may
+    assert set(connection.scalars(select(op.c.pk).where(relation.in_share(SIDE, to)))) == may
+
+
+def test_lists_of_packages_count_from_after_the_last_loss(connection):
+    _held(connection, ODD[:2])
+    for pk in (1, 2):
+        connection.execute(
+            pkg_out.insert().values(
+                pk=pk, id=bytes([pk]) * 16, unit="361021101", number=pk, name="", sha256=b"", operations=1, made=""
+            )
+        )
+        connection.execute(pkg_out_op.insert().values(package=pk, op=pk))
+    packages = [bytes([pk]) * 16 for pk in (1, 2)]
+    assert list(connection.scalars(relation.listed(packages, 1))) == [2]
+    assert set(connection.scalars(relation.listed(packages, 0))) == {1, 2}

@@ -15,6 +15,7 @@ from sqlalchemy import insert, inspect, select
 
 from models import file_faults
 from models.store import sqlite, upgrade
+from models.store.ledger import LedgerBusy
 from models.store.schema import APPLICATION_ID, FOLDED, metadata, setting
 
 NOW, NEXT = upgrade.HEAD, "v9998"
@@ -149,6 +150,26 @@ def test_an_upgrade_that_was_cut_off_is_done_anew(written, next_version):
     upgrade.upgrade(written)
     assert revision(written) == NEXT
     assert settings(written) == ["白水镇"]
+
+
+def test_no_journal_is_left_beside_a_ledger_that_was_put_in_its_place(written):
+    new = written.with_name("new.db")
+    new.write_bytes(written.read_bytes())
+    left = [written.with_name(f"ledger.db{ending}") for ending in ("-wal", "-shm")]
+    for path in left:
+        path.write_bytes(b"of the old one")
+    upgrade.swap(new, written)
+    assert not any(path.exists() for path in (new, *left))
+
+
+def test_a_ledger_that_somebody_reads_just_now_is_not_upgraded_past_him(written, next_version, monkeypatch):
+    """What stands in its journal alone would be lost with it."""
+    before = written.read_bytes()
+    next_version()
+    monkeypatch.setattr(sqlite, "fold_journal", lambda _: False)
+    with pytest.raises(LedgerBusy):
+        upgrade.upgrade(written)
+    assert written.read_bytes() == before
 
 
 def test_a_journal_of_the_old_ledger_never_meets_the_new_one(written, next_version):
