@@ -16,6 +16,7 @@ from models.services.views.exchange import (
     Outlook,
     PackageCard,
     Peer,
+    PreviewLine,
     Register,
     Report,
     Written,
@@ -29,6 +30,7 @@ class Exchange(Protocol):
     def lost(self) -> tuple[Lost, ...]: ...
     def outlook(self, unit: str | None = None) -> Outlook: ...
     def journal(self, unit: str | None = None, *, skip: int = 0, most: int = 200) -> Journal: ...
+    def changes(self, package: str) -> tuple[PreviewLine, ...]: ...
     def export(
         self, to: Path, units: Sequence[str] | None, progress: Progress, *, with_files: bool = True,
         chosen: bool = False,

@@ -365,6 +365,9 @@ class FakeExchange:
         self._work(progress, "正在读取")
         return replace(report(path), big_change=self.big, voided=37 if self.big else 0)
 
+    def changes(self, package):
+        return report(Path(package)).changes
+
     def last_import(self):
         return self.last
 

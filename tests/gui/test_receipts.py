@@ -85,3 +85,20 @@ def test_files_stand_beside_their_package_and_have_no_receipt(desk):
     assert "没有单独的回执" in panel.said.text()
     assert panel.report.isHidden()
     assert panel.receipt.isHidden()
+
+
+def test_what_a_package_had_changed_is_looked_at_again_later(desk):
+    one, panel = journal(desk)
+    panel.table.selectRow(1)
+    assert panel.changes.isHidden(), "it went out"
+    panel.table.selectRow(0)
+    panel.changes.click()
+    one.settle()
+    shown = panel.came_in
+    assert shown.isVisible()
+    assert panel.table.isHidden() or not panel.table.isVisible()
+    assert shown.preview.title.text().startswith("导入成功：新增 3 条")
+    assert shown.preview._model.rowCount() == 8
+    shown.leave.click()
+    assert panel.table.isVisible()
+    assert not shown.isVisible()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import saying, theme
 from gui.handing import HandingPanel
+from gui.panels.exchange.came_in import CameIn
 from gui.panels.exchange.read_items import counts
 from gui.panels.exchange.take_back import TAKE_BACK, ask_to_take_back, tell_undone
 from gui.session import Session
@@ -21,7 +24,7 @@ from gui.widgets.facts import Facts
 from gui.widgets.frames import Card, column, row
 from gui.widgets.labels import label
 from models.domain import words
-from models.services.views.exchange import Journal, LastImport, Passage, Peer
+from models.services.views.exchange import Journal, LastImport, Passage, Peer, PreviewLine
 
 PAGE = 200
 WIDTH = 300
@@ -75,18 +78,20 @@ class JournalPanel(HandingPanel):
         self.detail.setFixedWidth(theme.px(WIDTH))
         self.facts = Facts(gap=6, label_width=72)
         self.said = label("", "", wrap=True, selectable=True)
+        self.changes = button("看变化", size="slim")
         self.report = button("写出导入报告…", size="slim")
         self.receipt = button("打印回执…", size="slim")
         self.back = button(TAKE_BACK, "danger", size="slim")
         self._last: LastImport | None = None
-        self.detail.add(self.facts, self.said, self.report, self.receipt, self.back)
+        self.detail.add(self.facts, self.said, self.changes, self.report, self.receipt, self.back)
         self.detail.body.addStretch(1)
         holder = Card(pad=1)
         holder.body.addWidget(self.table, 1)
         holder.add(row(None, self.more, None))
         text = "写出或读入数据包之后，每一个包都会记在这里：什么时候、给谁、收到回执没有。"
         self.empty = Empty("exchange", "还没有往来", text)
-        self._middle = QVBoxLayout()
+        self._list = QWidget()
+        self._middle = QVBoxLayout(self._list)
         self._middle.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
         self._middle.setSpacing(theme.px(10))
         self._middle.addLayout(row(self.title, None, self.unit))
@@ -96,17 +101,29 @@ class JournalPanel(HandingPanel):
         self._parts.addWidget(self.detail)
         self._middle.addLayout(self._parts, 1)
         self._holder = holder
-        layout = column(self.notice, self._middle, self.empty, gap=0)
-        layout.setStretch(1, 1)
-        layout.setStretch(2, 1)
-        self.setLayout(layout)
+        self._whole = column(self.notice, self._list, self.empty, gap=0)
+        self._whole.setStretch(1, 1)
+        self._whole.setStretch(2, 1)
+        self.setLayout(self._whole)
         self.empty.hide()
+        self._connect()
+
+    def _connect(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(self._show_one)
         self.unit.activated.connect(self._choose)
         self.more.clicked.connect(self._read_on)
+        self.changes.clicked.connect(self._look)
         self.report.clicked.connect(self._write_report)
         self.receipt.clicked.connect(self._write_receipt)
         self.back.clicked.connect(self._take_back)
+
+    @cached_property
+    def came_in(self) -> CameIn:
+        """What a package had changed; made when somebody first asks."""
+        made = CameIn()
+        self._whole.addWidget(made, 1)
+        made.left.connect(self._to_list)
+        return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, what is told of one package stands below the list."""
@@ -211,6 +228,7 @@ class JournalPanel(HandingPanel):
         """What can be done with a package: its papers; the newest import can be taken back."""
         came = line is not None and line.way == "in" and not line.is_of_files
         newest = line is not None and self._last is not None and self._last.package == line.package
+        self.changes.setVisible(came)
         self.report.setVisible(came)
         self.receipt.setVisible(came or (line is not None and bool(line.answers)))
         self.back.setVisible(came and newest)
@@ -241,6 +259,25 @@ class JournalPanel(HandingPanel):
 
     def _chosen(self) -> Passage | None:
         return self._model.line(self.table.currentIndex().row())
+
+    @Slot()
+    def _look(self) -> None:
+        if (line := self._chosen()) is not None:
+            exchange = self.session.office.exchange
+            self.ask(lambda _: (line, exchange.changes(line.package)), self._show_changes)
+
+    @Slot(object)
+    def _show_changes(self, found: tuple[Passage, tuple[PreviewLine, ...]]) -> None:
+        self.notice.hide()
+        self._list.hide()
+        self.came_in.show_changes(*found)
+        self.came_in.show()
+
+    @Slot()
+    def _to_list(self) -> None:
+        self.came_in.hide()
+        self._list.show()
+        self.changes.setFocus()
 
     @Slot()
     def _write_report(self) -> None:
