@@ -176,6 +176,14 @@ def test_what_others_bring_of_it_is_applied_and_shown(world):
     assert world.agree("town")
 
 
+def test_what_others_brought_before_it_was_stopped_is_not_late(world):
+    problem(world, "town2", "早就送到的")
+    world.send("town2", "town")
+    world.send("town", "county")
+    world["county"].devices.revoke(world["town2"].here.device)
+    assert world["county"].aside.late() == ()
+
+
 def test_a_package_that_was_in_before_is_still_called_so(world):
     package = world.written("town2")
     world.taken("county", package)

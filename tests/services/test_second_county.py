@@ -9,6 +9,7 @@ from models.progress import Silent
 from models.services.base.units import BadUnit
 from models.services.exchange.enrolment import AlreadyEnrolled, NotEnrolled
 from models.services.opening import set_up
+from models.store import relation
 from models.store.schema import refused
 from models.sync.keyfile import load_county_keys
 from models.sync.meta import decode
@@ -166,6 +167,12 @@ def forged_by_the_thief(world, text):
     return record
 
 
+def believed_of(world, name):
+    """The digest of what the county believes of a PC, with what it refused from it."""
+    with world["county"].desk.ledger.read() as connection:
+        return relation.known_digest(connection, bytes.fromhex(world[name].here.device))
+
+
 def test_what_only_an_old_secret_vouches_for_waits_for_a_decision(world, joined):
     world["county"].devices.revoke(joined.here.device)
     record = forged_by_the_thief(world, "贼写的")
@@ -185,8 +192,10 @@ def test_what_only_an_old_secret_vouches_for_waits_for_a_decision(world, joined)
     assert seen.message == "预览（还没有写入）：接收 1 条改动，新增 1 条，更新 0 条。"
     assert [(line.what, line.title) for line in seen.changes] == [("new", "贼写的")]
     assert world.dump("county") == before
+    believed = believed_of(world, "town")
     world["county"].aside.take(kept.id)
     assert world["county"].aside.list() == ()
+    assert believed_of(world, "town") == believed, "who brought it has it: nothing is sent again for that"
     assert world["county"].records.show("problem", record)["description"] == "贼写的"
     for _ in range(2):
         world.round("town")

@@ -306,6 +306,53 @@ def test_what_all_have_lost_is_given_up_and_said(world):
     assert states(world, "county", record) == ["here"]
 
 
+def test_what_was_given_up_is_asked_for_again_once_somebody_has_it(world):
+    record = problem(world, "other", township="青石镇")
+    add(world, "other", record, JPEG)
+    world.taken("county", *texts(packages(world, "other")))
+    world["other"].desk.blobs.path(sha(JPEG)).unlink()
+    world["other"].care.check()
+    world.round("other")
+    world.round("other")
+    assert states(world, "county", record) == ["lost"]
+    add(world, "other", record, JPEG)
+    world.taken("county", *texts(packages(world, "other")))  # what lay beside it got lost
+    assert states(world, "county", record) == ["wanted"]
+    world.send("county", "other")
+    for package in packages(world, "other"):
+        world.taken("county", package)
+    assert states(world, "county", record) == ["here"]
+
+
+def test_what_one_pc_of_a_unit_has_lost_is_asked_of_the_other(world):
+    record = problem(world)
+    add(world, "town", record, JPEG)
+    for package in packages(world, "town", "town2"):
+        world.taken("town2", package)
+    world.taken("county", *texts(packages(world, "town")))
+    world["town"].desk.blobs.path(sha(JPEG)).unlink()
+    world["town"].care.check()
+    world.round("town")
+    world.round("town")
+    assert states(world, "county", record) == ["wanted"], "one PC alone gives nothing up for both"
+    world.send("county", "town2")
+    for package in packages(world, "town2"):
+        world.taken("county", package)
+    assert states(world, "county", record) == ["here"]
+
+
+def test_what_may_still_be_under_way_is_not_sent_again(world):
+    record = problem(world, "county", township="青石镇")
+    add(world, "county", record, JPEG)
+    world.taken("other", *texts(packages(world, "county", "other")))
+    world.send("other", "county")  # and asks for what was beside it
+    sent = packages(world, "county", "other")
+    assert [p.files for p in sent] == [0, 1]
+    world.send("other", "county")  # asks again, before those have come
+    assert volumes(packages(world, "county", "other")) == []
+    assert world.taken("other", *volumes(sent)).files == 1
+
+
 def test_a_damaged_file_is_put_aside_and_the_others_go(world):
     record = problem(world)
     add(world, "town", record, JPEG + b"1", JPEG + b"2", JPEG + b"3")
