@@ -68,6 +68,8 @@ def encrypt(pieces: Generator[bytes], sink: Callable[[bytes], object], recipient
     except _LIBRARY as error:
         _own_fault(source, out)
         raise BadAge(str(error)) from error
+    else:
+        _own_fault(source, out)  # of what the last write raised the library says nothing
     finally:
         pieces.close()
 
@@ -133,7 +135,7 @@ class _Sink(io.BufferedIOBase):
 
 
 def _own_fault(source: _Source, out: _Sink) -> None:
-    """The library wraps what our own side raised (a cancel, a full disk): raise that itself."""
+    """The library wraps or drops what our own side raised (a cancel, a full disk): raise that itself."""
     fault = source.fault or out.fault
     if fault is not None:
         raise fault

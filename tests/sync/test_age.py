@@ -116,6 +116,28 @@ def test_what_our_own_side_raises_comes_back_as_itself():
             verb(broken(), bytearray().extend, key)
 
 
+def fails_once(at: int):
+    """A sink that refuses one write and takes all others."""
+    left = [at]
+
+    def take(_piece: bytes) -> None:
+        left[0] -= 1
+        if left[0] == -1:
+            raise OSError(errno.EIO, "once")
+
+    return take
+
+
+@pytest.mark.parametrize("size", [100, 70_000, 200_000])
+def test_whichever_write_fails_nothing_is_sealed(size):
+    writes: list[bytes] = []
+    age.encrypt(stream(bytes(size)), writes.append, [RECIPIENT])
+    assert len(writes) > size // 65_536
+    for at in range(len(writes)):
+        with pytest.raises(OSError, match="once"):
+            age.encrypt(stream(bytes(size)), fails_once(at), [RECIPIENT])
+
+
 def test_what_the_library_raises_is_bad_age():
     with pytest.raises(age.BadAge):
         opened(sealed(b"x" * 70_000)[:-1])
