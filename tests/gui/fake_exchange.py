@@ -210,8 +210,8 @@ class FakePapers:
         self.asked.append(("report", package))
         return Paper("导入报告", ())
 
-    def register(self):
-        self.asked.append(("register",))
+    def register(self, since=""):
+        self.asked.append(("register", since) if since else ("register",))
         return Paper("登记簿", ())
 
     def monthly(self, as_of=None, known_by=None, *, seal=None, meaning=None):
@@ -377,8 +377,8 @@ class FakeExchange:
         self.undone += 1
         return self.last
 
-    def register(self, *, skip=0, most=200):
-        lines = entries() if self.enrolled else []
+    def register(self, *, skip=0, most=200, since=""):
+        lines = [one for one in entries() if one.at >= since] if self.enrolled else []
         return Register(tuple(lines[skip : skip + most]), len(lines), self.carrier)
 
     def hand(self, name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,34 @@ def test_the_register_lists_and_names_who_carries(desk, monkeypatch, tmp_path):
     panel.out.click()
     one.settle()
     assert one.office.papers.asked == [("register",), ("登记簿.pdf", b"%PDF")]
+
+
+def test_the_register_is_listed_and_written_out_for_a_time(desk, monkeypatch, tmp_path):
+    """It is filed by months; what was filed need not be printed again."""
+    one = desk()
+    one.start()
+    panel = one.open("exchange", tab="register").register
+    everything = panel._model.rowCount()
+    first = f"{one.session.today:%Y-%m}-01"
+    panel.since.setCurrentText("本月")
+    panel.since.activated.emit(panel.since.currentIndex())
+    one.settle()
+    assert panel.first_day == first
+    assert panel._model.rowCount() <= everything
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "登记簿.pdf"), ""))
+    panel.out.click()
+    one.settle()
+    assert one.office.papers.asked[0] == ("register", first)
+    monkeypatch.setattr(type(one.session), "today", date(2027, 1, 20))
+    assert panel.first_day == "2027-01-01"
+    panel.since.setCurrentText("上月以来")
+    assert panel.first_day == "2026-12-01"
+    panel.since.setCurrentText("今年")
+    panel.since.activated.emit(panel.since.currentIndex())
+    one.settle()
+    assert panel.title.text() == "这段时间没有登记"
+    assert not panel.out.isEnabled()
+    assert panel.empty.isHidden(), "there are lines, of another time"
 
 
 def test_an_empty_register_says_what_it_is_for(desk):

@@ -293,3 +293,18 @@ def test_the_register_is_page_by_page(world):
     rest = world["town"].exchange.register(skip=2, most=None)
     assert len(rest.lines) == page.total - 2
     assert register.PAGE >= 2
+
+
+def test_the_register_from_a_day_on(world):
+    world.written("town")
+    whole = world["town"].exchange.register().total
+    world.clock.jump(days=40)
+    sent = world.written("town")
+    since = f"{world['town'].desk.today():%Y-%m}-01"
+    found = world["town"].exchange.register(since=since)
+    assert (found.total, found.lines[0].file) == (1, sent.path.name)
+    assert world["town"].exchange.register().total == whole + 1
+    words = said(world["town"].papers.register(since))
+    assert "起始日期：2024年7月1日" in words[1]
+    assert sent.path.name in words
+    assert "起始日期" not in said(world["town"].papers.register())[1]

@@ -130,6 +130,7 @@ def test_the_text_is_there_when_the_files_do_not_fit(world, monkeypatch):
     done = world["town"].exchange.export(world.stick())
     assert [p.path.suffix for p in done.packages] == [".hgb"]
     assert "数据包已写好；照片和文档没有写完" in done.failed[0].message
+    assert done.failed[0].way_out.endswith("再写一个数据包，照片和文档就接着写，文字不会重复。")
     monkeypatch.undo()
     assert [p.files for p in packages(world, "town")] == [0, 1]  # what was not read back was not sent
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, timedelta
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit
 
@@ -13,6 +16,7 @@ from gui.tables.columns import RIGHT, Column
 from gui.tables.plain import PlainTable
 from gui.tables.view import LineView
 from gui.widgets.buttons import button
+from gui.widgets.choice import Choice
 from gui.widgets.empty import Empty
 from gui.widgets.frames import Card, column, row
 from gui.widgets.labels import label
@@ -21,6 +25,13 @@ from models.progress import Progress
 from models.services.views.exchange import Entry, Register
 
 PAGE = 200
+# What is listed, and written out → the first day of it, from the first of this month.
+SINCE: dict[str, Callable[[date], date] | None] = {
+    "全部时间": None,
+    "今年": lambda first: first.replace(month=1),
+    "上月以来": lambda first: (first - timedelta(days=1)).replace(day=1),
+    "本月": lambda first: first,
+}
 TONE = {
     "failed": "red",
     "refused": "red",
@@ -72,6 +83,10 @@ class RegisterPanel(HandingPanel):
         self.hand.setFixedWidth(theme.px(180))
         name = label("经手人")
         name.setBuddy(self.hand)
+        self.since = Choice()
+        self.since.setAccessibleName("哪段时间")
+        for word in SINCE:
+            self.since.addItem(word)
         self.out = button("写出登记簿…", icon="file")
         self.table = LineView("登记簿", row=45)
         self._model = PlainTable(COLUMNS, self)
@@ -82,7 +97,7 @@ class RegisterPanel(HandingPanel):
         self.holder.add(row(None, self.more, None))
         text = "写出或读入数据包之后，每一次都会记在这里：时间、单位、文件、U 盘、谁经手。可以打印存档。"
         self.empty = Empty("file", "还没有登记", text)
-        head = row(self.title, None, name, self.hand, self.out)
+        head = row(self.title, None, self.since, name, self.hand, self.out)
         middle = column(head, self.holder, gap=10)
         middle.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
         middle.setStretch(1, 1)
@@ -92,31 +107,41 @@ class RegisterPanel(HandingPanel):
         self.setLayout(layout)
         self.empty.hide()
         self.hand.editingFinished.connect(self._name_hand)
+        self.since.activated.connect(self.refresh)
         self.out.clicked.connect(self._write)
         self.more.clicked.connect(self._read_on)
 
+    @property
+    def first_day(self) -> str:
+        """The first day of what is asked for; empty: all of it."""
+        begin = SINCE[self.since.currentText()]
+        return begin(self.session.today.replace(day=1)).isoformat() if begin else ""
+
+    @Slot()
     def refresh(self) -> None:
         self._lines = []
         self._read_on()
 
     @Slot()
     def _read_on(self) -> None:
-        exchange, skip = self.session.office.exchange, len(self._lines)
-        self.ask(lambda _: exchange.register(skip=skip, most=PAGE), self._show)
+        exchange, skip, since = self.session.office.exchange, len(self._lines), self.first_day
+        self.ask(lambda _: exchange.register(skip=skip, most=PAGE, since=since), self._show)
 
     @Slot(object)
     def _show(self, register: Register) -> None:
         self._lines += register.lines
         self._model.show(self._lines)
         self.table.fit()
-        self.title.setText(f"共 {register.total} 次" if register.total else "")
+        nothing = "这段时间没有登记" if self.first_day else ""
+        self.title.setText(f"共 {register.total} 次" if register.total else nothing)
         if not self.hand.hasFocus():
             self.hand.setText(register.hand)
         self.more.setVisible(len(self._lines) < register.total)
         self.more.setText(f"再往前看（已列 {len(self._lines)}，共 {register.total}）")
-        self.holder.setVisible(bool(self._lines))
+        some = bool(self._lines) or bool(self.first_day)
+        self.holder.setVisible(some)
         self.out.setEnabled(bool(self._lines))
-        self.empty.setVisible(not self._lines)
+        self.empty.setVisible(not some)
 
     @Slot()
     def _name_hand(self) -> None:
@@ -134,4 +159,5 @@ class RegisterPanel(HandingPanel):
 
     @Slot()
     def _write(self) -> None:
-        self.hand_over(f"介质登记簿{self.session.today:%Y%m%d}", self.session.office.papers.register)
+        papers, since = self.session.office.papers, self.first_day
+        self.hand_over(f"介质登记簿{self.session.today:%Y%m%d}", lambda: papers.register(since))

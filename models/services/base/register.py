@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,11 +52,12 @@ def hand(desk: Desk, connection: Connection, name: str) -> None:
     desk.remember(connection, **{_HAND: name.strip()[:40]})
 
 
-def page(desk: Desk, connection: Connection, skip: int, most: int | None) -> Register:
-    """Lines of the register, newest first."""
+def page(desk: Desk, connection: Connection, skip: int, most: int | None, since: str = "") -> Register:
+    """Lines of the register, newest first. `since`: the first day (ISO) of what is asked for, as this PC stated it."""
     names = desk.registry(connection).units
-    total = connection.scalar(select(func.count()).select_from(register)) or 0
-    rows = connection.execute(select(register).order_by(register.c.pk.desc()).offset(skip).limit(most))
+    asked = register.c.at >= since
+    total = connection.scalar(select(func.count()).select_from(register).where(asked)) or 0
+    rows = connection.execute(select(register).where(asked).order_by(register.c.pk.desc()).offset(skip).limit(most))
     return Register(tuple(_entry(row, names) for row in rows), total, desk.settings.get(_HAND, ""))
 
 
@@ -66,10 +68,15 @@ def _entry(row: Any, names: Mapping[str, str]) -> Entry:
     )  # fmt: skip
 
 
-def paper(desk: Desk, connection: Connection) -> Paper:
-    """The whole register, oldest line first, as it is filed."""
-    lines = page(desk, connection, 0, None).lines[::-1]
+def _said(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def paper(desk: Desk, connection: Connection, since: str = "") -> Paper:
+    """The register from a day on, oldest line first, as it is filed; no day: the whole of it."""
+    lines = page(desk, connection, 0, None, since).lines[::-1]
     here, day = desk.here().name, desk.today()
+    begins = f"起始日期：{_said(date.fromisoformat(since))}    " if since else ""
     rows = tuple(
         (
             str(at), one.at[:16].replace("T", " "), words.WAY[one.way], one.unit_name,
@@ -94,7 +101,7 @@ def paper(desk: Desk, connection: Connection) -> Paper:
     return Paper(
         "移动存储介质数据交换登记簿",
         (Table(rows, (4, 9, 5, 10, 6, 15, 7, 17, 11, 7, 9), headings, frozenset({0, 1, 2, 4, 6})),),
-        line=f"填报单位：{here}    截至日期：{day.year}年{day.month}月{day.day}日",
+        line=f"填报单位：{here}    {begins}截至日期：{_said(day)}",
         foot=f"填报单位（盖章）：{here}        填报人：            审核人：            填报日期：    年  月  日",
         landscape=True,
     )

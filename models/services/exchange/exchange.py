@@ -44,10 +44,10 @@ class Exchange(Outgoing, Incoming):
         with self._desk.ledger.read() as connection:
             return journal.journal(self._desk, connection, unit, skip, most)
 
-    def register(self, *, skip: int = 0, most: int | None = register.PAGE) -> Register:
-        """The register of media, newest line first."""
+    def register(self, *, skip: int = 0, most: int | None = register.PAGE, since: str = "") -> Register:
+        """The register of media, newest line first; `since`: from this day (ISO) on."""
         with self._desk.ledger.read() as connection:
-            return register.page(self._desk, connection, skip, most)
+            return register.page(self._desk, connection, skip, most, since)
 
     def hand(self, name: str) -> None:
         """Who carries packages from now on; it stands in the register."""

@@ -249,7 +249,12 @@ def _stopped(code: str, name: str, written: Sequence[Written]) -> NotWritten:
 def _not_written(code: str, name: str, error: LedgerError, written: Sequence[Written]) -> NotWritten:
     """The same where the stick or the disk would not."""
     if any(one.to == code for one in written):
-        return NotWritten(code, name, f"数据包已写好；照片和文档没有写完：{error.message}", error.way_out)
+        return NotWritten(
+            code,
+            name,
+            f"数据包已写好；照片和文档没有写完：{error.message}",
+            f"{error.way_out}再写一个数据包，照片和文档就接着写，文字不会重复。",
+        )
     return NotWritten(code, name, error.message, error.way_out)
 
 

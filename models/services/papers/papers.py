@@ -58,10 +58,10 @@ class Papers:
             name = self._desk.registry(connection).units.get(row.unit, row.unit)
             return reports.paper(self._desk.here().name, name, row, reports.lines(connection, row.pk))
 
-    def register(self) -> Paper:
-        """介质登记簿."""
+    def register(self, since: str = "") -> Paper:
+        """介质登记簿; `since`: from this day (ISO) on."""
         with self._desk.ledger.read() as connection:
-            return register.paper(self._desk, connection)
+            return register.paper(self._desk, connection, since)
 
     def monthly(
         self, as_of: date | None = None, known_by: date | None = None, *, seal: int | None = None,
