@@ -83,7 +83,9 @@ class JournalPanel(HandingPanel):
         self.receipt = button("打印回执…", size="slim")
         self.back = button(TAKE_BACK, "danger", size="slim")
         self._last: LastImport | None = None
-        self.detail.add(self.facts, self.said, self.changes, self.report, self.receipt, self.back)
+        reading = row(self.changes, self.report)
+        reading.setStretch(1, 1)
+        self.detail.add(self.facts, self.said, reading, self.receipt, self.back)
         self.detail.body.addStretch(1)
         holder = Card(pad=1)
         holder.body.addWidget(self.table, 1)
