@@ -7,8 +7,10 @@ from hashlib import sha256
 from sqlalchemy import select
 
 from models.store.schema import file, fork_told, pkg_out
+from models.sync.frames import FILE
 from tests.attack.forging import Scene
 from tests.offices import OTHER, TOWN
+from tests.packages_by_hand import frame
 from tests.services.problems import a_problem
 
 
@@ -56,6 +58,16 @@ def test_what_another_packed_is_not_sent_on_behind_a_header_of_ones_own(scene: S
     assert world.dump("county") == before
 
 
+def test_files_that_another_packed_are_not_sent_on_either(scene: Scene):
+    frames = [frame(FILE, b"%PDF-1.4 of another")]
+    about = {"kind": "files", "fmt": "hgf", "n_files": 1, "bases": [], "complete_for": []}
+    before = scene.world.dump("county")
+    for said, code in (({"device": scene.devices["other"], "unit": OTHER}, "S108"), ({}, "")):
+        lie = scene.package([], raw_frames=frames, meta=said, **about)
+        assert scene.world.taken("county", lie).code == code
+        assert (scene.world.dump("county") == before) == bool(code)
+
+
 def test_no_receipt_is_for_a_package_of_another_pc(scene: Scene):
     """A package is a device and an id: whoever writes under the id of ours has nothing of ours acknowledged."""
     world = scene.world
@@ -75,6 +87,24 @@ def test_the_secret_of_the_county_is_learned_of_the_county_alone(scene: Scene):
     assert scene.world.taken("county", lie).result == "imported"
     after = county.desk.county_keys
     assert (after.all_secrets, after.current) == (before.all_secrets, before.current)
+
+
+def test_a_made_up_stamp_uses_up_no_numbers_of_the_county(scene: Scene):
+    """There are 255, and one goes with every PC of the county that is stopped."""
+    county = scene.world["county"]
+    before = county.desk.county_keys
+    lie = scene.package([(bytes([200]) + bytes(15), scene.op({"progress": "还在清运"}, r=scene.own))])
+    assert scene.world.taken("county", lie).result == "imported"
+    assert county.desk.county_keys.current == before.current
+
+
+def test_a_receipt_for_other_bytes_than_were_written_says_so(scene: Scene):
+    world = scene.world
+    world.written("county", "town")
+    package, _ = _out(scene, TOWN)
+    lie = scene.package([], meta={"reports": [_summary(package, sha256="ab" * 32)]})
+    assert world.taken("county", lie).result == "imported"
+    assert "与写出时不一致" in repr(world["county"].papers.receipt(package, got=True))
 
 
 def test_the_other_pc_of_a_unit_brings_the_work_of_that_unit_alone(scene: Scene):

@@ -231,6 +231,12 @@ def test_a_package_that_a_newer_one_replaced_is_not_written_again(world, town):
         town.exchange.again(first, world.stick())
 
 
+def test_a_newer_package_takes_the_place_of_none_for_another_unit(world):
+    kept = world["county"].exchange.export(world.stick(), [OTHER]).packages
+    world.written("county", "town")
+    assert len(world["county"].exchange.again(kept, world.stick()).packages) == len(kept)
+
+
 # ------------------------------------------------------------------------------------- older
 
 

@@ -143,6 +143,15 @@ def test_a_second_yes_is_asked_for_many_voids_and_for_a_third_of_all(world):
     assert third.big_change == "本包将更新 24 条记录，超过本机全部记录的三分之一。"
 
 
+def test_what_was_void_before_is_not_told_as_made_void(world):
+    record = add(world, "county", "早已作废", township="白水镇")
+    world.round("town")
+    world["county"].records.void("problem", record, "重复")
+    world["town"].records.edit("problem", record, {"progress": "还不知道"})
+    report = world.send("town", "county")
+    assert (report.updated, report.voided) == (1, 0)
+
+
 def test_records_go_back_to_unreported_when_the_other_side_lost_them(world):
     """sync.md 5.6: the report of that import says how many, and so does a line until they are acknowledged again."""
 
@@ -196,6 +205,18 @@ def test_a_receipt_says_when_the_two_sides_do_not_agree(world):
         world.round("town")
     world.send("town", "county")
     assert "不一致，下次交换自动补齐" in said(world["county"].papers.receipt())
+
+
+def test_a_receipt_says_nothing_of_agreement_where_nothing_was_compared(world):
+    """Neither of an older package, nor where it was complete for another PC alone."""
+    late = world.written("other")
+    world.send("other", "county")
+    assert world.taken("county", late).older
+    assert "一致" not in said(world["county"].papers.receipt())
+    for _ in range(6):
+        world.round("town")
+    world.taken("town2", world.written("county", "town"))
+    assert "一致" not in said(world["town2"].papers.receipt())
 
 
 @pytest.mark.parametrize("wanted", ["99", "0" * 32, "", "二", "²"])

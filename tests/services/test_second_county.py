@@ -151,6 +151,8 @@ def test_stopping_a_county_pc_makes_a_new_secret_that_reaches_the_others(world, 
     assert (keys.current, len(keys.secrets)) == (2, 2)
     package = world["county"].exchange.export(world.stick(), [COUNTY]).packages[0]
     assert world.taken("second", package).code == "S105"
+    assert third.exchange.preview(package.path).result == "imported"
+    assert third.desk.county_keys.current == 1, "a look keeps nothing"
     assert world.taken("third", package).result == "imported"
     assert third.desk.county_keys.current == 2
     assert load_county_keys(third.desk.county_file).all_secrets == keys.all_secrets

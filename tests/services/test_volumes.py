@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from models.domain import limits
+from models.services.exchange.volumes_in import _Choice
 from models.services.home.restoring import restore
 from models.services.views.exchange import Written
 from models.store.schema import evidence, file, file_lack
@@ -204,6 +205,19 @@ def test_what_nobody_names_is_kept_up_to_a_limit(world, monkeypatch):
         for package in packages(world, name, "town" if name == "county" else None):
             world.taken("county" if name == "town" else "town", package)
     assert len(here(world, "county")) == 4
+
+
+def test_the_limit_may_be_used_up_to_its_last_byte(world, monkeypatch):
+    monkeypatch.setattr(limits, "UNNAMED_BYTES", 20)
+    for number in range(3):
+        add(world, "town", problem(world), JPEG + bytes([number]) * 6)
+        world.taken("county", *volumes(packages(world, "town")))
+    assert len(here(world, "county")) == 2
+
+
+def test_what_nobody_names_is_not_even_written_beyond_the_limit(world):
+    choice = _Choice({"n"}, set(), world["county"].desk.blobs, room=10)
+    assert [choice.wants(sha256, 6) for sha256 in ("a", "b", "n")] == [True, False, True]
 
 
 def test_a_volume_brings_back_what_was_lost_since(world):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from models.store import fold
+from models.store.schema import op
 from tests.offices import OTHER, TOWN
 from tests.services.problems import a_problem, has, seen
 
@@ -147,6 +149,17 @@ def test_internal_notes_never_leave(world):
     assert seen(world, "county", record)["internal_note"] == "县里又一句"
     assert seen(world, "town", record)["internal_note"] == "镇里的悄悄话"
     assert world.agree("town")
+
+
+def test_a_verdict_does_not_even_name_what_never_leaves(world):
+    record = a_problem(world, internal_note="县里的悄悄话")
+    world["county"].records.edit("problem", record, {"closing_stage": "closed"})
+    with world["county"].desk.ledger.read() as connection:
+        rows = connection.execute(select(op.c.id, op.c.body, op.c.travels).where(op.c.top == bytes.fromhex(record)))
+        every = rows.all()
+    alone = [row.id.hex()[:16].encode() for row in every if not row.travels]
+    assert len(alone) == 1
+    assert not any(name in row.body for row in every if row.travels for name in alone)
 
 
 def test_a_local_note_is_no_news_for_anybody(world):

@@ -263,3 +263,11 @@ def test_a_county_whose_disk_was_put_back_makes_its_later_secrets_again():
     assert not without_root.genuine(stamp, b"operation")
     assert without_root.reached(3) is without_root
     assert not make_county_keys().genuine(stamp, b"operation")
+
+
+def test_two_secrets_that_were_made_under_one_number_both_go_on_to_vouch():
+    """Two PCs of the county stopped one each, and met afterwards."""
+    here, there = make_county_keys(), make_county_keys()
+    both = here.joined(there.all_secrets)
+    for keys in (here, there):
+        assert both.genuine(keys.stamp(b"op"), b"op")
