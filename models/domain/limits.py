@@ -10,6 +10,7 @@ SAW_NAMES = (
 USER_CHARS = 100  # who wrote an operation, as he calls himself; and why, and when: more is not shown
 WHY_CHARS = 2_000
 WALL_CHARS = 40
+HELD_FIELDS = 100  # of one operation that are listed one by one as held and not applied: more are counted
 NAMES = 200  # units that one field of an operation names: more are text, and name nobody
 HEAD_NAMES = 1_000  # heads of one field, or of verdicts, that an operation names: the rest stays a conflict
 HEADER_BYTES = 64 * 1024  # header of a package
@@ -27,6 +28,7 @@ ACKS = 64  # newest imported packages that a package acknowledges
 WANTS = 100_000  # files that a package asks for, and that it says it has not
 LIVE_WITHIN = 5  # packages of one sibling after which a silent device is no longer live
 LAM_MAX = 2**53 - 1  # Lamport numbers saturate here
+LISTS = 2_000  # lists and objects in the JSON of one operation
 JSON_DEPTH = 32
 
 # Workbooks, before and while they are read in the child process.

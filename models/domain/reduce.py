@@ -13,13 +13,14 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from models.domain import facts, owner, words
 from models.domain.field import Owner
 from models.domain.fields import INSPECTING, ISSUED, KEYS, NOTICES, PARTS, TABLES, TOPS
+from models.domain.limits import HELD_FIELDS
 from models.domain.operation import CERT, GRANT, REMARK, REVOKE, SET, VOID, Operation, Value, visible
 from models.domain.owner import Ties
 from models.domain.unit import Author, Registry, derived_id
@@ -177,6 +178,13 @@ class _Reduction:
     def _hold(self, operation: Operation, why: str, name: str = "") -> None:
         self.out.held.append(Held(operation.id, name, why))
 
+    def _hold_fields(self, operation: Operation, names: Sequence[str], mine: Container[str]) -> None:
+        """List what is not applied of an operation: each field, of a great many the first, and how many more."""
+        for name in names[:HELD_FIELDS]:
+            self._hold(operation, _why_not(operation, name, may=name in mine), name)
+        if (more := len(names) - HELD_FIELDS) > 0:
+            self._hold(operation, f"另有 {more} 栏也没有应用")
+
     def _grant(self, operation: Operation, author: Author) -> bool:
         unit, of = (operation.fields.get(n, (None,))[0] for n in ("unit", "of"))
         if author.is_county and isinstance(unit, str) and isinstance(of, list):
@@ -230,8 +238,8 @@ class _Reduction:
         mine = owner.fields_of(operation.table, right, local=not operation.travels, makes=operation.creates)
         fitting = owner.fitting(operation.table, mine, operation.fields)
         if len(fitting) < len(operation.fields):
-            for name in [name for name in operation.fields if name not in fitting]:
-                self._hold(operation, _why_not(operation, name, may=name in mine), name)
+            fit = set(fitting)
+            self._hold_fields(operation, [name for name in operation.fields if name not in fit], mine)
         made = operation.creates and operation.record == operation.top
         if not fitting and not made:
             return False
@@ -286,7 +294,8 @@ class _Reduction:
         record.heads[name] = heads
         record.values[name] = values[-1]  # candidates are in the order of (lam, id)
         if len(heads) > 1 and any(not same(values[0], v) for v in values[1:]):
-            self.out.conflicts[record.id, name] = heads
+            if record.created:  # else nobody is shown it, and by its id it may be a part of another history
+                self.out.conflicts[record.id, name] = heads
             if name in VERDICTS:
                 record.undecided = True
                 record.values[name] = facts.weaker(values)

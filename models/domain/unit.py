@@ -99,6 +99,7 @@ class Registry:
     ) -> None:
         """`units`: code → name. `former`: name that a unit ever had, code; a unit renamed is still found by them."""
         self._devices = devices
+        self._townships = {one.unit for one in devices.values() if one.kind == TOWNSHIP}
         self.units = units
         self.county = county
         self.county_name = county_of(county_name) or county_name
@@ -109,6 +110,10 @@ class Registry:
     def author(self, device: str) -> Author | None:
         """Who writes with this device; None where no certificate is known."""
         return self._devices.get(device)
+
+    def is_township(self, unit: str) -> bool:
+        """Whether the PCs of a unit are certified as those of a township."""
+        return unit in self._townships
 
     def key(self, name: str) -> str:
         """The part of a unit's name that all spellings share."""

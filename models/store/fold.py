@@ -11,12 +11,12 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from itertools import chain
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, event, exists, select
+from sqlalchemy import Connection, Engine, Row, event, exists, select
 
 from models.domain.operation import Operation
 from models.domain.reduce import Reduced, reduce
@@ -27,9 +27,11 @@ from models.store.schema import FOLDED, device, named, op, revocation, setting, 
 from models.store.sqlite import among, temporary_ids
 
 _History = tuple[str, dict[str, tuple[int, Operation]]]  # id of the top; id → (row number in the log, operation)
+_Listed = Row[bytes, int, bytes, bytes]  # top, number, bytes and hash of an operation
 Decoded = Mapping[bytes, Operation]  # by their whole hash
 
 _AT_ONCE = 2_000  # histories folded together: bounds memory, keeps statements set-based
+_BYTES_AT_ONCE = 8 * 1024 * 1024  # and of how long operations; one history alone may be longer
 
 # Anywhere in the statement: it may begin with a comment, or with WITH.
 _WRITES = re.compile(
@@ -125,15 +127,34 @@ def _load_some(
     """The same, a batch at a time; until the next is asked for, its tops stand in `wanted`."""
     there = decoded or {}
     every = sorted(set(tops))
+    parts = [every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE)][::-1]
     statement = select(op.c.top, op.c.pk, op.c.body, op.c.sha).where(among(op.c.top))
-    for start in range(0, len(every), _AT_ONCE):
-        part = every[start : start + _AT_ONCE]
+    while parts:
+        part = parts.pop()
         temporary_ids(connection, part)
+        with closing(connection.execute(statement)) as listed:
+            some = listed.all() if len(part) == 1 else _if_short(listed)
+        if some is None:
+            half = len(part) // 2
+            parts += [part[half:], part[:half]]
+            continue
         found: dict[bytes, dict[str, tuple[int, Operation]]] = {top: {} for top in part}
-        for top, pk, body, sha in connection.execute(statement).all():
+        for top, pk, body, sha in some:
             operation = there.get(sha) or operations.read(body, sha)
             found[top][operation.id] = (pk, operation)
         yield [(top.hex(), history) for top, history in found.items()]
+
+
+def _if_short(listed: Iterable[_Listed]) -> list[_Listed] | None:
+    """Operations as they are listed; None as soon as they are longer than may be in memory together."""
+    some: list[_Listed] = []
+    size = 0
+    for row in listed:
+        some.append(row)
+        size += len(row.body)
+        if size > _BYTES_AT_ONCE:
+            return None
+    return some
 
 
 def reduce_one(connection: Connection, top: bytes, known: Registry | None = None) -> Reduced:

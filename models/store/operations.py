@@ -11,10 +11,20 @@ from typing import Annotated, Any, cast
 import msgspec
 
 from models.domain.fields import label
-from models.domain.limits import FIELD_CHARS, JSON_DEPTH, LAM_MAX, OPERATION_BYTES, USER_CHARS, WALL_CHARS, WHY_CHARS
+from models.domain.limits import (
+    FIELD_CHARS,
+    JSON_DEPTH,
+    LAM_MAX,
+    LISTS,
+    OPERATION_BYTES,
+    USER_CHARS,
+    WALL_CHARS,
+    WHY_CHARS,
+)
 from models.domain.operation import Operation, Value
 from models.domain.plain import plain, plain_lines
 from models.errors import LedgerError
+from models.store import slim
 
 VERSION = 1
 
@@ -156,7 +166,7 @@ def make(
         body = _encode(wire)
     except (UnicodeEncodeError, msgspec.EncodeError) as error:
         raise UnsendableText from error
-    if len(body) > OPERATION_BYTES:
+    if len(body) > OPERATION_BYTES or (body.count(b"[") > LISTS and _nesting(body)[1] > LISTS):
         raise FormTooLarge
     return body
 
@@ -172,8 +182,8 @@ def read(body: bytes, sha: bytes | None = None) -> Operation:
         raise OverLimit
     own = (sha or sha256(body).digest())[:16].hex()
     brackets = body.count(b"[") + body.count(b"{")
-    if _nests_deeper_than(_BYTES_DEPTH, body, brackets):  # else the stack of the day would decide if it can be read
-        raise Unreadable
+    if brackets > _BYTES_DEPTH:  # seldom
+        _weigh(body)
     try:
         wire = _decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
@@ -187,11 +197,14 @@ def read(body: bytes, sha: bytes | None = None) -> Operation:
                 raise OverLimit
         elif spare > JSON_DEPTH and _deeper_than(JSON_DEPTH, value):
             raise Unreadable
+    said, after, saw = wire.f, wire.after, wire.saw
+    if len(body) > slim.LONG:
+        said, after, saw = slim.fields(said), slim.names(after), saw and slim.names(saw)
     record = wire.r or own
     return Operation(
-        own, wire.k, wire.t, record, wire.root or record, wire.r is None, wire.f, wire.aud, wire.lam, wire.dev,
-        plain(wire.user, USER_CHARS), plain(wire.wall, WALL_CHARS), plain_lines(wire.why, WHY_CHARS), wire.after,
-        None if wire.saw is None else frozenset(wire.saw),
+        own, wire.k, wire.t, record, wire.root or record, wire.r is None, said, wire.aud, wire.lam, wire.dev,
+        plain(wire.user, USER_CHARS), plain(wire.wall, WALL_CHARS), plain_lines(wire.why, WHY_CHARS), after,
+        None if saw is None else frozenset(saw),
     )  # fmt: skip
 
 
@@ -215,16 +228,27 @@ def _deeper_than(most: int, value: object) -> bool:
     return any(_deeper_than(most - 1, one) for one in inner)
 
 
-def _nests_deeper_than(most: int, body: bytes, brackets: int) -> bool:
-    """The same for bytes, whatever they mean. `brackets`: how many open in them, in texts too."""
-    if brackets <= most:  # nearly always
-        return False
-    depth = 0
-    for bracket in _BRACKETS.findall(_TEXTS.sub(b"", body)):
-        depth += 1 if bracket in b"[{" else -1
-        if depth > most:
-            return True
-    return False
+def _weigh(body: bytes) -> None:
+    """Refuse what nests so deep that the stack of the day would decide if it can be read, or holds too many lists."""
+    deep, lists = _nesting(body)
+    if deep > _BYTES_DEPTH:
+        raise Unreadable
+    if lists > LISTS:
+        raise OverLimit
+
+
+def _nesting(body: bytes) -> tuple[int, int]:
+    """How deep bytes nest, whatever they mean, and how many lists and objects they hold; at least, where too much."""
+    depth = deep = lists = 0
+    for bracket in _BRACKETS.finditer(_TEXTS.sub(b"", body)):
+        if bracket[0] in b"[{":
+            depth, lists = depth + 1, lists + 1
+            deep = max(deep, depth)
+        else:
+            depth -= 1
+        if deep > _BYTES_DEPTH or lists > LISTS:
+            break
+    return deep, lists
 
 
 def _prefixes(wire: _Wire) -> bool:

@@ -15,14 +15,19 @@ from models.store import figures, rows
 from models.store.schema import answer, inspection
 
 
-def now(connection: Connection) -> list[Visit]:
+def now(connection: Connection, who: Registry) -> list[Visit]:
     """Every inspection, void ones too."""
     told: defaultdict[bytes, dict[str, tuple[str, str]]] = defaultdict(dict)
     statement = select(answer.c.top, answer.c.item, answer.c.answer, answer.c.problem)
     for row in connection.execute(statement.where(answer.c.void_from.is_(None), answer.c.item.is_not(None))):
         told[row.top][row.item] = (row.answer or "", row.problem or "")
     every = connection.execute(select(inspection).order_by(inspection.c.pk)).mappings()
-    return [_visit(row["id"].hex(), row["unit"], row, row["void_from"], told.get(row["id"], {})) for row in every]
+    return [
+        _visit(
+            row["id"].hex(), _whose(row["creator"], row["unit"], who), row, row["void_from"], told.get(row["id"], {})
+        )
+        for row in every
+    ]
 
 
 def then(connection: Connection, until: str, who: Registry) -> list[Visit]:
@@ -34,9 +39,14 @@ def then(connection: Connection, until: str, who: Registry) -> list[Visit]:
             for one in parts
             if one.table == "answer" and one.created and one.void_from is None and one.values.get("item")
         }
-        unit = rows.responsible(record.values, who)
+        unit = _whose(record.creator, rows.responsible(record.values, who), who)
         found.append(_visit(record.id, unit, defaultdict(lambda: None, record.values), record.void_from, told))
     return found
+
+
+def _whose(creator: str | None, named: str, who: Registry) -> str:
+    """Whose word an inspection is: a township looks, and finds nothing, for itself alone, whomever it names."""
+    return creator if creator is not None and who.is_township(creator) else named
 
 
 def _visit(

@@ -10,6 +10,7 @@ from models.sync.keys import CountyKeys
 from models.sync.package import Opened
 
 AT_ONCE = 2_000  # operations that are in memory together
+BYTES_AT_ONCE = 8 * 1024 * 1024  # and of what length: what they say takes many times as much
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,12 @@ def look_ahead(opened: Opened, county: CountyKeys | None) -> Ahead:
 def batches(opened: Opened) -> Iterator[list[tuple[bytes, bytes]]]:
     """Stamp and bytes of all operations, so many at once."""
     batch: list[tuple[bytes, bytes]] = []
+    size = 0
     for pair in opened.operations():
         batch.append(pair)
-        if len(batch) == AT_ONCE:
+        size += len(pair[1])
+        if len(batch) == AT_ONCE or size >= BYTES_AT_ONCE:
             yield batch
-            batch = []
+            batch, size = [], 0
     if batch:
         yield batch

@@ -7,12 +7,14 @@ from typing import Annotated
 
 import msgspec
 
-from models.domain.limits import ACKS, META_BYTES
+from models.domain.limits import ACKS, LAM_MAX, META_BYTES, WANTS
 from models.sync.header import Header
 from models.sync.refusals import Damaged
 
 _Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 _Hex64 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+_Files = Annotated[tuple[_Hex64, ...], msgspec.Meta(max_length=WANTS)]
+_Count = Annotated[int, msgspec.Meta(ge=0, le=LAM_MAX)]
 _Number = Annotated[int, msgspec.Meta(ge=1, le=255)]
 SECRETS = 1_000  # of the county, in a package between its own PCs
 
@@ -20,7 +22,7 @@ SECRETS = 1_000  # of the county, in a package between its own PCs
 class DigestFrame(msgspec.Struct, frozen=True):
     """The set of operations that a complete package to this receiver would hold."""
 
-    n: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+    n: _Count
     sum: _Hex64
 
 
@@ -28,16 +30,16 @@ class Summary(msgspec.Struct, frozen=True):
     """What became of one package that was taken in: sent back to its writer. The last ones may be absent."""
 
     pkg_id: _Hex32
-    no: int
+    no: _Count
     imported: str
-    created: int
-    updated: int
-    conflicts: int
-    held: int
+    created: _Count
+    updated: _Count
+    conflicts: _Count
+    held: _Count
     message: str
     fork: bool = False  # the disk that wrote it looks restored or copied: its people should know
-    unchanged: int = 0
-    refused: int = 0  # operations not held because their author cannot be believed
+    unchanged: _Count = 0
+    refused: _Count = 0  # operations not held because their author cannot be believed
     agrees: bool | None = None  # whether both sides held the same afterwards; None: the package does not say
     user: str = ""
     sha256: str = ""  # of the whole file
@@ -53,8 +55,8 @@ class Meta(msgspec.Struct, frozen=True, omit_defaults=True, rename={"acknowledge
     to_root: str
     acknowledged: Annotated[tuple[_Hex64, ...], msgspec.Meta(max_length=ACKS)]  # each a device, then a package of it
     digest: DigestFrame
-    wants: tuple[_Hex64, ...] = ()
-    have_not: tuple[_Hex64, ...] = ()
+    wants: _Files = ()
+    have_not: _Files = ()
     reports: Annotated[tuple[Summary, ...], msgspec.Meta(max_length=ACKS)] = ()
     secrets: Annotated[tuple[tuple[_Number, _Hex64], ...], msgspec.Meta(max_length=SECRETS)] = ()  # county to county
 

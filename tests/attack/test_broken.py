@@ -96,8 +96,11 @@ FIRST_FRAMES: dict[str, tuple[str, bytes | dict[str, Any]]] = {
     "wants what is another's":       ("", {"wants": ["@photo"]}),
     "has not what nobody has":       ("", {"have_not": ["12" * 32], "wants": ["34" * 32]}),
     "secrets of a township":         ("", {"secrets": [[1, "00" * 32], [200, "11" * 32]]}),
-    "reports of what never was":     ("", {"reports": [{"pkg_id": HEX, "no": 2**70, "imported": "\0", "created": -1, "updated": 0,
-                                                        "conflicts": 0, "held": 0, "message": "\u202e" * 50_000}]}),
+    "reports of what never was":     ("", {"reports": [{"pkg_id": HEX, "no": 2**53 - 1, "imported": "\0", "created": 9,
+                                                        "updated": 0, "conflicts": 0, "held": 0,
+                                                        "message": "\u202e" * 50_000}]}),
+    "reports that count nothing":    ("S108", {"reports": [{"pkg_id": HEX, "no": 2**70, "imported": "", "created": -1,
+                                                            "updated": 0, "conflicts": 0, "held": 0, "message": ""}]}),
     "what nobody knows":             ("", {"later": {"a": [1]}}),
 }
 # fmt: on

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import func, select
 
-from models.store.schema import file, fork_told, pkg_out
+from models.domain.limits import WANTS
+from models.store.schema import conflict, file, file_lack, fork_told, pkg_out
 from models.sync.frames import FILE
 from tests.attack.forging import Scene
 from tests.offices import OTHER, TOWN
@@ -142,3 +144,72 @@ def test_nobody_is_sent_a_file_of_another_by_asking_or_ends_the_asking_for_it(sc
     assert [p.files for p in packages] == [0, 1], "it was not given up"
     assert world["county"].exchange.bring_in([p.path for p in packages])[-1].files == 1
     assert [p.files for p in world["county"].exchange.export(world.stick(), [TOWN]).packages] == [0]
+
+
+@pytest.mark.parametrize("name", ["wants", "have_not"])
+def test_nobody_asks_for_more_files_than_a_package_may(scene: Scene, name: str):
+    world = scene.world
+    before = world.dump("county")
+    lie = [f"{number:064x}" for number in range(WANTS + 1)]
+    assert world.taken("county", scene.package([], meta={name: lie})).result == "refused"
+    assert world.dump("county") == before
+    assert world.taken("county", scene.package([], meta={name: lie[1:]})).result == "imported"
+    with world["county"].desk.ledger.read() as connection:
+        assert connection.scalar(select(func.count()).select_from(file_lack)) == WANTS
+
+
+@pytest.mark.parametrize("count", [-5, 10**30])
+@pytest.mark.parametrize("name", ["no", "created", "updated", "conflicts", "held", "unchanged", "refused"])
+def test_a_receipt_of_numbers_that_count_nothing_is_none(scene: Scene, name: str, count: int):
+    package, _ = _out(scene, TOWN)
+    world = scene.world
+    before = world.dump("county")
+    lie = scene.package([], meta={"reports": [_summary(package, **{name: count})]})
+    assert world.taken("county", lie).result == "refused"
+    assert world.dump("county") == before
+
+
+def test_nobody_hides_a_conflict_behind_one_of_the_same_name_in_his_own_record(scene: Scene):
+    """A part that nobody made there is not shown, so its two values are no choice; and they are not taken for others."""
+    world = scene.world
+    shadow = [scene.op({"text": text}, t="measure", r=scene.measure, root=scene.own) for text in ("假", "更假")]
+    report = world.taken("county", scene.package(shadow))
+    assert (report.result, report.conflicts) == ("imported", 0)
+    assert world["county"].conflicts.list() == ()
+    assert world["county"].records.show("problem", scene.own)["conflicts"] == []
+    real = scene.op({"text": "建四级沉淀池"}, t="measure", r=scene.measure, root=scene.given)
+    assert world.taken("county", scene.package([real], name="real.hgb")).conflicts == 1
+    with world["county"].desk.ledger.read() as connection:
+        assert set(connection.scalars(select(conflict.c.top))) == {bytes.fromhex(scene.given)}
+    [one] = world["county"].conflicts.list()
+    [mine] = [n for n, head in enumerate(one.heads) if head.value == "建三级沉淀池"]
+    world["county"].conflicts.settle(one.id, head=mine)
+    assert world["county"].conflicts.list() == ()
+    assert world["county"].records.show("problem", scene.given)["measures"][0]["text"] == "建三级沉淀池"
+    world.round("town", "other")
+    assert world.agree("town", "other")
+    assert world.sound("county", "town") == []
+
+
+@pytest.mark.parametrize("zero", ["true", None])
+def test_no_township_looks_or_finds_nothing_in_the_name_of_another(scene: Scene, zero: str | None):
+    """Whom an inspection names is where it was; who was silent is told by who made it."""
+    world = scene.world
+    county = world["county"]
+    plan = county.campaigns.add(
+        {"title": "散乱污排查", "checklists": "scrap_cars", "responsible_units": "白水镇；青石镇", "from_on": "2024-06-10",
+         "until_on": "2024-06-30"}
+    )["id"]  # fmt: skip
+    lie = scene.op(
+        {"number": "假", "campaign": plan, "township": "青石镇", "inspected_on": "2024-06-14", "zero": zero,
+         "checklists": "scrap_cars-shipped-1", "finished_on": "2024-06-14"}, t="inspection",
+    )  # fmt: skip
+    assert world.taken("county", scene.package([lie])).created == 1
+    for figures in (
+        county.campaigns.show(plan)["units"],
+        county.inspections.figures()["units"],
+        county.inspections.figures(known_by=county.desk.today())["units"],
+    ):
+        states = {one["unit"]: one["state"] for one in figures}
+        assert (states[OTHER], states[TOWN]) == ("silent", "zero" if zero else "reported")
+    assert county.campaigns.show(plan)["missed"]["units"] == [OTHER]

@@ -13,7 +13,10 @@ from zipfile import ZipFile
 
 import pytest
 
+from models.domain.operation import Operation
 from models.domain.plain import seen
+from models.store import fold, operations
+from models.sync import ahead
 from tests.attack.forging import Scene
 from tests.attack.hatch import ask, calm, pages
 from tests.attack.poisons import APPLIED, HELD, NOT_HELD, REFUSED, Poison
@@ -163,6 +166,39 @@ def test_nothing_that_is_shown_turns_or_hides_text(scene: Scene):
     assert any("甲乙丙丁 戊[7m" in text for text in said)
     hits = calm(home, "records", "list", "problems", "--search", "甲乙丙丁", endings=(0,)).json
     assert hits["total"] == 2
+
+
+def test_what_is_in_memory_together_is_bounded_by_its_length_too(scene: Scene, monkeypatch: pytest.MonkeyPatch):
+    """2,000 operations are a megabyte, or half a gigabyte of them and many gigabytes of what they say."""
+    monkeypatch.setattr(fold, "_BYTES_AT_ONCE", 100_000)
+    monkeypatch.setattr(ahead, "BYTES_AT_ONCE", 100_000)
+    together: list[list[int]] = []
+    genuine = operations.read
+
+    def counted(body: bytes, sha: bytes | None = None) -> Operation:
+        together[-1].append(len(body))
+        return genuine(body, sha)
+
+    write = fold._write
+
+    def begun(*given: Any) -> bool:
+        together.append([])
+        return write(*given)
+
+    monkeypatch.setattr(operations, "read", counted)
+    monkeypatch.setattr(fold, "_write", begun)
+    bodies = [scene.op({"description": f"{n}" + "长" * 9_000}) for n in range(30)]
+    bodies += [scene.op({"progress": f"{n}" + "长" * 9_000}, r=scene.own) for n in range(9)]
+    together.append([])
+    assert scene.world.taken("county", scene.package(bodies)).created == 30
+    assert max(len(some) for some in together) < 2 * 9 + 6
+    assert sum(map(sum, together)) > 30 * 27_000
+    together.append([])
+    county = scene.world["county"]
+    with county.desk.ledger.write() as connection:
+        together.append([])
+        fold.rebuild(connection)
+    assert scene.world.sound("county") == []
 
 
 def _many(scene: Scene, count: int, *, seconds: float, megabytes: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.domain.fields import TABLES
-from models.domain.limits import LAM_MAX, NAMES
+from models.domain.limits import HELD_FIELDS, LAM_MAX, NAMES
 from models.domain.operation import CERT, PREFIX, REVOKE, SET, next_lam
 from models.domain.reduce import reduce, same
 from models.domain.unit import derived_id
@@ -17,6 +17,18 @@ def a_problem(**values):
     county = Disk("county")
     record = county.add(**{"description": "坏", "township": "白水镇"} | values)
     return record, county, Disk("town").take(county), Disk("town2").take(county)
+
+
+def test_of_an_operation_with_very_many_fields_that_are_not_applied_the_first_are_listed_and_the_rest_counted():
+    record, county, town, _ = a_problem()
+    change = town.write(
+        SET, "problem", record, record, {f"x{n}": n for n in range(HELD_FIELDS + 7)} | {"progress": "进场"}
+    )
+    seen = merged(record, county, town)
+    assert seen.records[record].values["progress"] == "进场"
+    listed = [one for one in seen.held if one.operation == change.id]
+    assert len({one.field for one in listed}) == len(listed) == HELD_FIELDS + 1
+    assert [one.why for one in listed if not one.field] == ["另有 7 栏也没有应用"]
 
 
 # ------------------------------------------------------------------------------------------- heads

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from models.domain.fields import TABLES
-from models.domain.limits import FIELD_CHARS, JSON_DEPTH, LAM_MAX, OPERATION_BYTES
+from models.domain.limits import FIELD_CHARS, JSON_DEPTH, LAM_MAX, LISTS, OPERATION_BYTES
 from models.domain.operation import KINDS
 from models.domain.plain import plain, plain_lines
 from models.errors import LedgerError
@@ -262,3 +262,40 @@ def test_a_value_may_be_as_deep_as_the_limit_and_no_deeper():
     assert operations.read(raw(f={"person": [deep, []]})).fields["person"] == (deep, ())
     with pytest.raises(Unreadable):
         operations.read(raw(f={"person": [[deep], []]}))
+
+
+def test_what_is_long_is_kept_once_and_what_no_field_can_hold_not_at_all():
+    """A quarter of a megabyte of brackets is six megabytes of objects; one package brings thousands such operations."""
+    days = [[f"{1000 + n // 28}-01-{n % 28 + 1:02}", "behind"] for n in range(900)]
+    before = tuple(f"{n:016x}" for n in range(1_000))
+    fields = {
+        "pace": (days, before), "progress": ("新", ()), "longitude": (1, ()), "latitude": (1.0, ()), "n": (True, ()),
+        "a": ([[]] * 400, ()), "b": ({"x": ["y"] * 50}, before), "c": ([["甲", "乙"], ["丙"]], ()),
+        "of": (["甲"], ()), "none": ([], ()),
+    }  # fmt: skip
+    one, other = (operations.read(made(fields, nonce=n, after=before)) for n in (1, 2))
+    assert one.fields["pace"] == (days, before)
+    assert all(a is b for a, b in zip(one.fields["pace"][0], other.fields["pace"][0], strict=True))
+    assert all(a is b for a, b in zip(one.after, other.fields["b"][1], strict=True))
+    assert one.fields["progress"] is other.fields["progress"]
+    told = [(name, value, type(value)) for name, (value, _) in one.fields.items() if name not in ("pace", "of")]
+    assert told == [
+        ("progress", "新", str), ("longitude", 1, int), ("latitude", 1.0, float), ("n", True, bool), ("a", {}, dict),
+        ("b", {}, dict), ("c", {}, dict), ("none", [], list),
+    ]  # fmt: skip
+    assert one.fields["of"][0] == ["甲"]
+    short = operations.read(made({"c": fields["c"]}))
+    assert short.fields["c"][0] == [["甲", "乙"], ["丙"]]
+
+
+def test_an_operation_of_very_many_lists_is_over_the_limits_and_is_not_written():
+    def listing(count: int) -> bytes:
+        return raw(f={"x": [[[]] * count, []]})
+
+    around = listing(0).count(b"[") + listing(0).count(b"{")
+    assert operations.read(listing(LISTS - around)).readable
+    with pytest.raises(operations.OverLimit):
+        operations.read(listing(LISTS - around + 1))
+    with pytest.raises(operations.FormTooLarge):
+        made({"x": ([[]] * LISTS, ())})
+    assert operations.read(made({"x": ("[" * LISTS, ())})).fields["x"][0] == "[" * LISTS

@@ -53,7 +53,7 @@ def figures(
 
 def known(desk: Desk, connection: Connection, known_by: date | None, who: Registry) -> list[Visit]:
     """Every inspection, as known now or at the end of a day."""
-    return visits.now(connection) if known_by is None else visits.then(connection, desk.end_of_day(known_by), who)
+    return visits.then(connection, desk.end_of_day(known_by), who) if known_by else visits.now(connection, who)
 
 
 def about(one: Said, names: Any) -> Record:
