@@ -28,7 +28,7 @@ ACKS = 64  # newest imported packages that a package acknowledges
 WANTS = 100_000  # files that a package asks for, and that it says it has not
 LIVE_WITHIN = 5  # packages of one sibling after which a silent device is no longer live
 LAM_MAX = 2**53 - 1  # Lamport numbers saturate here
-LISTS = 2_000  # lists and objects in the JSON of one operation
+LISTS = 20_000  # lists and objects in the JSON of one operation
 JSON_DEPTH = 32
 
 # Workbooks, before and while they are read in the child process.

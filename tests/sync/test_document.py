@@ -145,7 +145,7 @@ def test_the_document_states_the_limits_that_hold():
         "| header of the age file | 64 KiB, 256 recipients": (age.HEADER_BYTES, age.RECIPIENTS) == (64 << 10, 256),
         "| data of a meta frame | 64 MiB": limits.META_BYTES == 64 << 20,
         "| one operation | 1 byte to 256 KiB": limits.OPERATION_BYTES == 256 << 10,
-        "| lists and objects in one operation | 2,000": limits.LISTS == 2_000,
+        "| lists and objects in one operation | 20,000": limits.LISTS == 20_000,
         "| unpacked block of operations | 8 MiB": limits.FRAME_BYTES == 8 << 20,
         "and 200 times the data of its frame": limits.EXPANSION == 200,
         "| data of an operations frame | 8 MiB + 128 KiB": frames.PACKED_BYTES == (8 << 20) + (128 << 10),
