@@ -47,6 +47,7 @@ class Clerk:
         return page.notice.message.text()
 
     def write(self, stick):
+        stick.mkdir(exist_ok=True)
         self.one.open("exchange", tab="write").write.write_to(stick)
         self.one.settle()
 
