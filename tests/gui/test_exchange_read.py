@@ -212,18 +212,23 @@ def test_while_many_are_read_it_is_said_which_one_it_is_and_nothing_untrue(readi
     assert panel.reassure.text() == "没有导入的包还没有动。"
 
 
-def test_a_spoilt_copy_of_what_was_read_in_whole_is_no_reason_to_ask_anybody(reading, monkeypatch):
-    one, panel = reading
-    good, bad = (replace(fakes.card("new", number, "白水镇"), package="p7") for number in (7, 8))
-    monkeypatch.setattr(one.office.exchange, "cards", lambda paths: (bad, good))
+def refuse(monkeypatch, one, is_bad):
+    """Some packages turn out to be damaged while they are imported."""
     real = one.office.exchange.bring_in
 
     def bring_in(paths, progress, *, sure):
-        if paths[0] == bad.path:
+        if is_bad(paths[0]):
             return (Report(paths[0], "refused", "数据包内容已损坏。", code="S108", way_out="请重新写一次。"),)
         return real(paths, progress, sure=sure)
 
     monkeypatch.setattr(one.office.exchange, "bring_in", bring_in)
+
+
+def test_a_spoilt_copy_of_what_was_read_in_whole_is_no_reason_to_ask_anybody(reading, monkeypatch):
+    one, panel = reading
+    good, bad = (replace(fakes.card("new", number, "白水镇"), package="p7") for number in (7, 8))
+    monkeypatch.setattr(one.office.exchange, "cards", lambda paths: (bad, good))
+    refuse(monkeypatch, one, lambda path: path == bad.path)
     panel.look_at(MANY)
     one.settle()
     panel.take.click()
@@ -239,14 +244,7 @@ def test_of_many_those_that_were_refused_are_named_and_the_others_told_whole(rea
     names = {3: "白水镇", 7: "石坪乡", 12: "桥头镇"}
     cards = tuple(fakes.card("new", number, name) for number, name in names.items())
     monkeypatch.setattr(one.office.exchange, "cards", lambda paths: cards)
-    real = one.office.exchange.bring_in
-
-    def bring_in(paths, progress, *, sure):
-        if any(f"第{number}包" in paths[0].name for number in bad):
-            return (Report(paths[0], "refused", "数据包内容已损坏。", code="S108", way_out="请重新写一次。"),)
-        return real(paths, progress, sure=sure)
-
-    monkeypatch.setattr(one.office.exchange, "bring_in", bring_in)
+    refuse(monkeypatch, one, lambda path: any(f"第{number}包" in path.name for number in bad))
     panel.look_at(MANY)
     one.settle()
     panel.take.click()
